@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+
+namespace Sluice.Metering.Identity;
+
+/// <summary>
+/// The text form of ids: one letter that tells the kind, then the number in base 62 (11 digits).
+/// Letters and digits only, so that an id survives URLs, file names and the underscores of an API key.
+/// </summary>
+public static class IdText
+{
+    public const char Tenant = 't';
+    public const char Project = 'p';
+    public const char Seat = 's';
+    public const char Key = 'k';
+    public const char Member = 'm';
+
+    /// <summary>Length of every id: the letter and 11 digits hold 63 bits.</summary>
+    public const int Length = 12;
+
+    private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>The letter of a scope's ids.</summary>
+    public static char PrefixOf(ScopeKind kind) => kind switch
+    {
+        ScopeKind.Tenant => Tenant,
+        ScopeKind.Project => Project,
+        ScopeKind.Seat => Seat,
+        ScopeKind.Key => Key,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a scope kind"),
+    };
+
+    /// <summary>A new random id: 63 bits from the system's secure source, never zero.</summary>
+    public static long NewValue()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        RandomNumberGenerator.Fill(bytes);
+        var value = BitConverter.ToInt64(bytes) & long.MaxValue;
+        return value == 0 ? 1 : value;
+    }
+
+    public static string Format(char prefix, long value) => string.Create(Length, (prefix, value), static (text, id) =>
+    {
+        text[0] = id.prefix;
+        var rest = id.value;
+        for (var i = Length - 1; i > 0; i--)
+        {
+            text[i] = Digits[(int)(rest % 62)];
+            rest /= 62;
+        }
+    });
+
+    /// <summary>False for anything that <see cref="Format"/> would not have written.</summary>
+    public static bool TryParse(char prefix, ReadOnlySpan<char> text, out long value)
+    {
+        value = 0;
+        if (text.Length != Length || text[0] != prefix)
+            return false;
+        UInt128 sum = 0;
+        foreach (var c in text[1..])
+        {
+            var digit = DigitOf(c);
+            if (digit < 0)
+                return false;
+            sum = (sum * 62) + (uint)digit;
+        }
+
+        if (sum == 0 || sum > long.MaxValue)
+            return false;
+        value = (long)sum;
+        return true;
+    }
+
+    private static int DigitOf(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'A' and <= 'Z' => c - 'A' + 10,
+        >= 'a' and <= 'z' => c - 'a' + 36,
+        _ => -1,
+    };
+}
