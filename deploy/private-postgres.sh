@@ -241,8 +241,10 @@ EOF
 
 # ---- Commands -----------------------------------------------------------------------------------------------------
 
-# One start or stop at a time.
+# One start or stop at a time; and once begun, it ends: a server started by a script that was told to stop halfway
+# would be nobody's.
 lock() {
+  trap '' INT TERM HUP
   exec 8>"$data/postgres.lock"
   flock -w "$lock_timeout_s" 8 || die "another start or stop of the database in $data does not come to an end"
 }
@@ -259,9 +261,9 @@ start() {
   configure
   if is_running; then
     say "sluice: PostgreSQL of an earlier run is still running; using it"
-    as_server "$bin/pg_ctl" -D "$cluster" -s reload
-    # Its socket may have been swept out of /tmp, or the account may be another one now.
-    psql_as_superuser -c 'select 1' >/dev/null 2>&1 || { stop_server fast; start_server; }
+    as_server "$bin/pg_ctl" -D "$cluster" -s reload || true
+    # It may be dying at this moment, or its socket may have been swept out of /tmp.
+    psql_as_superuser -c 'select 1' >/dev/null 2>&1 || { stop_server fast || true; start_server; }
   else
     start_server
   fi
