@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Dapper;
 using Sluice.Storage.Control;
 
 namespace Sluice.Storage.Audit;
@@ -19,7 +18,7 @@ public static class AuditLog
         ArgumentNullException.ThrowIfNull(tx);
         ArgumentNullException.ThrowIfNull(entry);
         var db = await tx.OpenAsync(ct);
-        await db.ExecuteAsync(new CommandDefinition(
+        await db.RunAsync(
             """
             insert into audit_log (at, actor, action, tenant_id, target, before, after, address)
             values (@Now, @Actor, @Action, @TenantId, @Target, @Before::jsonb, @After::jsonb, @Address)
@@ -35,7 +34,7 @@ public static class AuditLog
                 After = ToJson(entry.After),
                 tx.Origin.Address,
             },
-            cancellationToken: ct));
+            ct);
     }
 
     private static string? ToJson(object? state) => state is null ? null : JsonSerializer.Serialize(state, s_json);

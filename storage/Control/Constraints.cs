@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Dapper;
 using Npgsql;
 using Sluice.Metering.Identity;
 
@@ -74,7 +73,7 @@ internal static class Constraints
             await tx.RollBackToAsync(Savepoint, ct);
             var rule = s_rules[violation.ConstraintName!];
             // The row that was first may be gone again by now; the conflict was real all the same.
-            var id = await db.ExecuteScalarAsync<long?>(new CommandDefinition(rule.FindOther, values, cancellationToken: ct));
+            var id = await db.FindAsync<long?>(rule.FindOther, values, ct);
             var other = id is { } value && rule.Prefix is { } prefix ? IdText.Format(prefix, value) : null;
             return new Refusal.Conflict(rule.Say(other), other);
         }
