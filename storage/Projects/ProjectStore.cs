@@ -19,7 +19,11 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
             return s_tenantNotFound;
         var project = new Project
         {
-            Id = IdText.NewValue(), TenantId = tenantId, Name = name, IsDefault = false, CreatedAt = tx.Now,
+            Id = IdText.NewValue(),
+            TenantId = tenantId,
+            Name = name,
+            IsDefault = false,
+            CreatedAt = tx.Now,
         };
         return await Constraints.GuardAsync<Project>(
             tx,

@@ -98,17 +98,31 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
             """,
             new
             {
-                tenant.Id, tenant.Name, tenant.BillingAccountId, tenant.TimeZone, tenant.Language, tenant.Currency,
-                tenant.DefaultProjectId, ProjectName = DefaultProjectName,
-                OwnerId = tenant.Owner.Id, tenant.Owner.UserName, tenant.Owner.Email, tenant.Owner.PasswordHash,
+                tenant.Id,
+                tenant.Name,
+                tenant.BillingAccountId,
+                tenant.TimeZone,
+                tenant.Language,
+                tenant.Currency,
+                tenant.DefaultProjectId,
+                ProjectName = DefaultProjectName,
+                OwnerId = tenant.Owner.Id,
+                tenant.Owner.UserName,
+                tenant.Owner.Email,
+                tenant.Owner.PasswordHash,
                 tx.Now,
             },
             ct);
         var created = new Tenant
         {
-            Id = tenant.Id, Name = tenant.Name, BillingAccountId = tenant.BillingAccountId,
-            TimeZone = tenant.TimeZone, Language = tenant.Language, Currency = tenant.Currency,
-            State = TenantState.Active, CreatedAt = tx.Now,
+            Id = tenant.Id,
+            Name = tenant.Name,
+            BillingAccountId = tenant.BillingAccountId,
+            TimeZone = tenant.TimeZone,
+            Language = tenant.Language,
+            Currency = tenant.Currency,
+            State = TenantState.Active,
+            CreatedAt = tx.Now,
         };
         await AuditLog.AppendAsync(
             tx, new("tenant.created", tenant.Id, IdText.Format(IdText.Tenant, tenant.Id), null, StateOf(created)), ct);
@@ -139,6 +153,11 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
 
     private static object StateOf(Tenant tenant) => new
     {
-        tenant.Name, tenant.BillingAccountId, tenant.TimeZone, tenant.Language, tenant.Currency, tenant.State,
+        tenant.Name,
+        tenant.BillingAccountId,
+        tenant.TimeZone,
+        tenant.Language,
+        tenant.Currency,
+        tenant.State,
     };
 }
