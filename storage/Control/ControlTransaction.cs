@@ -9,14 +9,20 @@ namespace Sluice.Storage.Control;
 /// </summary>
 public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>How long an action waits for another one that touches the same rows.</summary>
+    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 
     /// <summary>Who acts; set before the first change is written.</summary>
     public ActionOrigin Origin { get; set; } = new("system", null);
 
-    /// <summary>The one instant of all rows of this action; whole milliseconds, so that storing it loses nothing.</summary>
-    public DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    /// <summary>
+    /// The one instant of all rows of this action; whole milliseconds, so that storing it loses nothing.
+    /// </summary>
+    public DateTimeOffset Now { get; } =
+        DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>The connection, inside the transaction.</summary>
     /// <exception cref="NpgsqlException">The database can't be reached.</exception>
@@ -28,6 +34,8 @@ public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider tim
         try
         {
             _transaction = await connection.BeginTransactionAsync(ct);
+            await connection.RunAsync(
+                "select set_config('lock_timeout', @Ms, true)", new { Ms = $"{LockTimeout.TotalMilliseconds}ms" }, ct);
         }
         catch
         {

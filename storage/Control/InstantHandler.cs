@@ -3,7 +3,7 @@ using Dapper;
 
 namespace Sluice.Storage.Control;
 
-/// <summary>Reads and writes <c>timestamptz</c> as an instant; PostgreSQL keeps no offset, so it is always UTC.</summary>
+/// <summary>Reads and writes <c>timestamptz</c> as an instant, in UTC: PostgreSQL keeps no offset.</summary>
 internal sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
 {
     /// <summary>Makes Dapper use it. Doing so again changes nothing.</summary>

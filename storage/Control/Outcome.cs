@@ -18,6 +18,9 @@ public readonly struct Outcome<T>
 
     public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);
 
+    /// <summary>For values known by an interface, which the language does not convert by itself.</summary>
+    public static Outcome<T> Done(T value) => new(value, null);
+
     /// <summary>Tells the two apart.</summary>
     public bool IsRefused([NotNullWhen(true)] out Refusal? refusal, [NotNullWhen(false)] out T? value)
     {

@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sluice.Storage.Idempotency;
 using Sluice.Storage.Keys;
+using Sluice.Storage.Limits;
 using Sluice.Storage.Metrics;
+using Sluice.Storage.Prices;
 using Sluice.Storage.Projects;
 using Sluice.Storage.Tenants;
+using Sluice.Storage.Usage;
 
 namespace Sluice.Storage.Control;
 
@@ -18,6 +22,10 @@ public static class StorageServices
             .AddSingleton<ITenantStore, TenantStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IKeyStore, KeyStore>()
+            .AddSingleton<ILimitStore, LimitStore>()
+            .AddSingleton<IPriceStore, PriceStore>()
+            .AddSingleton<IUsageStore, UsageStore>()
+            .AddSingleton<IIdempotencyStore, IdempotencyStore>()
             .AddSingleton<IMetricStore, MetricStore>();
     }
 }

@@ -156,7 +156,7 @@ create table price (
   -- A model's name, or * for every model without a price of its own.
   model text not null,
   metric smallint not null references metric,
-  -- The amounts below are for so many of the metric's smallest units.
+  -- The amounts below are for so many whole units: tokens, seconds.
   per_units bigint not null check (per_units > 0),
   amount_micros bigint not null check (amount_micros >= 0),
   credits_micros bigint not null check (credits_micros >= 0),

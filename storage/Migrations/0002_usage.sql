@@ -1,4 +1,4 @@
--- Settled usage, summed by what analytics group by. Quarter hours of the event's own time, because every time zone in
+-- Settled usage, added up by what analytics group by. Quarter hours of the event's own time, because every time zone in
 -- use is a multiple of 15 minutes away from UTC, so days and months of any of them can be built from these rows.
 create table usage_rollup (
   tenant_id bigint not null,
