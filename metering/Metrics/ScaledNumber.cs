@@ -27,7 +27,7 @@ public static class ScaledNumber
 
     private static ReadOnlySpan<long> PowersOfTen => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-    /// <summary>10 to the power of <paramref name="decimals"/>, which is 0 to <see cref="Metric.MaxDecimals"/>.</summary>
+    /// <summary>10 to the power of <paramref name="decimals"/>, 0 to <see cref="Metric.MaxDecimals"/>.</summary>
     public static long PowerOfTen(int decimals) => PowersOfTen[decimals];
 
     /// <summary>Reads an amount of at most <see cref="MaxUnits"/>.</summary>
@@ -98,7 +98,7 @@ public static class ScaledNumber
     /// <summary>
     /// Writes the shortest JSON text without an exponent: no trailing zeros, no point after a whole number.
     /// </summary>
-    /// <returns>False where <paramref name="utf8"/> is too short; <see cref="MaxTextLength"/> always suffices.</returns>
+    /// <returns>False where <paramref name="utf8"/> is too short; <see cref="MaxTextLength"/> suffices.</returns>
     public static bool TryFormat(long units, int decimals, Span<byte> utf8, out int written)
     {
         var (whole, fraction) = Math.DivRem(units, PowerOfTen(decimals));

@@ -193,7 +193,8 @@ public sealed class ScaledNumberTests
         from sign in Gen.Elements("", "", "", "-")
         from whole in Digits(0, 18)
         from fraction in Gen.OneOf(Gen.Constant(""), Digits(1, 9).Select(static d => "." + d))
-        from exponent in Gen.OneOf(Gen.Constant(""), Gen.Choose(-mostExponent, mostExponent).Select(static e => $"e{e}"))
+        from power in Gen.Choose(-mostExponent, mostExponent)
+        from exponent in Gen.Elements("", $"e{power}")
         let trimmed = whole.TrimStart('0')
         select sign + (trimmed.Length == 0 ? "0" : trimmed) + fraction + exponent;
 
