@@ -5,7 +5,7 @@ namespace Sluice.Storage.Tenants;
 /// <summary>The tenants of the platform.</summary>
 public interface ITenantStore
 {
-    /// <summary>Creates a tenant, its default project and its owner; refused where the billing account has one.</summary>
+    /// <summary>Creates a tenant, its default project and its owner; refused where its account has one.</summary>
     Task<Outcome<Tenant>> CreateAsync(ControlTransaction tx, NewTenant tenant, CancellationToken ct);
 
     /// <summary>The tenant unless it is unknown or deleted.</summary>
