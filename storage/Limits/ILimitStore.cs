@@ -1,3 +1,4 @@
+using Sluice.Metering.Limits;
 using Sluice.Storage.Control;
 
 namespace Sluice.Storage.Limits;
@@ -18,11 +19,14 @@ public interface ILimitStore
     Task<Outcome<LimitSetting>> SetAsync(
         ControlTransaction tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct);
 
-    /// <summary>Sets all thresholds of an account as a whole; a metric that is not named has none afterwards.</summary>
+    /// <summary>
+    /// Sets all thresholds of an account as a whole; a metric that is not named has none afterwards. The thresholds
+    /// have passed <see cref="LimitRules.CheckThresholds"/>.
+    /// </summary>
     Task<Outcome<ThresholdContact>> SetThresholdsAsync(
         ControlTransaction tx,
         long tenantId,
-        IReadOnlyList<ThresholdSetting> thresholds,
+        IReadOnlyList<LimitDraft> thresholds,
         ThresholdContact contact,
         CancellationToken ct);
 

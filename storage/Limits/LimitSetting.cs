@@ -1,3 +1,5 @@
+using Sluice.Metering.Limits;
+
 namespace Sluice.Storage.Limits;
 
 /// <summary>What a slot is set to. Nothing set means unlimited.</summary>
@@ -8,7 +10,7 @@ namespace Sluice.Storage.Limits;
 /// <param name="Language">Of the mails; null for the tenant's.</param>
 public sealed record LimitSetting(
     long? BlockedUnits,
-    IReadOnlyList<WarningLevel> Warnings,
+    IReadOnlyList<WarningDraft> Warnings,
     IReadOnlyList<string> WarningRecipients,
     IReadOnlyList<string> BlockedRecipients,
     string? Language = null)

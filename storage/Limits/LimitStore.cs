@@ -67,7 +67,7 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
     public async Task<Outcome<ThresholdContact>> SetThresholdsAsync(
         ControlTransaction tx,
         long tenantId,
-        IReadOnlyList<ThresholdSetting> thresholds,
+        IReadOnlyList<LimitDraft> thresholds,
         ThresholdContact contact,
         CancellationToken ct)
     {
@@ -117,9 +117,9 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
             new { tenantId, Source = (short)LimitSource.Threshold },
             ct);
 
-    private static LimitSetting SettingOf(ThresholdSetting threshold, ThresholdContact contact) => new(
+    private static LimitSetting SettingOf(LimitDraft threshold, ThresholdContact contact) => new(
         threshold.BlockedUnits,
-        [.. threshold.WarningUnits.Select(static units => new WarningLevel(units, null))],
+        threshold.Warnings,
         contact.WarningRecipients,
         contact.BlockedRecipients,
         contact.Language);
