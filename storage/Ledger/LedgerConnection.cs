@@ -70,7 +70,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         {
             await _transaction!.CommitAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is NpgsqlException and not PostgresException or IOException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
             throw new CommitUnknownException("The connection broke during a commit.", e);
         }

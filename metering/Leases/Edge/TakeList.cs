@@ -17,6 +17,18 @@ public sealed class TakeList
 
     internal Span<Take> Writable => _items.AsSpan(0, Count);
 
+    /// <summary>Makes another list the same as this one.</summary>
+    public void CopyTo(TakeList other)
+    {
+        other.Clear();
+        foreach (ref readonly var take in Items)
+            other.Add(take.Counter, take.RightsUnits, take.ExtraUnits);
+        Versions.CopyTo(other.Versions, 0);
+    }
+
+    /// <summary>Nothing is taken.</summary>
+    public void Reset() => Clear();
+
     internal void Clear() => Count = 0;
 
     internal void Add(EdgeCounter counter, long rightsUnits, long extraUnits)

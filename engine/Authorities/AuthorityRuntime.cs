@@ -1,0 +1,217 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Metering.Limits;
+
+namespace Sluice.Engine.Authorities;
+
+/// <summary>
+/// The shell around one <see cref="AuthorityCore"/>: turns its effects into writes, answers and pushes. Hosted by the
+/// in-process directory or by a grain; both call the same methods.
+/// </summary>
+public sealed class AuthorityRuntime
+{
+    private readonly Lock _gate = new();
+    private readonly AuthorityCore _core;
+    private readonly Dictionary<SessionId, (long Sequence, TaskCompletionSource<SyncReply?> Answer)> _asked = [];
+    private readonly List<(long Version, TaskCompletionSource Done)> _refreshes = [];
+    private readonly LeaseGroupCommit _disk;
+    private readonly Func<SessionId, IEdgeEndpoint?> _edges;
+    private readonly ProcessClock _clock;
+    private readonly ILogger _logger;
+    private AuthorityEffects _effects = new();
+    private long _heardMs;
+
+    public AuthorityRuntime(
+        AuthoritySnapshot snapshot,
+        LeaseGroupCommit disk,
+        Func<SessionId, IEdgeEndpoint?> edges,
+        ProcessClock clock,
+        ILogger logger)
+    {
+        _core = new AuthorityCore(snapshot);
+        _disk = disk;
+        _edges = edges;
+        _clock = clock;
+        _logger = logger;
+        _heardMs = clock.MonotonicMs;
+    }
+
+    public ScopeId Scope => _core.Scope;
+
+    /// <summary>Another activation has taken over: drop this one.</summary>
+    public bool Deposed => _core.Deposed;
+
+    /// <summary>Monotonic milliseconds of the last message.</summary>
+    public long HeardMs => Volatile.Read(ref _heardMs);
+
+    /// <summary>Somebody waits for an answer, so time must be told to the core.</summary>
+    public bool Restless
+    {
+        get
+        {
+            lock (_gate)
+                return _asked.Count > 0 || _refreshes.Count > 0 || _core.EffectiveVersion < _core.Limits.Version;
+        }
+    }
+
+    /// <summary>An edge reports and asks. Null where this activation will not answer.</summary>
+    public Task<SyncReply?> SyncAsync(SyncRequest request)
+    {
+        Task<SyncReply?> answer = Task.FromResult<SyncReply?>(null);
+        AuthorityEffects? effects;
+        lock (_gate)
+        {
+            if (_core.Deposed)
+                return answer;
+            Volatile.Write(ref _heardMs, _clock.MonotonicMs);
+            if (request.Sequence > 0)
+                answer = Expect(request);
+            _core.OnSync(_clock.Now, request, _effects);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
+        return answer;
+    }
+
+    /// <summary>New limits; the task ends when they are in force at every edge.</summary>
+    public Task RefreshAsync(LimitSet limits)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        AuthorityEffects? effects;
+        lock (_gate)
+        {
+            _refreshes.Add((limits.Version, done));
+            _core.OnLimits(_clock.Now, limits, _effects);
+            if (_core.EffectiveVersion >= limits.Version)
+                _effects.Effective.Add(_core.EffectiveVersion);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
+        return done.Task;
+    }
+
+    public IReadOnlyList<CounterReading> Read()
+    {
+        lock (_gate)
+            return [.. _core.Read(_clock.WallMs)];
+    }
+
+    public void Tick()
+    {
+        AuthorityEffects? effects;
+        lock (_gate)
+        {
+            _core.Tick(_clock.Now, _effects);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
+    }
+
+    internal void OnPersisted(long number, PersistOutcome outcome)
+    {
+        AuthorityEffects? effects;
+        lock (_gate)
+        {
+            _core.OnPersisted(_clock.Now, number, outcome, _effects);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
+    }
+
+    private Task<SyncReply?> Expect(SyncRequest request)
+    {
+        // A newer request of the same edge replaces the older one, whose answer nobody needs any more.
+        if (_asked.TryGetValue(request.Session, out var older))
+        {
+            if (older.Sequence >= request.Sequence)
+                return Task.FromResult<SyncReply?>(null);
+            older.Answer.TrySetResult(null);
+        }
+
+        var answer = new TaskCompletionSource<SyncReply?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _asked[request.Session] = (request.Sequence, answer);
+        return answer.Task;
+    }
+
+    private AuthorityEffects? TakeEffects()
+    {
+        var e = _effects;
+        if (e.Persists.Count + e.Replies.Count + e.Recalls.Count + e.Pushes.Count + e.Effective.Count == 0
+            && !e.Deposed)
+            return null;
+        _effects = new AuthorityEffects();
+        return e;
+    }
+
+    private void Carry(AuthorityEffects? effects)
+    {
+        if (effects is null)
+            return;
+        foreach (var batch in effects.Persists)
+            _disk.Enqueue(batch, this);
+        foreach (var (session, reply) in effects.Replies)
+            Reply(session, reply);
+        foreach (var (session, recall) in effects.Recalls)
+            _edges(session)?.OnRecall(recall);
+        foreach (var (session, push) in effects.Pushes)
+            _edges(session)?.OnLimits(push);
+        if (effects.Effective.Count > 0)
+            CompleteRefreshes(effects.Effective.Max());
+        if (effects.Deposed)
+            GiveUp();
+    }
+
+    private void Reply(SessionId session, SyncReply reply)
+    {
+        TaskCompletionSource<SyncReply?>? answer = null;
+        lock (_gate)
+        {
+            if (_asked.TryGetValue(session, out var asked) && asked.Sequence <= reply.Sequence)
+            {
+                _asked.Remove(session);
+                answer = asked.Answer;
+            }
+        }
+
+        answer?.TrySetResult(reply);
+    }
+
+    private void CompleteRefreshes(long effective)
+    {
+        List<TaskCompletionSource> done;
+        lock (_gate)
+        {
+            done = [.. _refreshes.Where(r => r.Version <= effective).Select(r => r.Done)];
+            _refreshes.RemoveAll(r => r.Version <= effective);
+        }
+
+        foreach (var source in done)
+            source.TrySetResult();
+    }
+
+    private void GiveUp()
+    {
+        AuthorityLog.Deposed(_logger, Scope.ToString(), _core.Epoch);
+        List<TaskCompletionSource<SyncReply?>> answers;
+        List<TaskCompletionSource> refreshes;
+        lock (_gate)
+        {
+            answers = [.. _asked.Values.Select(a => a.Answer)];
+            refreshes = [.. _refreshes.Select(r => r.Done)];
+            _asked.Clear();
+            _refreshes.Clear();
+        }
+
+        foreach (var answer in answers)
+            answer.TrySetResult(null);
+        foreach (var refresh in refreshes)
+            refresh.TrySetException(new Control.SignalUnavailableException("The authority has moved; repeat the call."));
+    }
+}

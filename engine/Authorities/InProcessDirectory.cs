@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Sluice.Engine.Control;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Leases.Messages;
+
+namespace Sluice.Engine.Authorities;
+
+/// <summary>All authorities in this process, started when first asked, forgotten when nobody has asked for a while.</summary>
+public sealed class InProcessDirectory(
+    ActivationQueue activations, LeaseGroupCommit disk, ProcessClock clock, ILogger<InProcessDirectory> logger)
+    : IAuthorityDirectory
+{
+    /// <summary>How often waits inside authorities are looked at.</summary>
+    private const int TickMs = 20;
+
+    /// <summary>An authority that nobody asked for this long is forgotten; edges have given their rights back by then.</summary>
+    private const int IdleMs = 2 * LeaseBounds.IdleScopeMs;
+
+    /// <summary>How long an admin's change may take to be in force everywhere before the caller is told it is not.</summary>
+    private const int EffectiveWaitMs = 8_000;
+
+    private readonly ConcurrentDictionary<ScopeId, Lazy<Task<AuthorityRuntime>>> _authorities = new();
+    private readonly ConcurrentDictionary<SessionId, IEdgeEndpoint> _edges = new();
+    private long _calls;
+
+    /// <summary>Authorities in memory.</summary>
+    public int Count => _authorities.Count;
+
+    /// <summary>Calls to authorities since the start.</summary>
+    public long Calls => Volatile.Read(ref _calls);
+
+    /// <summary>An edge of this process.</summary>
+    public void Join(IEdgeEndpoint edge) => _edges[edge.Session] = edge;
+
+    /// <summary>An edge has stopped.</summary>
+    public void Leave(IEdgeEndpoint edge) => _edges.TryRemove(edge.Session, out _);
+
+    public async Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _calls);
+        var authority = await AuthorityAsync(request.Scope);
+        var reply = await authority.SyncAsync(request);
+        if (authority.Deposed)
+            Drop(request.Scope, authority);
+        return reply;
+    }
+
+    public async Task RefreshAsync(ScopeId scope, CancellationToken ct)
+    {
+        try
+        {
+            var limits = await activations.ReadLimitsAsync(scope, ct);
+            var authority = await AuthorityAsync(scope);
+            await authority.RefreshAsync(limits)
+                .WaitAsync(TimeSpan.FromMilliseconds(EffectiveWaitMs), clock.Time, ct);
+        }
+        catch (Exception e) when (e is TimeoutException or NpgsqlException or IOException)
+        {
+            throw new SignalUnavailableException("The limits are saved, but not in force everywhere yet.", e);
+        }
+    }
+
+    public Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct) =>
+        Task.WhenAll(_edges.Values.Select(e => e.RevokeAsync(keyIds)));
+
+    public Task RevokeTenantAsync(long tenantId, CancellationToken ct) =>
+        Task.WhenAll(_edges.Values.Select(e => e.RevokeTenantAsync(tenantId)));
+
+    public Task RatesChangedAsync(CancellationToken ct) =>
+        Task.WhenAll(_edges.Values.Select(e => e.RatesChangedAsync(ct)));
+
+    public async Task<IReadOnlyList<CounterReading>?> ReadAsync(ScopeId scope, CancellationToken ct)
+    {
+        if (!_authorities.TryGetValue(scope, out var started) || !started.Value.IsCompletedSuccessfully)
+            return null;
+        return (await started.Value).Read();
+    }
+
+    /// <summary>Tells authorities of the time, and forgets idle ones.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(TickMs), clock.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                foreach (var (scope, started) in _authorities)
+                {
+                    if (!started.IsValueCreated || !started.Value.IsCompletedSuccessfully)
+                        continue;
+                    var authority = await started.Value;
+                    if (authority.Restless)
+                        authority.Tick();
+                    else if (clock.MonotonicMs - authority.HeardMs > IdleMs)
+                        _authorities.TryRemove(KeyValuePair.Create(scope, started));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task<AuthorityRuntime> AuthorityAsync(ScopeId scope)
+    {
+        while (true)
+        {
+            var started = _authorities.GetOrAdd(scope, static (s, self) =>
+                new Lazy<Task<AuthorityRuntime>>(() => self.StartAsync(s)), this);
+            try
+            {
+                var authority = await started.Value;
+                if (!authority.Deposed)
+                    return authority;
+                _authorities.TryRemove(KeyValuePair.Create(scope, started));
+            }
+            catch
+            {
+                // The next one who asks tries again.
+                _authorities.TryRemove(KeyValuePair.Create(scope, started));
+                throw;
+            }
+        }
+    }
+
+    private async Task<AuthorityRuntime> StartAsync(ScopeId scope)
+    {
+        var snapshot = await activations.ActivateAsync(scope);
+        return new AuthorityRuntime(snapshot, disk, s => _edges.GetValueOrDefault(s), clock, logger);
+    }
+
+    private void Drop(ScopeId scope, AuthorityRuntime authority)
+    {
+        if (_authorities.TryGetValue(scope, out var started) && started.Value.IsCompletedSuccessfully
+            && started.Value.GetAwaiter().GetResult() == authority)
+            _authorities.TryRemove(KeyValuePair.Create(scope, started));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Storage.Leases;
+
+namespace Sluice.Engine.Authorities;
+
+/// <summary>Writes what many authorities want on disk together, one transaction after the other.</summary>
+public sealed class LeaseGroupCommit(LeaseStore store, ProcessClock clock, ILogger<LeaseGroupCommit> logger)
+{
+    /// <summary>Authorities of one transaction.</summary>
+    private const int BatchMax = 1_000;
+
+    /// <summary>Pause after a failure, before the same totals are written again.</summary>
+    private const int RetryMs = 100;
+
+    // Each authority has at most one batch under way, so this is bounded by the number of authorities.
+    private readonly Channel<(PersistBatch Batch, AuthorityRuntime Owner)> _queue =
+        Channel.CreateUnbounded<(PersistBatch, AuthorityRuntime)>(new UnboundedChannelOptions { SingleReader = true });
+
+    private long _commits;
+
+    /// <summary>Transactions since the start.</summary>
+    public long Commits => Volatile.Read(ref _commits);
+
+    internal void Enqueue(PersistBatch batch, AuthorityRuntime owner) => _queue.Writer.TryWrite((batch, owner));
+
+    /// <summary>Runs until <see cref="Complete"/>.</summary>
+    public async Task RunAsync()
+    {
+        var taken = new List<(PersistBatch Batch, AuthorityRuntime Owner)>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            taken.Clear();
+            while (taken.Count < BatchMax && _queue.Reader.TryRead(out var item))
+                taken.Add(item);
+            var outcomes = await PersistAsync([.. taken.Select(t => t.Batch)]);
+            for (var i = 0; i < taken.Count; i++)
+                taken[i].Owner.OnPersisted(taken[i].Batch.Number, outcomes[i]);
+        }
+    }
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    private async Task<PersistOutcome[]> PersistAsync(PersistBatch[] batches)
+    {
+        try
+        {
+            Interlocked.Increment(ref _commits);
+            return await store.PersistAsync(batches, CancellationToken.None);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            AuthorityLog.PersistFailed(logger, e.Message);
+            await Task.Delay(TimeSpan.FromMilliseconds(RetryMs), clock.Time);
+            return [.. batches.Select(_ => PersistOutcome.Unknown)];
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using Npgsql;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Leases;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Storage.Sessions;
+
+namespace Sluice.Engine.Edges;
+
+public sealed partial class Edge
+{
+    /// <summary>How often waits, retries and expiries are looked at.</summary>
+    private const int TickMs = 10;
+
+    /// <summary>How often the session is renewed; six beats may be lost before it ends.</summary>
+    private const int BeatMs = 500;
+
+    /// <summary>How often scopes are looked over for quiet ones.</summary>
+    private const int SweepMs = 5_000;
+
+    private long _syncs;
+
+    public void OnLimits(LimitsPush push)
+    {
+        EdgeEffects? effects;
+        lock (_gate)
+        {
+            _core.OnLimits(_clock.Now, push, _effects);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
+    }
+
+    public void OnRecall(Recall recall)
+    {
+        EdgeEffects? effects;
+        lock (_gate)
+        {
+            _core.OnRecall(_clock.Now, recall, _effects);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
+    }
+
+    public Task RevokeAsync(IReadOnlyCollection<long> keyIds)
+    {
+        Caches?.Revoke(keyIds);
+        return Task.CompletedTask;
+    }
+
+    public Task RevokeTenantAsync(long tenantId)
+    {
+        Caches?.RevokeTenant(tenantId);
+        return Task.CompletedTask;
+    }
+
+    public Task RatesChangedAsync(CancellationToken ct) => Caches?.ReloadRatesAsync(ct) ?? Task.CompletedTask;
+
+    /// <summary>Runs the ledger writer, the timer and the beat until stopped, then brings everything to disk.</summary>
+    public async Task RunAsync(SessionStore sessions, CancellationToken stop)
+    {
+        var writer = Task.Run(_ledger.RunAsync, CancellationToken.None);
+        using var ended = new CancellationTokenSource();
+        var tick = TickAsync(ended.Token);
+        var beat = BeatAsync(sessions, ended.Token);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stop admitting, then flush: what was admitted before is written, answered, and its accounts with it.
+            _stopping = true;
+        }
+
+        _ledger.Complete();
+        await writer;
+        await ended.CancelAsync();
+        await Task.WhenAll(tick, beat);
+    }
+
+    private void Carry(EdgeEffects? effects)
+    {
+        if (effects is null)
+            return;
+        foreach (var request in effects.Resolved)
+            GoOn((UsageEvent)request);
+        foreach (var sync in effects.Syncs)
+            _ = SyncAsync(sync);
+    }
+
+    private async Task SyncAsync(SyncRequest request)
+    {
+        try
+        {
+            Interlocked.Increment(ref _syncs);
+            var reply = await _directory.SyncAsync(request, CancellationToken.None);
+            if (reply is null)
+                return;
+            EdgeEffects? effects;
+            lock (_gate)
+            {
+                _core.OnReply(_clock.Now, reply, _effects);
+                effects = TakeEffects();
+            }
+
+            Carry(effects);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            // The edge asks again by itself; whoever waits is told after a while.
+            EdgeLog.SyncFailed(_logger, e.Message);
+        }
+#pragma warning disable CA1031 // Nobody awaits this: an error must not vanish, and must not end the process.
+        catch (Exception e)
+        {
+            EdgeLog.LoopFailed(_logger, e);
+        }
+#pragma warning restore CA1031
+    }
+
+    private async Task TickAsync(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(TickMs), _clock.Time);
+        var sweptMs = _clock.MonotonicMs;
+        while (await NextAsync(timer, ct))
+        {
+            EdgeEffects? effects;
+            lock (_gate)
+            {
+                var now = _clock.Now;
+                _core.Tick(now, _effects);
+                ExpireReservations();
+                if (now.MonotonicMs - sweptMs >= SweepMs)
+                {
+                    sweptMs = now.MonotonicMs;
+                    _core.ForgetQuietScopes(now, _effects);
+                }
+
+                effects = TakeEffects();
+            }
+
+            _ledger.Nudge();
+            Carry(effects);
+        }
+    }
+
+    private async Task BeatAsync(SessionStore sessions, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(BeatMs), _clock.Time);
+        while (await NextAsync(timer, ct))
+        {
+            var sentMs = _clock.MonotonicMs;
+            try
+            {
+                if (await sessions.BeatAsync(Session, ct))
+                {
+                    lock (_gate)
+                        _core.OnBeatAnswered(sentMs);
+                }
+                else
+                {
+                    OnFenced();
+                    return;
+                }
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                EdgeLog.BeatFailed(_logger, e.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken ct)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

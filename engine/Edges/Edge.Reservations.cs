@@ -1,0 +1,71 @@
+using Sluice.Engine.Metering;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Engine.Edges;
+
+public sealed partial class Edge
+{
+    /// <summary>Whether another reservation fits.</summary>
+    public bool CanReserve
+    {
+        get
+        {
+            lock (_gate)
+                return !_reservations.Full;
+        }
+    }
+
+    /// <summary>
+    /// Commits a reservation that is held here: its hold turns into usage. False where it is not (it expired, was
+    /// made at another edge, or is ending already); then the usage is to be recorded.
+    /// </summary>
+    /// <param name="usage">The commit, with what was really used.</param>
+    /// <param name="reservationId">What the reservation's entry is found by.</param>
+    public bool TryCommit(UsageEvent usage, Guid reservationId)
+    {
+        EdgeEffects? effects;
+        lock (_gate)
+        {
+            if (!Accepting || _reservations.Find(reservationId, usage.Caller.KeyId) is not { } reservation)
+                return false;
+            reservation.Ending = true;
+            usage.Key = usage.Caller;
+            usage.Reservation = reservation;
+            _core.CommitHold(_clock.Now, reservation.Hold, usage, _effects);
+            effects = TakeEffects();
+        }
+
+        Enqueue(usage);
+        Carry(effects);
+        return true;
+    }
+
+    /// <summary>
+    /// Writes the end of a reservation without usage; the hold, where it is here, goes back once that is on disk.
+    /// </summary>
+    public void SubmitRelease(UsageEvent usage, Guid reservationId)
+    {
+        usage.Key = usage.Caller;
+        usage.Takes.Reset();
+        lock (_gate)
+        {
+            usage.Reservation = _reservations.Find(reservationId, usage.Caller.KeyId);
+            if (usage.Reservation is { } held)
+                held.Ending = true;
+        }
+
+        usage.Entry.Day = usage.Caller.PeriodsAt(usage.Entry.AdmittedAtMs).Day.Key.Value;
+        usage.Entry.Month = usage.Caller.PeriodsAt(usage.Entry.AdmittedAtMs).Month.Key.Value;
+        if (Accepting && _ledger.TryEnqueue(usage))
+            return;
+        GiveUp(usage, UsageVerdict.Unavailable);
+    }
+
+    private void ExpireReservations()
+    {
+        var now = _clock.Now;
+        while (_reservations.TakeExpired(now.WallMs) is { } expired)
+            _core.Release(now, expired.Key, expired.Hold, _effects);
+    }
+}

@@ -1,0 +1,316 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Keys;
+using Sluice.Engine.Ledger;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Credentials;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Engine.Edges;
+
+/// <summary>
+/// The shell around <see cref="EdgeCore"/>: one lock, held for fractions of a microsecond per request. Requests go
+/// from here to the ledger; authorities are asked in the background.
+/// </summary>
+/// <remarks>
+/// This file holds the state and the way of one event; <c>Edge.Ledger</c> hears of batches, <c>Edge.Reservations</c>
+/// ends holds, <c>Edge.Authority</c> talks with authorities.
+/// </remarks>
+public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly EdgeCore _core;
+    private readonly ReservationBook _reservations = new();
+    private readonly IAuthorityDirectory _directory;
+    private readonly ProcessClock _clock;
+    private readonly ILogger _logger;
+    private readonly LedgerWriter _ledger;
+    private EdgeEffects _effects = new();
+    private volatile bool _checkpointWanted;
+    private long _revocations;
+    private volatile bool _stopping;
+
+    public Edge(
+        SessionId session,
+        IAuthorityDirectory directory,
+        LedgerConnection ledger,
+        ProcessClock clock,
+        ILogger logger)
+    {
+        _core = new EdgeCore(session, clock.Now);
+        _directory = directory;
+        _clock = clock;
+        _logger = logger;
+        _ledger = new LedgerWriter(ledger, this, clock, logger);
+    }
+
+    public SessionId Session => _core.Session;
+
+    /// <summary>What this process keeps of keys and rates, to be told of changes.</summary>
+    internal IEdgeCaches? Caches { get; set; }
+
+    /// <summary>Another node has ended this session, for good.</summary>
+    public bool Fenced => _core.Fenced;
+
+    /// <summary>Whether requests can be taken now.</summary>
+    public bool Accepting => !_stopping && !Fenced && _ledger.Accepting && _core.MayAdmit(_clock.Now);
+
+    /// <summary>Whether a limit change waits for a checkpoint.</summary>
+    internal bool CheckpointWanted => _checkpointWanted;
+
+    /// <summary>Numbers for diagnostics.</summary>
+    public EdgeCounts Counts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new EdgeCounts(
+                    _core.Keys, _core.Scopes.Count, _core.Waiting, _reservations.Count, _ledger.Queued, _syncs);
+            }
+        }
+    }
+
+    /// <summary>Counts revocations, so that a key whose row was read before one is not taken for new.</summary>
+    internal long Revocations
+    {
+        get
+        {
+            lock (_gate)
+                return _revocations;
+        }
+    }
+
+    /// <summary>
+    /// A key that may be used from now on; null where something was revoked since its row was read, which may have
+    /// been this key.
+    /// </summary>
+    internal CachedKey? AddKey(Credential credential, TenantCalendar calendar, long revocationsBefore)
+    {
+        lock (_gate)
+        {
+            if (_revocations != revocationsBefore)
+                return null;
+            var scopes = new List<EdgeScope>(EdgeKey.ScopesMax)
+            {
+                _core.Scope(new ScopeId(ScopeKind.Key, credential.KeyId), calendar),
+            };
+            if (credential.SeatId != 0)
+                scopes.Add(_core.Scope(new ScopeId(ScopeKind.Seat, credential.SeatId), calendar));
+            if (credential.ProjectId != 0)
+                scopes.Add(_core.Scope(new ScopeId(ScopeKind.Project, credential.ProjectId), calendar));
+            scopes.Add(_core.Scope(new ScopeId(ScopeKind.Tenant, credential.TenantId), calendar));
+            var key = new CachedKey(credential, calendar, [.. scopes]);
+            _core.AddKey(key);
+            return key;
+        }
+    }
+
+    /// <summary>Nothing is admitted with the keys once this returns, requests that wait included.</summary>
+    internal void RemoveKeys(IReadOnlyCollection<long> keyIds)
+    {
+        lock (_gate)
+        {
+            _revocations++;
+            foreach (var id in keyIds)
+                _core.RevokeKey(id);
+        }
+    }
+
+    /// <summary>
+    /// Admits one event and sends it to the ledger. The answer comes through <see cref="UsageEvent.AnswerAsync"/>.
+    /// </summary>
+    public void Submit(UsageEvent usage)
+    {
+        if (!Accepting)
+        {
+            usage.Answer(UsageVerdict.Unavailable);
+            return;
+        }
+
+        EdgeEffects? effects;
+        AdmissionOutcome outcome;
+        lock (_gate)
+        {
+            outcome = Admit(usage);
+            effects = TakeEffects();
+        }
+
+        if (outcome != AdmissionOutcome.Waiting)
+            GoOn(usage);
+        Carry(effects);
+    }
+
+    /// <summary>Admits many events under one lock, in order.</summary>
+    public void Submit(IReadOnlyList<UsageEvent> events)
+    {
+        if (!Accepting)
+        {
+            foreach (var usage in events)
+                usage.Answer(UsageVerdict.Unavailable);
+            return;
+        }
+
+        var waiting = new bool[events.Count];
+        EdgeEffects? effects;
+        lock (_gate)
+        {
+            for (var i = 0; i < events.Count; i++)
+                waiting[i] = Admit(events[i]) == AdmissionOutcome.Waiting;
+            effects = TakeEffects();
+        }
+
+        // One that waits may come back, and be answered, from another thread at any time from here on.
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (!waiting[i])
+                GoOn(events[i]);
+        }
+
+        Carry(effects);
+    }
+
+    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
+
+    private AdmissionOutcome Admit(UsageEvent usage)
+    {
+        usage.Key = usage.Caller;
+        var now = _clock.Now;
+        var outcome = _core.Admit(now, usage, _effects);
+        if (outcome == AdmissionOutcome.Admitted && usage.Memory)
+            ChooseAcknowledgement(usage, now.WallMs);
+        return outcome;
+    }
+
+    /// <summary>
+    /// From memory only where the promise can be kept: the rights allow it and the ledger keeps up. Else the answer
+    /// comes after the disk, as for everybody else.
+    /// </summary>
+    private void ChooseAcknowledgement(UsageEvent usage, long nowMs)
+    {
+        usage.Memory = _core.AllowsMemory(usage.Takes) && _ledger.KeepsUp && !usage.MayRepeat;
+        if (usage.Memory)
+            LimitReader.Read(usage, nowMs);
+    }
+
+    /// <summary>The admission of an event has ended one way or the other.</summary>
+    private void GoOn(UsageEvent usage)
+    {
+        switch (usage.Outcome)
+        {
+            case AdmissionOutcome.Admitted when usage.Mode == AdmissionMode.Check:
+                EndCheck(usage);
+                break;
+            case AdmissionOutcome.Admitted:
+                Enqueue(usage);
+                break;
+            case AdmissionOutcome.Refused:
+                Refuse(usage);
+                break;
+            default:
+                usage.Answer(VerdictOf(usage.Outcome));
+                break;
+        }
+    }
+
+    private static UsageVerdict VerdictOf(AdmissionOutcome outcome) => outcome switch
+    {
+        AdmissionOutcome.KeyRevoked => UsageVerdict.KeyRevoked,
+        AdmissionOutcome.Stranded => UsageVerdict.Stranded,
+        AdmissionOutcome.Overloaded => UsageVerdict.Overloaded,
+        AdmissionOutcome.Unreachable or AdmissionOutcome.SessionLost => UsageVerdict.Unavailable,
+        _ => throw new InvalidOperationException($"{outcome} is not an end."),
+    };
+
+    private void EndCheck(UsageEvent usage)
+    {
+        EdgeEffects? effects;
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            LimitReader.Read(usage, now.WallMs, includeOwn: false);
+            _core.Refund(now, usage.Key, usage.Takes, _effects);
+            effects = TakeEffects();
+        }
+
+        usage.Answer(UsageVerdict.Allowed);
+        Carry(effects);
+    }
+
+    private void Refuse(UsageEvent usage)
+    {
+        lock (_gate)
+            LimitReader.ReadRefusal(usage, _clock.WallMs);
+        usage.Verdict = UsageVerdict.Refused;
+
+        // The id may be that of an event that was admitted while there was room: then it is a repeat, not a refusal.
+        if (!usage.MayRepeat || usage.Mode == AdmissionMode.Check)
+        {
+            usage.Answer();
+            return;
+        }
+
+        usage.Verdict = UsageVerdict.Allowed;
+        usage.LookUpOnly = true;
+        if (!_ledger.Accepting || !_ledger.TryEnqueue(usage))
+            usage.Answer(UsageVerdict.Overloaded);
+    }
+
+    private void Enqueue(UsageEvent usage)
+    {
+        FillPeriods(usage);
+        var memory = usage.Memory;
+        if (!_ledger.Accepting || !_ledger.TryEnqueue(usage))
+        {
+            GiveUp(usage, _ledger.Accepting ? UsageVerdict.Overloaded : UsageVerdict.Unavailable);
+            return;
+        }
+
+        if (memory)
+            usage.Answer(UsageVerdict.Allowed);
+    }
+
+    private static void FillPeriods(UsageEvent usage)
+    {
+        var entry = usage.Entry;
+        entry.Day = usage.Caller.PeriodsAt(entry.AdmittedAtMs).Day.Key.Value;
+        foreach (ref readonly var take in usage.Takes.Items)
+        {
+            // The month that the takes were made in, which a wait may have carried over a month's end.
+            if (take.Counter.Id.Period.Kind != PeriodKind.Month)
+                continue;
+            entry.Month = take.Counter.Id.Period.Value;
+            return;
+        }
+    }
+
+    private void GiveUp(UsageEvent usage, UsageVerdict verdict)
+    {
+        EdgeEffects? effects;
+        lock (_gate)
+        {
+            UndoTakes(usage);
+            effects = TakeEffects();
+        }
+
+        usage.Answer(verdict);
+        Carry(effects);
+    }
+
+    private EdgeEffects? TakeEffects()
+    {
+        _checkpointWanted |= _effects.CheckpointWanted;
+        if (_effects.Syncs.Count == 0 && _effects.Resolved.Count == 0)
+        {
+            _effects.CheckpointWanted = false;
+            return null;
+        }
+
+        var taken = _effects;
+        _effects = new EdgeEffects();
+        return taken;
+    }
+}

@@ -1,0 +1,79 @@
+using Sluice.Engine.Metering;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Limits;
+
+namespace Sluice.Engine.Edges;
+
+/// <summary>Reads the limits that an event counts in, for its answer. Under the edge's lock.</summary>
+internal static class LimitReader
+{
+    /// <summary>The blocked limits of all scopes, tightest first, and the worst state.</summary>
+    /// <param name="usage">Gets the readings.</param>
+    /// <param name="nowMs">Unix milliseconds.</param>
+    /// <param name="includeOwn">False for a dry run, whose own takes are given back.</param>
+    public static void Read(UsageEvent usage, long nowMs, bool includeOwn = true)
+    {
+        usage.Readings.Clear();
+        usage.State = UsageState.Ok;
+        foreach (var scope in usage.Caller.Route)
+        {
+            foreach (var limit in scope.Limits.Limits)
+                Add(usage, scope, limit, nowMs, includeOwn);
+        }
+
+        if (usage.Readings.Count > 1)
+            usage.Readings.Sort(ByRoom);
+    }
+
+    /// <summary>The limit that refused, and the state.</summary>
+    public static void ReadRefusal(UsageEvent usage, long nowMs)
+    {
+        Read(usage, nowMs);
+        var counter = usage.RefusedBy!;
+        foreach (var reading in usage.Readings)
+        {
+            var limit = reading.Limit;
+            if (limit.Scope != counter.Scope.Id || limit.Metric != counter.Id.Metric
+                || limit.Period != counter.Id.Period.Kind)
+                continue;
+            if (usage.Refusal is null || reading.ValueUnits < usage.Refusal.Value.ValueUnits)
+                usage.Refusal = reading;
+        }
+    }
+
+    private static void Add(UsageEvent usage, EdgeScope scope, Limit limit, long nowMs, bool includeOwn)
+    {
+        var counter = scope.Find(limit.Metric, limit.Period);
+        var used = counter?.UsedUnits ?? 0;
+        if (!includeOwn && counter is not null)
+            used -= OwnUnits(usage, counter);
+        var value = limit.ValueAt(nowMs);
+        if (used >= value)
+        {
+            var state = limit.Kind == LimitKind.Blocked ? UsageState.Blocked : UsageState.Warning;
+            if (state > usage.State)
+                usage.State = state;
+        }
+
+        if (limit.Kind != LimitKind.Blocked)
+            return;
+        var endMs = counter?.PeriodEndMs ?? scope.BoundsOf(limit.Period, nowMs).EndMs;
+        usage.Readings.Add(new LimitReading(limit, value, used, counter?.HeldUnits ?? 0, endMs));
+    }
+
+    private static long OwnUnits(UsageEvent usage, EdgeCounter counter)
+    {
+        foreach (ref readonly var take in usage.Takes.Items)
+        {
+            if (take.Counter == counter)
+                return take.RightsUnits + take.ExtraUnits;
+        }
+
+        return 0;
+    }
+
+    /// <summary>By the part of the limit that is left, so that different metrics can be compared.</summary>
+    private static int ByRoom(LimitReading a, LimitReading b) =>
+        ((double)a.RemainingUnits / Math.Max(1, a.ValueUnits))
+            .CompareTo((double)b.RemainingUnits / Math.Max(1, b.ValueUnits));
+}

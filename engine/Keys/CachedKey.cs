@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using Sluice.Engine.Edges;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Credentials;
+
+namespace Sluice.Engine.Keys;
+
+/// <summary>A key that this edge may admit requests with, until it is revoked.</summary>
+public sealed class CachedKey : EdgeKey
+{
+    private readonly byte[] _hash;
+    private readonly byte[]? _previousHash;
+    private readonly long _previousUntilMs;
+    private long _usedAtMs;
+    private bool _usedPrevious;
+    private PeriodPair? _periods;
+
+    public CachedKey(Credential credential, TenantCalendar calendar, EdgeScope[] scopes)
+        : base(credential.KeyId, scopes)
+    {
+        _hash = credential.SecretHash;
+        _previousHash = credential.PreviousHash;
+        _previousUntilMs = credential.PreviousUntilMs;
+        Calendar = calendar;
+        TenantId = credential.TenantId;
+        ProjectId = credential.ProjectId;
+        SeatId = credential.SeatId;
+        MemberId = credential.MemberId;
+        ExpiresAtMs = credential.ExpiresAtMs;
+        Currency = string.Intern(credential.Currency);
+    }
+
+    public TenantCalendar Calendar { get; }
+
+    public long TenantId { get; }
+
+    public long ProjectId { get; }
+
+    public long SeatId { get; }
+
+    public long MemberId { get; }
+
+    /// <summary>First instant at which the key no longer works; 0 for never.</summary>
+    public long ExpiresAtMs { get; }
+
+    public string Currency { get; }
+
+    /// <summary>The month and day of an instant in the tenant's zone.</summary>
+    internal PeriodPair PeriodsAt(long nowMs)
+    {
+        var known = Volatile.Read(ref _periods);
+        if (known is null || !known.Contains(nowMs))
+            Volatile.Write(ref _periods, known = PeriodPair.At(Calendar, nowMs));
+        return known;
+    }
+
+    /// <summary>When the key was last used, if it was since this was last asked.</summary>
+    public bool TakeUse(out KeyUse use)
+    {
+        var at = Interlocked.Exchange(ref _usedAtMs, 0);
+        use = new KeyUse(KeyId, at, _usedPrevious);
+        _usedPrevious = false;
+        return at != 0;
+    }
+
+    /// <summary>Whether the SHA-256 of a presented secret is this key's. The time does not tell how far it matched.</summary>
+    internal bool Accepts(ReadOnlySpan<byte> presentedHash, long nowMs)
+    {
+        if (ExpiresAtMs != 0 && nowMs >= ExpiresAtMs)
+            return false;
+        var matches = CryptographicOperations.FixedTimeEquals(_hash, presentedHash);
+        var previous = !matches && _previousHash is not null && nowMs < _previousUntilMs
+            && CryptographicOperations.FixedTimeEquals(_previousHash, presentedHash);
+        if (matches || previous)
+            Volatile.Write(ref _usedAtMs, nowMs);
+        if (previous)
+            _usedPrevious = true;
+        return matches || previous;
+    }
+}

@@ -1,0 +1,135 @@
+using Sluice.Engine.Metering;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Engine.Ledger;
+
+/// <summary>The events of one batch, sorted into those to write and those that are repeats. Reused.</summary>
+internal sealed class LedgerBatch
+{
+    private readonly Dictionary<Guid, UsageEvent> _first = [];
+
+    /// <summary>All events, in the order in which they came.</summary>
+    public List<UsageEvent> Events { get; } = [];
+
+    /// <summary>Ids that the ledger may have already.</summary>
+    public List<Guid> Ids { get; } = [];
+
+    /// <summary>New events.</summary>
+    public List<UsageEvent> Written { get; } = [];
+
+    /// <summary>Their rows.</summary>
+    public List<LedgerEntry> Rows { get; } = [];
+
+    /// <summary>Events that are counted already, and refusals that were looked up.</summary>
+    public List<UsageEvent> Others { get; } = [];
+
+    public void Clear()
+    {
+        Events.Clear();
+        Restart();
+    }
+
+    /// <summary>Finds repeats within the batch and the ids to look up.</summary>
+    public void Restart()
+    {
+        _first.Clear();
+        Ids.Clear();
+        Written.Clear();
+        Rows.Clear();
+        Others.Clear();
+        foreach (var usage in Events)
+        {
+            usage.TwinOf = null;
+            if (!usage.MayRepeat)
+                continue;
+            if (!_first.TryGetValue(usage.Entry.Id, out var first))
+            {
+                _first.Add(usage.Entry.Id, usage);
+                Ids.Add(usage.Entry.Id);
+            }
+            else if (first.LookUpOnly && !usage.LookUpOnly)
+            {
+                // A refused attempt and an admitted one of the same id: the admitted one is the event.
+                first.TwinOf = usage;
+                _first[usage.Entry.Id] = usage;
+            }
+            else
+            {
+                usage.TwinOf = first;
+            }
+        }
+    }
+
+    /// <summary>Sorts the events by what the ledger has of them.</summary>
+    public void Sort(IReadOnlyList<FoundEntry> found)
+    {
+        var known = found.Count == 0 ? null : found.ToDictionary(f => f.Id);
+        foreach (var usage in Events)
+        {
+            if (usage.MayRepeat && known is not null && known.TryGetValue(usage.Entry.Id, out var entry))
+            {
+                Repeat(usage, entry);
+                Others.Add(usage);
+            }
+            else if (usage.TwinOf is not null || usage.LookUpOnly)
+            {
+                Others.Add(usage);
+            }
+            else
+            {
+                Written.Add(usage);
+                Rows.Add(usage.Entry);
+            }
+        }
+
+        foreach (var usage in Others)
+        {
+            if (usage.TwinOf is { } twin && !usage.Duplicate && usage.Verdict == UsageVerdict.Allowed)
+                Follow(usage, twin);
+            else if (usage is { LookUpOnly: true, Duplicate: false } && usage.Verdict == UsageVerdict.Allowed)
+                usage.Verdict = UsageVerdict.Refused;
+        }
+    }
+
+    private static void Follow(UsageEvent usage, UsageEvent twin)
+    {
+        // The twin may itself be a refused attempt whose id is not in the ledger.
+        while (twin.TwinOf is { } next)
+            twin = next;
+        if (twin.LookUpOnly && usage.LookUpOnly)
+        {
+            usage.Verdict = UsageVerdict.Refused;
+            return;
+        }
+
+        usage.Verdict = Compare(usage, twin.Entry.Kind, twin.Entry.Fingerprint);
+        usage.Duplicate = usage.Verdict == UsageVerdict.Allowed;
+        usage.AmountUnits = twin.AmountUnits;
+        usage.CreditsUnits = twin.CreditsUnits;
+        usage.ExpiresAtMs = twin.ExpiresAtMs;
+    }
+
+    private static void Repeat(UsageEvent usage, FoundEntry entry)
+    {
+        usage.Verdict = Compare(usage, entry.Kind, entry.Fingerprint);
+        usage.Duplicate = usage.Verdict == UsageVerdict.Allowed;
+        usage.ExpiresAtMs = entry.ExpiresAtMs;
+        usage.AmountUnits = UnitsOf(entry, MetricId.Amount);
+        usage.CreditsUnits = UnitsOf(entry, MetricId.Credits);
+    }
+
+    private static UsageVerdict Compare(UsageEvent usage, EntryKind kind, long fingerprint) => (usage.Entry.Kind, kind) switch
+    {
+        (EntryKind.Release, EntryKind.Release) => UsageVerdict.Allowed,
+        (EntryKind.Release, EntryKind.Commit) => UsageVerdict.AlreadyCommitted,
+        (EntryKind.Commit, EntryKind.Release) => UsageVerdict.AlreadyReleased,
+        _ => usage.Entry.Fingerprint == fingerprint ? UsageVerdict.Allowed : UsageVerdict.IdConflict,
+    };
+
+    private static long UnitsOf(FoundEntry entry, MetricId metric)
+    {
+        var line = Array.IndexOf(entry.Metrics, metric.Value);
+        return line < 0 ? 0 : entry.Units[line];
+    }
+}

@@ -1,0 +1,291 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Sluice.Engine.Edges;
+using Sluice.Engine.Metering;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Engine.Ledger;
+
+/// <summary>
+/// Writes events in group commits: whatever has come in while one batch was being written is the next. One loop, one
+/// batch at a time, so that batches of a session commit in the order of their numbers.
+/// </summary>
+internal sealed class LedgerWriter : IAsyncDisposable
+{
+    private readonly Channel<UsageEvent> _queue = Channel.CreateBounded<UsageEvent>(
+        new BoundedChannelOptions(LedgerBounds.QueueMax) { SingleReader = true });
+
+    private readonly LedgerBatch _batch = new();
+    private readonly UsageAccumulator _usage = new();
+    private readonly LedgerConnection _ledger;
+    private readonly Edge _edge;
+    private readonly ProcessClock _clock;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _checkpointDue = new(0, 1);
+    private long _number;
+    private long _checkpointAtMs;
+    private long _checkpointEveryMs = LedgerBounds.CheckpointIntervalMs;
+    private long _oldestMs = long.MaxValue;
+    private long _startedMs;
+    private volatile bool _lags;
+
+    public LedgerWriter(LedgerConnection ledger, Edge edge, ProcessClock clock, ILogger logger)
+    {
+        _ledger = ledger;
+        _edge = edge;
+        _clock = clock;
+        _logger = logger;
+        _checkpointAtMs = clock.MonotonicMs;
+    }
+
+    /// <summary>False while the store is away: nothing new is taken in.</summary>
+    public bool Accepting { get; private set; } = true;
+
+    /// <summary>Whether an answer from memory keeps its promise: what was answered before is on disk soon.</summary>
+    public bool KeepsUp =>
+        _clock.MonotonicMs - Math.Min(_clock.MonotonicMs, Volatile.Read(ref _oldestMs)) < LedgerBounds.MemoryRiskMs;
+
+    public int Queued => _queue.Reader.Count;
+
+    /// <summary>False when the queue is full.</summary>
+    public bool TryEnqueue(UsageEvent usage)
+    {
+        usage.Hold();
+        Interlocked.CompareExchange(ref _oldestMs, _clock.MonotonicMs, long.MaxValue);
+        if (_queue.Writer.TryWrite(usage))
+            return true;
+        usage.Release();
+        return false;
+    }
+
+    /// <summary>Accounts and sums may be due although no event comes in. Called by one timer.</summary>
+    public void Nudge()
+    {
+        if ((_lags || _edge.CheckpointWanted) && _checkpointDue.CurrentCount == 0)
+            _checkpointDue.Release();
+    }
+
+    /// <summary>Runs until the queue is completed and everything is on disk, accounts included.</summary>
+    public async Task RunAsync()
+    {
+        var waiting = _queue.Reader.WaitToReadAsync().AsTask();
+        var due = _checkpointDue.WaitAsync();
+        while (true)
+        {
+            if (_batch.Events.Count == 0 && !waiting.IsCompleted && !due.IsCompleted)
+                await Task.WhenAny(waiting, due);
+            if (due.IsCompleted)
+                due = _checkpointDue.WaitAsync();
+            var ended = waiting.IsCompleted && !await waiting;
+            Drain();
+            if (_batch.Events.Count > 0 || CheckpointDue(ended))
+                await WriteAsync(ended);
+            if (_edge.Fenced || (ended && _usage.Empty))
+                return;
+            if (waiting.IsCompleted && !ended)
+                waiting = _queue.Reader.WaitToReadAsync().AsTask();
+        }
+    }
+
+    /// <summary>Takes in nothing more; the loop ends once all is on disk.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
+
+    public ValueTask DisposeAsync()
+    {
+        _checkpointDue.Dispose();
+        return _ledger.DisposeAsync();
+    }
+
+    private void Drain()
+    {
+        while (_batch.Events.Count < LedgerBounds.BatchMax && _queue.Reader.TryRead(out var usage))
+            _batch.Events.Add(usage);
+        _startedMs = _clock.MonotonicMs;
+    }
+
+    private bool CheckpointDue(bool now) =>
+        _edge.CheckpointWanted
+        || (!_usage.Empty && (now || _clock.MonotonicMs - _checkpointAtMs >= _checkpointEveryMs));
+
+    private async Task WriteAsync(bool last)
+    {
+        var number = _number + 1;
+        var full = CheckpointDue(last);
+        for (var attempt = 0; ; attempt++)
+        {
+            _batch.Restart();
+            var outcome = await TryWriteAsync(number, full);
+            if (outcome == BatchOutcome.Collided && attempt < LedgerBounds.CollisionRetries)
+                continue;
+            await EndAsync(number, full, outcome);
+            return;
+        }
+    }
+
+    private async Task<BatchOutcome> TryWriteAsync(long number, bool full)
+    {
+        var added = false;
+        try
+        {
+            var found = await _ledger.BeginAsync(number, _batch.Ids, _clock.WallMs, CancellationToken.None);
+            _batch.Sort(found);
+            _usage.Add(_batch.Written, 1);
+            added = true;
+            if (full)
+                _edge.BeginCheckpoint();
+            var startedMs = _clock.MonotonicMs;
+            await _ledger.CommitAsync(number, _batch.Rows, _usage.Plan(full), CancellationToken.None);
+            if (full)
+                PaceCheckpoints(startedMs);
+            return BatchOutcome.Written;
+        }
+        catch (LedgerFencedException)
+        {
+            return BatchOutcome.Fenced;
+        }
+        catch (CommitUnknownException e)
+        {
+            LedgerLog.CommitUnknown(_logger, e, number);
+            return await ResolveAsync(number) ? BatchOutcome.Written : Failed(added);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            await _ledger.AbandonAsync();
+            Failed(added);
+            return BatchOutcome.Collided;
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+        {
+            LedgerLog.BatchFailed(_logger, e, number);
+            await _ledger.AbandonAsync();
+            return Failed(added);
+        }
+    }
+
+    private BatchOutcome Failed(bool added)
+    {
+        if (added)
+            _usage.Add(_batch.Written, -1);
+        return BatchOutcome.Failed;
+    }
+
+    private void PaceCheckpoints(long startedMs)
+    {
+        // A checkpoint over very many keys takes long; spacing them keeps its share of the time bounded.
+        var tookMs = _clock.MonotonicMs - startedMs;
+        _checkpointEveryMs = Math.Clamp(
+            tookMs * LedgerBounds.CheckpointShare,
+            LedgerBounds.CheckpointIntervalMs,
+            LedgerBounds.CheckpointIntervalMaxMs);
+    }
+
+    /// <summary>Asks until the store answers whether a batch is on disk. Answers are not held back that long.</summary>
+    private async Task<bool> ResolveAsync(long number)
+    {
+        Accepting = false;
+        var sinceMs = _clock.MonotonicMs;
+        while (true)
+        {
+            try
+            {
+                return await _ledger.LastBatchAsync(CancellationToken.None) >= number;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                LedgerLog.StoreAway(_logger, e.Message);
+            }
+
+            if (_clock.MonotonicMs - sinceMs >= LedgerBounds.UnknownWaitMs)
+            {
+                foreach (var usage in _batch.Events)
+                    usage.Answer(UsageVerdict.OutcomeUnknown);
+            }
+
+            RefuseQueued();
+            await Task.Delay(TimeSpan.FromMilliseconds(LedgerBounds.RetryMs), _clock.Time);
+        }
+    }
+
+    private async Task EndAsync(long number, bool full, BatchOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case BatchOutcome.Written:
+                _number = number;
+                if (full)
+                {
+                    _usage.Written();
+                    _checkpointAtMs = _clock.MonotonicMs;
+                }
+
+                _edge.OnWritten(_batch, full);
+                _batch.Clear();
+                Accepting = true;
+                break;
+            case BatchOutcome.Fenced:
+                Accepting = false;
+                _edge.OnFenced();
+                _edge.OnFailed(_batch.Events, full);
+                _batch.Clear();
+                RefuseQueued();
+                break;
+            default:
+                await FailAsync(full);
+                break;
+        }
+
+        // What waits now came in while this batch was under way, so it is at most that old.
+        _lags = !_usage.Empty;
+        Volatile.Write(ref _oldestMs, _batch.Events.Count == 0 && Queued == 0 ? long.MaxValue : _startedMs);
+    }
+
+    /// <summary>
+    /// Nothing of the batch is on disk. Callers are told so; what was answered from memory stays and goes with the
+    /// next batch, for nothing that was acknowledged may be lost.
+    /// </summary>
+    private async Task FailAsync(bool full)
+    {
+        Accepting = false;
+        var kept = _batch.Events.FindAll(e => e is { Answered: true, Memory: true });
+        _batch.Events.RemoveAll(kept.Contains);
+        _edge.OnFailed(_batch.Events, full);
+        _batch.Clear();
+        _batch.Events.AddRange(kept);
+        while (true)
+        {
+            RefuseQueued();
+            try
+            {
+                await _ledger.LastBatchAsync(CancellationToken.None);
+                Accepting = true;
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                LedgerLog.StoreAway(_logger, e.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(LedgerBounds.RetryMs), _clock.Time);
+            }
+            catch (LedgerFencedException)
+            {
+                _edge.OnFenced();
+                return;
+            }
+        }
+    }
+
+    private void RefuseQueued()
+    {
+        var refused = new List<UsageEvent>();
+        while (_queue.Reader.TryRead(out var usage))
+        {
+            if (usage is { Answered: true, Memory: true })
+                _batch.Events.Add(usage);
+            else
+                refused.Add(usage);
+        }
+
+        if (refused.Count > 0)
+            _edge.OnFailed(refused, checkpoint: false);
+    }
+}

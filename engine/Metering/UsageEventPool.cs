@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace Sluice.Engine.Metering;
+
+/// <summary>Keeps events for reuse, so that the hot path allocates next to nothing.</summary>
+public sealed class UsageEventPool
+{
+    /// <summary>More than this many idle events are left to the garbage collector.</summary>
+    private const int IdleMax = 4_096;
+
+    private readonly ConcurrentQueue<UsageEvent> _idle = new();
+    private int _count;
+
+    public UsageEvent Rent()
+    {
+        if (_idle.TryDequeue(out var usage))
+            Interlocked.Decrement(ref _count);
+        else
+            usage = new UsageEvent(this);
+        usage.Start();
+        return usage;
+    }
+
+    internal void Return(UsageEvent usage)
+    {
+        if (Interlocked.Increment(ref _count) <= IdleMax)
+            _idle.Enqueue(usage);
+        else
+            Interlocked.Decrement(ref _count);
+    }
+}

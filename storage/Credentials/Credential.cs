@@ -1,0 +1,37 @@
+using Sluice.Metering.Keys;
+
+namespace Sluice.Storage.Credentials;
+
+/// <summary>What an edge must know of a key to admit requests with it. Times are Unix milliseconds, 0 for none.</summary>
+public sealed record Credential
+{
+    public required long KeyId { get; init; }
+
+    public required KeyKind Kind { get; init; }
+
+    public required long TenantId { get; init; }
+
+    /// <summary>0 for a key without a project.</summary>
+    public required long ProjectId { get; init; }
+
+    /// <summary>0 for a key without a seat.</summary>
+    public required long SeatId { get; init; }
+
+    /// <summary>0 for a key that belongs to no member.</summary>
+    public required long MemberId { get; init; }
+
+    /// <summary>SHA-256 of the secret text.</summary>
+    public required byte[] SecretHash { get; init; }
+
+    /// <summary>The secret before the last regeneration, while its grace time lasts.</summary>
+    public byte[]? PreviousHash { get; init; }
+
+    public long PreviousUntilMs { get; init; }
+
+    public long ExpiresAtMs { get; init; }
+
+    /// <summary>IANA name of the tenant's zone.</summary>
+    public required string TimeZone { get; init; }
+
+    public required string Currency { get; init; }
+}

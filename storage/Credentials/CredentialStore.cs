@@ -1,0 +1,73 @@
+using Npgsql;
+using NpgsqlTypes;
+using Sluice.Metering.Keys;
+
+namespace Sluice.Storage.Credentials;
+
+/// <summary>Reads keys as edges need them. What may not be used is not there.</summary>
+public sealed class CredentialStore(NpgsqlDataSource dataSource)
+{
+    private const string Usable =
+        """
+        select k.id, k.kind, k.tenant_id, coalesce(k.project_id, 0), coalesce(k.seat_id, 0), coalesce(k.member_id, 0),
+          k.secret_hash, k.previous_hash, k.previous_until, k.expires_at, t.time_zone, t.currency
+        from api_key k
+        join tenant t on t.id = k.tenant_id and t.state = 0
+        left join project p on p.id = k.project_id
+        left join member m on m.id = k.member_id
+        where k.id = $1 and k.deleted_at is null and p.deleted_at is null and m.removed_at is null
+        """;
+
+    /// <summary>The key, or null where it must not be accepted: deleted, or its tenant, project or member gone.</summary>
+    public async Task<Credential?> FindAsync(long keyId, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(Usable);
+        command.Parameters.AddWithValue(keyId);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? Read(reader) : null;
+    }
+
+    /// <summary>The zone of a tenant, also of one that may not be used now.</summary>
+    public async Task<string?> TimeZoneOfAsync(long tenantId, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select time_zone from tenant where id = $1");
+        command.Parameters.AddWithValue(tenantId);
+        return await command.ExecuteScalarAsync(ct) as string;
+    }
+
+    /// <summary>Notes when keys were last used, and whether with a secret that was replaced already.</summary>
+    public async Task NoteUseAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            update api_key k set last_used_at = greatest(k.last_used_at, u.at),
+              previous_used_at = case when u.previous then greatest(k.previous_used_at, u.at) else k.previous_used_at end
+            from unnest($1::bigint[], $2::timestamptz[], $3::boolean[]) as u(id, at, previous) where k.id = u.id
+            """);
+        command.Parameters.AddWithValue(uses.Select(u => u.KeyId).ToArray());
+        command.Parameters.AddWithValue(
+            NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+            uses.Select(u => DateTime.UnixEpoch.AddMilliseconds(u.AtMs)).ToArray());
+        command.Parameters.AddWithValue(uses.Select(u => u.WithPreviousSecret).ToArray());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static Credential Read(NpgsqlDataReader r) => new()
+    {
+        KeyId = r.GetInt64(0),
+        Kind = (KeyKind)r.GetInt16(1),
+        TenantId = r.GetInt64(2),
+        ProjectId = r.GetInt64(3),
+        SeatId = r.GetInt64(4),
+        MemberId = r.GetInt64(5),
+        SecretHash = r.GetFieldValue<byte[]>(6),
+        PreviousHash = r.IsDBNull(7) ? null : r.GetFieldValue<byte[]>(7),
+        PreviousUntilMs = Instant(r, 8),
+        ExpiresAtMs = Instant(r, 9),
+        TimeZone = r.GetString(10),
+        Currency = r.GetString(11),
+    };
+
+    private static long Instant(NpgsqlDataReader r, int column) =>
+        r.IsDBNull(column) ? 0 : new DateTimeOffset(r.GetDateTime(column)).ToUnixTimeMilliseconds();
+}
