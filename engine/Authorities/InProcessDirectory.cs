@@ -18,6 +18,9 @@ public sealed class InProcessDirectory(
     /// <summary>How often waits inside authorities are looked at.</summary>
     private const int TickMs = 20;
 
+    /// <summary>How often idle authorities are looked for.</summary>
+    private const int SweepMs = 5_000;
+
     /// <summary>An authority that nobody asked for this long is forgotten; edges have given their rights back by then.</summary>
     private const int IdleMs = 2 * LeaseBounds.IdleScopeMs;
 
@@ -26,6 +29,7 @@ public sealed class InProcessDirectory(
 
     private readonly ConcurrentDictionary<ScopeId, Lazy<Task<AuthorityRuntime>>> _authorities = new();
     private readonly ConcurrentDictionary<SessionId, IEdgeEndpoint> _edges = new();
+    private readonly ConcurrentDictionary<AuthorityRuntime, byte> _restless = new();
     private long _calls;
 
     /// <summary>Authorities in memory.</summary>
@@ -44,10 +48,10 @@ public sealed class InProcessDirectory(
     {
         Interlocked.Increment(ref _calls);
         var authority = await AuthorityAsync(request.Scope);
-        var reply = await authority.SyncAsync(request);
-        if (authority.Deposed)
-            Drop(request.Scope, authority);
-        return reply;
+        var answer = authority.SyncAsync(request);
+        if (!answer.IsCompleted)
+            _restless.TryAdd(authority, 0);
+        return await answer;
     }
 
     public async Task RefreshAsync(ScopeId scope, CancellationToken ct)
@@ -56,8 +60,10 @@ public sealed class InProcessDirectory(
         {
             var limits = await activations.ReadLimitsAsync(scope, ct);
             var authority = await AuthorityAsync(scope);
-            await authority.RefreshAsync(limits)
-                .WaitAsync(TimeSpan.FromMilliseconds(EffectiveWaitMs), clock.Time, ct);
+            var effective = authority.RefreshAsync(limits);
+            if (!effective.IsCompleted)
+                _restless.TryAdd(authority, 0);
+            await effective.WaitAsync(TimeSpan.FromMilliseconds(EffectiveWaitMs), clock.Time, ct);
         }
         catch (Exception e) when (e is TimeoutException or NpgsqlException or IOException)
         {
@@ -85,20 +91,22 @@ public sealed class InProcessDirectory(
     public async Task RunAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(TickMs), clock.Time);
+        var sweptMs = clock.MonotonicMs;
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                foreach (var (scope, started) in _authorities)
+                foreach (var authority in _restless.Keys)
                 {
-                    if (!started.IsValueCreated || !started.Value.IsCompletedSuccessfully)
-                        continue;
-                    var authority = await started.Value;
-                    if (authority.Restless)
-                        authority.Tick();
-                    else if (clock.MonotonicMs - authority.HeardMs > IdleMs)
-                        _authorities.TryRemove(KeyValuePair.Create(scope, started));
+                    if (!authority.Restless)
+                        _restless.TryRemove(authority, out _);
+                    authority.Tick();
                 }
+
+                if (clock.MonotonicMs - sweptMs < SweepMs)
+                    continue;
+                sweptMs = clock.MonotonicMs;
+                await ForgetIdleAsync();
             }
         }
         catch (OperationCanceledException)
@@ -135,10 +143,15 @@ public sealed class InProcessDirectory(
         return new AuthorityRuntime(snapshot, disk, s => _edges.GetValueOrDefault(s), clock, logger);
     }
 
-    private void Drop(ScopeId scope, AuthorityRuntime authority)
+    private async Task ForgetIdleAsync()
     {
-        if (_authorities.TryGetValue(scope, out var started) && started.Value.IsCompletedSuccessfully
-            && started.Value.GetAwaiter().GetResult() == authority)
-            _authorities.TryRemove(KeyValuePair.Create(scope, started));
+        foreach (var (scope, started) in _authorities)
+        {
+            if (!started.IsValueCreated || !started.Value.IsCompletedSuccessfully)
+                continue;
+            var authority = await started.Value;
+            if (!authority.Restless && clock.MonotonicMs - authority.HeardMs > IdleMs)
+                _authorities.TryRemove(KeyValuePair.Create(scope, started));
+        }
     }
 }

@@ -141,6 +141,8 @@ public sealed partial class Edge
             Key = usage.Caller,
             ExpiresAtMs = usage.Entry.ExpiresAtMs,
             AdmittedAtMs = usage.Entry.AdmittedAtMs,
+            Model = usage.Entry.Model,
+            Member = usage.Entry.Member,
         };
         usage.Takes.CopyTo(reservation.Hold);
         _reservations.Add(reservation);

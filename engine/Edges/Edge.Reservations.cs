@@ -16,6 +16,13 @@ public sealed partial class Edge
         }
     }
 
+    /// <summary>The reservation, where this edge holds it.</summary>
+    public Reservation? FindReservation(Guid reservationId, long keyId)
+    {
+        lock (_gate)
+            return _reservations.Find(reservationId, keyId);
+    }
+
     /// <summary>
     /// Commits a reservation that is held here: its hold turns into usage. False where it is not (it expired, was
     /// made at another edge, or is ending already); then the usage is to be recorded.

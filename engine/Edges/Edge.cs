@@ -5,6 +5,7 @@ using Sluice.Engine.Ledger;
 using Sluice.Engine.Metering;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Credentials;
 using Sluice.Storage.Ledger;
@@ -171,6 +172,13 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         }
 
         Carry(effects);
+    }
+
+    /// <summary>Every limit of a key's scopes with usage as this edge knows it.</summary>
+    public IReadOnlyList<(LimitReading Reading, UsageState State)> LimitsOf(CachedKey key)
+    {
+        lock (_gate)
+            return LimitReader.ReadAll(key, _clock.WallMs);
     }
 
     public ValueTask DisposeAsync() => _ledger.DisposeAsync();

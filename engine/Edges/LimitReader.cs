@@ -1,3 +1,4 @@
+using Sluice.Engine.Keys;
 using Sluice.Engine.Metering;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
@@ -23,6 +24,26 @@ internal static class LimitReader
 
         if (usage.Readings.Count > 1)
             usage.Readings.Sort(ByRoom);
+    }
+
+    /// <summary>Every limit of a key's scopes, warnings included, each with the state of its counter.</summary>
+    public static List<(LimitReading Reading, UsageState State)> ReadAll(CachedKey key, long nowMs)
+    {
+        var readings = new List<(LimitReading, UsageState)>();
+        foreach (var scope in key.Route)
+        {
+            foreach (var limit in scope.Limits.Limits)
+            {
+                var counter = scope.Find(limit.Metric, limit.Period);
+                var used = counter?.UsedUnits ?? 0;
+                var endMs = counter?.PeriodEndMs ?? scope.BoundsOf(limit.Period, nowMs).EndMs;
+                readings.Add((
+                    new LimitReading(limit, limit.ValueAt(nowMs), used, counter?.HeldUnits ?? 0, endMs),
+                    scope.Limits.StateOf(limit.Metric, limit.Period, used, nowMs)));
+            }
+        }
+
+        return readings;
     }
 
     /// <summary>The limit that refused, and the state.</summary>

@@ -15,6 +15,10 @@ public sealed class Reservation
     /// <summary>When it was admitted: its usage counts in the periods of that instant.</summary>
     public required long AdmittedAtMs { get; init; }
 
+    public required string Model { get; init; }
+
+    public required string Member { get; init; }
+
     /// <summary>What is held.</summary>
     internal TakeList Hold { get; } = new();
 

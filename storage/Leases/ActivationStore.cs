@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 using Sluice.Metering.Identity;
@@ -41,18 +42,31 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>The limits of one scope as they are now.</summary>
-    public async Task<LimitSet> ReadLimitsAsync(ScopeId scope, CancellationToken ct)
+    public async Task<LimitSet> ReadLimitsAsync(ScopeId scope, CancellationToken ct) =>
+        (await ReadLimitsAsync([scope], ct))[scope];
+
+    /// <summary>The limits of scopes as they are now.</summary>
+    public async Task<IReadOnlyDictionary<ScopeId, LimitSet>> ReadLimitsAsync(
+        IReadOnlyCollection<ScopeId> scopes, CancellationToken ct)
     {
+        var sorted = scopes.Order().ToArray();
+        var drafts = sorted.ToDictionary(s => s, _ => new Draft());
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var read = new NpgsqlBatch(connection);
-        read.BatchCommands.Add(BatchCommand(PersistSql.ReadLimits, [scope], default));
-        read.BatchCommands.Add(BatchCommand(PersistSql.ReadThresholds, [scope], default));
-        var draft = new Draft();
-        await using var reader = await read.ExecuteReaderAsync(ct);
-        await EachAsync(reader, draft.AddVersion, ct);
-        await reader.NextResultAsync(ct);
-        await EachAsync(reader, draft.AddLimit, ct);
-        return draft.Limits;
+
+        // One snapshot for both: a version must never come with thresholds of another.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await using var read = new NpgsqlBatch(connection, transaction);
+        read.BatchCommands.Add(BatchCommand(PersistSql.ReadLimits, sorted, default));
+        read.BatchCommands.Add(BatchCommand(PersistSql.ReadThresholds, sorted, default));
+        await using (var reader = await read.ExecuteReaderAsync(ct))
+        {
+            await EachAsync(reader, r => drafts[Scope(r)].AddVersion(r), ct);
+            await reader.NextResultAsync(ct);
+            await EachAsync(reader, r => drafts[Scope(r)].AddLimit(r), ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return drafts.ToDictionary(d => d.Key, d => d.Value.Limits);
     }
 
     private static async Task ReadAllAsync(

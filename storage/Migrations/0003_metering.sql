@@ -46,6 +46,8 @@ create table lease (
   check (returned <= granted)
 ) with (fillfactor = 70);
 
+create index lease_from_memory on lease (session_id) where memory;
+
 -- U and X of a session, by the session's own ledger writer, as of one of its batches.
 create table usage_account (
   scope_kind smallint not null,

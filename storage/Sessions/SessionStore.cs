@@ -35,13 +35,30 @@ public sealed class SessionStore(NpgsqlDataSource dataSource)
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Ends one session, as its own node does when it stops cleanly.</summary>
-    public async Task FenceAsync(SessionId session, CancellationToken ct)
+    /// <summary>
+    /// Ends a session as its own node does after it has written everything: nothing was lost, so its rights that may
+    /// have been used from memory are not counted as used.
+    /// </summary>
+    public async Task CloseAsync(SessionId session, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(
-            "update edge_session set fenced_at = now() where id = $1 and fenced_at is null");
-        command.Parameters.AddWithValue(session.Value);
-        await command.ExecuteNonQueryAsync(ct);
+        await using (var connection = await dataSource.OpenConnectionAsync(ct))
+        {
+            await using var commands = new NpgsqlBatch(connection);
+            foreach (var sql in (string[])
+                     [
+                         "update edge_session set fenced_at = now() where id = $1 and fenced_at is null",
+                         "update lease set memory = false where session_id = $1 and memory",
+                     ])
+            {
+                var command = new NpgsqlBatchCommand(sql);
+                command.Parameters.AddWithValue(session.Value);
+                commands.BatchCommands.Add(command);
+            }
+
+            await commands.ExecuteNonQueryAsync(ct);
+        }
+
+        await SettleAsync(session.Value, ct);
     }
 
     /// <summary>Brings the accounts and sums of all fenced sessions up to date from the ledger, once each.</summary>

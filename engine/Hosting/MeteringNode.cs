@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Control;
+using Sluice.Engine.Edges;
+using Sluice.Engine.Keys;
+using Sluice.Engine.Metering;
+using Sluice.Engine.Rating;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Credentials;
+using Sluice.Storage.Ledger;
+using Sluice.Storage.Sessions;
+
+namespace Sluice.Engine.Hosting;
+
+/// <summary>
+/// Starts and stops the metering of one process: opens a session, ends those of nodes that are gone, brings their
+/// usage up to date, and runs the loops. Ready once all of that is done.
+/// </summary>
+public sealed class MeteringNode(
+    MeteringParts parts,
+    IAuthorityDirectory directory,
+    ProcessClock clock,
+    IHostApplicationLifetime lifetime,
+    ILoggerFactory loggers) : IHostedService, IReadiness, IAsyncDisposable
+{
+    /// <summary>How often the times of last use are written.</summary>
+    private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a stop may take to bring everything to disk.</summary>
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(20);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _loops = [];
+    private Edge? _edge;
+    private Task _running = Task.CompletedTask;
+
+    public string Name => "metering";
+
+    /// <summary>The data plane's way in.</summary>
+    /// <exception cref="InvalidOperationException">The node has not started.</exception>
+    public Meter Meter { get; private set; } = null!;
+
+    public KeyCache Keys { get; private set; } = null!;
+
+    public Edge Edge => _edge ?? throw new InvalidOperationException("The node has not started.");
+
+    public ValueTask<string?> ReasonNotReadyAsync(CancellationToken ct) => ValueTask.FromResult(_edge switch
+    {
+        null => "The node is starting.",
+        { Fenced: true } => "Another node has taken over.",
+        { Accepting: false } => "The store can't be reached.",
+        _ => (string?)null,
+    });
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await parts.Rates.ReloadAsync(cancellationToken);
+        await parts.Partitions.EnsureAsync(LedgerGeneration.At(clock.WallMs), cancellationToken);
+        var session = await parts.Sessions.OpenAsync(Environment.MachineName, cancellationToken);
+        if (parts.Alone)
+            await parts.Sessions.FenceOthersAsync(session, cancellationToken);
+        await parts.Sessions.SettleAsync(cancellationToken);
+
+        _loops.Add(parts.Disk.RunAsync());
+        _loops.Add(parts.Activations.RunAsync());
+        var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
+        var edge = new Edge(session, directory, ledger, clock, loggers.CreateLogger<Edge>());
+        Keys = new KeyCache(parts.Credentials, edge, clock);
+        Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
+        edge.Caches = new EdgeCaches(Keys, parts.Rates);
+        (directory as InProcessDirectory)?.Join(edge);
+        _loops.Add((directory as InProcessDirectory)?.RunAsync(_stop.Token) ?? Task.CompletedTask);
+        _loops.Add(NoteUseAsync(_stop.Token));
+        _running = RunAsync(edge);
+        _edge = edge;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _running.WaitAsync(StopWait, clock.Time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_edge is { Fenced: false } edge && _running.IsCompletedSuccessfully)
+            await CloseAsync(edge.Session);
+        parts.Disk.Complete();
+        parts.Activations.Complete();
+        await Task.WhenAll(_loops).WaitAsync(StopWait, clock.Time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _stop.Dispose();
+        if (_edge is not null)
+            await _edge.DisposeAsync();
+    }
+
+    private async Task RunAsync(Edge edge)
+    {
+        await edge.RunAsync(parts.Sessions, _stop.Token);
+        if (edge.Fenced)
+            lifetime.StopApplication();
+    }
+
+    /// <summary>All is on disk, so what was leased and not used is simply free again.</summary>
+    private async Task CloseAsync(SessionId session)
+    {
+        try
+        {
+            await Keys.NoteUseAsync(CancellationToken.None);
+            await parts.Sessions.CloseAsync(session, CancellationToken.None);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            // The next start fences and settles the session just the same.
+            HostingLog.CloseFailed(loggers.CreateLogger<MeteringNode>(), e.Message);
+        }
+    }
+
+    private async Task NoteUseAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(NoteEvery, clock.Time);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stop);
+                await Keys.NoteUseAsync(stop);
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                HostingLog.NoteFailed(loggers.CreateLogger<MeteringNode>(), e.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+}

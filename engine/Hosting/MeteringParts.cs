@@ -1,0 +1,36 @@
+using Npgsql;
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Metering;
+using Sluice.Engine.Rating;
+using Sluice.Storage.Credentials;
+using Sluice.Storage.Ledger;
+using Sluice.Storage.Sessions;
+
+namespace Sluice.Engine.Hosting;
+
+/// <summary>What a metering node is made of.</summary>
+public sealed record MeteringParts
+{
+    /// <summary>For queries.</summary>
+    public required NpgsqlDataSource Source { get; init; }
+
+    /// <summary>For the ledger writer alone: prepared statements, short time-outs.</summary>
+    public required NpgsqlDataSource LedgerSource { get; init; }
+
+    public required SessionStore Sessions { get; init; }
+
+    public required CredentialStore Credentials { get; init; }
+
+    public required LedgerPartitions Partitions { get; init; }
+
+    public required RateBook Rates { get; init; }
+
+    public required UsageEventPool Pool { get; init; }
+
+    public required LeaseGroupCommit Disk { get; init; }
+
+    public required ActivationQueue Activations { get; init; }
+
+    /// <summary>This is the only node of the database, so sessions that it finds are of nodes that are gone.</summary>
+    public required bool Alone { get; init; }
+}

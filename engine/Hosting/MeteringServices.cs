@@ -1,0 +1,77 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Control;
+using Sluice.Engine.Metering;
+using Sluice.Engine.Rating;
+using Sluice.Storage.Credentials;
+using Sluice.Storage.Leases;
+using Sluice.Storage.Ledger;
+using Sluice.Storage.Prices;
+using Sluice.Storage.Sessions;
+
+namespace Sluice.Engine.Hosting;
+
+/// <summary>Registers the running parts. The storage of the control plane is registered by itself.</summary>
+public static class MeteringServices
+{
+    /// <summary>How long one statement of the ledger may take before the store counts as away, seconds.</summary>
+    private const int LedgerTimeoutSeconds = 10;
+
+    /// <summary>A node with its authorities in this process.</summary>
+    public static IServiceCollection AddSingleNodeMetering(this IServiceCollection services) => services
+        .AddMeteringParts(alone: true)
+        .AddSingleton<InProcessDirectory>()
+        .AddSingleton<IAuthorityDirectory>(static p => p.GetRequiredService<InProcessDirectory>());
+
+    /// <summary>Everything but the directory of authorities.</summary>
+    public static IServiceCollection AddMeteringParts(this IServiceCollection services, bool alone) => services
+        .AddSingleton<ProcessClock>()
+        .AddSingleton<SessionStore>()
+        .AddSingleton<CredentialStore>()
+        .AddSingleton<LedgerPartitions>()
+        .AddSingleton<LeaseStore>()
+        .AddSingleton<ActivationStore>()
+        .AddSingleton<CounterStore>()
+        .AddSingleton<PriceHistory>()
+        .AddSingleton<RateBook>()
+        .AddSingleton<UsageEventPool>()
+        .AddSingleton<LeaseGroupCommit>()
+        .AddSingleton<ActivationQueue>()
+        .AddSingleton<LiveStateReader>()
+        .AddSingleton<ControlSignals>()
+        .AddSingleton<IControlSignals>(static p => p.GetRequiredService<ControlSignals>())
+        .AddKeyedSingleton("ledger", static (p, _) => LedgerSource(p.GetRequiredService<NpgsqlDataSource>()))
+        .AddSingleton(p => Parts(p, alone))
+        .AddSingleton<MeteringNode>()
+        .AddSingleton<IReadiness>(static p => p.GetRequiredService<MeteringNode>())
+        .AddHostedService(static p => p.GetRequiredService<MeteringNode>());
+
+    private static NpgsqlDataSource LedgerSource(NpgsqlDataSource source)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString)
+        {
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 2,
+            CommandTimeout = LedgerTimeoutSeconds,
+            Timeout = LedgerTimeoutSeconds,
+            MaxPoolSize = 4,
+            NoResetOnClose = true,
+        };
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    private static MeteringParts Parts(IServiceProvider services, bool alone) => new()
+    {
+        Source = services.GetRequiredService<NpgsqlDataSource>(),
+        LedgerSource = services.GetRequiredKeyedService<NpgsqlDataSource>("ledger"),
+        Sessions = services.GetRequiredService<SessionStore>(),
+        Credentials = services.GetRequiredService<CredentialStore>(),
+        Partitions = services.GetRequiredService<LedgerPartitions>(),
+        Rates = services.GetRequiredService<RateBook>(),
+        Pool = services.GetRequiredService<UsageEventPool>(),
+        Disk = services.GetRequiredService<LeaseGroupCommit>(),
+        Activations = services.GetRequiredService<ActivationQueue>(),
+        Alone = alone,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sluice.Engine.Metering;
+
+/// <summary>
+/// What an event is found by: made from the caller's id and the key, so that callers can't collide with each other.
+/// Ids made here carry their own time, so that they go to the end of the ledger's index instead of all over it.
+/// </summary>
+public static class EventIds
+{
+    /// <summary>Longest id of a caller, in characters.</summary>
+    public const int MaxLength = 128;
+
+    private const string OwnPrefix = "evt_";
+    private const int OwnLength = 4 + 26;
+    private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary>A new id and its text: 48 bits of time in milliseconds and 80 random bits, as ULIDs have.</summary>
+    public static (Guid Id, string Text) New(long nowMs)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes[6..]);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(nowMs >> 32 & 0xFFFF));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)(nowMs & 0xFFFF_FFFF));
+        var id = new Guid(bytes, bigEndian: true);
+        return (id, Format(bytes));
+    }
+
+    /// <summary>What an event of a caller's id is found by.</summary>
+    public static Guid OfEvent(long keyId, string text) => TryParseOwn(text, out var own) ? own : Hash('e', keyId, text);
+
+    /// <summary>What a reservation is found by.</summary>
+    public static Guid OfReservation(long keyId, string text) =>
+        TryParseOwn(text, out var own) ? own : Hash('r', keyId, text);
+
+    /// <summary>What the end of a reservation, commit or release, is found by: there is at most one.</summary>
+    public static Guid OfEnd(long keyId, string text) => Hash('c', keyId, text);
+
+    /// <summary>A caller's id: 1 to 128 characters, none of them a control character.</summary>
+    public static bool IsValid(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || text.Length > MaxLength)
+            return false;
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static Guid Hash(char kind, long keyId, string text)
+    {
+        Span<byte> input = stackalloc byte[9 + (MaxLength * 3)];
+        input[0] = (byte)kind;
+        BinaryPrimitives.WriteInt64BigEndian(input[1..], keyId);
+        var length = 9 + Encoding.UTF8.GetBytes(text, input[9..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(input[..length], hash);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+
+    private static string Format(ReadOnlySpan<byte> bytes)
+    {
+        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return string.Create(OwnLength, value, static (text, rest) =>
+        {
+            OwnPrefix.CopyTo(text);
+            for (var i = OwnLength - 1; i >= OwnPrefix.Length; i--)
+            {
+                text[i] = Digits[(int)(uint)(rest & 31)];
+                rest >>= 5;
+            }
+        });
+    }
+
+    private static bool TryParseOwn(string text, out Guid id)
+    {
+        id = default;
+        if (text.Length != OwnLength || !text.StartsWith(OwnPrefix, StringComparison.Ordinal) || text[4] > '7')
+            return false;
+        UInt128 value = 0;
+        foreach (var c in text.AsSpan(OwnPrefix.Length))
+        {
+            var digit = Digits.IndexOf(c, StringComparison.Ordinal);
+            if (digit < 0)
+                return false;
+            value = value << 5 | (uint)digit;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
+        id = new Guid(bytes, bigEndian: true);
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+using Npgsql;
+using NpgsqlTypes;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Storage.Leases;
+
+/// <summary>Usage of counters as the accounts on disk have it: at most a checkpoint old.</summary>
+public sealed class CounterStore(NpgsqlDataSource dataSource)
+{
+    /// <summary>The tenant, and all its projects, seats and keys that live.</summary>
+    public async Task<IReadOnlyList<ScopeId>> ScopesOfAsync(long tenantId, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select 0, id from tenant where id = $1
+            union all select 1, id from project where tenant_id = $1 and deleted_at is null
+            union all select 2, seat_id from api_key where tenant_id = $1 and deleted_at is null and seat_id is not null
+            union all select 3, id from api_key where tenant_id = $1 and deleted_at is null
+            order by 1, 2
+            """);
+        command.Parameters.AddWithValue(tenantId);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var scopes = new List<ScopeId>();
+        while (await reader.ReadAsync(ct))
+            scopes.Add(new ScopeId((ScopeKind)reader.GetInt32(0), reader.GetInt64(1)));
+        return scopes;
+    }
+
+    /// <summary>Sums over all sessions, of the periods given.</summary>
+    public async Task<IReadOnlyList<(ScopeId Scope, CounterId Counter, long UsedUnits)>> ReadAsync(
+        IReadOnlyCollection<ScopeId> scopes, IReadOnlyCollection<PeriodKey> periods, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select scope_kind, scope_id, metric, period, sum(used)::bigint from (
+              select scope_kind, scope_id, metric, period, used + extra as used from usage_account
+              where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[])) and period = any($3)
+              union all select scope_kind, scope_id, metric, period, used from settled_usage
+              where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[])) and period = any($3)
+            ) u group by 1, 2, 3, 4 order by 1, 2, 3, 4
+            """);
+        command.Parameters.AddWithValue(
+            NpgsqlDbType.Array | NpgsqlDbType.Smallint, scopes.Select(s => (short)s.Kind).ToArray());
+        command.Parameters.AddWithValue(
+            NpgsqlDbType.Array | NpgsqlDbType.Bigint, scopes.Select(s => s.Value).ToArray());
+        command.Parameters.AddWithValue(
+            NpgsqlDbType.Array | NpgsqlDbType.Integer, periods.Select(p => p.Value).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var sums = new List<(ScopeId, CounterId, long)>();
+        while (await reader.ReadAsync(ct))
+        {
+            sums.Add((
+                new ScopeId((ScopeKind)reader.GetInt16(0), reader.GetInt64(1)),
+                new CounterId(new MetricId(reader.GetInt16(2)), new PeriodKey(reader.GetInt32(3))),
+                reader.GetInt64(4)));
+        }
+
+        return sums;
+    }
+}
