@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Keys;
 using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
 using Sluice.Storage.Projects;
