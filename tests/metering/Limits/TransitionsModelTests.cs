@@ -94,7 +94,7 @@ public sealed class TransitionsModelTests
         return told;
     }
 
-    /// <summary>The generated limits, where one that had been removed comes back under an id never used before.</summary>
+    /// <summary>The generated limits; one that had been removed comes back under an id never used.</summary>
     private static LimitSet Next(LimitSet before, ImmutableArray<Limit> limits) => new(before.Version + 1,
     [
         .. limits.Select(limit => before.Limits.FirstOrDefault(b => b.Id % 10 == limit.Id) is { } kept
