@@ -10,7 +10,7 @@ namespace Sluice.Api.Management.Limits;
 /// <summary><c>PUT /api/v1/tenants/{t}/keys/{k}/limits/{metric}</c></summary>
 internal static class SetKeyLimit
 {
-    private static readonly PeriodKind[] s_periods = [PeriodKind.Month, PeriodKind.Day, PeriodKind.Total];
+    private static readonly PeriodKind[] Periods = [PeriodKind.Month, PeriodKind.Day, PeriodKind.Total];
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/api/v1/tenants/{t}/keys/{k}/limits/{metric}", HandleAsync)
@@ -31,6 +31,6 @@ internal static class SetKeyLimit
         if (!catalogue.TryGet(metric, out var found))
             return Reply.NotFound("metric");
         return await setter.SetAsync(
-            t.Value, new(ScopeKind.Key, k.Value), LimitSource.Key, found, s_periods, request, ct);
+            t.Value, new(ScopeKind.Key, k.Value), LimitSource.Key, found, Periods, request, ct);
     }
 }

@@ -13,13 +13,13 @@ internal sealed class OneTimePassword
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private const int Length = 20;
 
-    private static readonly PasswordHasher<OneTimePassword> s_hasher = new();
+    private static readonly PasswordHasher<OneTimePassword> Hasher = new();
 
     private OneTimePassword(string text)
     {
         Text = text;
         // The hasher has no use for the user it is given.
-        Hash = s_hasher.HashPassword(this, text);
+        Hash = Hasher.HashPassword(this, text);
     }
 
     public string Text { get; }
