@@ -222,8 +222,7 @@ public sealed class KeyTests(ManagementHost host) : IClassFixture<ManagementHost
         host.QueryAsync<long>($"select count(*) from api_key where {condition}", values);
 
     private Task<long> VersionAsync(Answer key) => host.QueryAsync<long>(
-        "select credential_version from api_key where id = $1",
-        Sluice.Metering.Identity.IdText.TryParse('k', key.String("id"), out var id) ? id : 0);
+        "select credential_version from api_key where id = $1", Scene.IdOf(key.String("id")));
 
     /// <summary>Looks through every row of every table, text and bytes alike.</summary>
     private async Task AssertNowhereInTheDatabaseAsync(string secret)

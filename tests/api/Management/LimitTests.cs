@@ -213,7 +213,7 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
             """
             update usage_limit set boosted_value = 500000000, boosted_until = now() + interval '1 day' where scope_id = $1
             """,
-            IdOf(tenant));
+            Scene.IdOf(tenant));
 
         await _api.PutAsync($"{tenant}/limits/amount", new { blocked = 120 });
 
@@ -238,8 +238,5 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
             static limit => limit.GetProperty("id").GetString()!);
 
     private Task<long> VersionAsync(string tenant) => host.QueryAsync<long>(
-        "select version from limit_version where scope_kind = 0 and scope_id = $1", IdOf(tenant));
-
-    private static long IdOf(string tenant) =>
-        Sluice.Metering.Identity.IdText.TryParse('t', tenant.Split('/')[^1], out var id) ? id : 0;
+        "select version from limit_version where scope_kind = 0 and scope_id = $1", Scene.IdOf(tenant));
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Metering.Identity;
 
 namespace Sluice.Api.Tests.Management;
 
@@ -20,6 +21,15 @@ internal static class Scene
     /// <summary>Creates a tenant; the answer has its id, its default project and its owner.</summary>
     public static async Task<Answer> TenantAsync(this ApiCaller api, string timeZone = "Asia/Tokyo") =>
         (await api.PostAsync("/api/v1/tenants", TenantRequest(timeZone: timeZone))).Is(HttpStatusCode.Created);
+
+    /// <summary>The number behind an id, or behind the last id of a path.</summary>
+    public static long IdOf(string path)
+    {
+        var id = path.Split('/')[^1];
+        return IdText.TryParse(id[0], id, out var value)
+            ? value
+            : throw new ArgumentException($"{id} is no id", nameof(path));
+    }
 
     /// <summary>Path of a new tenant.</summary>
     public static async Task<string> TenantPathAsync(this ApiCaller api) =>
