@@ -273,12 +273,12 @@ start() {
 }
 
 stop() {
-  [[ -s $cluster/PG_VERSION ]] || return 0
+  # A start that is still at work is waited for, and what it started is stopped.
   lock
-  find_binaries
-  if is_running; then
+  if [[ -s $cluster/PG_VERSION ]]; then
+    find_binaries
     # A session that does not end in time is cut off; the next start recovers what it had committed.
-    stop_server fast || stop_server immediate
+    ! is_running || stop_server fast || stop_server immediate
   fi
   rmdir "$(socket_folder)" 2>/dev/null || true
 }

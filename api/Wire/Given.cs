@@ -31,7 +31,8 @@ internal sealed class GivenConverter : JsonConverterFactory
         public override bool HandleNull => true;
 
         public override Given<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<T?>(ref reader, options));
+            // Not a nested deserialization, whose errors would be about a document of its own, without the path here.
+            new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options));
 
         public override void Write(Utf8JsonWriter writer, Given<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

@@ -7,13 +7,13 @@ namespace Sluice.Api.Wire;
 /// <summary>Times as RFC 3339. Read with any offset, but never without one; written in UTC with a Z.</summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
-    private static readonly string[] s_formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
 
     /// <summary>Reads a time as a query or a body has it; kept in whole milliseconds, as everywhere.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         var read = DateTimeOffset.TryParseExact(
-            text, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
+            text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
         instant = DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
         return read;
     }

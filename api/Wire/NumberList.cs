@@ -9,13 +9,17 @@ internal sealed record NumberList(IReadOnlyList<NumberText> Numbers)
 {
     private sealed class Converter : JsonConverter<NumberList>
     {
-        public override NumberList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType switch
-            {
-                JsonTokenType.Number => new([JsonSerializer.Deserialize<NumberText>(ref reader, options)]),
-                JsonTokenType.StartArray => new(JsonSerializer.Deserialize<NumberText[]>(ref reader, options)!),
-                _ => throw new JsonException("must be a number or a list of numbers"),
-            };
+        public override NumberList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.Number)
+                return new([NumberText.Read(ref reader)]);
+            if (reader.TokenType != JsonTokenType.StartArray)
+                throw new JsonException("must be a number or a list of numbers");
+            var numbers = new List<NumberText>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                numbers.Add(NumberText.Read(ref reader));
+            return new(numbers);
+        }
 
         public override void Write(Utf8JsonWriter writer, NumberList value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Numbers, options);

@@ -19,15 +19,19 @@ internal readonly record struct NumberText(string Text)
     public NumberOutcome Scale(int decimals, long maxUnits, out long units) =>
         ScaledNumber.Parse(Encoding.ASCII.GetBytes(Text), decimals, maxUnits, out units);
 
+    /// <exception cref="JsonException">The reader is at something else.</exception>
+    public static NumberText Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.Number)
+            throw new JsonException("must be a number");
+        // A number token is ASCII; a converter is given its value in one piece.
+        return new(Encoding.ASCII.GetString(reader.ValueSpan));
+    }
+
     private sealed class Converter : JsonConverter<NumberText>
     {
-        public override NumberText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            if (reader.TokenType != JsonTokenType.Number)
-                throw new JsonException("must be a number");
-            // The text is a number token, so ASCII.
-            return new(Encoding.ASCII.GetString(reader.ValueSpan));
-        }
+        public override NumberText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            NumberText.Read(ref reader);
 
         public override void Write(Utf8JsonWriter writer, NumberText value, JsonSerializerOptions options) =>
             writer.WriteRawValue(value.Text, skipInputValidation: true);

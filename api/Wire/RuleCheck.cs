@@ -9,6 +9,11 @@ internal sealed class RuleCheck
 {
     private readonly List<BrokenRule> _broken = [];
 
+    public bool IsEmpty => _broken.Count == 0;
+
+    /// <summary>What is broken so far.</summary>
+    public IReadOnlyList<BrokenRule> Rules => _broken;
+
     /// <summary>Null while nothing is broken.</summary>
     public Refusal? Refusal => _broken.Count == 0 ? null : new Refusal.RulesBroken([.. _broken]);
 

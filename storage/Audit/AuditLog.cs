@@ -7,7 +7,7 @@ namespace Sluice.Storage.Audit;
 /// <summary>Writes the audit row of an action into the action's own transaction.</summary>
 public static class AuditLog
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
@@ -37,5 +37,5 @@ public static class AuditLog
             ct);
     }
 
-    private static string? ToJson(object? state) => state is null ? null : JsonSerializer.Serialize(state, s_json);
+    private static string? ToJson(object? state) => state is null ? null : JsonSerializer.Serialize(state, Json);
 }

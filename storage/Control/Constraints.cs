@@ -15,7 +15,7 @@ internal static class Constraints
     /// <summary>What a unique index says when it is violated, and how to find the row that was there first.</summary>
     private sealed record Rule(string FindOther, char? Prefix, Func<string?, string> Say);
 
-    private static readonly FrozenDictionary<string, Rule> s_rules = new Dictionary<string, Rule>
+    private static readonly FrozenDictionary<string, Rule> Rules = new Dictionary<string, Rule>
     {
         ["tenant_one_per_billing_account"] = new(
             "select id from tenant where billing_account_id = @BillingAccountId and state <> 2",
@@ -68,10 +68,10 @@ internal static class Constraints
         }
         catch (PostgresException violation) when (
             violation.SqlState == PostgresErrorCodes.UniqueViolation
-            && s_rules.ContainsKey(violation.ConstraintName ?? ""))
+            && Rules.ContainsKey(violation.ConstraintName ?? ""))
         {
             await tx.RollBackToAsync(Savepoint, ct);
-            var rule = s_rules[violation.ConstraintName!];
+            var rule = Rules[violation.ConstraintName!];
             // The row that was first may be gone again by now; the conflict was real all the same.
             var id = await db.FindAsync<long?>(rule.FindOther, values, ct);
             var other = id is { } value && rule.Prefix is { } prefix ? IdText.Format(prefix, value) : null;

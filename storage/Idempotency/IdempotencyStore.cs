@@ -6,7 +6,7 @@ namespace Sluice.Storage.Idempotency;
 internal sealed class IdempotencyStore : IIdempotencyStore
 {
     /// <summary>How long an answer is remembered.</summary>
-    private static readonly TimeSpan s_retention = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
     /// <summary>Old rows that each claim clears away: more than it adds, so the table can't grow for ever.</summary>
     private const int ClearedPerClaim = 20;
@@ -35,7 +35,7 @@ internal sealed class IdempotencyStore : IIdempotencyStore
             key.KeyHash,
             key.Fingerprint,
             tx.Now,
-            Oldest = tx.Now - s_retention,
+            Oldest = tx.Now - Retention,
             ClearedPerClaim,
         };
         // An old row of this very key goes for certain; of the others, those that nobody else is clearing.

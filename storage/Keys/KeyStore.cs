@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Keys;
 using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
 using Sluice.Storage.Projects;
@@ -20,8 +21,8 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
         from api_key
         """;
 
-    private static readonly Refusal s_notFound = new Refusal.NotFound("key");
-    private static readonly Refusal s_projectNotFound = new Refusal.NotFound("project");
+    private static readonly Refusal NotFound = new Refusal.NotFound("key");
+    private static readonly Refusal ProjectNotFound = new Refusal.NotFound("project");
 
     public async Task<Outcome<StoredKey>> CreateAsync(
         ControlTransaction tx, long tenantId, long projectId, NewProjectKey key, CancellationToken ct)
@@ -29,7 +30,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return new Refusal.NotFound("tenant");
         if (await ProjectRows.FindLivingAsync(await tx.OpenAsync(ct), tenantId, projectId, ct) is null)
-            return s_projectNotFound;
+            return ProjectNotFound;
         return await Constraints.GuardAsync<StoredKey>(
             tx,
             new { ProjectId = projectId, key.Name },
@@ -64,7 +65,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await ProjectRows.FindLivingAsync(db, tenantId, projectId, ct) is null)
-            return s_projectNotFound;
+            return ProjectNotFound;
         var rows = await db.ListAsync<StoredKey>(
             $"""
             {Select}
@@ -82,7 +83,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
         ControlTransaction tx, ProjectKey key, KeyChange change, CancellationToken ct)
     {
         if (await LockAsync(tx, key, ct) is not { DeletedAt: null } before)
-            return s_notFound;
+            return NotFound;
         var after = before with
         {
             Name = change.Name ?? before.Name,
@@ -116,7 +117,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
         ControlTransaction tx, ProjectKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct)
     {
         if (await LockAsync(tx, key, ct) is not { DeletedAt: null } before)
-            return s_notFound;
+            return NotFound;
         var after = before with
         {
             PreviousUntil = grace > TimeSpan.Zero ? tx.Now + grace : null,
@@ -141,7 +142,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
     public async Task<Outcome<StoredKey>> DeleteAsync(ControlTransaction tx, ProjectKey key, CancellationToken ct)
     {
         if (await LockAsync(tx, key, ct) is not { } before)
-            return s_notFound;
+            return NotFound;
         if (before.DeletedAt is not null)
             return before;
         var db = await tx.OpenAsync(ct);

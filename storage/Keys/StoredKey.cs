@@ -1,3 +1,5 @@
+using Sluice.Metering.Keys;
+
 namespace Sluice.Storage.Keys;
 
 /// <summary>An API key as lists show it: everything but the secret, which is kept nowhere.</summary>

@@ -12,13 +12,13 @@ namespace Sluice.Storage.Limits;
 /// <inheritdoc cref="ILimitStore"/>
 internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
 {
-    private static readonly Refusal s_tenantNotFound = new Refusal.NotFound("tenant");
+    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
 
     public async Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(long tenantId, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
-            return s_tenantNotFound;
+            return TenantNotFound;
         var rows = await db.ListAsync<StoredLimit>(
             $"""
             {LimitRows.Select}
@@ -36,7 +36,7 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
         ControlTransaction tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
-            return s_tenantNotFound;
+            return TenantNotFound;
         if (!await IsLivingAsync(tx, tenantId, slot.Scope, ct))
             return new Refusal.NotFound(slot.Scope.Kind.ToString().ToLowerInvariant());
         if (await AboveQuotaAsync(tx, slot, setting, ct) is { } refusal)
@@ -72,7 +72,7 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
         CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
-            return s_tenantNotFound;
+            return TenantNotFound;
         var db = await tx.OpenAsync(ct);
         var scope = new ScopeId(ScopeKind.Tenant, tenantId);
         var before = await ThresholdsAsync(db, tenantId, ct);

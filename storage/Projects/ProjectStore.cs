@@ -9,14 +9,14 @@ namespace Sluice.Storage.Projects;
 /// <inheritdoc cref="IProjectStore"/>
 internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
 {
-    private static readonly Refusal s_tenantNotFound = new Refusal.NotFound("tenant");
-    private static readonly Refusal s_notFound = new Refusal.NotFound("project");
+    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+    private static readonly Refusal NotFound = new Refusal.NotFound("project");
 
     public async Task<Outcome<Project>> CreateAsync(
         ControlTransaction tx, long tenantId, string name, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
-            return s_tenantNotFound;
+            return TenantNotFound;
         var project = new Project
         {
             Id = IdText.NewValue(),
@@ -53,7 +53,7 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
-            return s_tenantNotFound;
+            return TenantNotFound;
         var rows = await db.ListAsync<Project>(
             $"""
             {ProjectRows.Select}
@@ -71,9 +71,9 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
         ControlTransaction tx, long tenantId, long projectId, string name, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
-            return s_tenantNotFound;
+            return TenantNotFound;
         if (await ProjectRows.FindLivingAsync(await tx.OpenAsync(ct), tenantId, projectId, ct) is not { } before)
-            return s_notFound;
+            return NotFound;
         if (before.Name == name)
             return before;
         return await Constraints.GuardAsync<Project>(
@@ -92,12 +92,12 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
         ControlTransaction tx, long tenantId, long projectId, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
-            return s_tenantNotFound;
+            return TenantNotFound;
         var db = await tx.OpenAsync(ct);
         var before = await db.FindAsync<Project>(
             $"{ProjectRows.Select} where p.id = @projectId and t.id = @tenantId", new { tenantId, projectId }, ct);
         if (before is null)
-            return s_notFound;
+            return NotFound;
         if (before.IsDefault)
             return new Refusal.Conflict("The default project stays as long as its tenant.", IdOf(before));
         if (before.DeletedAt is not null)

@@ -10,7 +10,7 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
 {
     private const string DefaultProjectName = "Default";
 
-    private static readonly Refusal s_notFound = new Refusal.NotFound("tenant");
+    private static readonly Refusal NotFound = new Refusal.NotFound("tenant");
 
     public Task<Outcome<Tenant>> CreateAsync(ControlTransaction tx, NewTenant tenant, CancellationToken ct) =>
         Constraints.GuardAsync<Tenant>(tx, new { tenant.BillingAccountId }, db => InsertAsync(tx, db, tenant, ct), ct);
@@ -41,7 +41,7 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         ControlTransaction tx, long tenantId, TenantChange change, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } before)
-            return s_notFound;
+            return NotFound;
         var after = before with
         {
             Name = change.Name ?? before.Name,
@@ -55,7 +55,7 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         ControlTransaction tx, long tenantId, bool suspended, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } before)
-            return s_notFound;
+            return NotFound;
         var after = before with { State = suspended ? TenantState.Suspended : TenantState.Active };
         return await SaveAsync(tx, suspended ? "tenant.suspended" : "tenant.resumed", before, after, ct);
     }
@@ -63,7 +63,7 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
     public async Task<Outcome<Tenant>> DeleteAsync(ControlTransaction tx, long tenantId, CancellationToken ct)
     {
         if (await TenantRows.LockAsync(tx, tenantId, ct) is not { } before)
-            return s_notFound;
+            return NotFound;
         if (before.State == TenantState.Deleted)
             return before;
 

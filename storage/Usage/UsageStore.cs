@@ -7,7 +7,7 @@ namespace Sluice.Storage.Usage;
 /// <inheritdoc cref="IUsageStore"/>
 internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
 {
-    private static readonly TimeSpan s_bucket = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Bucket = TimeSpan.FromMinutes(15);
 
     private sealed record Sum
     {
@@ -111,5 +111,5 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
     };
 
     private static DateTimeOffset StartOfBucket(DateTimeOffset instant) =>
-        instant.AddTicks(-(instant.UtcTicks % s_bucket.Ticks));
+        instant.AddTicks(-(instant.UtcTicks % Bucket.Ticks));
 }

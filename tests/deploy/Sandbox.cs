@@ -13,9 +13,26 @@ internal sealed class Sandbox : IAsyncDisposable
 {
     private const string OrdinaryAccount = "nobody";
 
+    /// <summary>
+    /// Cleans up when its stdin ends: with the sandbox, or with the test process, however that ended. The lines it
+    /// reads before are process ids; it asks those that are still of this sandbox to stop, and waits for them.
+    /// </summary>
+    private const string Guard = """
+        trap '' INT TERM HUP
+        data=$2
+        of_sandbox() { grep -qsF "SLUICE_DATA=$data" "/proc/$1/environ"; }
+        while read -r process; do launched="$launched $process"; done
+        for process in $launched; do of_sandbox "$process" && kill -s TERM "$process"; done
+        for process in $launched; do while of_sandbox "$process"; do sleep 0.1; done; done
+        SLUICE_DATA=$data bash "$1/private-postgres.sh" stop 2>/dev/null
+        [ -s "$data/postgres-home" ] && rm -rf "$(cat "$data/postgres-home")"
+        rm -rf "$3"
+        """;
+
     private readonly string _scripts;
     private readonly string? _account;
     private readonly List<Process> _launched = [];
+    private readonly Process _guard;
 
     private Sandbox(string folder, string data, string scripts, string? account)
     {
@@ -23,6 +40,11 @@ internal sealed class Sandbox : IAsyncDisposable
         Data = data;
         _scripts = scripts;
         _account = account;
+        _guard = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", Guard, "guard", scripts, data, folder])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+        })!;
     }
 
     /// <summary>A temporary folder that ends with the sandbox; for the account of the tests only.</summary>
@@ -78,6 +100,8 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         var process = Start(program, arguments, Settings().Concat(settings));
         _launched.Add(process);
+        _guard.StandardInput.WriteLine($"{process.Id}");
+        _guard.StandardInput.Flush();
         return process;
     }
 
@@ -116,22 +140,11 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _guard.StandardInput.Close();
+        await _guard.WaitForExitAsync(CancellationToken.None);
+        _guard.Dispose();
         foreach (var process in _launched)
-            await EndAsync(process);
-        await PostgresAsync("stop");
-        var home = Path.GetDirectoryName(ClusterFolder())!;
-        if (Directory.Exists(home))
-            Directory.Delete(home, recursive: true);
-        Directory.Delete(Folder, recursive: true);
-    }
-
-    private static async Task EndAsync(Process process)
-    {
-        // Asked, not killed: ./run stops what it started.
-        if (!process.HasExited)
-            await SignalAsync("TERM", process.Id);
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
+            process.Dispose();
     }
 
     private Dictionary<string, string> Settings() => new() { ["SLUICE_DATA"] = Data };

@@ -4,20 +4,28 @@ using Microsoft.AspNetCore.Identity;
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary>
-/// A password that its member has to change at the first sign-in. Shown once; only its hash is kept.
+/// A password that its member has to change at the first sign-in. Shown once; only its hash is kept. Not a record,
+/// whose printing would put it into a log.
 /// </summary>
-internal sealed record OneTimePassword(string Text, string Hash)
+internal sealed class OneTimePassword
 {
     // Without the letters and digits that people mistake for each other; 20 of 55 are 115 bits.
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private const int Length = 20;
 
-    private static readonly PasswordHasher<OneTimePassword> s_hasher = new();
+    private static readonly PasswordHasher<OneTimePassword> Hasher = new();
 
-    public static OneTimePassword Make()
+    private OneTimePassword(string text)
     {
-        var text = RandomNumberGenerator.GetString(Alphabet, Length);
+        Text = text;
         // The hasher has no use for the user it is given.
-        return new(text, s_hasher.HashPassword(null!, text));
+        Hash = Hasher.HashPassword(this, text);
     }
+
+    public string Text { get; }
+
+    /// <summary>As ASP.NET Core Identity hashes passwords.</summary>
+    public string Hash { get; }
+
+    public static OneTimePassword Make() => new(RandomNumberGenerator.GetString(Alphabet, Length));
 }

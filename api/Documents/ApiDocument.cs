@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Sluice.Api.Actions;
+using Sluice.Api.Auth;
+using Sluice.Api.Wire;
+
+namespace Sluice.Api.Documents;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and its page at <c>/docs</c>.</summary>
+internal static class ApiDocument
+{
+    private const string Path = "/openapi/v1.json";
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(
+        static options => options
+            .AddDocumentTransformer(DescribeAsync)
+            .AddOperationTransformer(DescribeOperationAsync)
+            .AddSchemaTransformer(DescribeSchemaAsync));
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        app.UseSwaggerUI(static page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Sluice API";
+            page.SwaggerEndpoint(Path, "Sluice v1");
+        });
+    }
+
+    private static Task DescribeAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
+    {
+        document.Info = new()
+        {
+            Title = "Sluice",
+            Version = "v1",
+            Description = "Metering and quotas for API platforms. Errors are application/problem+json (RFC 9457).",
+        };
+        document.Components ??= new();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Principals.Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An access token.",
+        };
+        document.Security =
+        [
+            new() { [new OpenApiSecuritySchemeReference(Principals.Scheme, document)] = [] },
+        ];
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeOperationAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<ActionMetadata>().Any())
+            return Task.CompletedTask;
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = IdempotentRequest.Header,
+            In = ParameterLocation.Header,
+            Description = "The same request with the same key is done once and answered the same.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                MaxLength = IdempotentRequest.MaxKeyLength,
+            },
+        });
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The types with JSON of their own, whose shape can't be derived from their members.</summary>
+    private static Task DescribeSchemaAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(NumberText))
+            schema.Type = JsonSchemaType.Number;
+        else if (type == typeof(NumberText?) || type == typeof(Given<NumberText?>))
+            schema.Type = JsonSchemaType.Number | JsonSchemaType.Null;
+        else if (type == typeof(Given<DateTimeOffset?>))
+            (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+        else if (type == typeof(NumberList))
+            schema.Description = "A number or a list of numbers.";
+        return Task.CompletedTask;
+    }
+}

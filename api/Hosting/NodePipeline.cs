@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Sluice.Api.Actions;
+using Sluice.Api.Documents;
+using Sluice.Api.Health;
+using Sluice.Api.Management;
+using Sluice.Api.Problems;
+
+namespace Sluice.Api.Hosting;
+
+/// <summary>What a request passes through, in order.</summary>
+internal static class NodePipeline
+{
+    public static void UseNode(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(DescribeStatusAsync);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(IdempotentRequest.BufferBodyAsync);
+        app.MapHealth();
+        app.MapApiDocument();
+        app.MapManagement();
+    }
+
+    /// <summary>Answers that the framework gives without a body are problems too.</summary>
+    private static Task DescribeStatusAsync(StatusCodeContext context) =>
+        Problem.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Sluice.Api.Documents;
+using Sluice.Api.Health;
+using Sluice.Api.Management;
+using Sluice.Api.Settings;
+using Sluice.Engine.Control;
+
+namespace Sluice.Api.Hosting;
+
+/// <summary>Composes a node. Everything is read from the options when it is made, never while composing.</summary>
+internal static class NodeServices
+{
+    /// <summary>Largest body of a request, in bytes; endpoints that take more say so.</summary>
+    private const long MaxBodyBytes = 1024 * 1024;
+
+    public static IServiceCollection AddNode(this IServiceCollection services)
+    {
+        services.AddSingleton<IConfigureOptions<SluiceOptions>, SluiceOptionsReader>();
+        services.AddSingleton<IValidateOptions<SluiceOptions>, SluiceOptionsRules>();
+        services.AddOptions<SluiceOptions>().ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(static provider => NpgsqlDataSource.Create(
+            provider.GetRequiredService<IOptions<SluiceOptions>>().Value.Postgres));
+        services.AddManagement();
+        services.AddApiDocument();
+        services.AddSingleton<IReadiness, StoreReadiness>();
+        services.AddEngine();
+        services.AddHostedService<NodeLife>();
+        services.Configure<KestrelServerOptions>(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        // The node's own last line says that it is ready, and nothing else does.
+        services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
+        return services;
+    }
+
+    /// <summary>Where the engine is plugged in: its registrations replace these two.</summary>
+    private static void AddEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IControlSignals, EngineAway>();
+        services.AddSingleton<IReadiness, EngineAway>();
+    }
+}

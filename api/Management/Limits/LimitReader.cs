@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Sluice.Api.Wire;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Api.Management.Limits;
+
+/// <summary>Reads a <see cref="LimitRequest"/> into the domain's draft and checks it by the domain's rules.</summary>
+internal static class LimitReader
+{
+    private const int PercentDecimals = 2;
+    private const long MaxPercentUnits = 10_000;
+
+    /// <param name="request">What was sent.</param>
+    /// <param name="metric">The metric of the limit.</param>
+    /// <param name="periods">Which periods this scope's limits may have.</param>
+    /// <param name="rules">Gets what is broken.</param>
+    public static LimitDraft Read(
+        LimitRequest request, Metric metric, IReadOnlyList<PeriodKind> periods, RuleCheck rules)
+    {
+        var broken = new RuleCheck();
+        if (!request.Blocked.IsGiven)
+            broken.Break("blocked", "required", "Must be given; null removes the limit.");
+        var blocked = broken.Units("blocked", request.Blocked.Value, metric.Decimals);
+        var warnings = ImmutableArray.CreateBuilder<WarningDraft>();
+        for (var i = 0; i < (request.Warnings?.Count ?? 0); i++)
+            warnings.Add(ReadWarning(request.Warnings![i], $"warnings[{i}]", metric, broken));
+
+        var draft = new LimitDraft(
+            metric.Id, ReadPeriod(request.Period, periods, broken), blocked, warnings.ToImmutable());
+        if (broken.IsEmpty)
+        {
+            rules.Break(LimitRules.CheckLimit(draft, quotaUnits: null, Recipients(request)));
+            return draft;
+        }
+
+        // Rules about values that could not be read would only repeat what is said already.
+        rules.Break(broken.Rules);
+        rules.Break(RecipientRules.Check(Recipients(request), "recipients"));
+        return draft;
+    }
+
+    public static IReadOnlyList<string> Recipients(LimitRequest request) =>
+        [.. (request.Recipients ?? []).Select(static address => address ?? "")];
+
+    private static WarningDraft ReadWarning(
+        LimitRequest.Warning? warning, string field, Metric metric, RuleCheck rules)
+    {
+        var units = rules.Units($"{field}.value", warning?.Value, metric.Decimals);
+        var percent = rules.Units($"{field}.percent", warning?.Percent, PercentDecimals, MaxPercentUnits);
+        return new(units, percent is { } hundredths ? hundredths / 100m : null);
+    }
+
+    private static PeriodKind ReadPeriod(string? text, IReadOnlyList<PeriodKind> periods, RuleCheck rules)
+    {
+        foreach (var period in periods)
+        {
+            if ((text ?? "month") == Words.Of(period))
+                return period;
+        }
+
+        rules.Break("period", "one-of", $"Must be one of {string.Join(", ", periods.Select(Words.Of))}.");
+        return PeriodKind.Month;
+    }
+}

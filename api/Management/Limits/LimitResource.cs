@@ -1,0 +1,45 @@
+using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Api.Management.Limits;
+
+/// <summary>A limit as it was set.</summary>
+/// <param name="Scope"><c>tenant</c>, <c>project</c> or <c>key</c>.</param>
+/// <param name="ScopeId">Whose.</param>
+/// <param name="Metric">The metric's name.</param>
+/// <param name="Period"><c>month</c>, <c>day</c> or <c>total</c>.</param>
+/// <param name="Source">Who may set it.</param>
+/// <param name="Blocked">From where on requests are refused; null for nowhere.</param>
+/// <param name="Warnings">Where people are told.</param>
+/// <param name="Recipients">Who else is told.</param>
+internal sealed record LimitResource(
+    string Scope,
+    string ScopeId,
+    string Metric,
+    string Period,
+    string Source,
+    NumberText? Blocked,
+    IReadOnlyList<LimitResource.Warning> Warnings,
+    IReadOnlyList<string> Recipients)
+{
+    internal sealed record Warning(NumberText? Value, NumberText? Percent);
+
+    public static LimitResource Of(
+        ScopeId scope, LimitSource source, Metric metric, LimitDraft draft, IReadOnlyList<string> recipients) => new(
+        Words.Of(scope.Kind),
+        scope.ToString(),
+        metric.Name,
+        Words.Of(draft.Period),
+        Words.Of(source),
+        Amount(draft.BlockedUnits, metric),
+        [.. draft.Warnings.Select(warning => new Warning(Amount(warning.Units, metric), Percent(warning.Percent)))],
+        recipients);
+
+    public static NumberText? Amount(long? units, Metric metric) =>
+        units is { } value ? NumberText.Of(value, metric.Decimals) : null;
+
+    public static NumberText? Percent(decimal? percent) =>
+        percent is { } value ? new NumberText(value.ToString("0.##")) : null;
+}

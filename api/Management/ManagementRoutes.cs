@@ -1,0 +1,63 @@
+using Sluice.Api.Auth;
+using Sluice.Api.Management.Keys;
+using Sluice.Api.Management.Limits;
+using Sluice.Api.Management.Metrics;
+using Sluice.Api.Management.Prices;
+using Sluice.Api.Management.Projects;
+using Sluice.Api.Management.Tenants;
+using Sluice.Api.Management.Usage;
+
+namespace Sluice.Api.Management;
+
+/// <summary>The table of contents of the management API.</summary>
+internal static class ManagementRoutes
+{
+    public static void MapManagement(this IEndpointRouteBuilder app)
+    {
+        var tenants = Group(app, "Tenants");
+        CreateTenant.Map(tenants);
+        ListTenants.Map(tenants);
+        GetTenant.Map(tenants);
+        ChangeTenant.Map(tenants);
+        DeleteTenant.Map(tenants);
+        SuspendTenant.Map(tenants);
+        ResumeTenant.Map(tenants);
+
+        var limits = Group(app, "Limits");
+        SetQuota.Map(limits);
+        SetUsageThresholds.Map(limits);
+        GetUsageThresholds.Map(limits);
+        ListLimits.Map(limits);
+        SetTenantLimit.Map(limits);
+        SetProjectLimit.Map(limits);
+        SetKeyLimit.Map(limits);
+
+        var prices = Group(app, "Prices and metrics");
+        PutPriceBook.Map(prices);
+        GetPriceBook.Map(prices);
+        ListMetrics.Map(prices);
+        AddMetric.Map(prices);
+
+        var projects = Group(app, "Projects");
+        CreateProject.Map(projects);
+        ListProjects.Map(projects);
+        GetProject.Map(projects);
+        ChangeProject.Map(projects);
+        DeleteProject.Map(projects);
+
+        var keys = Group(app, "Keys");
+        CreateProjectKey.Map(keys);
+        ListProjectKeys.Map(keys);
+        ChangeProjectKey.Map(keys);
+        RegenerateProjectKey.Map(keys);
+        DeleteProjectKey.Map(keys);
+
+        var usage = Group(app, "Usage");
+        GetUsage.Map(usage);
+        GetState.Map(usage);
+        GetUnpricedUsage.Map(usage);
+    }
+
+    private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string tag) =>
+        app.MapGroup("").WithTags(tag).RequireAuthorization(Principals.Operator);
+}

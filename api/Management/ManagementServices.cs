@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication;
+using Sluice.Api.Auth;
+using Sluice.Api.Management.Limits;
+using Sluice.Api.Problems;
+using Sluice.Api.Wire;
+using Sluice.Storage.Control;
+
+namespace Sluice.Api.Management;
+
+/// <summary>What the management API needs, except the engine behind it.</summary>
+internal static class ManagementServices
+{
+    public static IServiceCollection AddManagement(this IServiceCollection services)
+    {
+        services.AddControlStores();
+        services.AddScoped<LimitSetter>();
+
+        services.AddSingleton<ServiceTokens>();
+        services.AddAuthentication(Principals.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Principals.Scheme, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Principals.Operator, static policy => policy.RequireRole(Principals.Operator))
+            .AddPolicy(Principals.Gateway, static policy => policy.RequireRole(Principals.Gateway));
+
+        services.AddProblemDetails();
+        services.AddExceptionHandler<FailureHandler>();
+        services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(static options => Shape(options.SerializerOptions));
+        return services;
+    }
+
+    /// <summary>The contract's JSON: nothing is guessed, nothing unknown is passed over.</summary>
+    private static void Shape(JsonSerializerOptions json)
+    {
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.Converters.Add(new InstantConverter());
+    }
+}

@@ -1,0 +1,52 @@
+using Sluice.Api.Actions;
+using Sluice.Api.Wire;
+using Sluice.Storage.Control;
+using Sluice.Storage.Metrics;
+using Sluice.Storage.Tenants;
+using Sluice.Storage.Usage;
+
+namespace Sluice.Api.Management.Usage;
+
+/// <summary><c>GET /api/v1/tenants/{t}/usage</c></summary>
+internal static class GetUsage
+{
+    internal sealed record Response(IReadOnlyList<Dictionary<string, object?>> Items);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/v1/tenants/{t}/usage", HandleAsync)
+        .Describe("GetUsage", "Adds up a tenant's settled usage by whatever is asked for; JSON or CSV by Accept")
+        .Produces<Response>()
+        .Produces<string>(StatusCodes.Status200OK, UsageCsv.ContentType);
+
+    private static async Task<IResult> HandleAsync(
+        TenantId t,
+        [AsParameters] UsageQueryReader query,
+        HttpRequest http,
+        ITenantStore tenants,
+        IUsageStore usage,
+        IMetricStore metrics,
+        TimeProvider time,
+        CancellationToken ct)
+    {
+        if (await tenants.FindAsync(t.Value, ct) is not { } tenant)
+            return Reply.NotFound("tenant");
+        var catalogue = await metrics.ReadAsync(ct);
+        if (query.Read(tenant, catalogue, time.GetUtcNow()).IsRefused(out var refusal, out var asked))
+            return Reply.Refused(refusal);
+        var rows = await usage.SumAsync(asked, ct);
+        if (rows.Count > UsageQuery.MaxRows)
+        {
+            return Reply.Refused(new Refusal.RulesBroken(
+                "groupBy", "too-many-rows", $"More than {UsageQuery.MaxRows} rows; ask for less at once."));
+        }
+
+        var table = new UsageTable(asked.GroupBy, catalogue);
+        var items = rows.Select(table.RowOf);
+        return WantsCsv(http)
+            ? TypedResults.Bytes(UsageCsv.Write(table.Columns, items), UsageCsv.ContentType)
+            : Reply.Ok(new Response([.. items]));
+    }
+
+    private static bool WantsCsv(HttpRequest http) =>
+        http.GetTypedHeaders().Accept.Any(static type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Control;
+using Sluice.Storage.Tenants;
+using Sluice.Storage.Usage;
+
+namespace Sluice.Api.Management.Usage;
+
+/// <summary>Which usage is asked for, as it stands in the query.</summary>
+/// <param name="From">A time, or a day of the tenant; the start of its current month where left out.</param>
+/// <param name="To">A time, or a day of the tenant, exclusive; now where left out.</param>
+/// <param name="Metric">A metric's name; all metrics where left out.</param>
+/// <param name="GroupBy">Words separated by commas: month, day, hour, project, key, seat, member, model, metric.</param>
+/// <param name="Project">A project's id; all usage where left out.</param>
+internal readonly record struct UsageQueryReader(
+    [FromQuery] string? From,
+    [FromQuery] string? To,
+    [FromQuery] string? Metric,
+    [FromQuery] string? GroupBy,
+    [FromQuery] string? Project)
+{
+    /// <summary>Usage is always grouped by it; naming it is fine.</summary>
+    private const string MetricWord = "metric";
+
+    /// <summary>What is being used at this very moment falls into the running quarter hour, or the next.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(15);
+
+    public Outcome<UsageQuery> Read(Tenant tenant, MetricCatalogue catalogue, DateTimeOffset now)
+    {
+        if (!TenantCalendar.TryCreate(tenant.TimeZone, out var calendar, out var error))
+            throw new InvalidOperationException($"The stored time zone is not usable: {error}");
+        var rules = new RuleCheck();
+        var month = calendar.Current(PeriodKind.Month, now.ToUnixTimeMilliseconds());
+        var from = ReadTime("from", From, calendar, rules) ?? DateTimeOffset.FromUnixTimeMilliseconds(month.StartMs);
+        var to = ReadTime("to", To, calendar, rules) ?? now + Ahead;
+        if (rules.IsEmpty && from >= to)
+            rules.Break("to", "order", "Must be after 'from'.");
+        else if (rules.IsEmpty && to - from > UsageQuery.MaxSpan)
+            rules.Break("to", "too-long", $"Must be at most {UsageQuery.MaxSpan.Days} days after 'from'.");
+
+        MetricId? metric = null;
+        if (Metric is not null && catalogue.TryGet(Metric, out var found))
+            metric = found.Id;
+        else if (Metric is not null)
+            rules.Break("metric", "metric-unknown", "There is no such metric.");
+        long? project = null;
+        if (Project is not null && IdText.TryParse(IdText.Project, Project, out var id))
+            project = id;
+        else if (Project is not null)
+            rules.Break("project", "id-form", "Must be the id of a project.");
+        var groups = ReadGroups(rules);
+        return rules.Refusal is { } refusal
+            ? refusal
+            : new UsageQuery(tenant.Id, calendar, from, to, metric, project, groups);
+    }
+
+    private static DateTimeOffset? ReadTime(string field, string? text, TenantCalendar calendar, RuleCheck rules)
+    {
+        if (text is null)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            if (day.Year is > 1970 and < 9998)
+            {
+                var bounds = calendar.Of(PeriodKey.Day(day.Year, day.Month, day.Day));
+                return DateTimeOffset.FromUnixTimeMilliseconds(bounds.StartMs);
+            }
+        }
+        else if (InstantConverter.TryParse(text, out var instant) && instant.Year is > 1970 and < 9998)
+        {
+            return instant;
+        }
+
+        rules.Break(field, "time-form", "Must be a time such as 2026-11-21T09:30:00Z or a day such as 2026-11-21.");
+        return null;
+    }
+
+    private List<UsageGroup> ReadGroups(RuleCheck rules)
+    {
+        var groups = new List<UsageGroup>();
+        foreach (var word in (GroupBy ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var group = Enum.GetValues<UsageGroup>().Where(value => Words.Of(value) == word).ToArray();
+            if (group.Length > 0)
+                groups.Add(group[0]);
+            else if (word != MetricWord)
+                rules.Break("groupBy", "one-of", $"'{word}' is none of {string.Join(", ", Known())}.");
+        }
+
+        return [.. groups.Distinct()];
+    }
+
+    private static IEnumerable<string> Known() => Enum.GetValues<UsageGroup>().Select(Words.Of).Append(MetricWord);
+}

@@ -1,0 +1,45 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Sluice.Api.Tests.Management;
+
+/// <summary>Calls the API with one token.</summary>
+public sealed class ApiCaller(HttpClient http, string? token)
+{
+    public Task<Answer> GetAsync(string path, string? accept = null) => SendAsync(HttpMethod.Get, path, null, null, accept);
+
+    /// <param name="path">The address.</param>
+    /// <param name="body">An object for JSON, a string for JSON as it is, null for no body.</param>
+    /// <param name="idempotencyKey">Makes the call repeatable.</param>
+    public Task<Answer> PostAsync(string path, object? body = null, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Post, path, body, idempotencyKey);
+
+    public Task<Answer> PutAsync(string path, object body, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Put, path, body, idempotencyKey);
+
+    public Task<Answer> PatchAsync(string path, object body, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Patch, path, body, idempotencyKey);
+
+    public Task<Answer> DeleteAsync(string path, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Delete, path, null, idempotencyKey);
+
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, object? body, string? idempotencyKey, string? accept = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        if (accept is not null)
+            request.Headers.Add("Accept", accept);
+        if (body is HttpContent content)
+            request.Content = content;
+        else if (body is not null)
+            request.Content = new StringContent(
+                body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        var message = await http.SendAsync(request);
+        return new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+    }
+}

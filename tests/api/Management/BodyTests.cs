@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text;
+using Xunit;
+
+namespace Sluice.Api.Tests.Management;
+
+public sealed class BodyTests(ManagementHost host) : IClassFixture<ManagementHost>
+{
+    private readonly ApiCaller _api = host.Operator();
+
+    [Theory]
+    [InlineData("""{"name": "x", "colour": "red"}""", "colour", "There is no such field.")]
+    [InlineData("""{"name": 5}""", "name", "Has the wrong type.")]
+    [InlineData("""{"name": "x", "decimals": "two"}""", "decimals", "Has the wrong type.")]
+    [InlineData("""{"name": "x", "name": "y"}""", "name", "Is given twice.")]
+    public async Task AFieldThatCanNotBeRead_IsNamed(string body, string field, string reason)
+    {
+        var answer = await _api.PostAsync("/api/v1/metrics", body);
+
+        answer.IsProblem(HttpStatusCode.BadRequest, "bad-request");
+        Assert.Equal(reason, answer["errors"].GetProperty(field)[0].GetString());
+    }
+
+    [Fact]
+    public async Task AFieldInside_IsNamedByItsPath()
+    {
+        var tenant = await _api.PostAsync("/api/v1/tenants", """{"owner": {"userName": "ada", "age": 5}}""");
+        Assert.True(tenant.IsProblem(HttpStatusCode.BadRequest, "bad-request")["errors"]
+            .TryGetProperty("owner.age", out _));
+
+        var book = await _api.PutAsync("/api/v1/price-book", """{"prices": [{}, {"per": "many"}]}""");
+        Assert.Equal("Must be a number.", book.IsProblem(HttpStatusCode.BadRequest, "bad-request")["errors"]
+            .GetProperty("prices[1].per")[0].GetString());
+
+        var thresholds = await _api.PutAsync(
+            "/api/v1/tenants/t00000000001/usage-thresholds", """{"metrics": {"text_tokens": {"warning": [1, "2"]}}}""");
+        Assert.True(thresholds.IsProblem(HttpStatusCode.BadRequest, "bad-request")["errors"]
+            .TryGetProperty("metrics.text_tokens.warning", out _));
+    }
+
+    [Theory]
+    [InlineData("2026-11-21T09:30:00")]
+    [InlineData("2026-11-21")]
+    [InlineData("soon")]
+    public async Task ATimeWithoutItsOffset_IsRefused(string time)
+    {
+        var answer = await _api.PutAsync("/api/v1/price-book", new { effectiveFrom = time });
+
+        answer.IsProblem(HttpStatusCode.BadRequest, "bad-request");
+        Assert.Equal(
+            "Must be a time such as 2026-11-21T09:30:00Z.",
+            answer["errors"].GetProperty("effectiveFrom")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"name": """)]
+    [InlineData("name=x")]
+    [InlineData("""{"name": "x",}""")]
+    public async Task JsonThatIsNone_IsRefused_SayingWhere(string body)
+    {
+        var answer = await _api.PostAsync("/api/v1/metrics", body);
+
+        answer.IsProblem(HttpStatusCode.BadRequest, "bad-request");
+        Assert.Contains("line 1", answer.String("detail"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    public async Task AMissingBody_IsRefused(string body) =>
+        (await _api.PostAsync("/api/v1/metrics", body)).IsProblem(HttpStatusCode.BadRequest, "bad-request");
+
+    [Fact]
+    public async Task ABodyOfAnotherType_IsRefused()
+    {
+        using var form = new StringContent("name=x", Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        (await _api.SendAsync(HttpMethod.Post, "/api/v1/metrics", form, null))
+            .IsProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("with-an-idempotency-key")]
+    public async Task ABodyOverAMebibyte_IsRefused(string? idempotencyKey)
+    {
+        var body = $$"""{"name": "{{new string('x', 1024 * 1024)}}"}""";
+
+        (await _api.PostAsync("/api/v1/metrics", body, idempotencyKey))
+            .IsProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Fact]
+    public async Task AnUnknownAddress_AndAMethodItDoesNotTake_AreProblemsToo()
+    {
+        (await _api.GetAsync("/api/v1/nothing")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await _api.DeleteAsync("/api/v1/metrics")).IsProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using Xunit;
+
+namespace Sluice.Api.Tests.Management;
+
+public sealed class IdempotencyTests(ManagementHost host) : IClassFixture<ManagementHost>
+{
+    private readonly ApiCaller _api = host.Operator();
+
+    [Fact]
+    public async Task TheSameRequestWithTheSameKey_IsDoneOnce_AndAnsweredTheSame()
+    {
+        var request = Scene.TenantRequest();
+
+        var first = await _api.PostAsync("/api/v1/tenants", request, "once");
+        var second = await _api.PostAsync("/api/v1/tenants", request, "once");
+
+        Assert.Equal(HttpStatusCode.Created, first.Status);
+        Assert.Equal(HttpStatusCode.Created, second.Status);
+        Assert.Equal(first.Text, second.Text);
+        Assert.Equal(first.Message.Headers.Location, second.Message.Headers.Location);
+        Assert.Equal(first.ContentType, second.ContentType);
+    }
+
+    [Fact]
+    public async Task TheSameRequestsAtOnce_AreDoneOnce_AndTheOthersWaitForItsAnswer()
+    {
+        var request = Scene.TenantRequest();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            _api.PostAsync("/api/v1/tenants", request, "once-at-once")));
+
+        Assert.All(answers, static answer => answer.Is(HttpStatusCode.Created));
+        Assert.Single(answers.Select(static answer => answer.Text).Distinct());
+    }
+
+    [Fact]
+    public async Task TheSameKeyWithAnotherBodyOrAddress_IsRefused()
+    {
+        var tenant = await _api.TenantPathAsync();
+        await _api.PostAsync($"{tenant}/projects", new { name = "Search" }, "reused");
+
+        (await _api.PostAsync($"{tenant}/projects", new { name = "Find" }, "reused"))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await _api.PostAsync("/api/v1/metrics", new { name = "search" }, "reused"))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        Assert.Equal(2, (await _api.GetAsync($"{tenant}/projects"))["items"].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task ARefusedRequest_IsNotRemembered_SoThatItCanBeCorrected()
+    {
+        var tenant = await _api.TenantPathAsync();
+
+        (await _api.PostAsync($"{tenant}/projects", new { name = "" }, "corrected")).BreaksRules("name: required");
+
+        (await _api.PostAsync($"{tenant}/projects", new { name = "Search" }, "corrected")).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task ADeletion_IsRememberedWithoutABody()
+    {
+        var tenant = await _api.TenantPathAsync();
+
+        var first = await _api.DeleteAsync(tenant, "deleted");
+        var second = await _api.DeleteAsync(tenant, "deleted");
+
+        Assert.Equal(HttpStatusCode.NoContent, first.Status);
+        Assert.Equal(HttpStatusCode.NoContent, second.Status);
+        Assert.Empty(second.Text);
+    }
+
+    [Fact]
+    public async Task ARepeatedRequest_WaitsForTheNodesAgain_WhereTheyHadNotConfirmed()
+    {
+        var keys = await _api.KeysPathAsync();
+        var key = await _api.PostAsync(keys, new { name = "web" });
+        var path = $"{keys}/{key.String("id")}/regenerate";
+        host.Signals.OutOfReach = true;
+        (await _api.PostAsync(path, new { }, "unconfirmed"))
+            .IsProblem(HttpStatusCode.ServiceUnavailable, "not-in-force-everywhere");
+        (await _api.PostAsync(path, new { }, "unconfirmed"))
+            .IsProblem(HttpStatusCode.ServiceUnavailable, "not-in-force-everywhere");
+        host.Signals.OutOfReach = false;
+
+        var answer = await _api.PostAsync(path, new { }, "unconfirmed");
+
+        // The secret that the first request made, and no other.
+        Assert.Contains(key.String("id"), answer.Is(HttpStatusCode.OK).String("secret"));
+        Assert.Equal(1, host.Signals.Told.Count(told => told == $"key {key.String("id")}"));
+        Assert.Equal(2L, await host.QueryAsync<long>(
+            "select credential_version from api_key where name = 'web' order by created_at desc limit 1"));
+    }
+
+    [Fact]
+    public async Task AnAnswerOlderThanADay_IsForgotten()
+    {
+        var tenant = await _api.TenantPathAsync();
+        await _api.PostAsync($"{tenant}/projects", new { name = "Search" }, "old");
+        await host.QueryAsync<int>("update idempotency set created_at = created_at - interval '25 hours'");
+
+        (await _api.PostAsync($"{tenant}/projects", new { name = "Find" }, "old")).Is(HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(256)]
+    public async Task AKeyThatCanNotBeMeant_IsRefused(int length)
+    {
+        var answer = await _api.PostAsync("/api/v1/metrics", new { name = "x" }, new string('k', length));
+
+        answer.IsProblem(HttpStatusCode.BadRequest, "bad-request");
+        Assert.True(answer["errors"].TryGetProperty("Idempotency-Key", out _));
+    }
+
+    [Fact]
+    public async Task WhatIsRemembered_CanNotBeReadFromTheDatabase()
+    {
+        var tenant = await _api.PostAsync("/api/v1/tenants", Scene.TenantRequest(), "sealed");
+
+        var body = (await host.QueryAsync<byte[]>(
+            "select body from idempotency order by created_at desc limit 1"))!;
+
+        var password = System.Text.Encoding.UTF8.GetBytes(tenant.String("oneTimePassword"));
+        Assert.Equal(-1, body.AsSpan().IndexOf(password));
+        Assert.Equal(-1, body.AsSpan().IndexOf("Aurora"u8));
+        Assert.Equal(0L, await host.QueryAsync<long>(
+            "select count(*) from idempotency where encode(key_hash, 'escape') like '%sealed%'"));
+    }
+}

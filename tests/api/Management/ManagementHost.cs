@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Sluice.Engine.Control;
+using Sluice.TestPostgres;
+using Xunit;
+
+namespace Sluice.Api.Tests.Management;
+
+/// <summary>
+/// The program itself, listening on a port of this machine, on a database of its own. Only the nodes that it tells of
+/// changes are played by <see cref="Signals"/>.
+/// </summary>
+public sealed class ManagementHost(PostgresFixture postgres) : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    public const string OperatorToken = "operator-token-of-the-tests";
+    public const string GatewayToken = "gateway-token-of-the-tests";
+
+    private string _connectionString = "";
+
+    public RecordingSignals Signals { get; } = new();
+
+    public CapturedLog Log { get; } = new();
+
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("sluice-test-").FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        _connectionString = await postgres.CreateDatabaseAsync();
+        UseKestrel();
+        StartServer();
+    }
+
+    /// <summary>Speaks to the program as the operator.</summary>
+    public ApiCaller Operator() => new(CreateClient(), OperatorToken);
+
+    public ApiCaller Anonymous() => new(CreateClient(), null);
+
+    public ApiCaller Bearing(string token) => new(CreateClient(), token);
+
+    /// <summary>The first column of the first row.</summary>
+    public async Task<T?> QueryAsync<T>(string sql, params object[] values)
+    {
+        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await using var command = source.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.AddWithValue(value);
+        return await command.ExecuteScalarAsync() is T found ? found : default;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(DataFolder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("SLUICE_POSTGRES", _connectionString);
+        builder.UseSetting("SLUICE_LISTEN", "http://127.0.0.1:0");
+        builder.UseSetting("SLUICE_DATA", DataFolder);
+        builder.UseSetting("SLUICE_OPERATOR_TOKEN", OperatorToken);
+        builder.UseSetting("SLUICE_GATEWAY_TOKEN", GatewayToken);
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        builder.ConfigureTestServices(services =>
+        {
+            services.RemoveAll<IControlSignals>();
+            services.AddSingleton<IControlSignals>(Signals);
+            foreach (var engine in services.Where(static service =>
+                service.ServiceType == typeof(IReadiness)
+                && service.ImplementationType?.Name == "EngineAway").ToList())
+            {
+                services.Remove(engine);
+            }
+
+            services.AddSingleton<IReadiness>(Signals);
+        });
+    }
+}

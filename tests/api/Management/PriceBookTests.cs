@@ -1,0 +1,110 @@
+using System.Net;
+using Xunit;
+
+namespace Sluice.Api.Tests.Management;
+
+public sealed class PriceBookTests(ManagementHost host) : IClassFixture<ManagementHost>
+{
+    private readonly ApiCaller _api = host.Operator();
+
+    [Fact]
+    public async Task WhatIsPut_IsWhatIsInForce()
+    {
+        var put = await _api.PutAsync("/api/v1/price-book", """
+            {
+              "effectiveFrom": "2026-01-01T09:00:00+09:00",
+              "currency": "JPY",
+              "prices": [
+                {"model": "plamo-2.1-prime", "metric": "text_tokens", "per": 1000000, "amount": 60.5, "credits": 1},
+                {"model": "*", "metric": "audio_transcribed_seconds", "per": 60, "credits": 0.25}
+              ]
+            }
+            """);
+
+        Assert.Equal(
+            """
+            {"effectiveFrom":"2026-01-01T00:00:00Z","currency":"JPY","prices":[{"model":"*","metric":"audio_transcribed_seconds","per":60,"amount":0,"credits":0.25},{"model":"plamo-2.1-prime","metric":"text_tokens","per":1000000,"amount":60.5,"credits":1}]}
+            """,
+            put.Is(HttpStatusCode.OK).Text);
+        Assert.Equal(put.Text, (await _api.GetAsync("/api/v1/price-book?currency=JPY")).Text);
+        Assert.Contains("prices", host.Signals.Told);
+    }
+
+    [Fact]
+    public async Task OfSeveralBooks_TheLastToHaveComeIntoForceCounts()
+    {
+        await PutAsync("EUR", "2020-01-01T00:00:00Z", 1);
+        await PutAsync("EUR", "2090-01-01T00:00:00Z", 3);
+        await PutAsync("EUR", "2021-01-01T00:00:00Z", 2);
+
+        Assert.Equal(2, await PriceAsync("currency=EUR"));
+        Assert.Equal(1, await PriceAsync("currency=EUR&at=2020-12-31T23:59:59Z"));
+        Assert.Equal(2, await PriceAsync("currency=EUR&at=2021-01-01T00:00:00Z"));
+        Assert.Equal(3, await PriceAsync("currency=EUR&at=2090-01-01T00:00:00Z"));
+        // Before the first, the first to come.
+        Assert.Equal(1, await PriceAsync("currency=EUR&at=2019-01-01T00:00:00Z"));
+    }
+
+    [Fact]
+    public async Task ABookOfTheSameInstant_ReplacesTheOneBefore_AndTheSameBookIsKeptOnce()
+    {
+        await PutAsync("USD", "2020-01-01T00:00:00Z", 1);
+        await PutAsync("USD", "2020-01-01T00:00:00Z", 5);
+        await PutAsync("USD", "2020-01-01T00:00:00Z", 5);
+
+        Assert.Equal(5, await PriceAsync("currency=USD"));
+        Assert.Equal(2L, await host.QueryAsync<long>("select count(*) from price_book where currency = 'USD'"));
+    }
+
+    [Theory]
+    [InlineData("""{}""", "effectiveFrom: required", "currency: required", "prices: required")]
+    [InlineData("""{"effectiveFrom": "1960-01-01T00:00:00Z", "currency": "JPY", "prices": []}""", "effectiveFrom: range")]
+    [InlineData(
+        """{"effectiveFrom": "2026-01-01T00:00:00Z", "currency": "JPY", "prices": [{}]}""",
+        "prices[0].metric: required",
+        "prices[0].per: required",
+        "prices[0]: required")]
+    [InlineData(
+        """
+        {"effectiveFrom": "2026-01-01T00:00:00Z", "currency": "JPY", "prices": [
+          {"model": "m", "metric": "bananas", "per": 1, "amount": 0.0000001},
+          {"model": "m", "metric": "requests", "per": 1.5, "amount": -1}]}
+        """,
+        "prices[0].metric: metric-unknown",
+        "prices[0].amount: too-many-decimals",
+        "prices[1].per: too-many-decimals",
+        "prices[1].amount: negative")]
+    [InlineData(
+        """
+        {"effectiveFrom": "2026-01-01T00:00:00Z", "currency": "JPY", "prices": [
+          {"model": "two words", "metric": "requests", "per": 1, "amount": 1},
+          {"model": "m", "metric": "amount", "per": 0, "amount": 1},
+          {"model": "m", "metric": "requests", "per": 1, "amount": 1},
+          {"model": "m", "metric": "requests", "per": 1, "amount": 1}]}
+        """,
+        "prices[0].model: model-form",
+        "prices[1].metric: metric-derived",
+        "prices[1].per: per-range",
+        "prices[3]: duplicate")]
+    public async Task EveryRule_IsNamedWithItsField(string body, params string[] broken) =>
+        (await _api.PutAsync("/api/v1/price-book", body)).BreaksRules(broken);
+
+    [Fact]
+    public async Task WithoutABook_ThereIsNothingToShow()
+    {
+        (await _api.GetAsync("/api/v1/price-book?currency=CHF")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await _api.GetAsync("/api/v1/price-book?currency=nope&at=yesterday"))
+            .BreaksRules("currency: currency-unknown", "at: time-form");
+    }
+
+    private async Task PutAsync(string currency, string effectiveFrom, int amount) =>
+        (await _api.PutAsync("/api/v1/price-book", new
+        {
+            effectiveFrom,
+            currency,
+            prices = new[] { new { model = "*", metric = "requests", per = 1, amount } },
+        })).Is(HttpStatusCode.OK);
+
+    private async Task<int> PriceAsync(string query) =>
+        (await _api.GetAsync($"/api/v1/price-book?{query}"))["prices"][0].GetProperty("amount").GetInt32();
+}

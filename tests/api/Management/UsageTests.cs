@@ -1,0 +1,211 @@
+using System.Net;
+using Sluice.Engine.Control;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Xunit;
+
+namespace Sluice.Api.Tests.Management;
+
+public sealed class UsageTests(ManagementHost host) : IClassFixture<ManagementHost>
+{
+    private const string November = "from=2026-11-01&to=2026-12-01";
+
+    private readonly ApiCaller _api = host.Operator();
+
+    [Fact]
+    public async Task WithoutGroups_EachMetricIsOneSum()
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        var answer = await _api.GetAsync($"{tenant}/usage?{November}");
+
+        Assert.Equal(
+            """{"items":[{"metric":"amount","value":0.000123},{"metric":"text_tokens","value":1111}]}""",
+            answer.Is(HttpStatusCode.OK).Text);
+    }
+
+    [Fact]
+    public async Task DaysAndMonths_AreThoseOfTheTenantsZone()
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        // 15:00 UTC is the next day's midnight in Tokyo.
+        var days = await _api.GetAsync($"{tenant}/usage?{November}&groupBy=day&metric=text_tokens");
+        Assert.Equal(
+            """{"items":[{"day":"2026-11-20","metric":"text_tokens","value":1},{"day":"2026-11-21","metric":"text_tokens","value":1110}]}""",
+            days.Is(HttpStatusCode.OK).Text);
+        var months = await _api.GetAsync($"{tenant}/usage?{November}&groupBy=month,metric&metric=text_tokens");
+        Assert.Equal("""{"items":[{"month":"2026-11","metric":"text_tokens","value":1111}]}""", months.Text);
+        var hours = await _api.GetAsync($"{tenant}/usage?{November}&groupBy=hour&metric=text_tokens");
+        Assert.Equal("2026-11-20T14:00:00Z", hours["items"][0].GetProperty("hour").GetString());
+    }
+
+    [Fact]
+    public async Task AnHourThatClocksShowAgainAcrossMidnight_CountsInTheDayThatHasBegun()
+    {
+        // In St. John's, one minute after midnight of 2010-11-07 it was 23:01 of the day before once more.
+        var tenant = (await _api.TenantAsync("America/St_Johns")).String("id");
+        await AddAsync(tenant, "2010-11-07T02:15:00Z", 1);
+        await AddAsync(tenant, "2010-11-07T02:45:00Z", 10);
+
+        var days = await _api.GetAsync(
+            $"/api/v1/tenants/{tenant}/usage?from=2010-11-01&to=2010-12-01&groupBy=day");
+
+        Assert.Equal(
+            """{"items":[{"day":"2010-11-06","metric":"text_tokens","value":1},{"day":"2010-11-07","metric":"text_tokens","value":10}]}""",
+            days.Is(HttpStatusCode.OK).Text);
+    }
+
+    [Fact]
+    public async Task ModelMemberKeyProjectAndSeat_CanBeGroupedBy_InTheOrderAskedFor()
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        var answer = await _api.GetAsync(
+            $"{tenant}/usage?{November}&metric=text_tokens&groupBy=model,member,project,seat,key");
+
+        Assert.Equal(
+            $$"""
+            {"model":null,"member":null,"project":null,"seat":null,"key":"{{IdText.Format('k', 3)}}","metric":"text_tokens","value":1000}
+            """,
+            answer["items"][0].GetRawText());
+        Assert.Equal(
+            $$"""
+            {"model":"plamo","member":"ada","project":"{{IdText.Format('p', 7)}}","seat":null,"key":"{{IdText.Format('k', 1)}}","metric":"text_tokens","value":11}
+            """,
+            answer["items"][1].GetRawText());
+    }
+
+    [Fact]
+    public async Task AProject_CanBeAskedForAlone()
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        var answer = await _api.GetAsync(
+            $"{tenant}/usage?{November}&metric=text_tokens&project={IdText.Format('p', 7)}");
+
+        Assert.Equal("""{"items":[{"metric":"text_tokens","value":11}]}""", answer.Text);
+    }
+
+    [Fact]
+    public async Task FromIsIncluded_ToIsNot()
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        var answer = await _api.GetAsync(
+            $"{tenant}/usage?metric=text_tokens&from=2026-11-20T14:45:00Z&to=2026-11-20T15:00:00Z");
+
+        Assert.Equal("""{"items":[{"metric":"text_tokens","value":1}]}""", answer.Text);
+    }
+
+    [Fact]
+    public async Task Csv_IsAnsweredWhereItIsAccepted()
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        var answer = await _api.GetAsync($"{tenant}/usage?{November}&groupBy=day,model", "text/csv");
+
+        Assert.Equal("text/csv", answer.Is(HttpStatusCode.OK).ContentType);
+        Assert.Equal(
+            "day,model,metric,value\r\n2026-11-20,plamo,text_tokens,1\r\n2026-11-21,,amount,0.000123\r\n"
+            + "2026-11-21,,text_tokens,1000\r\n2026-11-21,plamo,text_tokens,10\r\n"
+            + "2026-11-21,\"q\"\"uote, comma\",text_tokens,100\r\n",
+            answer.Text);
+    }
+
+    [Theory]
+    [InlineData("groupBy=week", "groupBy: one-of")]
+    [InlineData("metric=bananas", "metric: metric-unknown")]
+    [InlineData("project=x", "project: id-form")]
+    [InlineData("from=yesterday&to=2026-13-01", "from: time-form", "to: time-form")]
+    [InlineData("from=2026-11-02&to=2026-11-02", "to: order")]
+    [InlineData("from=2001-01-01&to=2026-01-01", "to: too-long")]
+    public async Task EveryRule_IsNamedWithItsField(string query, params string[] broken)
+    {
+        var tenant = await _api.TenantPathAsync();
+
+        (await _api.GetAsync($"{tenant}/usage?{query}")).BreaksRules(broken);
+    }
+
+    [Fact]
+    public async Task UnpricedUsage_IsShownToTheOperator_ByTenantModelAndMetric()
+    {
+        var tenant = await _api.TenantAsync();
+        await AddAsync(tenant.String("id"), "2026-11-20T14:45:00Z", 500, model: "new-model", unpriced: 400);
+
+        var items = (await _api.GetAsync(
+            "/api/v1/unpriced-usage?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z")).Is(HttpStatusCode.OK)["items"];
+
+        var mine = Assert.Single(
+            items.EnumerateArray(), item => item.GetProperty("tenantId").GetString() == tenant.String("id"));
+        Assert.Equal(
+            $$"""
+            {"tenantId":"{{tenant.String("id")}}","model":"new-model","metric":"text_tokens","value":400,"firstAt":"2026-11-20T14:45:00Z","lastAt":"2026-11-20T14:45:00Z"}
+            """,
+            mine.GetRawText());
+        (await _api.GetAsync("/api/v1/unpriced-usage?from=now")).BreaksRules("from: time-form");
+    }
+
+    [Fact]
+    public async Task TheState_IsWhatTheAuthoritiesSay_InTheMetricsOwnUnits()
+    {
+        var tenant = await _api.TenantAsync();
+        var id = Scene.IdOf(tenant.String("id"));
+        host.Signals.Live =
+        [
+            new(new(ScopeKind.Tenant, id),
+            [
+                new(MetricId.Amount, PeriodKey.Month(2026, 11), 1_500_000, 20, 2_000_000, "warning"),
+                new(MetricId.TextTokens, PeriodKey.Day(2026, 11, 21), 10, 0, null, "ok"),
+            ]),
+        ];
+
+        var state = await _api.GetAsync($"/api/v1/tenants/{tenant.String("id")}/state");
+
+        Assert.Equal(
+            $$"""
+            {"items":[{"scope":"tenant","scopeId":"{{tenant.String("id")}}","metrics":[{"metric":"amount","period":"2026-11","used":1.5,"held":0.00002,"limit":2,"state":"warning"},{"metric":"text_tokens","period":"2026-11-21","used":10,"held":0,"limit":null,"state":"ok"}]}],"next":null}
+            """,
+            state.Is(HttpStatusCode.OK).Text);
+    }
+
+    private async Task<string> TenantWithUsageAsync()
+    {
+        var id = (await _api.TenantAsync()).String("id");
+        await AddAsync(id, "2026-11-20T14:45:00Z", 1, key: 1, project: 7, member: "ada", model: "plamo");
+        await AddAsync(id, "2026-11-20T15:00:00Z", 10, key: 1, project: 7, member: "ada", model: "plamo");
+        await AddAsync(id, "2026-11-20T15:00:00Z", 100, key: 2, model: "q\"uote, comma");
+        await AddAsync(id, "2026-11-20T15:00:00Z", 1000, key: 3);
+        await AddAsync(id, "2026-11-20T15:00:00Z", 123, key: 3, metric: 0);
+        return $"/api/v1/tenants/{id}";
+    }
+
+    /// <summary>Adds settled usage as the ledger keeps it.</summary>
+    private Task<int> AddAsync(
+        string tenantId,
+        string bucket,
+        long value,
+        long key = 1,
+        long project = 0,
+        string member = "",
+        string model = "",
+        short metric = 3,
+        long unpriced = 0)
+    {
+        return host.QueryAsync<int>(
+            """
+            insert into usage_rollup (tenant_id, bucket, project_id, key_id, member, model, metric, value, unpriced)
+            values ($1, $2::timestamptz, $3, $4, $5, $6, $7, $8, $9)
+            """,
+            Scene.IdOf(tenantId),
+            DateTimeOffset.Parse(bucket),
+            project,
+            key,
+            member,
+            model,
+            metric,
+            value,
+            unpriced);
+    }
+}
