@@ -25,18 +25,17 @@ readonly database=sluice role=sluice superuser=postgres
 
 # ---- Where things lie ---------------------------------------------------------------------------------------------
 
-# Sets: data, home (the cluster and its log), cluster, account (the server's), bin, socket.
-locate() {
+# Sets: data, caller.
+locate_data() {
   data=${SLUICE_DATA:-$here/../.data}
   mkdir -p "$data"
   data=$(cd "$data" && pwd -P)
   caller=$(id -un) || die "the user id $EUID has no name here, and PostgreSQL needs one"
   # Our folder may be closed to the server's account, which would then complain about where it was started.
   cd /
-  locate_home
-  cluster=$home/cluster
 }
 
+# Sets: home (the cluster and its log), cluster, account (the server's). Fails when there is no home yet.
 locate_home() {
   local note=$data/postgres-home
   home=$data/postgres
@@ -44,18 +43,26 @@ locate_home() {
     [[ $EUID -eq 0 ]] || die "$data belongs to a node that ran as root; run as root, or choose another SLUICE_DATA"
     home=$(<"$note")
     [[ -d $home ]] || die "$note points to $home, which is gone; restore it, or delete the note to begin empty"
-  elif [[ $EUID -eq 0 && ! -e $home ]]; then
-    home=/var/lib/sluice/$(digest "$data")
-    install -d -m 0755 /var/lib/sluice
   fi
+  [[ -d $home ]] || return 1
+  cluster=$home/cluster
+  account=$(stat -c %U "$home")
+}
 
+# For root under a name of its own, not one made from the path: whoever deletes or moves the data folder and starts
+# again must not meet the old database.
+make_home() {
   if [[ $EUID -ne 0 ]]; then
-    account=$caller
-  elif [[ -e $home ]]; then
-    account=$(stat -c %U "$home")
-  else
-    account=postgres
+    mkdir "$data/postgres"
+    return
   fi
+  local account=postgres new
+  id -u "$account" >/dev/null 2>&1 || die "there is no account '$account' to run PostgreSQL as"
+  install -d -m 0755 /var/lib/sluice
+  new=$(mktemp -d /var/lib/sluice/XXXXXXXXXXXX)
+  chown "$account:" "$new"
+  printf '%s\n' "$new" >"$data/postgres-home.new"
+  mv "$data/postgres-home.new" "$data/postgres-home"
 }
 
 digest() { printf '%s' "$1" | sha256sum | cut -c 1-12; }
@@ -68,18 +75,6 @@ as_server() {
     identity=(setpriv "--reuid=$account" "--regid=$(id -g "$account")" --init-groups --)
   fi
   "${identity[@]}" env -i "PATH=$PATH" LANG=C.UTF-8 TZ=UTC "$@" 8>&-
-}
-
-make_home() {
-  [[ -d $home ]] && return
-  if [[ $EUID -eq 0 ]]; then
-    id -u "$account" >/dev/null 2>&1 || die "there is no account '$account' to run PostgreSQL as"
-    install -d -m 0700 -o "$account" -g "$(id -g "$account")" "$home"
-    printf '%s\n' "$home" >"$data/postgres-home.new"
-    mv "$data/postgres-home.new" "$data/postgres-home"
-  else
-    mkdir "$home"
-  fi
 }
 
 # A socket's path has 107 bytes at most, and the data folder's may be longer: hence a short folder of our own in /tmp,
@@ -255,7 +250,10 @@ connection_string() { printf 'Host=%s;Username=%s;Database=%s\n' "$socket" "$rol
 start() {
   require_postgres
   lock
-  make_home
+  if ! locate_home; then
+    make_home
+    locate_home
+  fi
   find_binaries
   make_socket_folder
   make_cluster
@@ -275,6 +273,7 @@ start() {
 stop() {
   # A start that is still at work is waited for, and what it started is stopped.
   lock
+  locate_home || return 0
   if [[ -s $cluster/PG_VERSION ]]; then
     find_binaries
     # A session that does not end in time is cut off; the next start recovers what it had committed.
@@ -284,7 +283,7 @@ stop() {
 }
 
 status() {
-  [[ -s $cluster/PG_VERSION ]] && is_running || exit 3
+  locate_home && [[ -s $cluster/PG_VERSION ]] && is_running || exit 3
   socket=$(socket_folder)
   connection_string
 }
@@ -293,7 +292,7 @@ main() {
   local command=${1:-}
   case $command in
     start | stop | status)
-      locate
+      locate_data
       "$command"
       ;;
     *)

@@ -50,6 +50,23 @@ public sealed class PrivatePostgresAccountTests
     }
 
     [Fact]
+    public async Task AsRoot_ANewDataFolderInThePlaceOfAMovedOne_BeginsEmpty()
+    {
+        await using var sandbox = Sandbox.Create();
+        var old = (await sandbox.PostgresAsync("start")).Succeeded();
+        await Sandbox.QueryAsync(old, "create table old as select 1");
+        (await sandbox.PostgresAsync("stop")).Succeeded();
+        await using var moved = Sandbox.Create();
+        Directory.Move(sandbox.Data, moved.Data);
+
+        var connection = (await sandbox.PostgresAsync("start")).Succeeded();
+        var movedConnection = (await moved.PostgresAsync("start")).Succeeded();
+
+        Assert.Equal("False", await Sandbox.QueryAsync(connection, "select to_regclass('old') is not null"));
+        Assert.Equal("True", await Sandbox.QueryAsync(movedConnection, "select to_regclass('old') is not null"));
+    }
+
+    [Fact]
     public async Task AnOrdinaryAccount_KeepsEverythingInItsDataFolder()
     {
         await using var sandbox = await Sandbox.CreateForOrdinaryAccountAsync();

@@ -25,7 +25,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         _socketFolder = socketFolder;
     }
 
-    /// <summary>Creates a cluster and starts it; takes about two seconds.</summary>
+    /// <summary>Creates a cluster and starts it; takes about a second.</summary>
     /// <exception cref="FileNotFoundException">PostgreSQL is not installed.</exception>
     /// <exception cref="InvalidOperationException">The server did not start; the message holds its log.</exception>
     public static async Task<PostgresCluster> StartAsync()
