@@ -8,19 +8,19 @@ namespace Sluice.LoadTest.Tests.Events;
 public sealed class EventReaderTests
 {
     [Theory]
-    [InlineData(200, """{"id":"a","allowed":true,"duplicate":false,"limits":[{"duplicate":true}]}""", 0)]
-    [InlineData(200, """{ "duplicate" : true, "id" : "a" }""", 1)]
-    [InlineData(201, """{"id":"a","expiresAt":"2030-01-01T00:00:00Z"}""", 0)]
-    [InlineData(429, """{"allowed":false}""", 2)]
-    [InlineData(503, "", 3)]
-    [InlineData(0, "", 3)]
-    [InlineData(200, """{"id":"a","allowed":false}""", 4)]
-    [InlineData(200, "<html>", 4)]
-    [InlineData(200, "", 4)]
-    [InlineData(409, """{"title":"other body"}""", 4)]
-    [InlineData(401, "", 4)]
-    public void SingleAnswer_DecidesTheOutcome(int status, string body, int outcome) =>
-        Assert.Equal((EventOutcome)outcome, EventReader.ReadSingle(Answer(status, body)).Outcome);
+    [InlineData(200, """{"id":"a","allowed":true,"duplicate":false,"limits":[{"duplicate":true}]}""", nameof(EventOutcome.Counted))]
+    [InlineData(200, """{ "duplicate" : true, "id" : "a" }""", nameof(EventOutcome.Duplicate))]
+    [InlineData(201, """{"id":"a","expiresAt":"2030-01-01T00:00:00Z"}""", nameof(EventOutcome.Counted))]
+    [InlineData(429, """{"allowed":false}""", nameof(EventOutcome.Refused))]
+    [InlineData(503, "", nameof(EventOutcome.Unanswered))]
+    [InlineData(0, "", nameof(EventOutcome.Unanswered))]
+    [InlineData(200, """{"id":"a","allowed":false}""", nameof(EventOutcome.Failed))]
+    [InlineData(200, "<html>", nameof(EventOutcome.Failed))]
+    [InlineData(200, "", nameof(EventOutcome.Failed))]
+    [InlineData(409, """{"title":"other body"}""", nameof(EventOutcome.Failed))]
+    [InlineData(401, "", nameof(EventOutcome.Failed))]
+    public void SingleAnswer_DecidesTheOutcome(int status, string body, string outcome) =>
+        Assert.Equal(outcome, EventReader.ReadSingle(Answer(status, body)).Outcome.ToString());
 
     [Fact]
     public void BatchAnswer_DecidesEachOutcome_InOrder()
