@@ -19,6 +19,36 @@ public readonly record struct PeriodKey(int Value)
         _ => PeriodKind.Day,
     };
 
+    /// <summary>Whether the key is the total, or a month or day that the calendar has, in the years 1970 to 9998.
+    /// </summary>
+    public bool IsDate => Kind switch
+    {
+        PeriodKind.Month => IsDay(Value / 100, Value % 100, 1),
+        PeriodKind.Day => IsDay(Value / 10_000, Value / 100 % 100, Value % 100),
+        _ => true,
+    };
+
+    /// <summary>Reads what <see cref="ToString"/> writes, and nothing else.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out PeriodKey key)
+    {
+        key = Total;
+        if (text is "total")
+            return true;
+        if (text.Length is not (7 or 10) || text[4] != '-' || !TryReadDigits(text[..4], out var year)
+            || !TryReadDigits(text[5..7], out var month))
+        {
+            return false;
+        }
+
+        var day = 1;
+        if (text.Length == 10 && (text[7] != '-' || !TryReadDigits(text[8..], out day)))
+            return false;
+        if (!IsDay(year, month, day))
+            return false;
+        key = text.Length == 7 ? Month(year, month) : Day(year, month, day);
+        return true;
+    }
+
     /// <summary><c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>.</summary>
     public override string ToString() => Kind switch
     {
@@ -26,4 +56,20 @@ public readonly record struct PeriodKey(int Value)
         PeriodKind.Day => $"{Value / 10_000:D4}-{Value / 100 % 100:D2}-{Value % 100:D2}",
         _ => "total",
     };
+
+    private static bool IsDay(int year, int month, int day) =>
+        year is >= 1970 and <= 9998 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+
+    private static bool TryReadDigits(ReadOnlySpan<char> text, out int value)
+    {
+        value = 0;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c))
+                return false;
+            value = (value * 10) + (c - '0');
+        }
+
+        return true;
+    }
 }

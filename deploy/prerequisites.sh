@@ -1,0 +1,74 @@
+# shellcheck shell=bash
+# Finds, and where it can installs, what Sluice needs of the machine: the .NET SDK and the programs of PostgreSQL.
+# Sourced by ./run, ./test and private-postgres.sh. Messages go to stderr; stdout belongs to the caller.
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "sluice: $*"; exit 1; }
+
+# Puts `dotnet` on PATH when it is installed in one of its usual places.
+require_dotnet() {
+  local folder
+  for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+    command -v dotnet >/dev/null && break
+    [[ -n $folder && -x $folder/dotnet ]] && PATH=$folder:$PATH
+  done
+  command -v dotnet >/dev/null || die "the .NET 10 SDK is not installed; see https://dot.net/download"
+  # Build servers would outlive the script by a quarter of an hour, for the sake of the next build.
+  export PATH DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+  export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+}
+
+# Builds a project or solution; silent unless it fails.
+build_release() {
+  local log
+  log=$(mktemp)
+  if ! dotnet build "$1" -c Release --nologo -v quiet -p:UseSharedCompilation=false >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+}
+
+# Prints the folder of PostgreSQL's server programs: of major version $1 when given, else of the newest.
+postgres_binaries() {
+  local folder
+  if [[ -n ${1:-} ]]; then
+    folder=/usr/lib/postgresql/$1/bin
+  else
+    folder=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+  fi
+  if [[ ! -x $folder/pg_ctl ]]; then
+    folder=$(command -v pg_ctl) || return 1
+    folder=$(dirname "$(readlink -f "$folder")")
+    # A wrapper on PATH is of no use without the server beside it, nor is another version's.
+    [[ -x $folder/postgres && -x $folder/initdb ]] || return 1
+    [[ -z ${1:-} || $("$folder/postgres" --version) == *" $1."* ]] || return 1
+  fi
+  printf '%s\n' "$folder"
+}
+
+# Installs PostgreSQL with apt unless it is there.
+require_postgres() {
+  postgres_binaries >/dev/null && return
+  local as_root=()
+  if [[ $EUID -ne 0 ]]; then
+    command -v sudo >/dev/null || die "PostgreSQL is not installed; have root run: apt-get install postgresql"
+    as_root=(sudo)
+  fi
+  command -v apt-get >/dev/null || die "PostgreSQL is not installed and there is no apt-get; install its server"
+  say "sluice: installing PostgreSQL with apt (once); its own default server is neither created nor started"
+  # The drop-in holds for this installation only: what the machine's owner installs later is not our business.
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  "${as_root[@]}" sh -c '
+    set -e
+    export DEBIAN_FRONTEND=noninteractive
+    drop_in=/etc/postgresql-common/createcluster.d/sluice.conf
+    mkdir -p "${drop_in%/*}"
+    echo "create_main_cluster = false" >"$drop_in"
+    trap "rm -f $drop_in" EXIT
+    apt-get update -qq
+    apt-get install -qq -y --no-install-recommends postgresql
+  ' >&2 || die "apt could not install PostgreSQL; see above"
+  postgres_binaries >/dev/null || die "PostgreSQL was installed but its server programs are not to be found"
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Sluice.Metering.Tests")]
+[assembly: InternalsVisibleTo("Sluice.Simulation.Tests")]

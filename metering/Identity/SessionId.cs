@@ -1,0 +1,4 @@
+namespace Sluice.Metering.Identity;
+
+/// <summary>One start of one API process, as an edge that holds rights. Positive, rising, never used twice.</summary>
+public readonly record struct SessionId(long Value);

@@ -1,0 +1,215 @@
+using Sluice.Metering.Leases.Messages;
+
+namespace Sluice.Metering.Leases.Authority;
+
+public sealed partial class AuthorityCore
+{
+    private void Advance(CoreInstant now, AuthorityEffects effects)
+    {
+        FollowSwitch(now, effects);
+        foreach (var share in _sessions)
+        {
+            if (share.Asked != 0)
+                Decide(now, share, effects);
+        }
+
+        Persist(effects);
+        foreach (var share in _sessions)
+            AnswerIfReady(now, share, effects);
+    }
+
+    /// <summary>
+    /// Pushes limits until every session follows them. Only then do new thresholds look at usage, because only then
+    /// all usage of before is known; and only then is the change in force.
+    /// </summary>
+    private void FollowSwitch(CoreInstant now, AuthorityEffects effects)
+    {
+        if (_effectiveVersion >= _limits.Version && _thresholds.AllWritten)
+            return;
+        var all = true;
+        foreach (var share in _sessions)
+        {
+            if (share.AckedVersion >= _limits.Version)
+                continue;
+            all = false;
+            if (now.MonotonicMs - share.PushedAtMs < LeaseBounds.SyncRetryMs)
+                continue;
+            share.PushedAtMs = now.MonotonicMs;
+            effects.Pushes.Add((share.Session, new LimitsPush(Scope, Epoch, _limits)));
+        }
+
+        if (!all)
+            return;
+        _thresholds.Arm(_limits, l => _counters.Values.Where(c => Watches(l, c)), now.WallMs);
+        _followedVersion = _limits.Version;
+    }
+
+    private static bool Watches(Limits.Limit limit, AuthorityCounter counter) =>
+        limit.Metric == counter.Id.Metric && limit.Period == counter.Id.Period.Kind;
+
+    private void Decide(CoreInstant now, SessionShare share, AuthorityEffects effects)
+    {
+        foreach (var order in share.Verdicts.Keys.ToArray())
+        {
+            if (share.Verdicts[order] is not null)
+                continue;
+            var counter = _counters[order];
+            var account = counter.Of(share.Session);
+            share.Verdicts[order] = DecideCounter(now, share, counter, account, effects);
+            if (share.Verdicts[order] is not null)
+                account.Need = 0;
+        }
+    }
+
+    /// <summary>Grants, or says why not; null while rights are on their way back from other edges.</summary>
+    private LeaseVerdict? DecideCounter(
+        CoreInstant now, SessionShare share, AuthorityCounter counter, Account account, AuthorityEffects effects)
+    {
+        if (LimitOf(counter, now.WallMs) is not { } limit)
+            return LeaseVerdict.None;
+        var late = now.MonotonicMs - share.AskedAtMs >= LeaseBounds.RecallWaitMs;
+        if (_sessions.Exists(s => s.AckedVersion < _armsAtVersion))
+        {
+            // An edge that still thinks the counter unlimited may be counting on it: nothing can be granted yet.
+            if (account.Need == 0)
+                return LeaseVerdict.None;
+            return late ? LeaseVerdict.Stranded : null;
+        }
+
+        var available = Math.Max(0, limit - counter.Committed);
+        var need = account.Need;
+        if (need <= available)
+        {
+            account.Granted += GrantSize(counter, account, available);
+            return LeaseVerdict.None;
+        }
+
+        switch (Recalled(share, counter, account, effects))
+        {
+            case false when !late:
+                return null;
+            case false:
+                account.Granted += available;
+                return LeaseVerdict.Stranded;
+            default:
+                account.Granted += available;
+                return LeaseVerdict.Exhausted;
+        }
+    }
+
+    /// <summary>
+    /// Rights for a second at the present rate, at least what is needed now, and while others are active no more than
+    /// a part of what is left, so that near the limit grants shrink to single requests.
+    /// </summary>
+    private static long GrantSize(AuthorityCounter counter, Account account, long available)
+    {
+        var lasting = account.UnitsPerSecond * LeaseBounds.GrantHorizonMs / 1_000;
+        var wanted = Math.Max(0, lasting - account.MaybeIdle);
+        var edges = Math.Max(1, counter.ActiveAccounts);
+        var share = edges == 1 ? available : available / (2 * edges);
+        return Math.Max(account.Need, Math.Min(wanted, share));
+    }
+
+    /// <summary>
+    /// True once no other edge holds idle rights: none ever did, or all that might have have followed a recall that
+    /// was sent after the need arose.
+    /// </summary>
+    private bool Recalled(
+        SessionShare share, AuthorityCounter counter, Account account, AuthorityEffects effects)
+    {
+        if (account.WaitsForRecall == 0)
+        {
+            account.WaitsForRecall = ++_recalls;
+            foreach (var other in counter.Accounts)
+            {
+                if (other != account && other.MaybeIdle > 0)
+                    effects.Recalls.Add((other.Session, new Recall(Scope, Epoch, _recalls, counter.Id, 0)));
+            }
+        }
+
+        foreach (var other in counter.Accounts)
+        {
+            if (other == account || other.MaybeIdle == 0)
+                continue;
+            if (ShareOf(other.Session).RecallSeen < account.WaitsForRecall)
+                return false;
+        }
+
+        return share.Asked != 0;
+    }
+
+    private void Persist(AuthorityEffects effects)
+    {
+        if (_persisting is not null)
+            return;
+        List<LeaseRow>? rows = null;
+        foreach (var counter in _counters.Values)
+        {
+            foreach (var account in counter.Accounts)
+            {
+                if (account.OnDisk)
+                    continue;
+                rows ??= [];
+                rows.Add(new LeaseRow(
+                    account.Session, counter.Id, account.Granted, account.Returned, account.Memory));
+            }
+        }
+
+        // An edge that attaches counts on these limits without any lease, so an authority that was deposed
+        // without knowing must not answer it: the batch proves the epoch.
+        var attaches = _sessions.Exists(s => s is { Attach: true, Asked: not 0, CheckedByBatch: 0 });
+        if (rows is null && !attaches && _thresholds.AllWritten && _followedVersion <= _effectiveVersion)
+            return;
+        var (lines, armed) = _thresholds.Unwritten();
+        _persisting = new PersistBatch(Scope, Epoch, ++_batches, rows ?? [], lines, _followedVersion, armed);
+        foreach (var share in _sessions)
+        {
+            if (share is { Attach: true, Asked: not 0, CheckedByBatch: 0 })
+                share.CheckedByBatch = _batches;
+        }
+
+        effects.Persists.Add(_persisting);
+    }
+
+    private void AnswerIfReady(CoreInstant now, SessionShare share, AuthorityEffects effects)
+    {
+        if (share.Asked == 0 || !share.Decided)
+            return;
+        if (share.Attach && (share.CheckedByBatch == 0 || share.CheckedByBatch > _checkedBatch))
+            return;
+        foreach (var order in share.Verdicts.Keys)
+        {
+            if (!_counters[order].Of(share.Session).OnDisk)
+                return;
+        }
+
+        var lines = new List<LeaseLine>(share.Verdicts.Count);
+        foreach (var counter in _counters.Values)
+        {
+            var asked = share.Verdicts.TryGetValue(SessionShare.Order(counter.Id), out var verdict);
+            if (asked || share.Attach)
+                lines.Add(LineOf(now, counter, share, verdict ?? LeaseVerdict.None));
+        }
+
+        effects.Replies.Add((share.Session, new SyncReply(Scope, Epoch, share.Asked, _limits, lines)));
+        share.Asked = 0;
+        share.Attach = false;
+        share.Verdicts.Clear();
+    }
+
+    private LeaseLine LineOf(CoreInstant now, AuthorityCounter counter, SessionShare share, LeaseVerdict verdict)
+    {
+        var account = counter.Of(share.Session);
+        return new LeaseLine(
+            counter.Id,
+            account.GrantedOnDisk,
+            account.Used,
+            account.Extra,
+            account.Returned,
+            LimitOf(counter, now.WallMs),
+            counter.Used - account.Used - account.Extra,
+            counter.Held + counter.Burnt - account.Held - account.UnbackedHeld,
+            account.MemoryOnDisk,
+            verdict);
+    }
+}

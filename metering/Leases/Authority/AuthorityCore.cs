@@ -1,0 +1,248 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Metering.Leases.Authority;
+
+/// <summary>
+/// Owns the counters of one scope and leases rights on them, so that the sum of what is used and what is out never
+/// passes the limit. Single-threaded by contract, no I/O, no clock: what must happen outside goes into
+/// <see cref="AuthorityEffects"/>. Rights are only told after they are on disk.
+/// </summary>
+/// <remarks>This file hears messages; <c>AuthorityCore.Decision</c> decides and answers.</remarks>
+public sealed partial class AuthorityCore
+{
+    private const long RecallsPerEpoch = 1_000_000_000;
+
+    private readonly SortedDictionary<(short Metric, int Period), AuthorityCounter> _counters = [];
+    private readonly List<SessionShare> _sessions = [];
+    private readonly ThresholdBook _thresholds;
+    private LimitSet _limits;
+    private long _armsAtVersion;
+    private long _effectiveVersion;
+    private long _followedVersion;
+    private long _recalls;
+    private long _batches;
+    private long _checkedBatch;
+    private PersistBatch? _persisting;
+
+    public AuthorityCore(AuthoritySnapshot snapshot)
+    {
+        Scope = snapshot.Scope;
+        Epoch = snapshot.Epoch;
+        _limits = snapshot.Limits;
+        _recalls = snapshot.Epoch * RecallsPerEpoch;
+        _thresholds = new ThresholdBook(snapshot.Thresholds, snapshot.ArmedLimits);
+        foreach (var session in snapshot.Sessions)
+            ShareOf(session);
+        foreach (var settled in snapshot.Settled)
+        {
+            var counter = CounterOf(settled.Counter);
+            counter.SettledUsed = settled.UsedUnits;
+            counter.Burnt = settled.BurntUnits;
+        }
+
+        foreach (var row in snapshot.Accounts)
+            Load(CounterOf(row.Counter).Of(row.Session), row);
+
+        // Where an earlier activation saw this version in force, every edge follows it. Else some may still think a
+        // counter unlimited, and all must have caught up before the first grant.
+        _effectiveVersion = snapshot.EffectiveVersion;
+        _armsAtVersion = _effectiveVersion >= _limits.Version ? 0 : _limits.Version;
+    }
+
+    public ScopeId Scope { get; }
+
+    public long Epoch { get; }
+
+    /// <summary>The limits that edges are told.</summary>
+    public LimitSet Limits => _limits;
+
+    /// <summary>Another activation has taken over; nothing is answered any more.</summary>
+    public bool Deposed { get; private set; }
+
+    /// <summary>The newest limit version that every living session follows.</summary>
+    public long EffectiveVersion => _effectiveVersion;
+
+    /// <summary>Live numbers of every counter known here.</summary>
+    public IEnumerable<CounterReading> Read(long nowMs)
+    {
+        foreach (var counter in _counters.Values)
+            yield return new CounterReading(counter.Id, counter.Used, counter.Held, LimitOf(counter, nowMs));
+    }
+
+    /// <summary>An edge reports and asks. The answer is an effect, now or later.</summary>
+    public void OnSync(CoreInstant now, SyncRequest request, AuthorityEffects effects)
+    {
+        if (Deposed)
+            return;
+        var share = ShareOf(request.Session);
+        share.AckedVersion = Math.Max(share.AckedVersion, request.LimitVersion);
+        share.RecallSeen = Math.Max(share.RecallSeen, request.RecallSeen);
+        var newest = request.Sequence > share.Sequence;
+        foreach (var report in request.Reports)
+            Merge(now, request.Session, report, newest);
+        if (newest)
+            Ask(now, share, request);
+        Advance(now, effects);
+    }
+
+    /// <summary>A batch was written, or not.</summary>
+    public void OnPersisted(CoreInstant now, long number, PersistOutcome outcome, AuthorityEffects effects)
+    {
+        if (Deposed || _persisting is not { } batch || batch.Number != number)
+            return;
+        _persisting = null;
+        if (outcome == PersistOutcome.Deposed)
+        {
+            Deposed = true;
+            effects.Deposed = true;
+            return;
+        }
+
+        if (outcome == PersistOutcome.Done)
+            Written(batch, effects);
+        else
+            ForgetChecks(number);
+        Advance(now, effects);
+    }
+
+    /// <summary>The limits have changed. <see cref="AuthorityEffects.Effective"/> says when they are in force.</summary>
+    public void OnLimits(CoreInstant now, LimitSet limits, AuthorityEffects effects)
+    {
+        if (Deposed || limits.Version <= _limits.Version)
+        {
+            if (limits.Version <= _effectiveVersion)
+                effects.Effective.Add(_effectiveVersion);
+            return;
+        }
+
+        foreach (var limit in limits.Limits)
+        {
+            if (limit.Kind == LimitKind.Blocked && _limits.BlockedAt(limit.Metric, limit.Period, now.WallMs) is null)
+                _armsAtVersion = limits.Version;
+        }
+
+        _limits = limits;
+        Advance(now, effects);
+    }
+
+    /// <summary>A session has begun; it follows whatever it is told when it attaches.</summary>
+    public void OnSessionStarted(CoreInstant now, SessionId session, AuthorityEffects effects)
+    {
+        ShareOf(session).AckedVersion = _limits.Version;
+        Advance(now, effects);
+    }
+
+    /// <summary>A session was fenced and its usage added up from the ledger: its rights are accounted for.</summary>
+    public void OnSessionSettled(
+        CoreInstant now, SessionId session, IReadOnlyList<SettledSnapshot> left, AuthorityEffects effects)
+    {
+        _sessions.RemoveAll(s => s.Session == session);
+        foreach (var counter in _counters.Values)
+            counter.Remove(session);
+        foreach (var line in left)
+        {
+            var counter = CounterOf(line.Counter);
+            counter.SettledUsed += line.UsedUnits;
+            counter.Burnt += line.BurntUnits;
+        }
+
+        Advance(now, effects);
+    }
+
+    /// <summary>Time has passed: recalls end, pushes are repeated, boosts run out.</summary>
+    public void Tick(CoreInstant now, AuthorityEffects effects) => Advance(now, effects);
+
+    private static void Load(Account account, AccountSnapshot row)
+    {
+        account.Granted = account.GrantedOnDisk = row.GrantedUnits;
+        account.Returned = account.ReturnedOnDisk = row.ReturnedUnits;
+        account.Used = row.UsedUnits;
+        account.Extra = row.ExtraUnits;
+        account.Memory = account.MemoryOnDisk = row.Memory;
+    }
+
+    private void Merge(CoreInstant now, SessionId session, in CounterReport report, bool newest)
+    {
+        var counter = CounterOf(report.Counter);
+        var account = counter.Of(session);
+        account.Used = Math.Max(account.Used, report.UsedUnits);
+        account.Extra = Math.Max(account.Extra, report.ExtraUnits);
+        account.Returned = Math.Max(account.Returned, report.ReturnedUnits);
+        if (newest)
+        {
+            account.Held = report.HeldUnits;
+            account.UnbackedHeld = report.UnbackedHeldUnits;
+            account.UnitsPerSecond = report.UnitsPerSecond;
+            account.Need = report.NeedUnits;
+            account.WaitsForRecall = 0;
+            account.Memory |= report.Memory;
+        }
+
+        counter.Refused = Math.Max(counter.Refused, report.RefusedUnits);
+        _thresholds.OnUsage(_limits, counter, now.WallMs);
+    }
+
+    private static void Ask(CoreInstant now, SessionShare share, SyncRequest request)
+    {
+        share.Sequence = request.Sequence;
+        share.Asked = request.Sequence;
+        share.AskedAtMs = now.MonotonicMs;
+        share.Attach |= request.Attach;
+        share.CheckedByBatch = 0;
+        share.Verdicts.Clear();
+        foreach (var report in request.Reports)
+            share.Verdicts[SessionShare.Order(report.Counter)] = null;
+    }
+
+    private void Written(PersistBatch batch, AuthorityEffects effects)
+    {
+        _checkedBatch = batch.Number;
+        if (batch.EffectiveVersion > _effectiveVersion)
+        {
+            _effectiveVersion = batch.EffectiveVersion;
+            effects.Effective.Add(_effectiveVersion);
+        }
+
+        foreach (var row in batch.Leases)
+        {
+            if (CounterOf(row.Counter).Find(row.Session) is not { } account)
+                continue;
+            account.GrantedOnDisk = row.GrantedUnits;
+            account.ReturnedOnDisk = row.ReturnedUnits;
+            account.MemoryOnDisk = row.Memory;
+        }
+
+        _thresholds.Written(batch);
+    }
+
+    private void ForgetChecks(long batch)
+    {
+        foreach (var share in _sessions)
+        {
+            if (share.CheckedByBatch == batch)
+                share.CheckedByBatch = 0;
+        }
+    }
+
+    private AuthorityCounter CounterOf(CounterId id)
+    {
+        var order = SessionShare.Order(id);
+        if (!_counters.TryGetValue(order, out var counter))
+            _counters.Add(order, counter = new AuthorityCounter(id));
+        return counter;
+    }
+
+    private SessionShare ShareOf(SessionId session)
+    {
+        var share = _sessions.Find(s => s.Session == session);
+        if (share is null)
+            _sessions.Add(share = new SessionShare(session));
+        return share;
+    }
+
+    private long? LimitOf(AuthorityCounter counter, long nowMs) =>
+        _limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, nowMs);
+}

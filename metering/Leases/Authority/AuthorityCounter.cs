@@ -1,0 +1,52 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Metering.Leases.Authority;
+
+/// <summary>One counter at its owner: the accounts of all sessions and what settled sessions left.</summary>
+internal sealed class AuthorityCounter(CounterId id)
+{
+    private readonly List<Account> _accounts = [];
+
+    public CounterId Id { get; } = id;
+
+    /// <summary>In the order in which sessions came, which is the same in every run.</summary>
+    public IReadOnlyList<Account> Accounts => _accounts;
+
+    /// <summary>Usage of sessions that have ended, for good.</summary>
+    public long SettledUsed { get; set; }
+
+    /// <summary>Rights that died with a session which answered from memory: counted as used until the period ends.</summary>
+    public long Burnt { get; set; }
+
+    /// <summary>Amount of the first refusal that no threshold has heard of yet; 0 for none.</summary>
+    public long Refused { get; set; }
+
+    /// <summary>What people see: usage that is on disk.</summary>
+    public long Used => SettledUsed + _accounts.Sum(a => a.Used + a.Extra);
+
+    public long Held => _accounts.Sum(a => a.Held + a.UnbackedHeld);
+
+    /// <summary>Σ(G − R) + ΣX and what ended sessions left: what a blocked limit must cover when a grant commits.</summary>
+    public long Committed =>
+        SettledUsed + Burnt + _accounts.Sum(a => a.Granted - a.Returned + a.Extra + a.UnbackedHeld);
+
+    public int ActiveAccounts => _accounts.Count(a => a.Active);
+
+    public Account Of(SessionId session)
+    {
+        foreach (var account in _accounts)
+        {
+            if (account.Session == session)
+                return account;
+        }
+
+        var added = new Account(session);
+        _accounts.Add(added);
+        return added;
+    }
+
+    public Account? Find(SessionId session) => _accounts.Find(a => a.Session == session);
+
+    public void Remove(SessionId session) => _accounts.RemoveAll(a => a.Session == session);
+}

@@ -1,0 +1,40 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Metering.Leases.Authority;
+
+/// <summary>One session as one authority sees it: what it has followed, and the answer it waits for.</summary>
+internal sealed class SessionShare(SessionId session)
+{
+    public SessionId Session { get; } = session;
+
+    /// <summary>Newest request heard; older ones bring only cumulative news.</summary>
+    public long Sequence { get; set; }
+
+    public long AckedVersion { get; set; }
+
+    public long RecallSeen { get; set; }
+
+    public long PushedAtMs { get; set; } = long.MinValue / 2;
+
+    /// <summary>The request that is not answered yet; 0 for none.</summary>
+    public long Asked { get; set; }
+
+    public long AskedAtMs { get; set; }
+
+    public bool Attach { get; set; }
+
+    /// <summary>The batch whose writing proves that this authority still was the newest when an edge attached.</summary>
+    public long CheckedByBatch { get; set; }
+
+    /// <summary>Counters of the unanswered request, with the verdict once there is one.</summary>
+    public SortedDictionary<(short Metric, int Period), LeaseVerdict?> Verdicts { get; } = [];
+
+    public bool Decided => Verdicts.Values.All(v => v is not null);
+
+    public static (short Metric, int Period) Order(CounterId id) => (id.Metric.Value, id.Period.Value);
+
+    public static CounterId Counter((short Metric, int Period) order) =>
+        new(new MetricId(order.Metric), new Periods.PeriodKey(order.Period));
+}

@@ -1,0 +1,261 @@
+namespace Sluice.Metering.Leases.Edge;
+
+public sealed partial class EdgeCore
+{
+    /// <summary>
+    /// Takes a request's charge from key, seat, project and tenant, all or nothing. The hot path: local memory
+    /// only, no allocation. <see cref="AdmissionOutcome.Waiting"/> requests come back through the effects.
+    /// </summary>
+    public AdmissionOutcome Admit(CoreInstant now, AdmissionRequest request, EdgeEffects effects)
+    {
+        request.Outcome = MayAdmit(now)
+            ? request.Key.Live ? TryTake(now, request, fromQueue: false) : AdmissionOutcome.KeyRevoked
+            : AdmissionOutcome.SessionLost;
+        if (request.Outcome != AdmissionOutcome.Waiting)
+            return request.Outcome;
+        if (_waiting >= LeaseBounds.WaitersMax)
+            return request.Outcome = AdmissionOutcome.Overloaded;
+
+        request.WaitingSinceMs = now.MonotonicMs;
+        request.Outcome = Queue(now, request, fromQueue: false);
+        if (request.Outcome == AdmissionOutcome.Waiting)
+            Flush(now, effects);
+        return request.Outcome;
+    }
+
+    /// <summary>
+    /// Whether what was taken may be answered before it is on disk. Where it may not, the rights asked for next
+    /// will allow it.
+    /// </summary>
+    public bool AllowsMemory(TakeList takes)
+    {
+        var allows = true;
+        foreach (ref readonly var take in takes.Items)
+        {
+            var counter = take.Counter;
+            if (counter.AllowsMemory)
+                continue;
+            allows = false;
+            if (counter.MemoryWanted)
+                continue;
+            counter.MemoryWanted = true;
+            counter.Dirty = true;
+            counter.Scope.Dirty = true;
+            Schedule(counter.Scope);
+        }
+
+        return allows;
+    }
+
+    private AdmissionOutcome TryTake(CoreInstant now, AdmissionRequest request, bool fromQueue)
+    {
+        var takes = request.Takes;
+        takes.Clear();
+        var scopes = request.Key.Scopes;
+        for (var s = 0; s < scopes.Length; s++)
+        {
+            var scope = scopes[s];
+            if (now.WallMs >= scope.ValidUntilMs && scope.Attached)
+                RollPeriods(scope, now);
+            if (!scope.Attached || !Collect(now, scope, request, fromQueue))
+                return AdmissionOutcome.Waiting;
+            takes.Versions[s] = scope.Limits.Version;
+        }
+
+        foreach (ref readonly var take in takes.Items)
+        {
+            var counter = take.Counter;
+            counter.Rights -= take.RightsUnits;
+            counter.InFlight += take.RightsUnits;
+            counter.InFlightExtra += take.ExtraUnits;
+            counter.TakenSinceReport += take.RightsUnits;
+            if (counter.Rights < counter.RefillBelow)
+                WantRefill(counter);
+        }
+
+        for (var s = 0; s < scopes.Length; s++)
+        {
+            scopes[s].InFlightNow++;
+            scopes[s].TouchedAtMs = now.MonotonicMs;
+        }
+
+        return AdmissionOutcome.Admitted;
+    }
+
+    private static bool Collect(CoreInstant now, EdgeScope scope, AdmissionRequest request, bool fromQueue)
+    {
+        var charge = request.Charge;
+        var record = request.Mode == AdmissionMode.Record;
+        for (var line = 0; line < charge.Count; line++)
+        {
+            var units = charge.UnitsAt(line);
+            for (var c = scope.HeadOf(charge.MetricAt(line), now.WallMs); c is not null; c = c.Next)
+            {
+                if (!c.Limited)
+                {
+                    request.Takes.Add(c, 0, units);
+                }
+                else if (record)
+                {
+                    var backed = Math.Min(units, c.Rights);
+                    request.Takes.Add(c, backed, units - backed);
+                }
+                else if (c.Rights >= charge.NeedAt(line) && (fromQueue || c.WaitingUnits == 0))
+                {
+                    request.Takes.Add(c, units, 0);
+                }
+                else
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// A request that does not fit now: refused where the authority has said that nothing is left anywhere,
+    /// else it waits, and every counter that lacks rights is asked for at the same time.
+    /// </summary>
+    private AdmissionOutcome Queue(CoreInstant now, AdmissionRequest request, bool fromQueue)
+    {
+        request.Waits.Clear();
+        EdgeScope? waitsAt = null;
+        foreach (var scope in request.Key.Scopes)
+        {
+            switch (Examine(now, scope, request, fromQueue))
+            {
+                case AdmissionOutcome.Admitted:
+                    break;
+                case AdmissionOutcome.Waiting:
+                    waitsAt ??= scope;
+                    if (!scope.Attached)
+                        MakeUrgent(scope);
+                    break;
+                case var final:
+                    request.Waits.Clear();
+                    Schedule(scope);
+                    return final;
+            }
+        }
+
+        foreach (ref readonly var wait in request.Waits.Items)
+        {
+            wait.Counter.WaitingUnits += wait.RightsUnits;
+            MakeUrgent(wait.Counter.Scope);
+        }
+
+        // The take failed, so some scope lacked something; if it has come since, the next tick finds it.
+        waitsAt ??= request.Key.Scopes[^1];
+        Schedule(waitsAt);
+        waitsAt.Waiters.Enqueue(request);
+        _waiting++;
+        return AdmissionOutcome.Waiting;
+    }
+
+    /// <summary>What one scope says: Admitted where it fits, Waiting, or the final outcome.</summary>
+    private static AdmissionOutcome Examine(CoreInstant now, EdgeScope scope, AdmissionRequest request, bool fromQueue)
+    {
+        var charge = request.Charge;
+        var record = request.Mode == AdmissionMode.Record;
+        var outcome = scope.Attached ? AdmissionOutcome.Admitted : AdmissionOutcome.Waiting;
+        for (var line = 0; line < charge.Count; line++)
+        {
+            var need = charge.NeedAt(line);
+            for (var c = scope.HeadOf(charge.MetricAt(line), now.WallMs); c is not null; c = c.Next)
+            {
+                var fits = record || !c.Limited || (c.Rights >= need && (fromQueue || c.WaitingUnits == 0));
+                if (scope.Attached && fits)
+                    continue;
+                var said = scope.Attached && c.Rights < need
+                    ? Final(now, c, request, need)
+                    : AdmissionOutcome.Admitted;
+                if (said is AdmissionOutcome.Refused or AdmissionOutcome.Stranded)
+                    return said;
+                outcome = AdmissionOutcome.Waiting;
+                if (said != AdmissionOutcome.Waiting && !record)
+                    request.Waits.Add(c, need, 0);
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>
+    /// What the authority's last word means for a counter that lacks rights: Refused, Stranded, Waiting for takes
+    /// in flight that may give rights back, or Admitted where there is no word and the authority must be asked.
+    /// </summary>
+    private static AdmissionOutcome Final(CoreInstant now, EdgeCounter counter, AdmissionRequest request, long need)
+    {
+        if (counter.StrandedUntilMs > now.MonotonicMs)
+            return AdmissionOutcome.Stranded;
+        if (counter.ExhaustedUntilMs <= now.MonotonicMs)
+            return AdmissionOutcome.Admitted;
+
+        // A take in flight turns out to be a repeat now and then; its rights come back, so a refusal waits for
+        // it, briefly. No authority needs to be asked meanwhile: it has said that it has nothing more.
+        var mayComeBack = counter.InFlight > 0 && need <= counter.Rights + counter.InFlight;
+        if (mayComeBack && now.MonotonicMs - request.WaitingSinceMs < LeaseBounds.RefundWaitMs)
+            return AdmissionOutcome.Waiting;
+
+        request.RefusedBy = counter;
+        request.RefusedUnits = need;
+        if (counter.RefusedUnits == 0 && request.Mode != AdmissionMode.Check)
+        {
+            counter.RefusedUnits = need;
+            counter.Dirty = true;
+            counter.Scope.Dirty = true;
+        }
+
+        return AdmissionOutcome.Refused;
+    }
+
+    private void RetryWaiters(CoreInstant now, EdgeScope scope, EdgeEffects effects)
+    {
+        for (var left = scope.Waiters.Count; left > 0; left--)
+        {
+            var request = scope.Waiters.Dequeue();
+            Unqueue(request);
+            request.Outcome = Retry(now, request);
+            if (request.Outcome != AdmissionOutcome.Waiting)
+                effects.Resolved.Add(request);
+        }
+    }
+
+    private AdmissionOutcome Retry(CoreInstant now, AdmissionRequest request)
+    {
+        if (!MayAdmit(now))
+            return AdmissionOutcome.SessionLost;
+        if (!request.Key.Live)
+            return AdmissionOutcome.KeyRevoked;
+        if (TryTake(now, request, fromQueue: true) == AdmissionOutcome.Admitted)
+            return AdmissionOutcome.Admitted;
+        return now.MonotonicMs - request.WaitingSinceMs >= LeaseBounds.AdmissionWaitMs
+            ? AdmissionOutcome.Unreachable
+            : Queue(now, request, fromQueue: true);
+    }
+
+    private void Unqueue(AdmissionRequest request)
+    {
+        _waiting--;
+        foreach (ref readonly var wait in request.Waits.Items)
+            wait.Counter.WaitingUnits -= wait.RightsUnits;
+        request.Waits.Clear();
+    }
+
+    private void RollPeriods(EdgeScope scope, CoreInstant now)
+    {
+        scope.Roll(now.WallMs);
+        if (scope.Dirty)
+            Schedule(scope);
+    }
+
+    private void WantRefill(EdgeCounter counter)
+    {
+        counter.RefillBelow = 0;
+        counter.Dirty = true;
+        counter.Scope.Dirty = true;
+        MakeUrgent(counter.Scope);
+    }
+}

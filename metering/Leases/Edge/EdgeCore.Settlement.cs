@@ -1,0 +1,196 @@
+namespace Sluice.Metering.Leases.Edge;
+
+public sealed partial class EdgeCore
+{
+    /// <summary>The request's usage is in the ledger: what was in flight is used.</summary>
+    public void Settle(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
+    {
+        foreach (ref readonly var take in takes.Items)
+        {
+            var counter = take.Counter;
+            counter.InFlight -= take.RightsUnits;
+            counter.Used += take.RightsUnits;
+            counter.InFlightExtra -= take.ExtraUnits;
+            counter.Extra += take.ExtraUnits;
+            Changed(counter);
+        }
+
+        Landed(now, key, takes, effects);
+    }
+
+    /// <summary>The request is not counted after all (a repeat, or the ledger could not be reached).</summary>
+    public void Refund(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
+    {
+        foreach (ref readonly var take in takes.Items)
+        {
+            var counter = take.Counter;
+            counter.InFlight -= take.RightsUnits;
+            counter.InFlightExtra -= take.ExtraUnits;
+            GiveBack(counter, take.RightsUnits);
+        }
+
+        Landed(now, key, takes, effects);
+    }
+
+    /// <summary>A reservation is on disk: what was in flight is held, until <see cref="Release"/>.</summary>
+    public void Hold(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
+    {
+        foreach (ref readonly var take in takes.Items)
+        {
+            var counter = take.Counter;
+            counter.InFlight -= take.RightsUnits;
+            counter.Held += take.RightsUnits;
+            counter.InFlightExtra -= take.ExtraUnits;
+            counter.HeldExtra += take.ExtraUnits;
+            Changed(counter);
+        }
+
+        Landed(now, key, takes, effects);
+    }
+
+    /// <summary>A reservation ends without usage: released, or expired.</summary>
+    public void Release(CoreInstant now, EdgeKey key, TakeList hold, EdgeEffects effects)
+    {
+        EndHold(hold);
+        RetryAll(now, key, effects);
+    }
+
+    /// <summary>
+    /// A reservation ends with usage: the hold turns into takes of what was really used, on the counters of the
+    /// period in which the reservation was admitted. Never refused; what the hold does not cover comes from rights
+    /// where there are some, and is counted beyond them where not.
+    /// </summary>
+    public void CommitHold(CoreInstant now, TakeList hold, AdmissionRequest actual, EdgeEffects effects)
+    {
+        EndHold(hold);
+        var takes = actual.Takes;
+        takes.Clear();
+        var scopes = actual.Key.Scopes;
+        for (var s = 0; s < scopes.Length; s++)
+        {
+            var scope = scopes[s];
+            takes.Versions[s] = scope.Limits.Version;
+            scope.InFlightNow++;
+            scope.TouchedAtMs = now.MonotonicMs;
+            for (var line = 0; line < actual.Charge.Count; line++)
+                TakeHeld(now, scope, hold, actual.Charge, line, takes);
+        }
+
+        actual.Outcome = AdmissionOutcome.Admitted;
+        RetryAll(now, actual.Key, effects);
+    }
+
+    /// <summary>The commit of a reservation could not be written: its takes end and the hold stands again.</summary>
+    public void RestoreHold(CoreInstant now, TakeList hold, AdmissionRequest actual, EdgeEffects effects)
+    {
+        foreach (ref readonly var take in actual.Takes.Items)
+        {
+            var counter = take.Counter;
+            counter.InFlight -= take.RightsUnits;
+            counter.InFlightExtra -= take.ExtraUnits;
+            counter.Rights += take.RightsUnits;
+        }
+
+        foreach (ref var held in hold.Writable)
+        {
+            // Others may have taken rights meanwhile; what is gone is held without rights behind it.
+            var counter = held.Counter;
+            var total = held.RightsUnits + held.ExtraUnits;
+            held.RightsUnits = Math.Min(held.RightsUnits, counter.Rights);
+            held.ExtraUnits = total - held.RightsUnits;
+            counter.Rights -= held.RightsUnits;
+            counter.Held += held.RightsUnits;
+            counter.HeldExtra += held.ExtraUnits;
+            Changed(counter);
+        }
+
+        Landed(now, actual.Key, actual.Takes, effects);
+    }
+
+    private static void TakeHeld(
+        CoreInstant now, EdgeScope scope, TakeList hold, Charge charge, int line, TakeList takes)
+    {
+        var metric = charge.MetricAt(line);
+        var units = charge.UnitsAt(line);
+        var found = false;
+        foreach (ref readonly var held in hold.Items)
+        {
+            if (held.Counter.Scope != scope || held.Counter.Id.Metric != metric)
+                continue;
+            found = true;
+            TakeBeyond(held.Counter, units, takes);
+        }
+
+        for (var c = found ? null : scope.HeadOf(metric, now.WallMs); c is not null; c = c.Next)
+            TakeBeyond(c, units, takes);
+    }
+
+    private static void TakeBeyond(EdgeCounter counter, long units, TakeList takes)
+    {
+        var backed = Math.Min(units, counter.Rights);
+        counter.Rights -= backed;
+        counter.InFlight += backed;
+        counter.InFlightExtra += units - backed;
+        takes.Add(counter, backed, units - backed);
+    }
+
+    private void EndHold(TakeList hold)
+    {
+        foreach (ref readonly var held in hold.Items)
+        {
+            var counter = held.Counter;
+            counter.Held -= held.RightsUnits;
+            counter.HeldExtra -= held.ExtraUnits;
+            GiveBack(counter, held.RightsUnits);
+        }
+    }
+
+    private void GiveBack(EdgeCounter counter, long units)
+    {
+        counter.Rights += units;
+        if (!counter.Limited && counter.Rights > 0)
+            counter.Scope.ReturnIdle(counter, 0);
+        Changed(counter);
+    }
+
+    private void Changed(EdgeCounter counter)
+    {
+        counter.Dirty = true;
+        counter.Scope.Dirty = true;
+        Schedule(counter.Scope);
+    }
+
+    /// <summary>The takes are no longer in flight: a limit change may be waiting for that, and so may requests.</summary>
+    private void Landed(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
+    {
+        var scopes = key.Scopes;
+        for (var s = 0; s < scopes.Length; s++)
+        {
+            var scope = scopes[s];
+            if (takes.Versions[s] < scope.Limits.Version)
+                scope.InFlightBefore--;
+            else
+                scope.InFlightNow--;
+            if (scope.Stage == SwitchStage.Draining && scope.InFlightBefore == 0)
+            {
+                scope.Stage = SwitchStage.WantsCheckpoint;
+                effects.CheckpointWanted = true;
+            }
+        }
+
+        RetryAll(now, key, effects);
+    }
+
+    private void RetryAll(CoreInstant now, EdgeKey key, EdgeEffects effects)
+    {
+        if (_waiting == 0)
+            return;
+        foreach (var scope in key.Scopes)
+        {
+            if (scope.Waiters.Count > 0)
+                RetryWaiters(now, scope, effects);
+        }
+
+        Flush(now, effects);
+    }
+}

@@ -1,0 +1,334 @@
+using Sluice.Metering.Leases.Messages;
+using Sluice.Metering.Limits;
+
+namespace Sluice.Metering.Leases.Edge;
+
+public sealed partial class EdgeCore
+{
+    /// <summary>Whether a limit change waits for the accounts on disk.</summary>
+    public bool CheckpointWanted
+    {
+        get
+        {
+            foreach (var scope in _switching)
+            {
+                if (scope.Stage == SwitchStage.WantsCheckpoint)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Sends what is due, asks again where no answer came, ends waits that lasted too long.</summary>
+    public void Tick(CoreInstant now, EdgeEffects effects)
+    {
+        Flush(now, effects);
+        for (var i = 0; i < _scheduled.Count; i++)
+        {
+            var scope = _scheduled[i];
+            if (scope.Waiters.Count > 0)
+                RetryWaiters(now, scope, effects);
+            SendIfDue(now, scope, effects);
+        }
+
+        Unschedule();
+    }
+
+    /// <summary>An authority has answered. Rights only rise by it, so a repeated or late answer does no harm.</summary>
+    public void OnReply(CoreInstant now, SyncReply reply, EdgeEffects effects)
+    {
+        if (!_scopes.TryGetValue(reply.Scope, out var scope) || reply.Epoch < scope.Epoch)
+            return;
+        if (!scope.Attached && !MayAttach(scope, reply))
+            return;
+
+        scope.Epoch = reply.Epoch;
+        var newest = reply.Sequence > scope.AnsweredSequence;
+        scope.AnsweredSequence = Math.Max(scope.AnsweredSequence, reply.Sequence);
+        if (!scope.Attached)
+            Attach(now, scope, reply);
+        else if (reply.Limits.Version > scope.Limits.Version)
+            Switch(now, scope, reply.Limits, effects);
+
+        foreach (var line in reply.Lines)
+            Apply(now, scope, line, newest);
+        if (scope.Waiters.Count > 0)
+            RetryWaiters(now, scope, effects);
+        if (scope.Urgent)
+            MakeUrgent(scope);
+        Flush(now, effects);
+    }
+
+    /// <summary>Limits have changed. The acknowledgement is the next report, once all earlier usage is on disk.</summary>
+    public void OnLimits(CoreInstant now, LimitsPush push, EdgeEffects effects)
+    {
+        if (!_scopes.TryGetValue(push.Scope, out var scope) || !scope.Attached)
+        {
+            // Nothing was taken here, so nothing is left to report; but an answer that is under way with older
+            // limits must not be followed any more.
+            var followed = Math.Max(push.Limits.Version, _followedUnattached.GetValueOrDefault(push.Scope));
+            _followedUnattached[push.Scope] = followed;
+            effects.Syncs.Add(new SyncRequest(Session, push.Scope, 0, followed, 0, false, []));
+            return;
+        }
+
+        if (push.Epoch < scope.Epoch)
+            return;
+        scope.Epoch = push.Epoch;
+        if (push.Limits.Version > scope.Limits.Version)
+            Switch(now, scope, push.Limits, effects);
+        MakeUrgent(scope);
+        RetryWaiters(now, scope, effects);
+        Flush(now, effects);
+    }
+
+    /// <summary>An authority wants idle rights back for others.</summary>
+    public void OnRecall(CoreInstant now, Recall recall, EdgeEffects effects)
+    {
+        if (!_scopes.TryGetValue(recall.Scope, out var scope) || !scope.Attached || recall.Epoch < scope.Epoch)
+        {
+            effects.Syncs.Add(new SyncRequest(Session, recall.Scope, 0, 0, recall.Number, false, []));
+            return;
+        }
+
+        var counter = scope.Locate(recall.Counter, now.WallMs);
+        if (counter is not null)
+        {
+            scope.ReturnIdle(counter, recall.KeepUnits);
+            counter.Dirty = true;
+        }
+
+        scope.RecallSeen = Math.Max(scope.RecallSeen, recall.Number);
+        scope.Dirty = true;
+        MakeUrgent(scope);
+        Flush(now, effects);
+    }
+
+    /// <summary>The batch being built brings all accounts up to date.</summary>
+    public void BeginCheckpoint()
+    {
+        foreach (var scope in _switching)
+        {
+            if (scope.Stage == SwitchStage.WantsCheckpoint)
+                scope.Stage = SwitchStage.InCheckpoint;
+        }
+    }
+
+    /// <summary>That batch is on disk, or failed.</summary>
+    public void EndCheckpoint(CoreInstant now, bool onDisk, EdgeEffects effects)
+    {
+        for (var i = _switching.Count - 1; i >= 0; i--)
+        {
+            var scope = _switching[i];
+            if (scope.Stage == SwitchStage.InCheckpoint)
+                scope.Stage = onDisk ? SwitchStage.Done : SwitchStage.WantsCheckpoint;
+            if (scope.Stage != SwitchStage.Done)
+                continue;
+            _switching.RemoveAt(i);
+            Acknowledge(scope);
+        }
+
+        Flush(now, effects);
+    }
+
+    private void Flush(CoreInstant now, EdgeEffects effects)
+    {
+        for (var i = 0; i < _urgent.Count; i++)
+        {
+            var scope = _urgent[i];
+            scope.UrgentListed = false;
+            SendIfDue(now, scope, effects);
+        }
+
+        _urgent.Clear();
+    }
+
+    private void Unschedule()
+    {
+        var kept = 0;
+        foreach (var scope in _scheduled)
+        {
+            scope.Scheduled = scope.Dirty || scope.Urgent || scope.SyncInFlight || scope.Waiters.Count > 0;
+            if (scope.Scheduled)
+                _scheduled[kept++] = scope;
+        }
+
+        _scheduled.RemoveRange(kept, _scheduled.Count - kept);
+    }
+
+    private void SendIfDue(CoreInstant now, EdgeScope scope, EdgeEffects effects)
+    {
+        if (scope.SyncInFlight)
+        {
+            if (now.MonotonicMs - scope.SentAtMs < LeaseBounds.SyncRetryMs)
+                return;
+            foreach (var counter in scope.Counters())
+                counter.Dirty = true;
+            foreach (var counter in scope.Retired)
+                counter.Dirty = true;
+        }
+        else if (!scope.Urgent)
+        {
+            if (!scope.Dirty || now.MonotonicMs - scope.ReportedAtMs < LeaseBounds.ReportIntervalMs)
+                return;
+        }
+
+        effects.Syncs.Add(BuildSync(now, scope));
+    }
+
+    private SyncRequest BuildSync(CoreInstant now, EdgeScope scope)
+    {
+        var sinceMs = Math.Clamp(now.MonotonicMs - scope.ReportedAtMs, 50, 2_000);
+        var reports = new List<CounterReport>();
+        foreach (var counter in scope.Counters())
+        {
+            if (counter.Dirty || counter.WaitingUnits > 0)
+                reports.Add(ReportOf(counter, scope, sinceMs));
+        }
+
+        for (var i = scope.Retired.Count - 1; i >= 0; i--)
+        {
+            var counter = scope.Retired[i];
+            scope.ReturnIdle(counter, 0);
+            if (counter.Dirty)
+                reports.Add(ReportOf(counter, scope, sinceMs));
+            else if (counter.Quiet && !scope.SyncInFlight)
+                scope.Retired.RemoveAt(i);
+        }
+
+        scope.Sequence++;
+        scope.SentAtMs = now.MonotonicMs;
+        scope.ReportedAtMs = now.MonotonicMs;
+        scope.Urgent = false;
+        scope.Dirty = scope.Retired.Count > 0;
+        Schedule(scope);
+        return new SyncRequest(
+            Session, scope.Id, scope.Sequence, scope.AckedVersion, scope.RecallSeen, !scope.Attached, reports);
+    }
+
+    private static CounterReport ReportOf(EdgeCounter counter, EdgeScope scope, long sinceMs)
+    {
+        var recent = counter.TakenSinceReport * 1_000 / sinceMs;
+        counter.RateUnitsPerSecond = Math.Max(recent, (counter.RateUnitsPerSecond + recent) / 2);
+        counter.TakenSinceReport = 0;
+        counter.Dirty = false;
+        var asks = counter.Limited || !scope.Attached;
+        return new CounterReport(
+            counter.Id,
+            counter.Used,
+            counter.Extra,
+            counter.Returned,
+            counter.Held,
+            counter.HeldExtra,
+            counter.RateUnitsPerSecond,
+            asks ? Math.Max(0, counter.WaitingUnits - counter.Rights) : 0,
+            counter.MemoryWanted,
+            counter.RefusedUnits);
+    }
+
+    /// <summary>
+    /// Only the answer to the newest request attaches, and never with limits older than those acknowledged while
+    /// the scope was unknown here.
+    /// </summary>
+    private bool MayAttach(EdgeScope scope, SyncReply reply) =>
+        reply.Sequence == scope.Sequence
+        && reply.Limits.Version >= _followedUnattached.GetValueOrDefault(reply.Scope);
+
+    private static void Attach(CoreInstant now, EdgeScope scope, SyncReply reply)
+    {
+        scope.Attached = true;
+        scope.Limits = reply.Limits;
+        scope.AckedVersion = reply.Limits.Version;
+        scope.TouchedAtMs = now.MonotonicMs;
+        scope.FollowLimits(now.WallMs);
+        foreach (var line in reply.Lines)
+        {
+            // This session may have used the scope before and forgotten it: its totals go on from there.
+            if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
+                continue;
+            counter.Used = line.UsedUnits;
+            counter.Extra = line.ExtraUnits;
+            counter.Returned = line.ReturnedUnits;
+            counter.Granted = line.UsedUnits + line.ReturnedUnits;
+            counter.LedgerUsedUnits = line.UsedUnits;
+            counter.LedgerExtraUnits = line.ExtraUnits;
+        }
+    }
+
+    private void Switch(CoreInstant now, EdgeScope scope, LimitSet limits, EdgeEffects effects)
+    {
+        var before = scope.Counters().Select(c => (Counter: c, c.Limited, c.LimitUnits)).ToArray();
+        scope.Limits = limits;
+        scope.FollowLimits(now.WallMs);
+        var arms = false;
+        foreach (var (counter, wasLimited, oldUnits) in before)
+        {
+            counter.ExhaustedUntilMs = 0;
+            counter.StrandedUntilMs = 0;
+            arms |= counter.Limited && !wasLimited;
+            if (counter.LimitUnits < oldUnits)
+                scope.ReturnIdle(counter, 0);
+            counter.Dirty = true;
+        }
+
+        scope.Dirty = true;
+        scope.InFlightBefore += scope.InFlightNow;
+        scope.InFlightNow = 0;
+        Follow(scope, arms, effects);
+    }
+
+    /// <summary>
+    /// A counter that is limited from now on must have all that it used before in its account on disk, because
+    /// the authority will count on it; other changes are followed at once.
+    /// </summary>
+    private void Follow(EdgeScope scope, bool arms, EdgeEffects effects)
+    {
+        if (!arms && scope.Stage == SwitchStage.Done)
+        {
+            Acknowledge(scope);
+            return;
+        }
+
+        if (!_switching.Contains(scope))
+            _switching.Add(scope);
+        scope.Stage = scope.InFlightBefore > 0 ? SwitchStage.Draining : SwitchStage.WantsCheckpoint;
+        effects.CheckpointWanted |= scope.Stage == SwitchStage.WantsCheckpoint;
+    }
+
+    private void Acknowledge(EdgeScope scope)
+    {
+        scope.AckedVersion = scope.Limits.Version;
+        scope.Dirty = true;
+        MakeUrgent(scope);
+    }
+
+    private static void Apply(CoreInstant now, EdgeScope scope, in LeaseLine line, bool newest)
+    {
+        if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
+            return;
+        var granted = line.GrantedUnits - counter.Granted;
+        if (granted > 0)
+        {
+            counter.Granted = line.GrantedUnits;
+            counter.Rights += granted;
+            counter.ExhaustedUntilMs = 0;
+            if (!counter.Limited)
+                scope.ReturnIdle(counter, 0);
+        }
+
+        if (!newest)
+            return;
+        counter.OthersUsed = line.OthersUsedUnits;
+        counter.OthersHeld = line.OthersHeldUnits;
+        counter.Memory = line.Memory;
+        counter.LimitUnits = line.LimitUnits;
+        counter.RefusedUnits = 0;
+        if (line.Verdict == LeaseVerdict.Exhausted)
+            counter.ExhaustedUntilMs = now.MonotonicMs + LeaseBounds.ExhaustedCacheMs;
+        if (line.Verdict == LeaseVerdict.Stranded)
+            counter.StrandedUntilMs = now.MonotonicMs + LeaseBounds.RecallWaitMs;
+        var lasting = counter.RateUnitsPerSecond * LeaseBounds.GrantHorizonMs / 2_000;
+        counter.RefillBelow = line.Verdict == LeaseVerdict.None ? Math.Min(lasting, counter.Rights / 2) : 0;
+    }
+}

@@ -1,0 +1,132 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Metering.Leases.Edge;
+
+/// <summary>
+/// Admits requests from leased rights, in memory. Single-threaded by contract: its shell holds one lock around
+/// every call. No I/O, no clock, no tasks; what must happen outside goes into <see cref="EdgeEffects"/>.
+/// </summary>
+/// <remarks>
+/// Split by concept: this file holds the session, the keys and the scopes; <c>EdgeCore.Admission</c> takes,
+/// <c>EdgeCore.Settlement</c> ends what was taken, <c>EdgeCore.Sync</c> talks with authorities.
+/// </remarks>
+public sealed partial class EdgeCore
+{
+    private readonly SortedDictionary<ScopeId, EdgeScope> _scopes = [];
+    private readonly Dictionary<long, EdgeKey> _keys = [];
+    private readonly Dictionary<ScopeId, long> _followedUnattached = [];
+    private readonly List<EdgeScope> _scheduled = [];
+    private readonly List<EdgeScope> _urgent = [];
+    private readonly List<EdgeScope> _switching = [];
+    private long _sessionUntilMs;
+    private int _waiting;
+
+    public EdgeCore(SessionId session, CoreInstant startedAt)
+    {
+        Session = session;
+        _sessionUntilMs = startedAt.MonotonicMs + LeaseBounds.SessionTtlMs;
+    }
+
+    /// <summary>This start of this process.</summary>
+    public SessionId Session { get; }
+
+    /// <summary>Set for good once another node has fenced this session: nothing is admitted any more.</summary>
+    public bool Fenced { get; private set; }
+
+    /// <summary>Requests that wait for rights now.</summary>
+    public int Waiting => _waiting;
+
+    /// <summary>Scopes that this edge keeps counters of, in the order of their ids.</summary>
+    public IReadOnlyCollection<EdgeScope> Scopes => _scopes.Values;
+
+    /// <summary>Keys that this edge would admit requests of.</summary>
+    public int Keys => _keys.Count;
+
+    /// <summary>Whether the session was renewed in time: a process that slept through a fence finds out here.</summary>
+    public bool MayAdmit(CoreInstant now) => !Fenced && now.MonotonicMs < _sessionUntilMs;
+
+    /// <summary>A beat was answered. The session lives on from the moment the beat was sent, not answered.</summary>
+    public void OnBeatAnswered(long sentAtMonotonicMs)
+    {
+        var until = sentAtMonotonicMs + LeaseBounds.SessionTtlMs;
+        if (until > _sessionUntilMs)
+            _sessionUntilMs = until;
+    }
+
+    /// <summary>Another node has ended this session.</summary>
+    public void OnFenced() => Fenced = true;
+
+    /// <summary>The scope, known from now on.</summary>
+    public EdgeScope Scope(ScopeId id, IPeriodCalendar calendar)
+    {
+        if (!_scopes.TryGetValue(id, out var scope))
+            _scopes.Add(id, scope = new EdgeScope(id, calendar));
+        return scope;
+    }
+
+    /// <summary>The scope if this edge knows it.</summary>
+    public EdgeScope? FindScope(ScopeId id) => _scopes.GetValueOrDefault(id);
+
+    /// <summary>Admits requests of a credential from now on; replaces an older version of the same key.</summary>
+    public void AddKey(EdgeKey key)
+    {
+        if (_keys.TryGetValue(key.KeyId, out var older) && older != key)
+            older.Live = false;
+        _keys[key.KeyId] = key;
+    }
+
+    /// <summary>
+    /// Refuses a credential from now on, requests that wait included. After this returns nothing is admitted
+    /// with it, so it may be acknowledged.
+    /// </summary>
+    public void RevokeKey(long keyId)
+    {
+        if (_keys.Remove(keyId, out var key))
+            key.Live = false;
+    }
+
+    /// <summary>
+    /// Gives back the rights of scopes that nothing happened in for a while, and forgets their counters once the
+    /// authority has answered. Called now and then.
+    /// </summary>
+    public void ForgetQuietScopes(CoreInstant now, EdgeEffects effects)
+    {
+        foreach (var scope in _scopes.Values)
+        {
+            if (now.MonotonicMs - scope.TouchedAtMs < LeaseBounds.IdleScopeMs || !scope.Attached)
+                continue;
+            var quiet = scope.Waiters.Count == 0 && scope.Stage == SwitchStage.Done && scope.Retired.Count == 0;
+            foreach (var counter in scope.Counters())
+            {
+                scope.ReturnIdle(counter, 0);
+                quiet &= counter.Quiet && counter.Rights == 0;
+            }
+
+            if (quiet && !scope.Dirty && !scope.SyncInFlight)
+                scope.Detach();
+            else if (scope.Dirty)
+                Schedule(scope);
+        }
+
+        Tick(now, effects);
+    }
+
+    private void Schedule(EdgeScope scope)
+    {
+        if (scope.Scheduled)
+            return;
+        scope.Scheduled = true;
+        _scheduled.Add(scope);
+    }
+
+    private void MakeUrgent(EdgeScope scope)
+    {
+        scope.Urgent = true;
+        Schedule(scope);
+        if (scope.UrgentListed)
+            return;
+        scope.UrgentListed = true;
+        _urgent.Add(scope);
+    }
+}

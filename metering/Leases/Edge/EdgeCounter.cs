@@ -1,0 +1,74 @@
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Metering.Leases.Edge;
+
+/// <summary>
+/// One counter at one edge. Invariant while limited: Granted − Returned − Used − InFlight − Held = Rights ≥ 0.
+/// Fields are touched under the edge's lock only; the last two belong to the ledger writer.
+/// </summary>
+public sealed class EdgeCounter
+{
+    internal long Rights;
+    internal long Granted;
+    internal long Returned;
+    internal long Used;
+    internal long Extra;
+    internal long InFlight;
+    internal long InFlightExtra;
+    internal long Held;
+    internal long HeldExtra;
+    internal long OthersUsed;
+    internal long OthersHeld;
+    internal long WaitingUnits;
+    internal long TakenSinceReport;
+    internal long RateUnitsPerSecond;
+    internal long RefillBelow;
+    internal long RefusedUnits;
+    internal long ExhaustedUntilMs;
+    internal long StrandedUntilMs;
+    internal bool Limited;
+    internal bool Dirty;
+    internal bool Memory;
+    internal bool MemoryWanted;
+
+    internal EdgeCounter(EdgeScope scope, CounterId id, long periodEndMs)
+    {
+        Scope = scope;
+        Id = id;
+        PeriodEndMs = periodEndMs;
+    }
+
+    public EdgeScope Scope { get; }
+
+    public CounterId Id { get; }
+
+    /// <summary>First instant (Unix milliseconds) at which this counter no longer counts.</summary>
+    public long PeriodEndMs { get; }
+
+    /// <summary>The same metric in another kind of period, where a limit needs one.</summary>
+    internal EdgeCounter? Next { get; set; }
+
+    /// <summary>The blocked limit in force, as the authority last said; null where nothing blocks.</summary>
+    public long? LimitUnits { get; internal set; }
+
+    /// <summary>Usage in the period, everywhere: this edge's own is exact, that of others as of the last sync.</summary>
+    public long UsedUnits => OthersUsed + Used + Extra + InFlight + InFlightExtra;
+
+    /// <summary>Held by reservations, everywhere.</summary>
+    public long HeldUnits => OthersHeld + Held + HeldExtra;
+
+    /// <summary>Requests may be answered from memory: nothing is limited, or the rights were granted for it.</summary>
+    public bool AllowsMemory => !Limited || Memory;
+
+    /// <summary>U as of the batch being written; owned by the ledger writer.</summary>
+    public long LedgerUsedUnits { get; set; }
+
+    /// <summary>X as of the batch being written; owned by the ledger writer.</summary>
+    public long LedgerExtraUnits { get; set; }
+
+    /// <summary>Whether the ledger's account of this counter lags behind; owned by the ledger writer.</summary>
+    public bool LedgerLags { get; set; }
+
+    internal bool Quiet =>
+        InFlight == 0 && InFlightExtra == 0 && Held == 0 && HeldExtra == 0 && WaitingUnits == 0 && !Dirty && !LedgerLags;
+}

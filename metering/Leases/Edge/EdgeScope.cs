@@ -1,0 +1,265 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Metering.Leases.Edge;
+
+/// <summary>What an edge knows of one scope: its limits and its counters of the present periods.</summary>
+public sealed class EdgeScope
+{
+    private readonly IPeriodCalendar _calendar;
+    private EdgeCounter?[] _heads = [];
+    private readonly PeriodBounds[] _bounds = new PeriodBounds[3];
+
+    internal EdgeScope(ScopeId id, IPeriodCalendar calendar)
+    {
+        Id = id;
+        _calendar = calendar;
+    }
+
+    public ScopeId Id { get; }
+
+    /// <summary>The limits that this edge follows.</summary>
+    public LimitSet Limits { get; internal set; } = LimitSet.None;
+
+    /// <summary>False until the authority has answered once; nothing is admitted before.</summary>
+    public bool Attached { get; internal set; }
+
+    /// <summary>Counters of periods that have ended, until all is settled and reported.</summary>
+    internal List<EdgeCounter> Retired { get; } = [];
+
+    internal Queue<AdmissionRequest> Waiters { get; set; } = new(0);
+
+    internal long Epoch { get; set; }
+
+    internal long Sequence { get; set; }
+
+    internal long AnsweredSequence { get; set; }
+
+    internal long SentAtMs { get; set; } = long.MinValue / 2;
+
+    internal long ReportedAtMs { get; set; } = long.MinValue / 2;
+
+    internal long TouchedAtMs { get; set; }
+
+    internal bool Dirty { get; set; }
+
+    internal bool Urgent { get; set; }
+
+    internal bool Scheduled { get; set; }
+
+    internal bool UrgentListed { get; set; }
+
+    internal long RecallSeen { get; set; }
+
+    internal long AckedVersion { get; set; }
+
+    internal SwitchStage Stage { get; set; }
+
+    internal int InFlightBefore { get; set; }
+
+    internal int InFlightNow { get; set; }
+
+    /// <summary>First instant at which one of the present periods, or a boost, has ended.</summary>
+    internal long ValidUntilMs { get; private set; }
+
+    internal bool SyncInFlight => AnsweredSequence < Sequence;
+
+    /// <summary>The period of a kind that contains an instant (Unix milliseconds).</summary>
+    public PeriodBounds BoundsOf(PeriodKind kind, long nowMs) => _calendar.Current(kind, nowMs);
+
+    /// <summary>The counter of a metric in the present month, or of another kind through <c>Next</c>; null if unused.</summary>
+    public EdgeCounter? Find(MetricId metric, PeriodKind kind)
+    {
+        var counter = (uint)metric.Value < (uint)_heads.Length ? _heads[metric.Value] : null;
+        while (counter is not null && counter.Id.Period.Kind != kind)
+            counter = counter.Next;
+        return counter;
+    }
+
+    internal EdgeCounter HeadOf(MetricId metric, long nowMs)
+    {
+        var heads = _heads;
+        if ((uint)metric.Value < (uint)heads.Length && heads[metric.Value] is { } head)
+            return head;
+        return Create(metric, nowMs);
+    }
+
+    /// <summary>The counter of an id in a present or ended period; created when it is of a present one.</summary>
+    internal EdgeCounter? Locate(CounterId id, long nowMs)
+    {
+        foreach (var retired in Retired)
+        {
+            if (retired.Id == id)
+                return retired;
+        }
+
+        for (var c = HeadOf(id.Metric, nowMs); c is not null; c = c.Next)
+        {
+            if (c.Id == id)
+                return c;
+        }
+
+        return null;
+    }
+
+    internal IEnumerable<EdgeCounter> Counters()
+    {
+        foreach (var head in _heads)
+        {
+            for (var c = head; c is not null; c = c.Next)
+                yield return c;
+        }
+    }
+
+    /// <summary>Moves counters of ended periods aside; rights never cross a period, nor the end of a boost.</summary>
+    internal void Roll(long nowMs)
+    {
+        for (var metric = 0; metric < _heads.Length; metric++)
+        {
+            if (_heads[metric] is not { } head)
+                continue;
+            _heads[metric] = null;
+            for (var c = head; c is not null; c = c.Next)
+            {
+                if (c.PeriodEndMs <= nowMs)
+                    Retire(c);
+            }
+
+            Rebuild(head, nowMs);
+        }
+
+        SetBounds(nowMs);
+        foreach (var counter in Counters())
+        {
+            // A boost may have ended: rights that were granted on it go back.
+            var before = counter.LimitUnits;
+            ApplyLimit(counter, nowMs);
+            if (counter.LimitUnits < before)
+                ReturnIdle(counter, 0);
+        }
+    }
+
+    /// <summary>Makes the counters match the limits: day and total counters exist where a limit needs them.</summary>
+    internal void FollowLimits(long nowMs)
+    {
+        SetBounds(nowMs);
+        foreach (var limit in Limits.Limits)
+        {
+            var head = HeadOf(limit.Metric, nowMs);
+            if (Find(limit.Metric, limit.Period) is not null)
+                continue;
+            var bounds = _bounds[(int)limit.Period];
+            var added = new EdgeCounter(this, new CounterId(limit.Metric, bounds.Key), bounds.EndMs) { Next = head.Next };
+            head.Next = added;
+        }
+
+        foreach (var counter in Counters())
+            ApplyLimit(counter, nowMs);
+    }
+
+    internal void ApplyLimit(EdgeCounter counter, long nowMs)
+    {
+        counter.LimitUnits = Limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, nowMs);
+        var limited = counter.LimitUnits is not null;
+        if (!limited && counter.Limited)
+            ReturnIdle(counter, 0);
+        counter.Limited = limited;
+    }
+
+    /// <summary>Gives idle rights back, down to what may be kept. The rise of R is the message.</summary>
+    internal void ReturnIdle(EdgeCounter counter, long keepUnits)
+    {
+        var idle = counter.Rights - keepUnits;
+        if (idle <= 0)
+            return;
+        counter.Rights -= idle;
+        counter.Returned += idle;
+        counter.RefillBelow = 0;
+        counter.Dirty = true;
+        Dirty = true;
+    }
+
+    /// <summary>Forgets all counters; only when each is quiet and the authority has answered the last report.</summary>
+    internal void Detach()
+    {
+        _heads = [];
+        Waiters = new Queue<AdmissionRequest>(0);
+        Attached = false;
+        Limits = LimitSet.None;
+        AckedVersion = 0;
+        ValidUntilMs = 0;
+    }
+
+    private void Retire(EdgeCounter counter)
+    {
+        ReturnIdle(counter, 0);
+        counter.Dirty = true;
+        Dirty = true;
+        Retired.Add(counter);
+    }
+
+    private void Rebuild(EdgeCounter oldHead, long nowMs)
+    {
+        EdgeCounter? list = null;
+        EdgeCounter? next;
+        for (var c = oldHead; c is not null; c = next)
+        {
+            next = c.Next;
+            c.Next = null;
+            var fresh = c.PeriodEndMs <= nowMs ? Fresh(c.Id.Metric, c.Id.Period.Kind, nowMs) : c;
+            fresh.Next = list;
+            list = fresh;
+        }
+
+        _heads[oldHead.Id.Metric.Value] = MonthFirst(list!);
+    }
+
+    private static EdgeCounter MonthFirst(EdgeCounter list)
+    {
+        EdgeCounter? before = null;
+        for (var c = list; c is not null; before = c, c = c.Next!)
+        {
+            if (c.Id.Period.Kind != PeriodKind.Month || before is null)
+                continue;
+            before.Next = c.Next;
+            c.Next = list;
+            return c;
+        }
+
+        return list;
+    }
+
+    private EdgeCounter Fresh(MetricId metric, PeriodKind kind, long nowMs)
+    {
+        var bounds = _calendar.Current(kind, nowMs);
+        var counter = new EdgeCounter(this, new CounterId(metric, bounds.Key), bounds.EndMs);
+        ApplyLimit(counter, nowMs);
+        return counter;
+    }
+
+    private EdgeCounter Create(MetricId metric, long nowMs)
+    {
+        if (metric.Value >= _heads.Length)
+            Array.Resize(ref _heads, Math.Max(metric.Value + 1, 4));
+        if (ValidUntilMs == 0)
+            SetBounds(nowMs);
+        var head = Fresh(metric, PeriodKind.Month, nowMs);
+        _heads[metric.Value] = head;
+        return head;
+    }
+
+    private void SetBounds(long nowMs)
+    {
+        for (var kind = 0; kind < _bounds.Length; kind++)
+            _bounds[kind] = _calendar.Current((PeriodKind)kind, nowMs);
+        var month = _bounds[(int)PeriodKind.Month].EndMs;
+        ValidUntilMs = Math.Min(month, _bounds[(int)PeriodKind.Day].EndMs);
+        foreach (var limit in Limits.Limits)
+        {
+            if (limit.BoostedUntilMs > nowMs)
+                ValidUntilMs = Math.Min(ValidUntilMs, limit.BoostedUntilMs);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Sluice.Metering.Leases.Edge;
+
+/// <summary>
+/// The takes of one request over all its scopes, kept so that they can be settled, held or given back as a whole.
+/// Grows once to what its requests need and is reused.
+/// </summary>
+public sealed class TakeList
+{
+    private Take[] _items = new Take[16];
+
+    /// <summary>Limit version of each scope of the route at the moment of the take.</summary>
+    internal readonly long[] Versions = new long[EdgeKey.ScopesMax];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<Take> Items => _items.AsSpan(0, Count);
+
+    internal Span<Take> Writable => _items.AsSpan(0, Count);
+
+    internal void Clear() => Count = 0;
+
+    internal void Add(EdgeCounter counter, long rightsUnits, long extraUnits)
+    {
+        if (Count == _items.Length)
+            Array.Resize(ref _items, Math.Min(_items.Length * 2, LeaseBounds.TakesMax));
+        ref var item = ref _items[Count];
+        item.Counter = counter;
+        item.RightsUnits = rightsUnits;
+        item.ExtraUnits = extraUnits;
+        Count++;
+    }
+}

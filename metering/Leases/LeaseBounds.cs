@@ -1,0 +1,41 @@
+namespace Sluice.Metering.Leases;
+
+/// <summary>Every bound and interval of the lease protocol, in one place.</summary>
+public static class LeaseBounds
+{
+    /// <summary>A report goes out at the latest this long after usage changed, so live numbers are at most 1 s old.</summary>
+    public const int ReportIntervalMs = 250;
+
+    /// <summary>Rights are asked for to last this long at the present rate.</summary>
+    public const int GrantHorizonMs = 1_000;
+
+    /// <summary>How long an authority waits for rights recalled from other edges before it says so.</summary>
+    public const int RecallWaitMs = 50;
+
+    /// <summary>How long an edge refuses from a cached answer before it asks again.</summary>
+    public const int ExhaustedCacheMs = 250;
+
+    /// <summary>How long a refusal waits for takes in flight, which give their rights back when they were repeats.</summary>
+    public const int RefundWaitMs = 50;
+
+    /// <summary>How long a request waits for an authority that does not answer.</summary>
+    public const int AdmissionWaitMs = 2_000;
+
+    /// <summary>An unanswered sync is sent again after this long.</summary>
+    public const int SyncRetryMs = 200;
+
+    /// <summary>A session's time to live, from the send of its last answered beat, on the edge's monotonic clock.</summary>
+    public const int SessionTtlMs = 3_000;
+
+    /// <summary>Requests that may wait for rights at one edge; more are refused as overload.</summary>
+    public const int WaitersMax = 20_000;
+
+    /// <summary>Counters that a single request may touch: 4 scopes of 16 metrics, in 3 kinds of period.</summary>
+    public const int TakesMax = 192;
+
+    /// <summary>A scope without usage, waiters or holds for this long gives its rights back and is forgotten.</summary>
+    public const int IdleScopeMs = 60_000;
+
+    /// <summary>Reports of a period that has ended are accepted this long.</summary>
+    public const long LateReportMs = 3_600_000;
+}

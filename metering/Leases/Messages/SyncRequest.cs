@@ -1,0 +1,20 @@
+using Sluice.Metering.Identity;
+
+namespace Sluice.Metering.Leases.Messages;
+
+/// <summary>Edge to authority: what was used, what is needed.</summary>
+/// <param name="Session">The edge that speaks.</param>
+/// <param name="Scope">The authority it speaks to.</param>
+/// <param name="Sequence">Rises with every request of this session to this scope.</param>
+/// <param name="LimitVersion">The limit set that the edge follows, with all its earlier usage on disk and in this report.</param>
+/// <param name="RecallSeen">Number of the newest recall that this edge has followed.</param>
+/// <param name="Attach">The edge knows nothing of this scope yet and wants every counter it ever used there.</param>
+/// <param name="Reports">The counters that changed or need rights.</param>
+public sealed record SyncRequest(
+    SessionId Session,
+    ScopeId Scope,
+    long Sequence,
+    long LimitVersion,
+    long RecallSeen,
+    bool Attach,
+    IReadOnlyList<CounterReport> Reports);

@@ -1,0 +1,126 @@
+using System.Diagnostics.CodeAnalysis;
+using NodaTime;
+
+namespace Sluice.Metering.Periods;
+
+/// <summary>
+/// Cuts time into a tenant's days and months. A day starts at its first midnight and ends where the next one starts,
+/// so days never overlap and leave nothing out, whatever the zone's clocks do: where midnight is skipped the day
+/// starts at the first instant after the gap; where clocks fall back over midnight, the hour that is shown again
+/// belongs to the day that has already begun.
+/// </summary>
+/// <remarks>Thread-safe. Look-ups walk the zone's transitions; callers keep the bounds until an instant leaves them.
+/// </remarks>
+public sealed class TenantCalendar : IPeriodCalendar
+{
+    /// <summary>First instant that has a period: 1970-01-02T00:00Z in Unix milliseconds, when every zone is in 1970.
+    /// </summary>
+    public const long EarliestMs = 86_400_000;
+
+    /// <summary>Instants from here on have none: 9998-12-31T00:00Z, so that every zone is in 9998 and every end has a
+    /// date.</summary>
+    public const long LatestMs = 253_370_678_400_000;
+
+    /// <summary>The calendar of tenants without a zone of their own.</summary>
+    public static readonly TenantCalendar Utc = new(DateTimeZone.Utc);
+
+    private static readonly PeriodBounds Total = new(PeriodKey.Total, long.MinValue, long.MaxValue);
+
+    private readonly DateTimeZone _zone;
+
+    private TenantCalendar(DateTimeZone zone) => _zone = zone;
+
+    /// <summary>The IANA id it was made from.</summary>
+    public string ZoneId => _zone.Id;
+
+    /// <summary>Makes the calendar of an IANA time zone, such as <c>Asia/Tokyo</c>.</summary>
+    /// <param name="zoneId">The id as the time zone database spells it.</param>
+    /// <param name="calendar">The calendar, or null.</param>
+    /// <param name="error">What is wrong with the id, as a sentence for the person who typed it, or null.</param>
+    public static bool TryCreate(
+        string zoneId,
+        [NotNullWhen(true)] out TenantCalendar? calendar,
+        [NotNullWhen(false)] out string? error)
+    {
+        // NodaTime also reads "UTC+05:45"; POSIX, and so PostgreSQL, reads the same text with the sign turned round.
+        // Only names from the database mean the same everywhere.
+        var zone = zoneId.StartsWith("UTC", StringComparison.Ordinal) && zoneId.Length > 3
+            ? null
+            : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId);
+        calendar = zone is null ? null : new TenantCalendar(zone);
+        error = zone is null
+            ? "The time zone must be the name of an IANA time zone, such as Asia/Tokyo, Europe/Paris or UTC."
+            : null;
+        return zone is not null;
+    }
+
+    /// <summary>The period that an instant lies in.</summary>
+    /// <param name="kind">How long the period is.</param>
+    /// <param name="nowMs">Unix milliseconds, from <see cref="EarliestMs"/> to before <see cref="LatestMs"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The instant is out of range.</exception>
+    public PeriodBounds Current(PeriodKind kind, long nowMs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(nowMs, EarliestMs);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(nowMs, LatestMs);
+        if (kind == PeriodKind.Total)
+            return Total;
+
+        // The local date is only a first guess: after a fall back over midnight it shows the day before once more.
+        var first = FirstDay(kind, Instant.FromUnixTimeMilliseconds(nowMs).InZone(_zone).Date);
+        var bounds = Bounds(kind, first);
+        while (nowMs >= bounds.EndMs)
+        {
+            first = Following(kind, first);
+            bounds = Bounds(kind, first);
+        }
+
+        return bounds;
+    }
+
+    /// <summary>
+    /// The bounds of a period. A day that the zone skipped (when it crossed the date line) has none inside: its start
+    /// is its end.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The key is no date, or outside the years 1970 to 9998.</exception>
+    public PeriodBounds Of(PeriodKey key)
+    {
+        if (!key.IsDate)
+            throw new ArgumentOutOfRangeException(nameof(key), key.Value, "not the key of a period");
+        return key.Kind switch
+        {
+            PeriodKind.Month => Bounds(PeriodKind.Month, new LocalDate(key.Value / 100, key.Value % 100, 1)),
+            PeriodKind.Day => Bounds(PeriodKind.Day,
+                new LocalDate(key.Value / 10_000, key.Value / 100 % 100, key.Value % 100)),
+            _ => Total,
+        };
+    }
+
+    /// <summary>The period that follows; the total follows itself.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Nothing follows before <see cref="LatestMs"/>.</exception>
+    public PeriodBounds Next(PeriodBounds bounds) =>
+        bounds.Key.Kind == PeriodKind.Total ? Total : Current(bounds.Key.Kind, bounds.EndMs);
+
+    private PeriodBounds Bounds(PeriodKind kind, LocalDate first)
+    {
+        var key = kind == PeriodKind.Month
+            ? PeriodKey.Month(first.Year, first.Month)
+            : PeriodKey.Day(first.Year, first.Month, first.Day);
+        return new PeriodBounds(key, StartMs(first), StartMs(Following(kind, first)));
+    }
+
+    private static LocalDate FirstDay(PeriodKind kind, LocalDate date) =>
+        kind == PeriodKind.Month ? new LocalDate(date.Year, date.Month, 1) : date;
+
+    private static LocalDate Following(PeriodKind kind, LocalDate first) =>
+        kind == PeriodKind.Month ? first.PlusMonths(1) : first.PlusDays(1);
+
+    /// <summary>When clocks first show the date's midnight, or the end of the gap that hides it.</summary>
+    private long StartMs(LocalDate date)
+    {
+        var midnight = _zone.MapLocal(date.AtMidnight());
+        var start = midnight.Count == 0
+            ? midnight.LateInterval.Start
+            : midnight.First().ToInstant();
+        return start.ToUnixTimeMilliseconds();
+    }
+}
