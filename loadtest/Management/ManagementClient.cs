@@ -90,6 +90,13 @@ internal sealed class ManagementClient(ManagementCalls calls)
             new { blocked = amount, warnings = new[] { new { percent = 80 } } },
             cancellation);
 
+    /// <summary>Blocks one key at a number of tokens per month.</summary>
+    public Task BlockKeyTokensAsync(string tenantId, string keyId, long tokens, CancellationToken cancellation) =>
+        calls.PutAsync(
+            $"api/v1/tenants/{tenantId}/keys/{keyId}/limits/text_tokens",
+            new { blocked = tokens, warnings = Array.Empty<object>() },
+            cancellation);
+
     /// <summary>Sets the prices of a new price book, unless the operator has one.</summary>
     /// <returns>False when there is one already, which stays.</returns>
     public async Task<bool> EnsurePriceBookAsync(

@@ -36,7 +36,7 @@ public sealed class HammerRunTests
     [InlineData("Batch", 1)]
     public async Task LostAnswersAndUnavailability_AreTriedAgain(string mode, int pipelineDepth)
     {
-        var faults = new ContractFaults { UnavailableEvery = 5, LoseAnswerEvery = 7 };
+        var faults = new ContractFaults { UnavailableEvery = 11, LoseAnswerEvery = 13 };
         await using var server = await ContractServer.StartAsync(faults);
         var options = OptionsFor(server) with
         {

@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sluice.Bench.Peers;
+
+/// <summary>Generated serialization: what a careful service uses, so that JSON costs every contender the same.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(PeerRequest))]
+internal sealed partial class PeerJson : JsonSerializerContext;
