@@ -26,7 +26,7 @@ internal sealed class CoreMeasurement(TimeProvider time)
         return new CoreResult(benchmark.Name, nanoseconds[Rounds / 2], (double)bytes / operations);
     }
 
-    /// <summary>Doubles until a round is long enough: the warm-up, too, because it passes every tier of the JIT.</summary>
+    /// <summary>Doubles until a round is long enough: the warm-up, too, as it passes every tier of the JIT.</summary>
     private int FindOperations(ICoreBenchmark benchmark)
     {
         var operations = 1;

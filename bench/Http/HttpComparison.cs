@@ -30,7 +30,8 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
                 if (results[i].NotRunBecause is not null)
                     continue;
                 var duration = isWarmUp ? plan.WarmUp : plan.Duration;
-                await MeasureAsync(rows[i], _endpoints[rows[i].Contender], results[i], duration, isWarmUp, cancellation);
+                var endpoint = _endpoints[rows[i].Contender];
+                await MeasureAsync(rows[i], endpoint, results[i], duration, isWarmUp, cancellation);
             }
         }
 

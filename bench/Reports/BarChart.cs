@@ -22,9 +22,10 @@ internal static class BarChart
         var top = rows.Max(row => row.EventsPerSecond) ?? 1;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} ")
-            .Append(CultureInfo.InvariantCulture, $"{height}\" font-family=\"sans-serif\" font-size=\"13\" role=\"img\"")
-            .Append(" aria-label=\"Events per second of each contender\">\n")
-            .Append(CultureInfo.InvariantCulture, $"  <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n");
+            .Append(CultureInfo.InvariantCulture, $"{height}\" font-family=\"sans-serif\" font-size=\"13\"")
+            .Append(" role=\"img\" aria-label=\"Events per second of each contender\">\n")
+            .Append(CultureInfo.InvariantCulture, $"  <rect width=\"{width}\" height=\"{height}\" ")
+            .Append("fill=\"#ffffff\"/>\n");
         for (var i = 0; i < rows.Count; i++)
             DrawRow(svg, rows[i], Margin + (i * RowHeight), top);
         return svg.Append("</svg>\n").ToString();

@@ -9,7 +9,8 @@ internal static class CoreReport
 {
     public static string Write(IReadOnlyList<CoreResult> results)
     {
-        var text = new StringBuilder("| operation, one thread | ns | per second | bytes allocated |\n|---|--:|--:|--:|\n");
+        var text = new StringBuilder("| operation, one thread | ns | per second | bytes allocated |\n")
+            .Append("|---|--:|--:|--:|\n");
         foreach (var result in results)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {result.Name} | {result.NanosecondsPerOperation:0.0} | ")

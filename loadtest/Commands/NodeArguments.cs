@@ -15,12 +15,12 @@ internal sealed class NodeArguments
 
     private readonly Option<string?> _operatorTokenFile = new("--operator-token-file")
     {
-        Description = "File with the operator's token (default: SLUICE_OPERATOR_TOKEN, or <SLUICE_DATA>/operator-token)",
+        Description = "File of the operator's token (or SLUICE_OPERATOR_TOKEN, then <SLUICE_DATA>/operator-token)",
     };
 
     private readonly Option<string?> _gatewayTokenFile = new("--gateway-token-file")
     {
-        Description = "File with the gateway's token (default: SLUICE_GATEWAY_TOKEN, or <SLUICE_DATA>/gateway-token)",
+        Description = "File of the gateway's token (or SLUICE_GATEWAY_TOKEN, then <SLUICE_DATA>/gateway-token)",
     };
 
     public void AddTo(Command command)

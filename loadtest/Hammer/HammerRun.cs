@@ -8,7 +8,7 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>Sends a constant load, writes its journal, and holds the outcome against the limit if there is one.</summary>
+/// <summary>Sends a constant load, writes its journal, and holds the outcome against the limit if any.</summary>
 internal sealed class HammerRun(
     HammerOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {

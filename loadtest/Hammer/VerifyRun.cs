@@ -6,7 +6,7 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>Sends every decided event of a journal once more and checks that the server remembers what it said.</summary>
+/// <summary>Sends every decided event of a journal again and checks that the server remembers what it said.</summary>
 internal sealed class VerifyRun(
     VerifyOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {

@@ -75,7 +75,7 @@ internal sealed class HttpConnection(HttpTarget target) : IDisposable
         }
     }
 
-    /// <summary>Ends the connection under a lane that waits on it: the wait fails as if the server had hung up.</summary>
+    /// <summary>Ends the connection under a lane that waits: the wait fails as if the server had hung up.</summary>
     public void Abort() => _socket?.Dispose();
 
     public void Close()

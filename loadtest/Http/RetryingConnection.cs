@@ -22,7 +22,7 @@ internal sealed class RetryingConnection(HttpTarget target, RetryPolicy policy, 
     public ValueTask<HttpAnswer> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellation) =>
         ExchangeAsync(request, attemptsMade: 0, cancellation);
 
-    /// <summary>Sends many requests at once; read their answers in order with <see cref="ReadPipelinedAsync"/>.</summary>
+    /// <summary>Sends many requests; read the answers in order with <see cref="ReadPipelinedAsync"/>.</summary>
     /// <returns>False when the connection broke: nothing may be read, and each request has to be exchanged alone.
     /// </returns>
     public async ValueTask<bool> TrySendPipelinedAsync(

@@ -12,7 +12,8 @@ internal sealed class ManagementClient(ManagementCalls calls)
 
     /// <summary>Creates the tenant of a billing account, or finds the one there is.</summary>
     /// <returns>The tenant's id, and whether it was there before.</returns>
-    public async Task<(string Id, bool Found)> EnsureTenantAsync(string billingAccountId, CancellationToken cancellation)
+    public async Task<(string Id, bool Found)> EnsureTenantAsync(
+        string billingAccountId, CancellationToken cancellation)
     {
         try
         {

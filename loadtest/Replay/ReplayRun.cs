@@ -18,7 +18,7 @@ internal sealed class ReplayRun(
     ReplayOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    /// <exception cref="SettingMissingException">The state of the run id doesn't fit, or a token is missing.</exception>
+    /// <exception cref="SettingMissingException">The run id's state doesn't fit, or a token is missing.</exception>
     /// <exception cref="ManagementException">The server refused a management call.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {

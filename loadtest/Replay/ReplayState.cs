@@ -22,8 +22,9 @@ internal sealed record ReplayState(Fleet Fleet, string TraceFingerprint, SendMod
             return $"Run {Fleet.RunId} was made with --mode {Mode}; an id can't be used for another kind of call.";
         if (Fleet.Seed != options.Plan.Seed)
             return $"Run {Fleet.RunId} was made with --seed {Fleet.Seed}; another seed sends rows to other keys.";
-        var (tenants, projects, keys) = (options.Plan.Tenants, options.Plan.ProjectsPerTenant, options.Plan.KeysPerProject);
-        return Fleet.Tenants.Count == tenants && Fleet.Keys.Count == tenants * projects * keys
+        var plan = options.Plan;
+        return Fleet.Tenants.Count == plan.Tenants
+            && Fleet.Keys.Count == plan.Tenants * plan.ProjectsPerTenant * plan.KeysPerProject
             ? null
             : $"Run {Fleet.RunId} was made with other numbers of tenants, projects or keys.";
     }

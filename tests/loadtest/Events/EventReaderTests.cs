@@ -8,7 +8,7 @@ namespace Sluice.LoadTest.Tests.Events;
 public sealed class EventReaderTests
 {
     [Theory]
-    [InlineData(200, """{"id":"a","allowed":true,"duplicate":false,"limits":[{"duplicate":true}]}""", nameof(EventOutcome.Counted))]
+    [InlineData(200, """{"id":"a","duplicate":false,"limits":[{"duplicate":true}]}""", nameof(EventOutcome.Counted))]
     [InlineData(200, """{ "duplicate" : true, "id" : "a" }""", nameof(EventOutcome.Duplicate))]
     [InlineData(201, """{"id":"a","expiresAt":"2030-01-01T00:00:00Z"}""", nameof(EventOutcome.Counted))]
     [InlineData(429, """{"allowed":false}""", nameof(EventOutcome.Refused))]

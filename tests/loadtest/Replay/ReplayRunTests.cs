@@ -5,6 +5,7 @@ using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Replay;
 using Sluice.LoadTest.Settings;
 using Sluice.LoadTest.Tests.Contract;
+using Sluice.LoadTest.Tests.Traces;
 using Sluice.LoadTest.Traffic;
 using Xunit;
 
@@ -28,6 +29,21 @@ public sealed class ReplayRunTests
         Assert.True(code == ExitCode.Exact, text);
         Assert.Contains($"Exact: {TotalTokens()} text_tokens in {Rows} events", text, StringComparison.Ordinal);
         Assert.Equal(Rows, server.Ledger.CountedEvents);
+    }
+
+    [Theory]
+    [InlineData("Consume")]
+    [InlineData("Batch")]
+    public async Task RecordedHour_IsReplayedExactly(string mode)
+    {
+        var path = RealTrace.FindOrSkip();
+        await using var server = await ContractServer.StartAsync();
+        var options = OptionsFor(server) with { TracePath = path, Mode = Enum.Parse<SendMode>(mode) };
+
+        var (code, text) = await RunAsync(options);
+
+        Assert.True(code == ExitCode.Exact, text);
+        Assert.Contains("Exact: 26450535 text_tokens in 19366 events", text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -9,11 +9,14 @@ internal static class RealTrace
     private const string Path = "../shared/data/azure-llm-conv-2023.csv";
 
     /// <summary>Reads it, or skips the test that asks.</summary>
-    public static Trace ReadOrSkip()
+    public static Trace ReadOrSkip() => Trace.Read(FindOrSkip());
+
+    /// <summary>Where it is, or skips the test that asks.</summary>
+    public static string FindOrSkip()
     {
         var path = System.IO.Path.Combine(FindRoot(), Path);
         Assert.SkipUnless(File.Exists(path), $"There is no {Path} beside the repository's root.");
-        return Trace.Read(path);
+        return path;
     }
 
     private static string FindRoot()
