@@ -214,7 +214,8 @@ start_server() {
   # A session of its own, so that Ctrl-C in the terminal reaches the node but not the database it still writes to.
   # shellcheck disable=SC2016 # expanded by the inner shell
   as_server setsid -w sh -c '
-    mkdir -p "$2/log" && rm -f "$2/log/start.log" && exec "$1" -D "$2/cluster" -l "$2/log/start.log" -s -w -t "$3" start' \
+    mkdir -p "$2/log" && rm -f "$2/log/start.log" &&
+    exec "$1" -D "$2/cluster" -l "$2/log/start.log" -s -w -t "$3" start' \
     sh "$bin/pg_ctl" "$home" "$start_timeout_s" </dev/null >/dev/null \
     || { show_log; die "PostgreSQL did not start; see above, or $home/log"; }
 }

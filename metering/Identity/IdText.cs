@@ -70,6 +70,19 @@ public static class IdText
         return true;
     }
 
+    /// <summary>The same, for an id as it stands in a request. Allocates nothing.</summary>
+    public static bool TryParse(char prefix, ReadOnlySpan<byte> utf8, out long value)
+    {
+        value = 0;
+        Span<char> text = stackalloc char[Length];
+        if (utf8.Length != Length)
+            return false;
+        // A byte beyond ASCII becomes a character that is no digit either.
+        for (var i = 0; i < Length; i++)
+            text[i] = (char)utf8[i];
+        return TryParse(prefix, text, out value);
+    }
+
     private static int DigitOf(char c) => c switch
     {
         >= '0' and <= '9' => c - '0',

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 
@@ -25,5 +26,97 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
         }
 
         return lowest;
+    }
+
+    /// <summary>
+    /// How a counter stands: blocked at or past a blocked value in force, else warning at or past a warning, else ok.
+    /// It follows from usage alone, whether or not anyone was told.
+    /// </summary>
+    /// <param name="metric">The counter's metric.</param>
+    /// <param name="period">The counter's kind of period.</param>
+    /// <param name="usedUnits">Its confirmed usage, without what reservations hold.</param>
+    /// <param name="nowMs">Which boosts count, Unix milliseconds.</param>
+    public UsageState StateOf(MetricId metric, PeriodKind period, long usedUnits, long nowMs)
+    {
+        var state = UsageState.Ok;
+        foreach (var limit in Limits)
+        {
+            if (limit.Metric != metric || limit.Period != period || usedUnits < limit.ValueAt(nowMs))
+                continue;
+            if (limit.Kind == LimitKind.Blocked)
+                return UsageState.Blocked;
+            state = UsageState.Warning;
+        }
+
+        return state;
+    }
+
+    /// <summary>
+    /// When a boost ends next, so that values change without anyone changing them: Unix milliseconds after
+    /// <paramref name="nowMs"/>, or <see cref="long.MaxValue"/>.
+    /// </summary>
+    public long NextChangeMs(long nowMs)
+    {
+        var next = long.MaxValue;
+        foreach (var limit in Limits)
+        {
+            if (limit.BoostedUntilMs > nowMs && limit.BoostedUnits > limit.ValueUnits)
+                next = Math.Min(next, limit.BoostedUntilMs);
+        }
+
+        return next;
+    }
+
+    /// <summary>
+    /// The next version, in which a checked draft replaces what its source had set on the metric in that period.
+    /// A threshold whose kind and value stay keeps its id, and so doesn't fire a second time in a period; every other
+    /// one gets a new id. A boost stays with the blocked limit until it ends or is taken away.
+    /// </summary>
+    /// <param name="scope">Whose limits these are.</param>
+    /// <param name="source">Who sets them.</param>
+    /// <param name="draft">What <see cref="LimitRules"/> found nothing wrong with.</param>
+    /// <param name="newId">Gives ids that were never used before.</param>
+    public LimitSet With(ScopeId scope, LimitSource source, LimitDraft draft, Func<long> newId)
+    {
+        bool Replaced(Limit limit) =>
+            limit.Source == source && limit.Metric == draft.Metric && limit.Period == draft.Period;
+
+        var before = Limits.Where(Replaced).ToArray();
+        var boosted = before.FirstOrDefault(static l => l.Kind == LimitKind.Blocked);
+
+        Limit Threshold(LimitKind kind, long units) =>
+            before.FirstOrDefault(l => l.Kind == kind && l.ValueUnits == units)
+            ?? new Limit(newId(), scope, draft.Metric, draft.Period, kind, source, units);
+
+        var after = Limits.Where(l => !Replaced(l)).ToList();
+        if (draft.BlockedUnits is { } blocked)
+        {
+            after.Add(Threshold(LimitKind.Blocked, blocked) with
+            {
+                BoostedUnits = boosted?.BoostedUnits ?? 0,
+                BoostedUntilMs = boosted?.BoostedUntilMs ?? 0,
+            });
+        }
+
+        foreach (var warning in draft.Warnings)
+        {
+            var units = warning.Resolve(draft.BlockedUnits)
+                ?? throw new ArgumentException("the draft was not checked", nameof(draft));
+            after.Add(Threshold(LimitKind.Warning, units));
+        }
+
+        return new LimitSet(Version + 1, [.. after]);
+    }
+
+    /// <summary>
+    /// The next version, in which one limit is boosted; 0 and 0 take a boost away. The limit keeps its id.
+    /// </summary>
+    /// <exception cref="ArgumentException">The set has no limit with that id.</exception>
+    public LimitSet WithBoost(long limitId, long boostedUnits, long untilMs)
+    {
+        var limit = Limits.FirstOrDefault(l => l.Id == limitId)
+            ?? throw new ArgumentException("there is no such limit", nameof(limitId));
+        var boosted = limit with { BoostedUnits = boostedUnits, BoostedUntilMs = untilMs };
+        return new LimitSet(Version + 1, Limits.Replace(limit, boosted));
     }
 }

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Sluice.Engine.Control;
+using Sluice.Metering.Identity;
+
+namespace Sluice.Api.Actions;
+
+/// <summary>
+/// A committed change that nodes have to be told of before the action is answered. Has a text form, because the answer
+/// of a repeated request waits for the same confirmation.
+/// </summary>
+internal readonly record struct ControlChange
+{
+    private readonly Kinds _kind;
+    private readonly long _first;
+    private readonly long _second;
+
+    private ControlChange(Kinds kind, long first = 0, long second = 0) =>
+        (_kind, _first, _second) = (kind, first, second);
+
+    /// <summary>The numbers are stored with remembered answers.</summary>
+    private enum Kinds
+    {
+        Limits = 1,
+        Key = 2,
+        Tenant = 3,
+        Project = 4,
+        Prices = 5,
+        Metrics = 6,
+    }
+
+    public static ControlChange Prices => new(Kinds.Prices);
+
+    public static ControlChange Metrics => new(Kinds.Metrics);
+
+    public static ControlChange Limits(ScopeId scope) => new(Kinds.Limits, (long)scope.Kind, scope.Value);
+
+    public static ControlChange Key(long keyId) => new(Kinds.Key, keyId);
+
+    public static ControlChange Tenant(long tenantId) => new(Kinds.Tenant, tenantId);
+
+    public static ControlChange ProjectDeleted(long tenantId, long projectId) =>
+        new(Kinds.Project, tenantId, projectId);
+
+    /// <summary>Tells the nodes and waits until they have confirmed.</summary>
+    /// <exception cref="SignalUnavailableException">One of them can't be reached.</exception>
+    public Task TellAsync(IControlSignals signals, CancellationToken ct) => _kind switch
+    {
+        Kinds.Limits => signals.LimitsChangedAsync(new((ScopeKind)_first, _second), ct),
+        Kinds.Key => signals.KeyChangedAsync(_first, ct),
+        Kinds.Tenant => signals.TenantChangedAsync(_first, ct),
+        Kinds.Project => signals.ProjectDeletedAsync(_first, _second, ct),
+        Kinds.Prices => signals.PricesChangedAsync(ct),
+        Kinds.Metrics => signals.MetricsChangedAsync(ct),
+        _ => throw new InvalidOperationException($"{_kind} is no change"),
+    };
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(int)_kind}:{_first}:{_second}");
+
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    public static ControlChange Parse(string text)
+    {
+        var parts = text.Split(':');
+        return new(
+            (Kinds)int.Parse(parts[0], CultureInfo.InvariantCulture),
+            long.Parse(parts[1], CultureInfo.InvariantCulture),
+            long.Parse(parts[2], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sluice.Storage.Idempotency;
+
+namespace Sluice.Api.Actions;
+
+/// <summary>A request with an <c>Idempotency-Key</c>: the same request sent again is done once.</summary>
+internal static class IdempotentRequest
+{
+    public const string Header = "Idempotency-Key";
+
+    /// <summary>Longest key, in characters.</summary>
+    public const int MaxKeyLength = 255;
+
+    /// <summary>Lets the body be read twice: once by the endpoint, once for the fingerprint.</summary>
+    public static Task BufferBodyAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Headers.ContainsKey(Header))
+            http.Request.EnableBuffering();
+        return next(http);
+    }
+
+    /// <summary>False where there are several keys, or one of a length that can't be meant.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="key">Null where the request has none.</param>
+    public static bool TryReadKey(HttpContext http, out string? key)
+    {
+        var values = http.Request.Headers[Header];
+        key = values.Count == 0 ? null : values[0];
+        return values.Count == 0 || (values.Count == 1 && key is { Length: > 0 and <= MaxKeyLength });
+    }
+
+    /// <summary>What the store keeps of the request: nothing that could be sent again.</summary>
+    public static async Task<ActionKey> IdentifyAsync(HttpContext http, string principal, string key)
+    {
+        var request = http.Request;
+        using var fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        fingerprint.AppendData(
+            Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        request.Body.Position = 0;
+        var block = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(block, http.RequestAborted)) > 0)
+            fingerprint.AppendData(block, 0, read);
+        return new(principal, SHA256.HashData(Encoding.UTF8.GetBytes(key)), fingerprint.GetHashAndReset());
+    }
+}

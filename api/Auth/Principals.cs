@@ -1,0 +1,14 @@
+namespace Sluice.Api.Auth;
+
+/// <summary>The names that authentication and authorization agree on.</summary>
+internal static class Principals
+{
+    /// <summary>The authentication scheme: bearer tokens.</summary>
+    public const string Scheme = "Bearer";
+
+    /// <summary>The role of the platform's staff, and the policy that asks for it.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>The role of gateways that report for many keys, and the policy that asks for it.</summary>
+    public const string Gateway = "gateway";
+}

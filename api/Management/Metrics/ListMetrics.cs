@@ -1,0 +1,20 @@
+using Sluice.Api.Actions;
+using Sluice.Storage.Metrics;
+
+namespace Sluice.Api.Management.Metrics;
+
+/// <summary><c>GET /api/v1/metrics</c></summary>
+internal static class ListMetrics
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/v1/metrics", HandleAsync)
+        .Describe("ListMetrics", "Lists all metrics, the built-in ones first")
+        .Lists<MetricView>();
+
+    private static async Task<Reply> HandleAsync(IMetricStore metrics, CancellationToken ct)
+    {
+        var catalogue = await metrics.ReadAsync(ct);
+        // There are 256 at most: one page.
+        return Reply.Ok(new ListOf<MetricView>([.. catalogue.All.Select(MetricView.Of)], null));
+    }
+}

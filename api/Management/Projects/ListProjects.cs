@@ -1,0 +1,26 @@
+using Sluice.Api.Actions;
+using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Projects;
+
+namespace Sluice.Api.Management.Projects;
+
+/// <summary><c>GET /api/v1/tenants/{t}/projects</c></summary>
+internal static class ListProjects
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/v1/tenants/{t}/projects", HandleAsync)
+        .Describe("ListProjects", "Lists a tenant's projects, oldest first")
+        .Lists<ProjectView>();
+
+    private static async Task<Reply> HandleAsync(
+        TenantId t, [AsParameters] PageQuery query, IProjectStore projects, CancellationToken ct)
+    {
+        if (query.Read(IdText.Project).IsRefused(out var refusal, out var page))
+            return Reply.Refused(refusal);
+        return Reply.Of(
+            await projects.ListAsync(t.Value, page, ct),
+            static found => Reply.Ok(ListOf<ProjectView>.Of(
+                found, ProjectView.Of, static project => Ids.Project(project.Id))));
+    }
+}

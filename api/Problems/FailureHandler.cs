@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+using Sluice.Engine.Control;
+
+namespace Sluice.Api.Problems;
+
+/// <summary>
+/// Answers for exceptions. What can pass by itself is 503 with <c>Retry-After</c>; the rest is 500 without a word of
+/// what is inside. Nothing of it reaches the caller but this text; the log has the rest.
+/// </summary>
+internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
+{
+    /// <summary>After how many seconds trying again makes sense.</summary>
+    private const string RetryAfterSeconds = "1";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken ct)
+    {
+        if (http.RequestAborted.IsCancellationRequested)
+            return true;
+        await AnswerTo(http, exception).ExecuteAsync(http);
+        return true;
+    }
+
+    private IResult AnswerTo(HttpContext http, Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { InnerException: JsonException json }:
+                return UnreadableBody.Explain(json);
+            case BadHttpRequestException bad:
+                return Problem.Of(bad.StatusCode, DetailOf(bad.StatusCode));
+            case SignalUnavailableException:
+                LogNotInForce(logger, http.Request.Method, http.Request.Path, exception);
+                http.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Unreached(http);
+            case PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }:
+                http.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Problem.Of(409, "Another request that changes the same things is still running. Repeat this one.");
+            case NpgsqlException or SocketException or TimeoutException when IsOutage(exception):
+                LogStoreUnreachable(logger, http.Request.Method, http.Request.Path, exception);
+                http.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Problem.Of(503, "The store can't be reached. Nothing was changed.");
+            default:
+                LogFailure(logger, http.Request.Method, http.Request.Path, exception);
+                return Problem.Of(500);
+        }
+    }
+
+    private static IResult Unreached(HttpContext http) => HttpMethods.IsGet(http.Request.Method)
+        ? Problem.Of(503, "An authority can't be reached, so its live state is not known right now.")
+        : Problem.Of(
+            503,
+            ProblemTypes.NotInForce,
+            "Saved, not yet in force everywhere.",
+            "The change is saved, but a node has not confirmed it yet. Repeat the call until it succeeds.");
+
+    /// <summary>A server that ends sessions while it shuts down, or is out of them, is away and comes back.</summary>
+    private static bool IsOutage(Exception exception) => exception is not PostgresException postgres
+        || postgres.IsTransient
+        || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
+        || postgres.SqlState.StartsWith("08", StringComparison.Ordinal);
+
+    private static string? DetailOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "The body is missing or is not what this address takes.",
+        StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",
+        _ => null,
+    };
+
+    [LoggerMessage(1001, LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void LogFailure(ILogger logger, string method, PathString path, Exception exception);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Method} {Path}: the store can't be reached")]
+    private static partial void LogStoreUnreachable(ILogger logger, string method, PathString path, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Method} {Path}: not confirmed by every node")]
+    private static partial void LogNotInForce(ILogger logger, string method, PathString path, Exception exception);
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Mvc;
+using Sluice.Storage.Control;
+
+namespace Sluice.Api.Problems;
+
+/// <summary>The one place where refusals become <c>application/problem+json</c> (RFC 9457).</summary>
+internal static class Problem
+{
+    /// <summary>The problem of a refused action.</summary>
+    public static IResult Of(Refusal refusal) => refusal switch
+    {
+        Refusal.NotFound(var what) => Of(404, $"There is no such {what}, or you may not see it."),
+        Refusal.Conflict(var detail, var other) => Conflict(detail, other),
+        Refusal.RulesBroken broken => RulesBroken(broken),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),
+    };
+
+    /// <summary>The problem of a status that says enough by itself.</summary>
+    public static IResult Of(int status, string? detail = null)
+    {
+        var (type, title) = TypeOf(status);
+        return Of(status, type, title, detail);
+    }
+
+    public static IResult Of(
+        int status, string type, string title, string? detail, IDictionary<string, object?>? more = null)
+    {
+        var problem = new ProblemDetails { Type = type, Title = title, Status = status, Detail = detail };
+        foreach (var (name, value) in more ?? new Dictionary<string, object?>())
+            problem.Extensions[name] = value;
+        return TypedResults.Problem(problem);
+    }
+
+    /// <summary>A body that can't be read.</summary>
+    public static IResult Unreadable(string? field, string message) => Of(
+        400,
+        ProblemTypes.BadRequest,
+        "The request can't be read.",
+        field is null ? message : $"{field}: {message}",
+        field is null ? null : new Dictionary<string, object?>
+        {
+            ["errors"] = new Dictionary<string, string[]> { [field] = [message] },
+        });
+
+    private static IResult Conflict(string detail, string? other) => Of(
+        409,
+        ProblemTypes.Conflict,
+        "Something else is in the way.",
+        detail,
+        other is null ? null : new Dictionary<string, object?> { ["conflictsWith"] = other });
+
+    /// <summary><c>errors</c> has the sentences for people, <c>rules</c> the same in words for programs.</summary>
+    private static IResult RulesBroken(Refusal.RulesBroken broken)
+    {
+        var byField = broken.Rules.GroupBy(static rule => rule.Field).ToList();
+        return Of(
+            422,
+            ProblemTypes.RuleBroken,
+            "The request breaks a rule.",
+            string.Join(" ", broken.Rules.Select(static rule => $"{rule.Field}: {rule.Message}")),
+            new Dictionary<string, object?>
+            {
+                ["errors"] = byField.ToDictionary(
+                    static field => field.Key, static field => field.Select(static rule => rule.Message).ToArray()),
+                ["rules"] = byField.ToDictionary(
+                    static field => field.Key, static field => field.Select(static rule => rule.Rule).ToArray()),
+            });
+    }
+
+    private static (string Type, string Title) TypeOf(int status) => status switch
+    {
+        400 => (ProblemTypes.BadRequest, "The request can't be read."),
+        401 => (ProblemTypes.Unauthorized, "Not signed in."),
+        403 => (ProblemTypes.Forbidden, "Not allowed."),
+        404 => (ProblemTypes.NotFound, "Not found."),
+        405 => (ProblemTypes.MethodNotAllowed, "This address does not take this method."),
+        409 => (ProblemTypes.Conflict, "Something else is in the way."),
+        413 => (ProblemTypes.TooLarge, "The body is too large."),
+        415 => (ProblemTypes.UnsupportedMediaType, "The body must be application/json."),
+        503 => (ProblemTypes.Unavailable, "A part of the service can't be reached."),
+        _ => (ProblemTypes.Internal, status < 500 ? "The request was refused." : "Something went wrong here."),
+    };
+}

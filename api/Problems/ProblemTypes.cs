@@ -1,0 +1,19 @@
+namespace Sluice.Api.Problems;
+
+/// <summary>The <c>type</c> of every problem this API answers with: stable words to branch on.</summary>
+public static class ProblemTypes
+{
+    public const string BadRequest = "/problems/bad-request";
+    public const string Unauthorized = "/problems/unauthorized";
+    public const string Forbidden = "/problems/forbidden";
+    public const string NotFound = "/problems/not-found";
+    public const string MethodNotAllowed = "/problems/method-not-allowed";
+    public const string Conflict = "/problems/conflict";
+    public const string TooLarge = "/problems/too-large";
+    public const string UnsupportedMediaType = "/problems/unsupported-media-type";
+    public const string RuleBroken = "/problems/rule-broken";
+    public const string KeyReused = "/problems/idempotency-key-reused";
+    public const string Unavailable = "/problems/unavailable";
+    public const string NotInForce = "/problems/not-in-force-everywhere";
+    public const string Internal = "/problems/internal";
+}

@@ -1,0 +1,48 @@
+namespace Sluice.Api.Settings;
+
+/// <summary>
+/// The settings of a node. Each is read from the environment (<c>SLUICE_OPERATOR_TOKEN</c>) or, where that is not set,
+/// from <c>appsettings.json</c> (<c>Sluice:OperatorToken</c>).
+/// </summary>
+public sealed class SluiceOptions
+{
+    /// <summary><c>SLUICE_LISTEN</c>: addresses to listen on, separated by semicolons.</summary>
+    public string Listen { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary><c>SLUICE_DATA</c>: the folder of the node's private files.</summary>
+    public string Data { get; set; } = ".data";
+
+    /// <summary><c>SLUICE_POSTGRES</c>: connection string. The start script sets it for a private cluster.</summary>
+    public string Postgres { get; set; } = "";
+
+    /// <summary>
+    /// <c>SLUICE_OPERATOR_TOKEN</c>: at least <see cref="MinTokenLength"/> characters. Empty: made at first start and
+    /// kept in <c>SLUICE_DATA/operator-token</c>.
+    /// </summary>
+    public string OperatorToken { get; set; } = "";
+
+    /// <summary><c>SLUICE_GATEWAY_TOKEN</c>: likewise, in <c>SLUICE_DATA/gateway-token</c>.</summary>
+    public string GatewayToken { get; set; } = "";
+
+    /// <summary><c>SLUICE_REQUIRE_GATEWAY</c>: also demand the gateway token on calls with a single key.</summary>
+    public bool RequireGateway { get; set; }
+
+    /// <summary>
+    /// <c>SLUICE_SMTP</c>: <c>smtp://user:password@host:port?starttls=true&amp;from=…</c>. Empty: mail stays in the
+    /// outbox.
+    /// </summary>
+    public string Smtp { get; set; } = "";
+
+    /// <summary><c>SLUICE_PUBLIC_URL</c>: base of links. Empty: the first listen address.</summary>
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>Fewest characters of a token that someone chooses: shorter ones can be guessed.</summary>
+    public const int MinTokenLength = 16;
+
+    /// <summary>The addresses of <see cref="Listen"/>.</summary>
+    public IReadOnlyList<string> ListenAddresses =>
+        Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>What could not be read, for the validation to report with everything else.</summary>
+    internal List<string> Unreadable { get; } = [];
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Sluice.Api.Settings;
+
+/// <summary>Checks all settings at start and reports everything that is wrong at once.</summary>
+internal sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SluiceOptions options)
+    {
+        var failures = new List<string>(options.Unreadable);
+        if (options.ListenAddresses.Count == 0)
+            failures.Add("SLUICE_LISTEN names no address.");
+        failures.AddRange(options.ListenAddresses
+            .Where(static address => !IsWebAddress(address))
+            .Select(static address => $"SLUICE_LISTEN has '{address}'; an address is like http://127.0.0.1:8080."));
+        CheckPostgres(options.Postgres, failures);
+        CheckToken("SLUICE_OPERATOR_TOKEN", options.OperatorToken, failures);
+        CheckToken("SLUICE_GATEWAY_TOKEN", options.GatewayToken, failures);
+        if (options.OperatorToken.Length > 0 && options.OperatorToken == options.GatewayToken)
+            failures.Add("SLUICE_OPERATOR_TOKEN and SLUICE_GATEWAY_TOKEN are the same; they open different doors.");
+        if (options.Smtp.Length > 0 && !(Uri.TryCreate(options.Smtp, UriKind.Absolute, out var smtp)
+            && smtp.Scheme == "smtp" && smtp.Query.Contains("from=", StringComparison.Ordinal)))
+        {
+            failures.Add("SLUICE_SMTP is like smtp://user:password@host:587?starttls=true&from=sluice@example.com.");
+        }
+
+        if (options.PublicUrl.Length > 0 && !IsWebAddress(options.PublicUrl))
+            failures.Add($"SLUICE_PUBLIC_URL is '{options.PublicUrl}'; it is like https://sluice.example.com.");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    /// <summary>Wildcards such as <c>http://*:8080</c> are addresses to listen on, though no URI.</summary>
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0"), UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    /// <summary>The text itself is never repeated: it may hold a password.</summary>
+    private static void CheckPostgres(string connectionString, List<string> failures)
+    {
+        if (connectionString.Length == 0)
+        {
+            failures.Add("SLUICE_POSTGRES is empty; ./run sets it for a private cluster, a server needs it set.");
+            return;
+        }
+
+        try
+        {
+            if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host))
+                failures.Add("SLUICE_POSTGRES names no host.");
+        }
+        catch (ArgumentException)
+        {
+            failures.Add("SLUICE_POSTGRES is no connection string; it is like Host=…;Username=…;Database=….");
+        }
+    }
+
+    private static void CheckToken(string variable, string token, List<string> failures)
+    {
+        if (token.Length is > 0 and < SluiceOptions.MinTokenLength)
+            failures.Add($"{variable} has fewer than {SluiceOptions.MinTokenLength} characters.");
+        else if (token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            failures.Add($"{variable} has characters that an HTTP header can't carry.");
+    }
+}

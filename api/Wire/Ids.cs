@@ -1,0 +1,23 @@
+using Sluice.Metering.Identity;
+
+namespace Sluice.Api.Wire;
+
+/// <summary>
+/// The numbers behind the ids of the contract. A text that is no id names nothing: it is read as 0, which no row has,
+/// so a mistyped id is answered like an unknown one.
+/// </summary>
+internal static class Ids
+{
+    public static long Read(char prefix, string? text) =>
+        IdText.TryParse(prefix, text, out var value) ? value : 0;
+
+    public static string Tenant(long value) => IdText.Format(IdText.Tenant, value);
+
+    public static string Project(long value) => IdText.Format(IdText.Project, value);
+
+    public static string Key(long value) => IdText.Format(IdText.Key, value);
+
+    public static string Member(long value) => IdText.Format(IdText.Member, value);
+
+    public static string Seat(long value) => IdText.Format(IdText.Seat, value);
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Api.Wire;
+
+/// <summary>
+/// A JSON number as it was written. Amounts never go through a binary fraction: what a caller writes is scaled
+/// exactly or refused, and what is answered is exactly what is kept.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+internal readonly record struct NumberText(string Text)
+{
+    /// <summary>How an amount of a metric is answered.</summary>
+    public static NumberText Of(long units, int decimals) => new(ScaledNumber.Format(units, decimals));
+
+    /// <inheritdoc cref="ScaledNumber.Parse(ReadOnlySpan{byte}, int, long, out long)"/>
+    public NumberOutcome Scale(int decimals, long maxUnits, out long units) =>
+        ScaledNumber.Parse(Encoding.ASCII.GetBytes(Text), decimals, maxUnits, out units);
+
+    private sealed class Converter : JsonConverter<NumberText>
+    {
+        public override NumberText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.Number)
+                throw new JsonException("must be a number");
+            // The text is a number token, so ASCII.
+            return new(Encoding.ASCII.GetString(reader.ValueSpan));
+        }
+
+        public override void Write(Utf8JsonWriter writer, NumberText value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.Text, skipInputValidation: true);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Metering.Keys;
+
+/// <summary>
+/// A new key: its text, to be shown once, and the hash, to be stored. Not a record, whose printing would put the
+/// secret into a log.
+/// </summary>
+public sealed class GeneratedApiKey
+{
+    internal GeneratedApiKey(ApiKeyParts parts, string text, ImmutableArray<byte> hash)
+    {
+        Parts = parts;
+        Text = text;
+        Hash = hash;
+    }
+
+    /// <summary>Its kind and number.</summary>
+    public ApiKeyParts Parts { get; }
+
+    /// <summary>The whole key, secret included.</summary>
+    public string Text { get; }
+
+    /// <summary>SHA-256 of the text, <see cref="ApiKeyFormat.HashLength"/> bytes.</summary>
+    public ImmutableArray<byte> Hash { get; }
+
+    /// <summary>The part that may be shown: kind and id.</summary>
+    public override string ToString() => ApiKeyFormat.Redacted(Parts);
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Metering.Limits;
+
+/// <summary>What makes limits valid. Every check returns all broken rules at once; none means valid.</summary>
+public static class LimitRules
+{
+    /// <summary>Longest time a boost may last, in days: a year, whichever year.</summary>
+    public const int MaxBoostDays = 366;
+
+    private const long DayMs = 86_400_000;
+
+    /// <summary>
+    /// Checks the limit that a tenant, a project or a key sets itself, with the fields of its request: <c>blocked</c>,
+    /// <c>warnings[0].percent</c>, <c>recipients[0]</c>.
+    /// </summary>
+    /// <param name="draft">What is to be set.</param>
+    /// <param name="quotaUnits">The operator's ceiling, where one applies: a tenant's amount. Else null.</param>
+    /// <param name="recipients">Who else is told; none is fine, for administrators are told anyway.</param>
+    public static ImmutableArray<BrokenRule> CheckLimit(
+        LimitDraft draft, long? quotaUnits, IReadOnlyList<string> recipients)
+    {
+        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        CheckBlocked(draft, "blocked", broken);
+        if (draft.BlockedUnits > quotaUnits)
+        {
+            broken.Add(new("blocked", "above-quota",
+                "The limit is above the quota; ask the operator for a higher quota first."));
+        }
+
+        CheckWarnings(draft, "warnings", broken);
+        broken.AddRange(RecipientRules.Check(recipients, "recipients"));
+        return broken.ToImmutable();
+    }
+
+    /// <summary>
+    /// Checks the operator's thresholds on an account, with the fields of their request:
+    /// <c>metrics.text_tokens.warning[0]</c>, <c>recipients.blocked[1]</c>. Warnings need someone to tell; a blocked
+    /// value works without.
+    /// </summary>
+    /// <param name="drafts">One for each metric.</param>
+    /// <param name="metrics">The metrics there are; only usage metrics have thresholds, not amount and credits.</param>
+    /// <param name="warningRecipients">Who is told of warnings.</param>
+    /// <param name="blockedRecipients">Who is told of blocked limits.</param>
+    public static ImmutableArray<BrokenRule> CheckThresholds(
+        IReadOnlyList<LimitDraft> drafts,
+        MetricCatalogue metrics,
+        IReadOnlyList<string> warningRecipients,
+        IReadOnlyList<string> blockedRecipients)
+    {
+        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        var seen = new HashSet<MetricId>();
+        foreach (var draft in drafts)
+        {
+            var known = metrics.TryGet(draft.Metric, out var metric);
+            var field = $"metrics.{metric?.Name ?? $"{draft.Metric.Value}"}";
+            if (!known)
+                broken.Add(new(field, "metric-unknown", "There is no such metric."));
+            else if (metric!.Derived)
+                broken.Add(new(field, "metric-derived", $"{metric.Name} has a quota or plan instead of thresholds."));
+            if (!seen.Add(draft.Metric))
+                broken.Add(new(field, "duplicate", "The metric is named twice."));
+            CheckBlocked(draft, $"{field}.blocked", broken);
+            CheckWarnings(draft, $"{field}.warning", broken);
+        }
+
+        if (warningRecipients.Count == 0 && drafts.Any(static d => !d.Warnings.IsEmpty))
+            broken.Add(new("recipients.warning", "required", "A warning needs at least one recipient."));
+        broken.AddRange(RecipientRules.Check(warningRecipients, "recipients.warning"));
+        broken.AddRange(RecipientRules.Check(blockedRecipients, "recipients.blocked"));
+        return broken.ToImmutable();
+    }
+
+    /// <summary>Checks a boost: a raise of a blocked limit for some time, never a lowering.</summary>
+    /// <param name="limit">The limit to raise.</param>
+    /// <param name="valueUnits">Its value until then, in smallest units.</param>
+    /// <param name="untilMs">First instant without the boost, Unix milliseconds.</param>
+    /// <param name="quotaUnits">The ceiling for the limit, where one applies. Else null.</param>
+    /// <param name="nowMs">The instant of asking, Unix milliseconds.</param>
+    public static ImmutableArray<BrokenRule> CheckBoost(
+        Limit limit, long valueUnits, long untilMs, long? quotaUnits, long nowMs)
+    {
+        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        if (limit.Kind != LimitKind.Blocked)
+            broken.Add(new("limit", "not-blocked", "Only a blocked limit can be boosted."));
+        if (valueUnits <= limit.ValueUnits)
+            broken.Add(new("value", "not-a-raise", "A boost raises the limit; to lower it, set the limit."));
+        if (valueUnits > ScaledNumber.MaxLimitUnits)
+            broken.Add(new("value", "value-range", "The value is too large."));
+        if (valueUnits > quotaUnits)
+        {
+            broken.Add(new("value", "above-quota",
+                "The value is above the quota; ask the operator for a higher quota first."));
+        }
+
+        if (untilMs <= nowMs)
+            broken.Add(new("until", "until-past", "A boost ends in the future."));
+        else if (untilMs - nowMs > MaxBoostDays * DayMs)
+            broken.Add(new("until", "until-range", $"A boost lasts at most {MaxBoostDays} days."));
+        return broken.ToImmutable();
+    }
+
+    private static void CheckBlocked(LimitDraft draft, string field, ImmutableArray<BrokenRule>.Builder broken)
+    {
+        if (draft.BlockedUnits is < 0 or > ScaledNumber.MaxLimitUnits)
+            broken.Add(new(field, "value-range", "The value is negative or too large."));
+    }
+
+    private static void CheckWarnings(LimitDraft draft, string field, ImmutableArray<BrokenRule>.Builder broken)
+    {
+        if (draft.Warnings.Length > LimitDraft.MaxWarnings)
+            broken.Add(new(field, "too-many", $"A metric has at most {LimitDraft.MaxWarnings} warnings."));
+        var seen = new HashSet<long>();
+        for (var i = 0; i < draft.Warnings.Length; i++)
+        {
+            var warning = draft.Warnings[i];
+            if (BrokenForm(draft, warning, $"{field}[{i}]") is { } form)
+            {
+                broken.Add(form);
+                continue;
+            }
+
+            // A percentage of a blocked value that is itself out of range says nothing of its own.
+            if (warning.Resolve(draft.BlockedUnits) is not { } units)
+                continue;
+            if (units is < 1 or > ScaledNumber.MaxLimitUnits)
+                broken.Add(new($"{field}[{i}]", "value-range", "A warning is above 0, and not too large."));
+            else if (units > draft.BlockedUnits)
+                broken.Add(new($"{field}[{i}]", "above-blocked", "A warning is not above the blocked value."));
+            else if (!seen.Add(units))
+                broken.Add(new($"{field}[{i}]", "duplicate", "Another warning has the same value."));
+        }
+    }
+
+    private static BrokenRule? BrokenForm(LimitDraft draft, WarningDraft warning, string field) => warning switch
+    {
+        { Units: null, Percent: null } or { Units: not null, Percent: not null } =>
+            new(field, "value-or-percent", "A warning has either a value or a percentage."),
+        { Percent: { } percent } when !WarningDraft.IsPercent(percent) =>
+            new($"{field}.percent", "percent-range", "A percentage is above 0, at most 100, with up to 2 decimals."),
+        { Percent: not null } when draft.BlockedUnits is null =>
+            new($"{field}.percent", "percent-of-nothing", "A percentage needs a blocked value to be taken of."),
+        _ => null,
+    };
+}

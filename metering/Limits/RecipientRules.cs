@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Metering.Limits;
+
+/// <summary>Who may be told by email.</summary>
+public static class RecipientRules
+{
+    /// <summary>Most recipients of one list.</summary>
+    public const int MaxRecipients = 20;
+
+    /// <summary>Longest address that SMTP carries (RFC 5321, 4.5.3.1).</summary>
+    public const int MaxAddressLength = 254;
+
+    private const int MaxLocalLength = 64;
+    private const int MaxLabelLength = 63;
+
+    /// <summary>
+    /// Whether a text has the shape of an address: the dot-atom form of RFC 5322, with a domain of two labels or more.
+    /// Quoted and internationalised forms are left out: mail servers on the way refuse them. Nothing that could end a
+    /// mail header is accepted.
+    /// </summary>
+    public static bool IsAddress(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOf('@');
+        return text.Length <= MaxAddressLength
+            && at is > 0 and <= MaxLocalLength
+            && IsLocal(text[..at])
+            && IsDomain(text[(at + 1)..]);
+    }
+
+    /// <summary>Every rule that a list of recipients breaks.</summary>
+    /// <param name="recipients">The addresses.</param>
+    /// <param name="field">The list's path in the request, such as <c>recipients.warning</c>.</param>
+    public static ImmutableArray<BrokenRule> Check(IReadOnlyList<string> recipients, string field)
+    {
+        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        if (recipients.Count > MaxRecipients)
+            broken.Add(new(field, "too-many", $"At most {MaxRecipients} recipients can be named."));
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < recipients.Count; i++)
+        {
+            if (!IsAddress(recipients[i]))
+                broken.Add(new($"{field}[{i}]", "address-form", "This is not an email address."));
+            else if (!seen.Add(recipients[i]))
+                broken.Add(new($"{field}[{i}]", "duplicate", "This address is named twice."));
+        }
+
+        return broken.ToImmutable();
+    }
+
+    private static bool IsLocal(ReadOnlySpan<char> local)
+    {
+        if (local[0] == '.' || local[^1] == '.' || local.IndexOf("..", StringComparison.Ordinal) >= 0)
+            return false;
+        foreach (var c in local)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && !"!#$%&'*+-/=?^_`{|}~.".Contains(c, StringComparison.Ordinal))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsDomain(ReadOnlySpan<char> domain)
+    {
+        var labels = 0;
+        foreach (var range in domain.Split('.'))
+        {
+            var label = domain[range];
+            if (label.Length is 0 or > MaxLabelLength || label[0] == '-' || label[^1] == '-')
+                return false;
+            foreach (var c in label)
+            {
+                if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                    return false;
+            }
+
+            labels++;
+        }
+
+        return labels >= 2;
+    }
+}

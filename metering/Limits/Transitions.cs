@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Metering.Limits;
+
+/// <summary>
+/// When thresholds fire and resolve, for one counter (scope, metric, period). Pure: every function takes what the
+/// counter remembers and returns what it remembers next, the same array where nothing changed. Keep both in the commit
+/// that holds the usage: then a firing is neither lost nor repeated.
+/// </summary>
+/// <remarks>
+/// Armed means that usage was below the value when last looked at. Since confirmed usage never falls within a period,
+/// "rises to or past" needs no earlier usage to compare with, and a rise that a crash hid is found by the next look.
+/// </remarks>
+public static class Transitions
+{
+    /// <summary>What a counter remembers as its period begins, with the limits that were set before.</summary>
+    public static ImmutableArray<ThresholdState> Start(
+        LimitSet limits, MetricId metric, PeriodKind period, long nowMs) =>
+        InForce(limits, metric, period, usedUnits: 0, nowMs);
+
+    /// <summary>Confirmed usage is now <paramref name="usedUnits"/>.</summary>
+    /// <param name="states">What the counter remembers.</param>
+    /// <param name="usedUnits">Confirmed usage of the counter.</param>
+    /// <param name="raised">Gets what fired, by rising value.</param>
+    public static ImmutableArray<ThresholdState> OnUsage(
+        ImmutableArray<ThresholdState> states, long usedUnits, ICollection<Transition> raised)
+    {
+        ImmutableArray<ThresholdState>.Builder? next = null;
+        for (var i = 0; i < states.Length; i++)
+        {
+            var state = states[i];
+            if (state.Status != ThresholdStatus.Armed || usedUnits < state.ValueUnits)
+                continue;
+            next ??= states.ToBuilder();
+            next[i] = state with { Status = ThresholdStatus.Fired };
+            raised.Add(Of(TransitionKind.Reached, state, usedUnits));
+        }
+
+        return next?.DrainToImmutable() ?? states;
+    }
+
+    /// <summary>A blocked limit refused a request.</summary>
+    /// <param name="states">What the counter remembers.</param>
+    /// <param name="limitId">The limit that refused.</param>
+    /// <param name="valueUnits">Its value at that moment. A refusal under a value that is no longer in force, such as
+    /// an edge reports after a raise, fires nothing.</param>
+    /// <param name="usedUnits">Confirmed usage of the counter.</param>
+    /// <param name="refusedUnits">What the request asked for.</param>
+    /// <param name="raised">Gets the firing, the first time.</param>
+    public static ImmutableArray<ThresholdState> OnRefusal(
+        ImmutableArray<ThresholdState> states,
+        long limitId,
+        long valueUnits,
+        long usedUnits,
+        long refusedUnits,
+        ICollection<Transition> raised)
+    {
+        for (var i = 0; i < states.Length; i++)
+        {
+            var state = states[i];
+            if (state.LimitId != limitId || state.ValueUnits != valueUnits || state.Kind != LimitKind.Blocked
+                || state.Status is ThresholdStatus.Fired or ThresholdStatus.Resolved)
+            {
+                continue;
+            }
+
+            raised.Add(Of(TransitionKind.Refused, state, usedUnits) with { RefusedUnits = refusedUnits });
+            return states.SetItem(i, state with { Status = ThresholdStatus.Fired });
+        }
+
+        return states;
+    }
+
+    /// <summary>
+    /// Limits were set, raised, lowered or removed, or a boost began or ended. A threshold that comes into force at or
+    /// below usage is quiet. One that had fired resolves when it is no longer in force and usage has reached nothing
+    /// else of its kind: lowering a reached limit, or raising it by too little, resolves nothing.
+    /// </summary>
+    /// <param name="states">What the counter remembers.</param>
+    /// <param name="limits">The limits from now on.</param>
+    /// <param name="metric">The counter's metric.</param>
+    /// <param name="period">The counter's kind of period.</param>
+    /// <param name="usedUnits">Confirmed usage of the counter, no lower than the last <see cref="OnUsage"/> saw; call
+    /// that first where it is higher, so that a rise under the old limits fires them.</param>
+    /// <param name="nowMs">Which boosts count, Unix milliseconds.</param>
+    /// <param name="raised">Gets what resolved.</param>
+    public static ImmutableArray<ThresholdState> OnLimits(
+        ImmutableArray<ThresholdState> states,
+        LimitSet limits,
+        MetricId metric,
+        PeriodKind period,
+        long usedUnits,
+        long nowMs,
+        ICollection<Transition> raised)
+    {
+        var inForce = InForce(limits, metric, period, usedUnits, nowMs);
+        var next = inForce.ToBuilder();
+        foreach (var state in states)
+        {
+            // Only a firing outlives its threshold; anything else is recomputed when the value comes back.
+            if (state.Status is ThresholdStatus.Armed or ThresholdStatus.Quiet)
+                continue;
+            var at = IndexOf(inForce, state);
+            if (at >= 0)
+            {
+                next[at] = state;
+                continue;
+            }
+
+            var over = state.Status == ThresholdStatus.Fired && !IsReached(inForce, state.Kind, usedUnits);
+            if (over)
+                raised.Add(Of(TransitionKind.Resolved, state, usedUnits));
+
+            // A limit that is gone never comes back, its id with it; a boosted one does when the boost ends.
+            var kept = over ? state with { Status = ThresholdStatus.Resolved } : state;
+            if (kept.Status == ThresholdStatus.Fired || Has(limits, state.LimitId))
+                next.Add(kept);
+        }
+
+        var sorted = Sorted(next);
+        return states.AsSpan().SequenceEqual(sorted.AsSpan()) ? states : sorted;
+    }
+
+    /// <summary>The period is over: everything that fired and has not resolved resolves now.</summary>
+    public static void OnPeriodEnd(
+        ImmutableArray<ThresholdState> states, long usedUnits, ICollection<Transition> raised)
+    {
+        foreach (var state in states)
+        {
+            if (state.Status == ThresholdStatus.Fired)
+                raised.Add(Of(TransitionKind.Resolved, state, usedUnits));
+        }
+    }
+
+    private static ImmutableArray<ThresholdState> InForce(
+        LimitSet limits, MetricId metric, PeriodKind period, long usedUnits, long nowMs)
+    {
+        var states = ImmutableArray.CreateBuilder<ThresholdState>();
+        foreach (var limit in limits.Limits)
+        {
+            if (limit.Metric != metric || limit.Period != period)
+                continue;
+            var value = limit.ValueAt(nowMs);
+            var status = value <= usedUnits ? ThresholdStatus.Quiet : ThresholdStatus.Armed;
+            states.Add(new ThresholdState(limit.Id, limit.Kind, value, status));
+        }
+
+        return Sorted(states);
+    }
+
+    /// <summary>By value, so that a jump over several fires them in the order a slow rise would have.</summary>
+    private static ImmutableArray<ThresholdState> Sorted(ImmutableArray<ThresholdState>.Builder states)
+    {
+        states.Sort(static (a, b) => (a.ValueUnits, b.Kind, a.LimitId).CompareTo((b.ValueUnits, a.Kind, b.LimitId)));
+        return states.ToImmutable();
+    }
+
+    private static int IndexOf(ImmutableArray<ThresholdState> states, ThresholdState threshold)
+    {
+        for (var i = 0; i < states.Length; i++)
+        {
+            if (states[i].LimitId == threshold.LimitId && states[i].ValueUnits == threshold.ValueUnits)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static bool IsReached(ImmutableArray<ThresholdState> inForce, LimitKind kind, long usedUnits)
+    {
+        foreach (var state in inForce)
+        {
+            if (state.Kind == kind && state.ValueUnits <= usedUnits)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Has(LimitSet limits, long limitId)
+    {
+        foreach (var limit in limits.Limits)
+        {
+            if (limit.Id == limitId)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static Transition Of(TransitionKind kind, ThresholdState state, long usedUnits) =>
+        new(kind, state.LimitId, state.Kind, state.ValueUnits, usedUnits);
+}

@@ -1,0 +1,28 @@
+namespace Sluice.Metering.Limits;
+
+/// <summary>A warning as someone wants to set it: a value, or a percentage of the blocked value beside it.</summary>
+/// <param name="Units">The value in the metric's smallest units, or null for a percentage.</param>
+/// <param name="Percent">Above 0 up to 100, with at most two decimals, or null for a value.</param>
+public readonly record struct WarningDraft(long? Units, decimal? Percent)
+{
+    public static WarningDraft At(long units) => new(units, null);
+
+    public static WarningDraft AtPercent(decimal percent) => new(null, percent);
+
+    /// <summary>
+    /// The value in units. A percentage is rounded up: 80 % of 7 requests is reached by the sixth, not the fifth.
+    /// Null where it can't be known: a percentage of nothing, or one that breaks a rule.
+    /// </summary>
+    public long? Resolve(long? blockedUnits)
+    {
+        if (Units is not null || Percent is not { } percent)
+            return Units;
+        if (blockedUnits is not { } blocked || blocked < 0 || !IsPercent(percent))
+            return null;
+        var basisPoints = (long)(percent * 100);
+        return (long)((((Int128)blocked * basisPoints) + 9_999) / 10_000);
+    }
+
+    internal static bool IsPercent(decimal percent) =>
+        percent is > 0 and <= 100 && decimal.Truncate(percent * 100) == percent * 100;
+}

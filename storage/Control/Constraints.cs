@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using Npgsql;
+using Sluice.Metering.Identity;
+
+namespace Sluice.Storage.Control;
+
+/// <summary>
+/// Turns violated constraints into outcomes. The constraints are the truth about what may coexist, also between two
+/// actions at the same time; this is the one place that knows what each of them means to people.
+/// </summary>
+internal static class Constraints
+{
+    private const string Savepoint = "guarded";
+
+    /// <summary>What a unique index says when it is violated, and how to find the row that was there first.</summary>
+    private sealed record Rule(string FindOther, char? Prefix, Func<string?, string> Say);
+
+    private static readonly FrozenDictionary<string, Rule> s_rules = new Dictionary<string, Rule>
+    {
+        ["tenant_one_per_billing_account"] = new(
+            "select id from tenant where billing_account_id = @BillingAccountId and state <> 2",
+            IdText.Tenant,
+            other => $"The billing account already has the tenant {other}; there is exactly one for each."),
+        ["project_name_in_tenant"] = new(
+            "select id from project where tenant_id = @TenantId and lower(name) = lower(@Name) and deleted_at is null",
+            IdText.Project,
+            other => $"The tenant already has a project of this name: {other}."),
+        ["member_user_name_in_tenant"] = new(
+            """
+            select id from member
+            where tenant_id = @TenantId and lower(user_name) = lower(@UserName) and removed_at is null
+            """,
+            IdText.Member,
+            other => $"The tenant already has a member of this user name: {other}."),
+        ["api_key_name_in_project"] = new(
+            """
+            select id from api_key
+            where project_id = @ProjectId and lower(name) = lower(@Name) and kind = 1 and deleted_at is null
+            """,
+            IdText.Key,
+            other => $"The project already has a key of this name: {other}."),
+        ["api_key_one_personal"] = new(
+            "select id from api_key where member_id = @MemberId and kind = 0 and deleted_at is null",
+            IdText.Key,
+            other => $"The member already has a personal key: {other}."),
+        ["metric_name"] = new(
+            "select id from metric where name = @Name",
+            null,
+            _ => "There is already a metric of this name."),
+    }.ToFrozenDictionary();
+
+    /// <summary>
+    /// Does <paramref name="work"/>; a violated constraint becomes a <see cref="Refusal.Conflict"/> that names the
+    /// other thing, and the transaction stays usable.
+    /// </summary>
+    /// <param name="tx">The action's transaction.</param>
+    /// <param name="values">The values that may clash, by the names that the rules' queries use.</param>
+    /// <param name="work">What may violate a constraint.</param>
+    /// <param name="ct">Cancels the action.</param>
+    public static async Task<Outcome<T>> GuardAsync<T>(
+        ControlTransaction tx, object values, Func<NpgsqlConnection, Task<Outcome<T>>> work, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await tx.SaveAsync(Savepoint, ct);
+        try
+        {
+            return await work(db);
+        }
+        catch (PostgresException violation) when (
+            violation.SqlState == PostgresErrorCodes.UniqueViolation
+            && s_rules.ContainsKey(violation.ConstraintName ?? ""))
+        {
+            await tx.RollBackToAsync(Savepoint, ct);
+            var rule = s_rules[violation.ConstraintName!];
+            // The row that was first may be gone again by now; the conflict was real all the same.
+            var id = await db.FindAsync<long?>(rule.FindOther, values, ct);
+            var other = id is { } value && rule.Prefix is { } prefix ? IdText.Format(prefix, value) : null;
+            return new Refusal.Conflict(rule.Say(other), other);
+        }
+    }
+}

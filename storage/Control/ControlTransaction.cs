@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace Sluice.Storage.Control;
+
+/// <summary>
+/// The transaction of one admin action: its changes, its audit row and the answer remembered for its idempotency key
+/// commit together or not at all. Opens on first use, so an action refused before it touches a table costs nothing;
+/// disposing it without a commit rolls everything back.
+/// </summary>
+public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>How long an action waits for another one that touches the same rows.</summary>
+    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
+    private NpgsqlConnection? _connection;
+    private NpgsqlTransaction? _transaction;
+
+    /// <summary>Who acts; set before the first change is written.</summary>
+    public ActionOrigin Origin { get; set; } = new("system", null);
+
+    /// <summary>
+    /// The one instant of all rows of this action; whole milliseconds, so that storing it loses nothing.
+    /// </summary>
+    public DateTimeOffset Now { get; } =
+        DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>The connection, inside the transaction.</summary>
+    /// <exception cref="NpgsqlException">The database can't be reached.</exception>
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        if (_connection is not null)
+            return _connection;
+        var connection = await source.OpenConnectionAsync(ct);
+        try
+        {
+            _transaction = await connection.BeginTransactionAsync(ct);
+            await connection.RunAsync(
+                "select set_config('lock_timeout', @Ms, true)", new { Ms = $"{LockTimeout.TotalMilliseconds}ms" }, ct);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        return _connection = connection;
+    }
+
+    /// <summary>Commits what was changed; without a change there is nothing to do.</summary>
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        if (_transaction is not null)
+            await _transaction.CommitAsync(ct);
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        (_transaction, _connection) = (null, null);
+    }
+
+    internal Task SaveAsync(string savepoint, CancellationToken ct) => Begun.SaveAsync(savepoint, ct);
+
+    internal Task RollBackToAsync(string savepoint, CancellationToken ct) => Begun.RollbackAsync(savepoint, ct);
+
+    private NpgsqlTransaction Begun =>
+        _transaction ?? throw new InvalidOperationException("the transaction has not been opened");
+}

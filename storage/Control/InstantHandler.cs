@@ -1,0 +1,22 @@
+using System.Data;
+using Dapper;
+
+namespace Sluice.Storage.Control;
+
+/// <summary>Reads and writes <c>timestamptz</c> as an instant, in UTC: PostgreSQL keeps no offset.</summary>
+internal sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
+{
+    /// <summary>Makes Dapper use it. Doing so again changes nothing.</summary>
+    public static void Register()
+    {
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
+        SqlMapper.AddTypeHandler(new InstantHandler());
+    }
+
+    public override DateTimeOffset Parse(object value) =>
+        new(DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc));
+
+    public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+        parameter.Value = value.UtcDateTime;
+}

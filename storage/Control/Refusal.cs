@@ -1,0 +1,29 @@
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Storage.Control;
+
+/// <summary>Why an action was not done. Nothing of it was.</summary>
+public abstract record Refusal
+{
+    private Refusal()
+    {
+    }
+
+    /// <summary>There is no such thing, or the caller may not see it.</summary>
+    /// <param name="What">The kind of thing, as the caller knows it: <c>project</c>.</param>
+    public sealed record NotFound(string What) : Refusal;
+
+    /// <summary>Something else is in the way.</summary>
+    /// <param name="Detail">What, in one sentence that names it.</param>
+    /// <param name="Other">Id or name of the thing in the way, where there is one.</param>
+    public sealed record Conflict(string Detail, string? Other = null) : Refusal;
+
+    /// <summary>The request breaks rules: all of them, never only the first.</summary>
+    public sealed record RulesBroken(IReadOnlyList<BrokenRule> Rules) : Refusal
+    {
+        public RulesBroken(string field, string rule, string message)
+            : this([new BrokenRule(field, rule, message)])
+        {
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Storage.Idempotency;
+using Sluice.Storage.Keys;
+using Sluice.Storage.Limits;
+using Sluice.Storage.Metrics;
+using Sluice.Storage.Prices;
+using Sluice.Storage.Projects;
+using Sluice.Storage.Tenants;
+using Sluice.Storage.Usage;
+
+namespace Sluice.Storage.Control;
+
+/// <summary>Registers the stores of the control plane.</summary>
+public static class StorageServices
+{
+    /// <summary>Needs an <see cref="Npgsql.NpgsqlDataSource"/> and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddControlStores(this IServiceCollection services)
+    {
+        InstantHandler.Register();
+        return services
+            .AddScoped<ControlTransaction>()
+            .AddSingleton<ITenantStore, TenantStore>()
+            .AddSingleton<IProjectStore, ProjectStore>()
+            .AddSingleton<IKeyStore, KeyStore>()
+            .AddSingleton<ILimitStore, LimitStore>()
+            .AddSingleton<IPriceStore, PriceStore>()
+            .AddSingleton<IUsageStore, UsageStore>()
+            .AddSingleton<IIdempotencyStore, IdempotencyStore>()
+            .AddSingleton<IMetricStore, MetricStore>();
+    }
+}

@@ -1,0 +1,26 @@
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Keys;
+
+/// <summary>The keys of projects. Deleted projects and tenants have none.</summary>
+public interface IKeyStore
+{
+    /// <summary>Refused where the project has a key of this name.</summary>
+    Task<Outcome<StoredKey>> CreateAsync(
+        ControlTransaction tx, long tenantId, long projectId, NewProjectKey key, CancellationToken ct);
+
+    Task<Outcome<Page<StoredKey>>> ListAsync(
+        long tenantId, long projectId, PageRequest page, CancellationToken ct);
+
+    Task<Outcome<StoredKey>> ChangeAsync(ControlTransaction tx, ProjectKey key, KeyChange change, CancellationToken ct);
+
+    /// <summary>
+    /// Replaces the secret and keeps the id, the limits and the counters. Without a grace time the old secret is not
+    /// kept; a secret still in an earlier grace time ends with this in any case.
+    /// </summary>
+    Task<Outcome<StoredKey>> RegenerateAsync(
+        ControlTransaction tx, ProjectKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct);
+
+    /// <summary>Deletes the key; doing so twice is no error.</summary>
+    Task<Outcome<StoredKey>> DeleteAsync(ControlTransaction tx, ProjectKey key, CancellationToken ct);
+}

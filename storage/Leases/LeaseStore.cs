@@ -1,0 +1,127 @@
+using Npgsql;
+using NpgsqlTypes;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Authority;
+
+namespace Sluice.Storage.Leases;
+
+/// <summary>What authorities keep on disk, many authorities at a time.</summary>
+public sealed class LeaseStore(NpgsqlDataSource dataSource)
+{
+    /// <summary>
+    /// Writes batches of several authorities in one transaction. Done for each whose epoch still is the newest,
+    /// Deposed for the others, of which nothing is written.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The outcome of all is unknown.</exception>
+    public async Task<PersistOutcome[]> PersistAsync(IReadOnlyList<PersistBatch> batches, CancellationToken ct)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var outcomes = await LockEpochsAsync(connection, batches, ct);
+        var current = batches.Where((_, i) => outcomes[i] == PersistOutcome.Done).ToArray();
+        await using var commands = new NpgsqlBatch(connection, transaction);
+        Add(commands, PersistSql.Leases, Leases(current));
+        Add(commands, PersistSql.Marks, Marks(current));
+        Add(commands, PersistSql.Armed, Armed(current));
+        Add(commands, PersistSql.Effective, Effective(current));
+        if (commands.BatchCommands.Count > 0)
+            await commands.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return outcomes;
+    }
+
+    private static async Task<PersistOutcome[]> LockEpochsAsync(
+        NpgsqlConnection connection, IReadOnlyList<PersistBatch> batches, CancellationToken ct)
+    {
+        // Share locks: an activation elsewhere, which raises the epoch, waits for this transaction and then reads
+        // what it wrote.
+        await using var command = new NpgsqlCommand(PersistSql.LockEpochs, connection);
+        command.Parameters.Add(Column(NpgsqlDbType.Smallint, batches, b => (short)b.Scope.Kind));
+        command.Parameters.Add(Column(NpgsqlDbType.Bigint, batches, b => b.Scope.Value));
+        command.Parameters.Add(Column(NpgsqlDbType.Bigint, batches, b => b.Epoch));
+        var outcomes = Enumerable.Repeat(PersistOutcome.Deposed, batches.Count).ToArray();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            outcomes[reader.GetInt64(0) - 1] = PersistOutcome.Done;
+        return outcomes;
+    }
+
+    private static NpgsqlParameter[] Leases(IReadOnlyList<PersistBatch> batches)
+    {
+        var rows = batches.SelectMany(b => b.Leases.Select(r => (b.Scope, Row: r)))
+            .OrderBy(r => r.Scope).ThenBy(r => r.Row.Counter.Metric.Value).ThenBy(r => r.Row.Counter.Period.Value)
+            .ThenBy(r => r.Row.Session.Value).ToArray();
+        return rows.Length == 0 ? [] :
+        [
+            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
+            Column(NpgsqlDbType.Smallint, rows, r => r.Row.Counter.Metric.Value),
+            Column(NpgsqlDbType.Integer, rows, r => r.Row.Counter.Period.Value),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Row.Session.Value),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Row.GrantedUnits),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Row.ReturnedUnits),
+            Column(NpgsqlDbType.Boolean, rows, r => r.Row.Memory),
+        ];
+    }
+
+    private static NpgsqlParameter[] Marks(IReadOnlyList<PersistBatch> batches)
+    {
+        // The same threshold may have been suppressed and fired since the last batch: the last word counts.
+        var rows = batches.SelectMany(b => b.Thresholds.Select(t => (b.Scope, Line: t)))
+            .GroupBy(r => (r.Line.LimitId, r.Line.Counter.Period)).Select(g => g.Last()).ToArray();
+        return rows.Length == 0 ? [] :
+        [
+            Column(NpgsqlDbType.Bigint, rows, r => r.Line.LimitId),
+            Column(NpgsqlDbType.Integer, rows, r => r.Line.Counter.Period.Value),
+            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
+            Column(NpgsqlDbType.Smallint, rows, r => r.Line.Counter.Metric.Value),
+            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Line.Mark),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Line.ValueUnits),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Line.UsedUnits),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Line.RefusedUnits),
+            Column(NpgsqlDbType.TimestampTz, rows, r => DateTime.UnixEpoch.AddMilliseconds(r.Line.AtMs)),
+        ];
+    }
+
+    private static NpgsqlParameter[] Armed(IReadOnlyList<PersistBatch> batches)
+    {
+        var rows = batches.SelectMany(b => b.Armed.Select(id => (b.Scope, Id: id))).ToArray();
+        return rows.Length == 0 ? [] :
+        [
+            Column(NpgsqlDbType.Bigint, rows, r => r.Id),
+            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
+        ];
+    }
+
+    private static NpgsqlParameter[] Effective(IReadOnlyList<PersistBatch> batches)
+    {
+        var rows = batches.Where(b => b.EffectiveVersion > 0).ToArray();
+        return rows.Length == 0 ? [] :
+        [
+            Column(NpgsqlDbType.Smallint, rows, b => (short)b.Scope.Kind),
+            Column(NpgsqlDbType.Bigint, rows, b => b.Scope.Value),
+            Column(NpgsqlDbType.Bigint, rows, b => b.EffectiveVersion),
+        ];
+    }
+
+    private static void Add(NpgsqlBatch commands, string sql, NpgsqlParameter[] parameters)
+    {
+        if (parameters.Length == 0)
+            return;
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        commands.BatchCommands.Add(command);
+    }
+
+    private static NpgsqlParameter Column<TRow, TValue>(
+        NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
+    {
+        var array = new TValue[rows.Count];
+        for (var i = 0; i < array.Length; i++)
+            array[i] = value(rows[i]);
+        return new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | type };
+    }
+}

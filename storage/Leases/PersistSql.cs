@@ -1,0 +1,141 @@
+namespace Sluice.Storage.Leases;
+
+/// <summary>Statements of <see cref="LeaseStore"/>; parameters are columns of rows.</summary>
+internal static class PersistSql
+{
+    public const string LockEpochs =
+        """
+        select b.line from unnest($1::smallint[], $2::bigint[], $3::bigint[]) with ordinality as b(kind, id, epoch, line)
+        join authority_epoch a on a.scope_kind = b.kind and a.scope_id = b.id and a.epoch = b.epoch
+        order by b.kind, b.id for share of a
+        """;
+
+    /// <summary>Totals only rise: greatest() makes a repeated or late write harmless. Fenced sessions get nothing.</summary>
+    public const string Leases =
+        """
+        insert into lease (scope_kind, scope_id, metric, period, session_id, granted, returned, memory)
+        select r.* from unnest($1::smallint[], $2::bigint[], $3::smallint[], $4::integer[], $5::bigint[], $6::bigint[],
+          $7::bigint[], $8::boolean[]) as r(kind, id, metric, period, session, granted, returned, memory)
+        join edge_session e on e.id = r.session and e.fenced_at is null
+        on conflict (scope_kind, scope_id, metric, period, session_id) do update set
+          granted = greatest(lease.granted, excluded.granted),
+          returned = greatest(lease.returned, excluded.returned),
+          memory = lease.memory or excluded.memory
+        """;
+
+    /// <summary>A suppressed threshold may still fire; one that has fired stays as it is.</summary>
+    public const string Marks =
+        """
+        insert into threshold_mark (limit_id, period, scope_kind, scope_id, metric, mark, value, used, refused, at)
+        select * from unnest($1::bigint[], $2::integer[], $3::smallint[], $4::bigint[], $5::smallint[], $6::smallint[],
+          $7::bigint[], $8::bigint[], $9::bigint[], $10::timestamptz[])
+        on conflict (limit_id, period) do update set mark = excluded.mark, value = excluded.value,
+          used = excluded.used, refused = excluded.refused, at = excluded.at
+        where threshold_mark.mark = 1 and excluded.mark = 2
+        """;
+
+    public const string Armed =
+        """
+        insert into threshold_armed (limit_id, scope_kind, scope_id)
+        select * from unnest($1::bigint[], $2::smallint[], $3::bigint[]) on conflict do nothing
+        """;
+
+    public const string Effective =
+        """
+        update limit_version v set effective = r.version
+        from unnest($1::smallint[], $2::bigint[], $3::bigint[]) as r(kind, id, version)
+        where v.scope_kind = r.kind and v.scope_id = r.id and v.effective < r.version
+        """;
+
+    public const string RaiseEpochs =
+        """
+        insert into authority_epoch (scope_kind, scope_id, epoch)
+        select kind, id, 1 from unnest($1::smallint[], $2::bigint[]) as s(kind, id) order by kind, id
+        on conflict (scope_kind, scope_id) do update set epoch = authority_epoch.epoch + 1
+        returning scope_kind, scope_id, epoch
+        """;
+
+    /// <summary>What settled sessions left is folded into one row per counter, once.</summary>
+    public const string Fold =
+        """
+        with accounts as (
+          delete from usage_account a using edge_session e
+          where e.id = a.session_id and e.settled_at is not null
+            and (a.scope_kind, a.scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
+          returning a.*),
+        leases as (
+          delete from lease l using edge_session e
+          where e.id = l.session_id and e.settled_at is not null
+            and (l.scope_kind, l.scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
+          returning l.*),
+        ended as (
+          select coalesce(a.scope_kind, l.scope_kind) as scope_kind, coalesce(a.scope_id, l.scope_id) as scope_id,
+            coalesce(a.metric, l.metric) as metric, coalesce(a.period, l.period) as period,
+            coalesce(a.used + a.extra, 0) as used,
+            case when l.memory then greatest(0, l.granted - l.returned - coalesce(a.used, 0)) else 0 end as burnt
+          from accounts a full join leases l on l.scope_kind = a.scope_kind and l.scope_id = a.scope_id
+            and l.metric = a.metric and l.period = a.period and l.session_id = a.session_id)
+        insert into settled_usage (scope_kind, scope_id, metric, period, used, burnt)
+        select scope_kind, scope_id, metric, period, sum(used), sum(burnt) from ended group by 1, 2, 3, 4
+        on conflict (scope_kind, scope_id, metric, period)
+        do update set used = settled_usage.used + excluded.used, burnt = settled_usage.burnt + excluded.burnt
+        """;
+
+    public const string ReadLimits =
+        """
+        select v.scope_kind, v.scope_id, v.version, v.effective from limit_version v
+        where (v.scope_kind, v.scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
+        """;
+
+    /// <summary>A percentage is of the blocked value of the same scope, metric, period and source, rounded up.</summary>
+    public const string ReadThresholds =
+        """
+        select u.scope_kind, u.scope_id, u.id, u.metric, u.period, u.kind, u.source,
+          coalesce(u.value, ceil(b.value * u.percent / 100)::bigint) as value,
+          coalesce(u.boosted_value, 0) as boosted, u.boosted_until
+        from usage_limit u
+        left join usage_limit b on u.percent is not null and b.kind = 0 and b.scope_kind = u.scope_kind
+          and b.scope_id = u.scope_id and b.metric = u.metric and b.period = u.period and b.source = u.source
+        where (u.scope_kind, u.scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
+          and (u.value is not null or b.value is not null)
+        order by u.id
+        """;
+
+    public const string ReadAccounts =
+        """
+        select coalesce(a.scope_kind, l.scope_kind), coalesce(a.scope_id, l.scope_id), coalesce(a.metric, l.metric),
+          coalesce(a.period, l.period), coalesce(a.session_id, l.session_id), coalesce(l.granted, 0),
+          coalesce(l.returned, 0), coalesce(a.used, 0), coalesce(a.extra, 0), coalesce(l.memory, false)
+        from (select * from usage_account where (scope_kind, scope_id) in
+            (select * from unnest($1::smallint[], $2::bigint[]))) a
+        full join (select * from lease where (scope_kind, scope_id) in
+            (select * from unnest($1::smallint[], $2::bigint[]))) l
+          on l.scope_kind = a.scope_kind and l.scope_id = a.scope_id and l.metric = a.metric
+          and l.period = a.period and l.session_id = a.session_id
+        where coalesce(a.period, l.period) = 0 or coalesce(a.period, l.period) >= $3
+        order by 1, 2, 3, 4, 5
+        """;
+
+    public const string ReadSettled =
+        """
+        select scope_kind, scope_id, metric, period, used, burnt from settled_usage
+        where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
+          and (period = 0 or period >= $3)
+        order by 1, 2, 3, 4
+        """;
+
+    public const string ReadMarks =
+        """
+        select scope_kind, scope_id, limit_id, metric, period, mark, value, used, refused, at from threshold_mark
+        where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
+          and (period = 0 or period >= $3)
+        """;
+
+    public const string ReadArmed =
+        """
+        select scope_kind, scope_id, limit_id from threshold_armed
+        where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
+        """;
+
+    public const string ReadSessions = "select id from edge_session where fenced_at is null order by id";
+}

@@ -1,0 +1,96 @@
+using Npgsql;
+using NpgsqlTypes;
+using Sluice.Metering.Identity;
+
+namespace Sluice.Storage.Ledger;
+
+/// <summary>Writes what a batch carries along: accounts, usage sums, and how far they reach.</summary>
+internal static class CheckpointWriter
+{
+    private const string Accounts =
+        """
+        insert into usage_account (scope_kind, scope_id, metric, period, session_id, used, extra, batch)
+        select k, s, m, p, $7, u, x, $8
+        from unnest($1::smallint[], $2::bigint[], $3::smallint[], $4::integer[], $5::bigint[], $6::bigint[])
+          as a(k, s, m, p, u, x)
+        on conflict (scope_kind, scope_id, metric, period, session_id)
+        do update set used = excluded.used, extra = excluded.extra, batch = excluded.batch
+        """;
+
+    private const string Rollups =
+        """
+        insert into usage_rollup (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
+        select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[],
+          $6::text[], $7::text[], $8::smallint[], $9::bigint[], $10::bigint[])
+        on conflict (tenant_id, bucket, key_id, member, model, metric)
+        do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
+        """;
+
+    private const string Reached = "update edge_session set checkpoint = $2, checkpoint_at = now() where id = $1";
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        SessionId session,
+        long batch,
+        Checkpoint checkpoint,
+        CancellationToken ct)
+    {
+        await using var commands = new NpgsqlBatch(connection, transaction);
+        if (checkpoint.Accounts.Count > 0)
+            commands.BatchCommands.Add(AccountsOf(session, batch, checkpoint.Accounts));
+        if (checkpoint.Rollups.Count > 0)
+            commands.BatchCommands.Add(RollupsOf(checkpoint.Rollups));
+        if (checkpoint.Full)
+        {
+            var reached = new NpgsqlBatchCommand(Reached);
+            reached.Parameters.AddWithValue(session.Value);
+            reached.Parameters.AddWithValue(batch);
+            commands.BatchCommands.Add(reached);
+        }
+
+        if (commands.BatchCommands.Count > 0)
+            await commands.ExecuteNonQueryAsync(ct);
+    }
+
+    private static NpgsqlBatchCommand AccountsOf(SessionId session, long batch, IReadOnlyList<AccountLine> lines)
+    {
+        var command = new NpgsqlBatchCommand(Accounts);
+        var p = command.Parameters;
+        p.Add(ArrayOf(NpgsqlDbType.Smallint, lines, l => (short)l.Scope.Kind));
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Scope.Value));
+        p.Add(ArrayOf(NpgsqlDbType.Smallint, lines, l => l.Counter.Metric.Value));
+        p.Add(ArrayOf(NpgsqlDbType.Integer, lines, l => l.Counter.Period.Value));
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.UsedUnits));
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.ExtraUnits));
+        p.AddWithValue(session.Value);
+        p.AddWithValue(batch);
+        return command;
+    }
+
+    private static NpgsqlBatchCommand RollupsOf(IReadOnlyList<RollupLine> lines)
+    {
+        var command = new NpgsqlBatchCommand(Rollups);
+        var p = command.Parameters;
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Key.TenantId));
+        p.Add(ArrayOf(NpgsqlDbType.TimestampTz, lines, l => DateTime.UnixEpoch.AddMilliseconds(l.Key.BucketMs)));
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Key.KeyId));
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Key.ProjectId));
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Key.SeatId));
+        p.Add(ArrayOf(NpgsqlDbType.Text, lines, l => l.Key.Member));
+        p.Add(ArrayOf(NpgsqlDbType.Text, lines, l => l.Key.Model));
+        p.Add(ArrayOf(NpgsqlDbType.Smallint, lines, l => l.Key.Metric));
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Units));
+        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.UnpricedUnits));
+        return command;
+    }
+
+    private static NpgsqlParameter ArrayOf<TLine, TValue>(
+        NpgsqlDbType type, IReadOnlyList<TLine> lines, Func<TLine, TValue> value)
+    {
+        var array = new TValue[lines.Count];
+        for (var i = 0; i < array.Length; i++)
+            array[i] = value(lines[i]);
+        return new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | type };
+    }
+}

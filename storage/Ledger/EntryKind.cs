@@ -1,0 +1,20 @@
+namespace Sluice.Storage.Ledger;
+
+/// <summary>What a ledger entry is. The numbers are stored.</summary>
+public enum EntryKind : byte
+{
+    /// <summary>Checked and counted in one step.</summary>
+    Consume = 0,
+
+    /// <summary>Counted because it had happened already.</summary>
+    Record = 1,
+
+    /// <summary>A reservation; its units are held, not used.</summary>
+    Reserve = 2,
+
+    /// <summary>The usage that ended a reservation.</summary>
+    Commit = 3,
+
+    /// <summary>The end of a reservation without usage.</summary>
+    Release = 4,
+}

@@ -1,0 +1,15 @@
+namespace Sluice.Storage.Ledger;
+
+/// <summary>An event that the ledger has already.</summary>
+public sealed record FoundEntry(
+    Guid Id,
+    string EventId,
+    EntryKind Kind,
+    long Fingerprint,
+    long KeyId,
+    long AdmittedAtMs,
+    long ExpiresAtMs,
+    string Model,
+    string Member,
+    short[] Metrics,
+    long[] Units);

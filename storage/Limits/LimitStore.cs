@@ -1,0 +1,197 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Control;
+using Sluice.Storage.Tenants;
+
+namespace Sluice.Storage.Limits;
+
+/// <inheritdoc cref="ILimitStore"/>
+internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
+{
+    private static readonly Refusal s_tenantNotFound = new Refusal.NotFound("tenant");
+
+    public async Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(long tenantId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
+            return s_tenantNotFound;
+        var rows = await db.ListAsync<StoredLimit>(
+            $"""
+            {LimitRows.Select}
+            left join project p on l.scope_kind = 1 and p.id = l.scope_id
+            left join api_key k on l.scope_kind = 3 and k.id = l.scope_id
+            where l.tenant_id = @tenantId and p.deleted_at is null and k.deleted_at is null
+            order by l.scope_kind, l.scope_id, l.metric, l.period, l.source, l.kind, l.value, l.percent
+            """,
+            new { tenantId },
+            ct);
+        return Outcome<IReadOnlyList<StoredLimit>>.Done(rows);
+    }
+
+    public async Task<Outcome<LimitSetting>> SetAsync(
+        ControlTransaction tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return s_tenantNotFound;
+        if (!await IsLivingAsync(tx, tenantId, slot.Scope, ct))
+            return new Refusal.NotFound(slot.Scope.Kind.ToString().ToLowerInvariant());
+        if (await AboveQuotaAsync(tx, slot, setting, ct) is { } refusal)
+            return refusal;
+
+        var before = await LimitRows.ReadAsync(await tx.OpenAsync(ct), slot, ct);
+        if (!await LimitRows.ReplaceAsync(tx, tenantId, slot, setting, ct))
+            return setting;
+        await LimitRows.RaiseVersionAsync(tx, slot.Scope, ct);
+        var target = new AuditEntry(
+            $"{slot.Source.ToString().ToLowerInvariant()}.set",
+            tenantId,
+            slot.Scope.ToString(),
+            before.Count == 0 ? null : before.Select(StateOf),
+            new
+            {
+                Metric = slot.Metric.Value,
+                slot.Period,
+                setting.BlockedUnits,
+                setting.Warnings,
+                setting.WarningRecipients,
+                setting.BlockedRecipients,
+            });
+        await AuditLog.AppendAsync(tx, target, ct);
+        return setting;
+    }
+
+    public async Task<Outcome<ThresholdContact>> SetThresholdsAsync(
+        ControlTransaction tx,
+        long tenantId,
+        IReadOnlyList<LimitDraft> thresholds,
+        ThresholdContact contact,
+        CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return s_tenantNotFound;
+        var db = await tx.OpenAsync(ct);
+        var scope = new ScopeId(ScopeKind.Tenant, tenantId);
+        var before = await ThresholdsAsync(db, tenantId, ct);
+        var wanted = thresholds.ToDictionary(static threshold => threshold.Metric);
+        var changed = false;
+        foreach (var metric in before.Select(static row => new MetricId(row.Metric)).Union(wanted.Keys))
+        {
+            var setting = wanted.GetValueOrDefault(metric) is { } threshold
+                ? SettingOf(threshold, contact)
+                : LimitSetting.Nothing;
+            var slot = new LimitSlot(scope, metric, PeriodKind.Month, LimitSource.Threshold);
+            changed |= await LimitRows.ReplaceAsync(tx, tenantId, slot, setting, ct);
+        }
+
+        changed |= await SaveContactAsync(db, tenantId, contact, ct);
+        if (!changed)
+            return contact;
+        await LimitRows.RaiseVersionAsync(tx, scope, ct);
+        await AuditLog.AppendAsync(
+            tx,
+            new("thresholds.set", tenantId, scope.ToString(), before.Select(StateOf), new { thresholds, contact }),
+            ct);
+        return contact;
+    }
+
+    public async Task<ThresholdContact?> FindContactAsync(long tenantId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.FindAsync<ThresholdContact>(
+            """
+            select warning_recipients as WarningRecipients, blocked_recipients as BlockedRecipients, language
+            from usage_threshold_contact where tenant_id = @tenantId
+            """,
+            new { tenantId },
+            ct);
+    }
+
+    private static Task<IReadOnlyList<StoredLimit>> ThresholdsAsync(
+        NpgsqlConnection db, long tenantId, CancellationToken ct) =>
+        db.ListAsync<StoredLimit>(
+            $"{LimitRows.Select} where l.scope_kind = 0 and l.scope_id = @tenantId and l.source = @Source",
+            new { tenantId, Source = (short)LimitSource.Threshold },
+            ct);
+
+    private static LimitSetting SettingOf(LimitDraft threshold, ThresholdContact contact) => new(
+        threshold.BlockedUnits,
+        threshold.Warnings,
+        contact.WarningRecipients,
+        contact.BlockedRecipients,
+        contact.Language);
+
+    private static async Task<bool> SaveContactAsync(
+        NpgsqlConnection db, long tenantId, ThresholdContact contact, CancellationToken ct) =>
+        await db.RunAsync(
+            """
+            insert into usage_threshold_contact as c (tenant_id, warning_recipients, blocked_recipients, language)
+            values (@tenantId, @WarningRecipients, @BlockedRecipients, @Language)
+            on conflict (tenant_id) do update
+            set warning_recipients = excluded.warning_recipients, blocked_recipients = excluded.blocked_recipients,
+                language = excluded.language
+            where (c.warning_recipients, c.blocked_recipients, c.language)
+                  is distinct from (excluded.warning_recipients, excluded.blocked_recipients, excluded.language)
+            """,
+            new { tenantId, contact.WarningRecipients, contact.BlockedRecipients, contact.Language },
+            ct) > 0;
+
+    private static async Task<bool> IsLivingAsync(
+        ControlTransaction tx, long tenantId, ScopeId scope, CancellationToken ct)
+    {
+        var sql = scope.Kind switch
+        {
+            ScopeKind.Tenant => "select @tenantId = @Value",
+            ScopeKind.Project =>
+                """
+                select exists (
+                  select from project where id = @Value and tenant_id = @tenantId and deleted_at is null)
+                """,
+            ScopeKind.Key =>
+                """
+                select exists (
+                  select from api_key where id = @Value and tenant_id = @tenantId and deleted_at is null)
+                """,
+            _ => throw new ArgumentOutOfRangeException(nameof(scope), scope.Kind, "the plan sets the limits of seats"),
+        };
+        var db = await tx.OpenAsync(ct);
+        return await db.FindAsync<bool>(sql, new { tenantId, scope.Value }, ct);
+    }
+
+    /// <summary>The operator's quota is the ceiling of what a tenant sets for itself; a boost raises it.</summary>
+    private static async Task<Refusal?> AboveQuotaAsync(
+        ControlTransaction tx, LimitSlot slot, LimitSetting setting, CancellationToken ct)
+    {
+        if (slot.Scope.Kind != ScopeKind.Tenant || slot.Source != LimitSource.Limit || setting.BlockedUnits is null)
+            return null;
+        var quota = (await LimitRows.ReadAsync(
+            await tx.OpenAsync(ct), slot with { Source = LimitSource.Quota }, ct)).SingleOrDefault();
+        if (quota is null)
+            return null;
+        var ceiling = quota.BoostedUntil > tx.Now
+            ? Math.Max(quota.BoostedValue!.Value, quota.Value!.Value)
+            : quota.Value!.Value;
+        return setting.BlockedUnits <= ceiling
+            ? null
+            : new Refusal.RulesBroken(
+                "blocked",
+                "above-quota",
+                $"At most the quota of {FormatAmount(ceiling)}, which only the operator raises.");
+    }
+
+    private static string FormatAmount(long units) =>
+        ScaledNumber.Format(units, MetricCatalogue.BuiltIn[MetricId.Amount].Decimals);
+
+    private static object StateOf(StoredLimit row) => new
+    {
+        row.Metric,
+        row.Period,
+        row.Kind,
+        row.Value,
+        row.Percent,
+        row.Recipients,
+    };
+}

@@ -1,0 +1,37 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Storage.Limits;
+
+/// <summary>One threshold as its row has it.</summary>
+public sealed record StoredLimit
+{
+    /// <summary>Stays while the threshold's value does.</summary>
+    public required long Id { get; init; }
+
+    public required ScopeKind ScopeKind { get; init; }
+
+    public required long ScopeId { get; init; }
+
+    public required short Metric { get; init; }
+
+    public required PeriodKind Period { get; init; }
+
+    public required LimitKind Kind { get; init; }
+
+    public required LimitSource Source { get; init; }
+
+    /// <summary>In the metric's smallest units; null for a warning at a share of the blocked value.</summary>
+    public long? Value { get; init; }
+
+    public decimal? Percent { get; init; }
+
+    public long? BoostedValue { get; init; }
+
+    public DateTimeOffset? BoostedUntil { get; init; }
+
+    public required string[] Recipients { get; init; }
+
+    public string? Language { get; init; }
+}

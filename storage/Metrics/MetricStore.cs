@@ -1,0 +1,50 @@
+using Npgsql;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Metrics;
+
+/// <inheritdoc cref="IMetricStore"/>
+internal sealed class MetricStore(NpgsqlDataSource source) : IMetricStore
+{
+    private sealed record Row(short Id, string Name, short Decimals);
+
+    public async Task<MetricCatalogue> ReadAsync(CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        var rows = await db.ListAsync<Row>(
+            "select id, name, decimals from metric where id >= @First order by id",
+            new { First = MetricId.FirstCustom.Value },
+            ct);
+        var custom = rows.Select(static row => new Metric(new(row.Id), row.Name, row.Decimals, Derived: false));
+        return MetricCatalogue.TryCreate([.. custom], out var broken)
+            ?? throw new InvalidOperationException($"The table of metrics breaks a rule: {broken[0].Message}");
+    }
+
+    public async Task<Outcome<Metric>> AddAsync(ControlTransaction tx, string name, int decimals, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        // Numbers are dense, so two additions at once would draw the same one.
+        await db.RunAsync("lock table metric in share row exclusive mode", null, ct);
+        var next = await db.FindAsync<int>(
+            "select greatest(max(id) + 1, @First) from metric", new { First = (int)MetricId.FirstCustom.Value }, ct);
+        if (next >= MetricId.Max)
+            return new Refusal.Conflict($"There are {MetricId.Max} metrics at most, and none can be removed.");
+
+        var metric = new Metric(new((short)next), name, decimals, Derived: false);
+        return await Constraints.GuardAsync<Metric>(
+            tx,
+            new { Name = name },
+            async guarded =>
+            {
+                await guarded.RunAsync(
+                    "insert into metric (id, name, decimals) values (@Id, @Name, @Decimals)",
+                    new { Id = metric.Id.Value, metric.Name, Decimals = (short)decimals },
+                    ct);
+                await AuditLog.AppendAsync(tx, new("metric.added", null, name, null, new { name, decimals }), ct);
+                return metric;
+            },
+            ct);
+    }
+}

@@ -1,0 +1,20 @@
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Projects;
+
+/// <summary>The projects of the tenants. Deleted tenants have none.</summary>
+public interface IProjectStore
+{
+    /// <summary>Refused where the tenant has a project of this name, in whatever case.</summary>
+    Task<Outcome<Project>> CreateAsync(ControlTransaction tx, long tenantId, string name, CancellationToken ct);
+
+    Task<Project?> FindAsync(long tenantId, long projectId, CancellationToken ct);
+
+    Task<Outcome<Page<Project>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct);
+
+    Task<Outcome<Project>> RenameAsync(
+        ControlTransaction tx, long tenantId, long projectId, string name, CancellationToken ct);
+
+    /// <summary>Deletes a project and its keys; not the default one. Doing so twice is no error.</summary>
+    Task<Outcome<Project>> DeleteAsync(ControlTransaction tx, long tenantId, long projectId, CancellationToken ct);
+}

@@ -1,0 +1,125 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Control;
+using Sluice.Storage.Tenants;
+
+namespace Sluice.Storage.Projects;
+
+/// <inheritdoc cref="IProjectStore"/>
+internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
+{
+    private static readonly Refusal s_tenantNotFound = new Refusal.NotFound("tenant");
+    private static readonly Refusal s_notFound = new Refusal.NotFound("project");
+
+    public async Task<Outcome<Project>> CreateAsync(
+        ControlTransaction tx, long tenantId, string name, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return s_tenantNotFound;
+        var project = new Project
+        {
+            Id = IdText.NewValue(),
+            TenantId = tenantId,
+            Name = name,
+            IsDefault = false,
+            CreatedAt = tx.Now,
+        };
+        return await Constraints.GuardAsync<Project>(
+            tx,
+            new { TenantId = tenantId, Name = name },
+            async db =>
+            {
+                await db.RunAsync(
+                    """
+                    insert into project (id, tenant_id, name, is_default, created_at)
+                    values (@Id, @TenantId, @Name, false, @CreatedAt)
+                    """,
+                    project,
+                    ct);
+                await AuditAsync(tx, "project.created", project, null, new { project.Name }, ct);
+                return project;
+            },
+            ct);
+    }
+
+    public async Task<Project?> FindAsync(long tenantId, long projectId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await ProjectRows.FindLivingAsync(db, tenantId, projectId, ct);
+    }
+
+    public async Task<Outcome<Page<Project>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
+            return s_tenantNotFound;
+        var rows = await db.ListAsync<Project>(
+            $"""
+            {ProjectRows.Select}
+            where t.id = @tenantId and p.deleted_at is null
+              and (@After::bigint is null
+                   or (p.created_at, p.id) > (select c.created_at, c.id from project c where c.id = @After))
+            order by p.created_at, p.id limit @Limit + 1
+            """,
+            new { tenantId, page.After, page.Limit },
+            ct);
+        return Page<Project>.Of(rows, page.Limit);
+    }
+
+    public async Task<Outcome<Project>> RenameAsync(
+        ControlTransaction tx, long tenantId, long projectId, string name, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return s_tenantNotFound;
+        if (await ProjectRows.FindLivingAsync(await tx.OpenAsync(ct), tenantId, projectId, ct) is not { } before)
+            return s_notFound;
+        if (before.Name == name)
+            return before;
+        return await Constraints.GuardAsync<Project>(
+            tx,
+            new { TenantId = tenantId, Name = name },
+            async db =>
+            {
+                await db.RunAsync("update project set name = @name where id = @projectId", new { name, projectId }, ct);
+                await AuditAsync(tx, "project.renamed", before, new { before.Name }, new { Name = name }, ct);
+                return before with { Name = name };
+            },
+            ct);
+    }
+
+    public async Task<Outcome<Project>> DeleteAsync(
+        ControlTransaction tx, long tenantId, long projectId, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return s_tenantNotFound;
+        var db = await tx.OpenAsync(ct);
+        var before = await db.FindAsync<Project>(
+            $"{ProjectRows.Select} where p.id = @projectId and t.id = @tenantId", new { tenantId, projectId }, ct);
+        if (before is null)
+            return s_notFound;
+        if (before.IsDefault)
+            return new Refusal.Conflict("The default project stays as long as its tenant.", IdOf(before));
+        if (before.DeletedAt is not null)
+            return before;
+
+        await db.RunAsync(
+            """
+            update project set deleted_at = @Now where id = @projectId;
+            update api_key
+            set deleted_at = @Now, credential_version = credential_version + 1,
+                previous_hash = null, previous_until = null
+            where project_id = @projectId and deleted_at is null
+            """,
+            new { projectId, tx.Now },
+            ct);
+        await AuditAsync(tx, "project.deleted", before, new { before.Name }, null, ct);
+        return before with { DeletedAt = tx.Now };
+    }
+
+    private static string IdOf(Project project) => IdText.Format(IdText.Project, project.Id);
+
+    private static Task AuditAsync(
+        ControlTransaction tx, string action, Project project, object? before, object? after, CancellationToken ct) =>
+        AuditLog.AppendAsync(tx, new(action, project.TenantId, IdOf(project), before, after), ct);
+}

@@ -1,0 +1,63 @@
+namespace Sluice.Storage.Sessions;
+
+/// <summary>
+/// Settles a fenced session: what its ledger batches hold beyond its accounts and sums is added to them. Parameter:
+/// the session. All statements are one transaction, and the second time they find nothing to do.
+/// </summary>
+internal static class SettlementSql
+{
+    /// <summary>Two nodes may settle the same session: one at a time.</summary>
+    public const string Claim = "select 1 from edge_session where id = $1 for update";
+
+    /// <summary>
+    /// An account is as of its own batch, at least as of the checkpoint. A batch with usage beyond rights on a
+    /// limited counter always carries that account, so what is added here was used under rights. Day and total
+    /// counters exist only where a limit made them.
+    /// </summary>
+    public const string Accounts =
+        """
+        with tail as (
+          select l.batch, l.tenant_id, l.project_id, l.seat_id, l.key_id, l.month, l.day, c.metric, c.units
+          from edge_session e
+          join ledger l on l.session_id = e.id and l.batch > e.checkpoint and l.kind in (0, 1, 3)
+          cross join lateral unnest(l.metrics, l.units) as c(metric, units)
+          where e.id = $1 and e.settled_at is null),
+        counted as (
+          select s.kind, s.id, t.metric, p.period, t.batch, t.units
+          from tail t
+          cross join lateral (values (0, t.tenant_id), (1, t.project_id), (2, t.seat_id), (3, t.key_id)) as s(kind, id)
+          cross join lateral (values (t.month), (t.day), (0)) as p(period)
+          where s.id <> 0 and (p.period = t.month
+            or exists (select from usage_account a where a.session_id = $1 and a.scope_kind = s.kind
+              and a.scope_id = s.id and a.metric = t.metric and a.period = p.period)
+            or exists (select from lease a where a.session_id = $1 and a.scope_kind = s.kind
+              and a.scope_id = s.id and a.metric = t.metric and a.period = p.period)))
+        insert into usage_account (scope_kind, scope_id, metric, period, session_id, used, extra, batch)
+        select c.kind, c.id, c.metric, c.period, $1, sum(c.units), 0, max(c.batch)
+        from counted c
+        left join usage_account a on a.scope_kind = c.kind and a.scope_id = c.id and a.metric = c.metric
+          and a.period = c.period and a.session_id = $1
+        where a.batch is null or c.batch > a.batch
+        group by c.kind, c.id, c.metric, c.period
+        on conflict (scope_kind, scope_id, metric, period, session_id)
+        do update set used = usage_account.used + excluded.used, batch = excluded.batch
+        """;
+
+    public const string Rollups =
+        """
+        insert into usage_rollup (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
+        select l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.key_id, max(l.project_id), max(l.seat_id),
+          l.member, l.model, c.metric, sum(c.units),
+          sum(case when l.unpriced & (1 << (c.line - 1)::integer) <> 0 then c.units else 0 end)
+        from edge_session e
+        join ledger l on l.session_id = e.id and l.batch > e.checkpoint and l.kind in (0, 1, 3)
+        cross join lateral unnest(l.metrics, l.units) with ordinality as c(metric, units, line)
+        where e.id = $1 and e.settled_at is null and c.units > 0
+        group by l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.key_id, l.member, l.model, c.metric
+        on conflict (tenant_id, bucket, key_id, member, model, metric)
+        do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
+        """;
+
+    public const string Done =
+        "update edge_session set settled_at = now(), checkpoint = batch where id = $1 and settled_at is null";
+}

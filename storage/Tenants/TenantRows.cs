@@ -1,0 +1,34 @@
+using Npgsql;
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Tenants;
+
+/// <summary>Reading tenant rows, for the stores of what belongs to a tenant too.</summary>
+internal static class TenantRows
+{
+    public const string Select =
+        """
+        select id, name, billing_account_id as BillingAccountId, time_zone as TimeZone, language, currency,
+               state, created_at as CreatedAt
+        from tenant
+        """;
+
+    /// <summary>
+    /// Takes the tenant's row, deleted or not, until the action ends. Every action inside a tenant does so first:
+    /// they happen one after the other, so what one has checked still holds when it writes. Not <c>for update</c>,
+    /// which would also block the foreign keys of rows that other work inserts.
+    /// </summary>
+    public static async Task<Tenant?> LockAsync(ControlTransaction tx, long tenantId, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        return await db.FindAsync<Tenant>(
+            $"{Select} where id = @tenantId for no key update", new { tenantId }, ct);
+    }
+
+    /// <summary>The same for actions that a deleted tenant does not take any more.</summary>
+    public static async Task<Tenant?> LockLivingAsync(ControlTransaction tx, long tenantId, CancellationToken ct) =>
+        await LockAsync(tx, tenantId, ct) is { State: not TenantState.Deleted } tenant ? tenant : null;
+
+    public static Task<Tenant?> FindLivingAsync(NpgsqlConnection db, long tenantId, CancellationToken ct) =>
+        db.FindAsync<Tenant>($"{Select} where id = @tenantId and state <> 2", new { tenantId }, ct);
+}

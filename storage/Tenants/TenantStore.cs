@@ -1,0 +1,163 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Tenants;
+
+/// <inheritdoc cref="ITenantStore"/>
+internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
+{
+    private const string DefaultProjectName = "Default";
+
+    private static readonly Refusal s_notFound = new Refusal.NotFound("tenant");
+
+    public Task<Outcome<Tenant>> CreateAsync(ControlTransaction tx, NewTenant tenant, CancellationToken ct) =>
+        Constraints.GuardAsync<Tenant>(tx, new { tenant.BillingAccountId }, db => InsertAsync(tx, db, tenant, ct), ct);
+
+    public async Task<Tenant?> FindAsync(long tenantId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await TenantRows.FindLivingAsync(db, tenantId, ct);
+    }
+
+    public async Task<Page<Tenant>> ListAsync(PageRequest page, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        var rows = await db.ListAsync<Tenant>(
+            $"""
+            {TenantRows.Select}
+            where state <> 2
+              and (@After::bigint is null
+                   or (created_at, id) > (select c.created_at, c.id from tenant c where c.id = @After))
+            order by created_at, id limit @Limit + 1
+            """,
+            page,
+            ct);
+        return Page<Tenant>.Of(rows, page.Limit);
+    }
+
+    public async Task<Outcome<Tenant>> ChangeAsync(
+        ControlTransaction tx, long tenantId, TenantChange change, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } before)
+            return s_notFound;
+        var after = before with
+        {
+            Name = change.Name ?? before.Name,
+            TimeZone = change.TimeZone ?? before.TimeZone,
+            Language = change.Language ?? before.Language,
+        };
+        return await SaveAsync(tx, "tenant.changed", before, after, ct);
+    }
+
+    public async Task<Outcome<Tenant>> SetSuspendedAsync(
+        ControlTransaction tx, long tenantId, bool suspended, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } before)
+            return s_notFound;
+        var after = before with { State = suspended ? TenantState.Suspended : TenantState.Active };
+        return await SaveAsync(tx, suspended ? "tenant.suspended" : "tenant.resumed", before, after, ct);
+    }
+
+    public async Task<Outcome<Tenant>> DeleteAsync(ControlTransaction tx, long tenantId, CancellationToken ct)
+    {
+        if (await TenantRows.LockAsync(tx, tenantId, ct) is not { } before)
+            return s_notFound;
+        if (before.State == TenantState.Deleted)
+            return before;
+
+        var db = await tx.OpenAsync(ct);
+        // The default project's row can't be marked; it is gone with its tenant all the same.
+        await db.RunAsync(
+            """
+            update project set deleted_at = @Now where tenant_id = @tenantId and deleted_at is null and not is_default;
+            update api_key
+            set deleted_at = @Now, credential_version = credential_version + 1,
+                previous_hash = null, previous_until = null
+            where tenant_id = @tenantId and deleted_at is null
+            """,
+            new { tenantId, tx.Now },
+            ct);
+        return await SaveAsync(tx, "tenant.deleted", before, before with { State = TenantState.Deleted }, ct);
+    }
+
+    private static async Task<Outcome<Tenant>> InsertAsync(
+        ControlTransaction tx, NpgsqlConnection db, NewTenant tenant, CancellationToken ct)
+    {
+        await db.RunAsync(
+            """
+            insert into tenant
+              (id, name, billing_account_id, time_zone, language, currency, state, created_at, changed_at)
+            values (@Id, @Name, @BillingAccountId, @TimeZone, @Language, @Currency, 0, @Now, @Now);
+            insert into project (id, tenant_id, name, is_default, created_at)
+            values (@DefaultProjectId, @Id, @ProjectName, true, @Now);
+            insert into member
+              (id, tenant_id, user_name, email, role, password_hash, must_change_password, created_at)
+            values (@OwnerId, @Id, @UserName, @Email, 0, @PasswordHash, true, @Now)
+            """,
+            new
+            {
+                tenant.Id,
+                tenant.Name,
+                tenant.BillingAccountId,
+                tenant.TimeZone,
+                tenant.Language,
+                tenant.Currency,
+                tenant.DefaultProjectId,
+                ProjectName = DefaultProjectName,
+                OwnerId = tenant.Owner.Id,
+                tenant.Owner.UserName,
+                tenant.Owner.Email,
+                tenant.Owner.PasswordHash,
+                tx.Now,
+            },
+            ct);
+        var created = new Tenant
+        {
+            Id = tenant.Id,
+            Name = tenant.Name,
+            BillingAccountId = tenant.BillingAccountId,
+            TimeZone = tenant.TimeZone,
+            Language = tenant.Language,
+            Currency = tenant.Currency,
+            State = TenantState.Active,
+            CreatedAt = tx.Now,
+        };
+        await AuditLog.AppendAsync(
+            tx, new("tenant.created", tenant.Id, IdText.Format(IdText.Tenant, tenant.Id), null, StateOf(created)), ct);
+        return created;
+    }
+
+    private static async Task<Outcome<Tenant>> SaveAsync(
+        ControlTransaction tx, string action, Tenant before, Tenant after, CancellationToken ct)
+    {
+        // A repeated action changes nothing and leaves no second trace.
+        if (before == after)
+            return after;
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            update tenant set name = @Name, time_zone = @TimeZone, language = @Language, state = @State,
+                              changed_at = @Now
+            where id = @Id
+            """,
+            new { after.Id, after.Name, after.TimeZone, after.Language, State = (short)after.State, tx.Now },
+            ct);
+        await AuditLog.AppendAsync(
+            tx,
+            new(action, after.Id, IdText.Format(IdText.Tenant, after.Id), StateOf(before), StateOf(after)),
+            ct);
+        return after;
+    }
+
+    private static object StateOf(Tenant tenant) => new
+    {
+        tenant.Name,
+        tenant.BillingAccountId,
+        tenant.TimeZone,
+        tenant.Language,
+        tenant.Currency,
+        tenant.State,
+    };
+}

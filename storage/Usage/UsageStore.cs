@@ -1,0 +1,115 @@
+using Npgsql;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Usage;
+
+/// <inheritdoc cref="IUsageStore"/>
+internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
+{
+    private static readonly TimeSpan s_bucket = TimeSpan.FromMinutes(15);
+
+    private sealed record Sum
+    {
+        public int? Month { get; init; }
+
+        public int? Day { get; init; }
+
+        public DateTimeOffset? Hour { get; init; }
+
+        public long? ProjectId { get; init; }
+
+        public long? KeyId { get; init; }
+
+        public long? SeatId { get; init; }
+
+        public string? Member { get; init; }
+
+        public string? Model { get; init; }
+
+        public required short Metric { get; init; }
+
+        public required long Value { get; init; }
+    }
+
+    public async Task<IReadOnlyList<UsageRow>> SumAsync(UsageQuery query, CancellationToken ct)
+    {
+        var from = StartOfBucket(query.From);
+        var columns = query.GroupBy.Distinct().Select(ColumnOf).ToArray();
+        var select = string.Concat(columns.Select(static column => $"{column.Sql} as {column.Name}, "));
+        // Grouped by position, so that the columns stand once: the groups, then the metric.
+        var positions = string.Join(", ", Enumerable.Range(1, columns.Length + 1));
+        var months = new PeriodCuts(query.Calendar, PeriodKind.Month, from, query.To);
+        var days = new PeriodCuts(query.Calendar, PeriodKind.Day, from, query.To);
+
+        await using var db = await source.OpenConnectionAsync(ct);
+        var sums = await db.ListAsync<Sum>(
+            $"""
+            select {select}metric, sum(value)::bigint as Value
+            from usage_rollup
+            where tenant_id = @TenantId and bucket >= @from and bucket < @To
+              and (@Metric::smallint is null or metric = @Metric)
+              and (@ProjectId::bigint is null or project_id = @ProjectId)
+            group by {positions} order by {positions} limit @Limit
+            """,
+            new
+            {
+                query.TenantId,
+                from,
+                query.To,
+                Metric = query.Metric?.Value,
+                query.ProjectId,
+                Months = months.Starts,
+                Days = days.Starts,
+                Limit = UsageQuery.MaxRows + 1,
+            },
+            ct);
+        return [.. sums.Select(sum => RowOf(sum, months, days))];
+    }
+
+    public async Task<IReadOnlyList<UnpricedRow>> UnpricedAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<UnpricedRow>(
+            """
+            select tenant_id as TenantId, model, metric, sum(unpriced)::bigint as Value,
+                   min(bucket) as FirstAt, max(bucket) as LastAt
+            from usage_rollup
+            where unpriced > 0 and bucket >= @From and bucket < @To
+            group by tenant_id, model, metric order by tenant_id, model, metric limit @Limit
+            """,
+            new { From = StartOfBucket(from), To = to, Limit = UsageQuery.MaxRows },
+            ct);
+    }
+
+    private static (string Name, string Sql) ColumnOf(UsageGroup group) => group switch
+    {
+        UsageGroup.Month => ("Month", "width_bucket(bucket, @Months)"),
+        UsageGroup.Day => ("Day", "width_bucket(bucket, @Days)"),
+        UsageGroup.Hour => ("Hour", "date_trunc('hour', bucket, 'UTC')"),
+        UsageGroup.Project => ("ProjectId", "project_id"),
+        UsageGroup.Key => ("KeyId", "key_id"),
+        UsageGroup.Seat => ("SeatId", "seat_id"),
+        UsageGroup.Member => ("Member", "member"),
+        UsageGroup.Model => ("Model", "model"),
+        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "not a group"),
+    };
+
+    private static UsageRow RowOf(Sum sum, PeriodCuts months, PeriodCuts days) => new()
+    {
+        Month = sum.Month is { } month ? months[month] : null,
+        Day = sum.Day is { } day ? days[day] : null,
+        Hour = sum.Hour,
+        ProjectId = sum.ProjectId,
+        KeyId = sum.KeyId,
+        SeatId = sum.SeatId,
+        Member = sum.Member,
+        Model = sum.Model,
+        Metric = sum.Metric,
+        Value = sum.Value,
+    };
+
+    private static DateTimeOffset StartOfBucket(DateTimeOffset instant) =>
+        instant.AddTicks(-(instant.UtcTicks % s_bucket.Ticks));
+}

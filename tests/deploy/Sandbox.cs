@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Xunit;
+
+namespace Sluice.Deploy.Tests;
+
+/// <summary>
+/// A data folder of a test's own, and the scripts run on it: as the account of the tests, or, when that is root, as
+/// an ordinary one. Leaves neither processes nor files.
+/// </summary>
+internal sealed class Sandbox : IAsyncDisposable
+{
+    private const string OrdinaryAccount = "nobody";
+
+    private readonly string _scripts;
+    private readonly string? _account;
+    private readonly List<Process> _launched = [];
+
+    private Sandbox(string folder, string data, string scripts, string? account)
+    {
+        Folder = folder;
+        Data = data;
+        _scripts = scripts;
+        _account = account;
+    }
+
+    /// <summary>A temporary folder that ends with the sandbox; for the account of the tests only.</summary>
+    public string Folder { get; }
+
+    /// <summary>What the scripts are given as <c>SLUICE_DATA</c>.</summary>
+    public string Data { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="dataFolder">Where in the temporary folder the data folder lies.</param>
+    public static Sandbox Create(string dataFolder = "data")
+    {
+        var folder = Directory.CreateTempSubdirectory("sluice-deploy-").FullName;
+        return new Sandbox(folder, Path.Combine(folder, dataFolder), Repository.PathOf("deploy"), account: null);
+    }
+
+    /// <summary>Runs the scripts as an ordinary account; for tests that run as root.</summary>
+    public static async Task<Sandbox> CreateForOrdinaryAccountAsync()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can run the scripts as another account");
+        var folder = Directory.CreateTempSubdirectory("sluice-deploy-").FullName;
+        // The clone may lie where that account can't read it.
+        var scripts = Directory.CreateDirectory(Path.Combine(folder, "deploy")).FullName;
+        foreach (var script in Directory.GetFiles(Repository.PathOf("deploy"), "*.sh"))
+            File.Copy(script, Path.Combine(scripts, Path.GetFileName(script)));
+        await RunAsync("chmod", ["-R", "a+rX", folder], []);
+        var home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
+        (await RunAsync("chown", [OrdinaryAccount, home], [])).Succeeded();
+        return new Sandbox(folder, Path.Combine(home, "data"), scripts, OrdinaryAccount);
+    }
+
+    /// <summary>Runs <c>private-postgres.sh</c>.</summary>
+    public Task<ScriptResult> PostgresAsync(string command, bool asRoot = false)
+    {
+        var script = Path.Combine(_scripts, "private-postgres.sh");
+        return asRoot ? RunAsync("bash", [script, command], Settings()) : RunAsAccountAsync("bash", script, command);
+    }
+
+    /// <summary>Runs a program as the account of this sandbox.</summary>
+    public Task<ScriptResult> RunAsAccountAsync(string program, params string[] arguments) => _account is null
+        ? RunAsync(program, arguments, Settings())
+        : RunAsync(
+            "setpriv",
+            [$"--reuid={_account}", "--regid=nogroup", "--clear-groups", program, .. arguments],
+            Settings());
+
+    /// <summary>
+    /// Starts a long-lived program as the account of the tests, with further settings. The sandbox owns it, and ends
+    /// it if the test did not.
+    /// </summary>
+    public Process Launch(string program, Dictionary<string, string> settings, params string[] arguments)
+    {
+        var process = Start(program, arguments, Settings().Concat(settings));
+        _launched.Add(process);
+        return process;
+    }
+
+    /// <summary>Sends a signal to processes. By the shell's own command: a bare machine has no other.</summary>
+    public static async Task SignalAsync(string signal, params int[] processes)
+    {
+        string[] arguments = ["-c", "kill -s \"$@\"", "kill", signal, .. processes.Select(static id => $"{id}")];
+        (await RunAsync("bash", arguments, [])).Succeeded();
+    }
+
+    /// <summary>The folder that holds the cluster of this sandbox.</summary>
+    public string ClusterFolder()
+    {
+        var note = Path.Combine(Data, "postgres-home");
+        var home = File.Exists(note) ? File.ReadAllText(note).Trim() : Path.Combine(Data, "postgres");
+        return Path.Combine(home, "cluster");
+    }
+
+    /// <summary>The folder of the socket that a connection string names.</summary>
+    public static string SocketFolderOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Host!;
+
+    /// <summary>The process id of the server.</summary>
+    public int ServerId()
+    {
+        var firstLine = File.ReadLines(Path.Combine(ClusterFolder(), "postmaster.pid")).First();
+        return int.Parse(firstLine, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Runs one statement as the node would; returns its first value as text.</summary>
+    public static async Task<string?> QueryAsync(string connectionString, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        return Convert.ToString(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _launched)
+            await EndAsync(process);
+        await PostgresAsync("stop");
+        var home = Path.GetDirectoryName(ClusterFolder())!;
+        if (Directory.Exists(home))
+            Directory.Delete(home, recursive: true);
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        // Asked, not killed: ./run stops what it started.
+        if (!process.HasExited)
+            await SignalAsync("TERM", process.Id);
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+    }
+
+    private Dictionary<string, string> Settings() => new() { ["SLUICE_DATA"] = Data };
+
+    private static async Task<ScriptResult> RunAsync(
+        string program, IEnumerable<string> arguments, Dictionary<string, string> environment)
+    {
+        using var process = Start(program, arguments, environment);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        return new ScriptResult(process.ExitCode, await output, await errors);
+    }
+
+    private static Process Start(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Xunit;
+
+namespace Sluice.Metering.Tests.Limits;
+
+public sealed class LimitRulesTests
+{
+    private const long DayMs = 86_400_000;
+
+    [Fact]
+    public void ALimitByTheRules_BreaksNone()
+    {
+        Assert.Empty(Check(Draft(100, WarningDraft.At(100), WarningDraft.AtPercent(80)), quota: 100));
+        Assert.Empty(Check(Draft(0), quota: 0));
+        Assert.Empty(Check(Draft(null, WarningDraft.At(500)), quota: 100));
+        Assert.Empty(LimitRules.CheckLimit(Draft(100), null, ["a@example.com"]));
+    }
+
+    [Fact]
+    public void ALimitAboveTheQuota_IsRefused_ByOneUnit()
+    {
+        Assert.Equal([("blocked", "above-quota")], Check(Draft(101), quota: 100));
+        Assert.Empty(Check(Draft(101), quota: null));
+    }
+
+    [Fact]
+    public void EveryBrokenRule_IsNamedAtOnce_WithItsField()
+    {
+        var draft = Draft(
+            100,
+            WarningDraft.At(101),
+            WarningDraft.At(0),
+            WarningDraft.At(80),
+            WarningDraft.AtPercent(80),
+            WarningDraft.AtPercent(0),
+            WarningDraft.AtPercent(100.01m),
+            WarningDraft.AtPercent(33.333m),
+            new WarningDraft(null, null),
+            new WarningDraft(1, 1));
+        Assert.Equal(
+            [
+                ("blocked", "above-quota"),
+                ("warnings[0]", "above-blocked"),
+                ("warnings[1]", "value-range"),
+                ("warnings[3]", "duplicate"),
+                ("warnings[4].percent", "percent-range"),
+                ("warnings[5].percent", "percent-range"),
+                ("warnings[6].percent", "percent-range"),
+                ("warnings[7]", "value-or-percent"),
+                ("warnings[8]", "value-or-percent"),
+                ("recipients[0]", "address-form"),
+            ],
+            Pairs(LimitRules.CheckLimit(draft, 99, ["nobody"])));
+    }
+
+    [Fact]
+    public void APercentage_NeedsABlockedValue() => Assert.Equal(
+        [("warnings[0].percent", "percent-of-nothing")],
+        Check(Draft(null, WarningDraft.AtPercent(80)), quota: null));
+
+    [Theory]
+    [InlineData(-1L)]
+    [InlineData(ScaledNumber.MaxLimitUnits + 1)]
+    public void AValueOutOfRange_IsRefused_AndItsPercentagesSayNothingMore(long blocked) => Assert.Equal(
+        "value-range",
+        Check(Draft(blocked, WarningDraft.AtPercent(50)), quota: null)[0].Rule);
+
+    [Fact]
+    public void SixteenWarningsAreTheMost()
+    {
+        var sixteen = Enumerable.Range(1, LimitDraft.MaxWarnings).Select(i => WarningDraft.At(i)).ToImmutableArray();
+        Assert.Empty(Check(Draft(100, sixteen), quota: null));
+        Assert.Equal([("warnings", "too-many")], Check(Draft(100, sixteen.Add(WarningDraft.At(99))), quota: null));
+    }
+
+    [Fact]
+    public void AccountWarnings_NeedSomeoneToTell_AndBlockedValuesDoNot()
+    {
+        var warned = Tokens(100, WarningDraft.At(80));
+        Assert.Equal([("recipients.warning", "required")], Thresholds([warned], [], ["o@example.com"]));
+        Assert.Empty(Thresholds([warned], ["o@example.com"], []));
+        Assert.Empty(Thresholds([Tokens(100)], [], []));
+    }
+
+    [Fact]
+    public void AccountThresholds_NameEveryBrokenRuleAtOnce_WithTheMetric()
+    {
+        var drafts = new[]
+        {
+            Tokens(100, WarningDraft.At(101)),
+            Tokens(-1),
+            Draft(5),
+            Draft(5) with { Metric = new MetricId(99) },
+        };
+        Assert.Equal(
+            [
+                ("metrics.text_tokens.warning[0]", "above-blocked"),
+                ("metrics.text_tokens", "duplicate"),
+                ("metrics.text_tokens.blocked", "value-range"),
+                ("metrics.amount", "metric-derived"),
+                ("metrics.99", "metric-unknown"),
+                ("recipients.warning[1]", "duplicate"),
+                ("recipients.blocked[0]", "address-form"),
+            ],
+            Thresholds(drafts, ["a@example.com", "A@example.com"], ["b@"]));
+    }
+
+    [Theory]
+    [InlineData(101, 1, null, "")]
+    [InlineData(101, LimitRules.MaxBoostDays * DayMs, 101L, "")]
+    [InlineData(100, 1, null, "not-a-raise")]
+    [InlineData(99, 1, null, "not-a-raise")]
+    [InlineData(102, 1, 101L, "above-quota")]
+    [InlineData(101, 0, null, "until-past")]
+    [InlineData(101, (LimitRules.MaxBoostDays * DayMs) + 1, null, "until-range")]
+    [InlineData(ScaledNumber.MaxLimitUnits + 1, 1, null, "value-range")]
+    public void ABoost_OnlyRaises_AndOnlyForATime(long value, long lastsMs, long? quota, string rule)
+    {
+        const long nowMs = 1_000_000;
+        var broken = LimitRules.CheckBoost(Blocked(100), value, nowMs + lastsMs, quota, nowMs);
+        Assert.Equal(rule, string.Join(' ', broken.Select(b => b.Rule)));
+    }
+
+    [Fact]
+    public void AWarning_CannotBeBoosted()
+    {
+        var warning = Blocked(100) with { Kind = LimitKind.Warning };
+        Assert.Equal("not-blocked", Assert.Single(LimitRules.CheckBoost(warning, 200, 1, null, 0)).Rule);
+    }
+
+    private static Limit Blocked(long value) => new(
+        1,
+        new ScopeId(ScopeKind.Tenant, 1),
+        MetricId.Amount,
+        PeriodKind.Month,
+        LimitKind.Blocked,
+        LimitSource.Limit,
+        value);
+
+    private static LimitDraft Draft(long? blocked, params ImmutableArray<WarningDraft> warnings) =>
+        new(MetricId.Amount, PeriodKind.Month, blocked, warnings);
+
+    private static LimitDraft Tokens(long? blocked, params ImmutableArray<WarningDraft> warnings) =>
+        new(MetricId.TextTokens, PeriodKind.Month, blocked, warnings);
+
+    private static (string Field, string Rule)[] Check(LimitDraft draft, long? quota) =>
+        Pairs(LimitRules.CheckLimit(draft, quota, []));
+
+    private static (string Field, string Rule)[] Thresholds(LimitDraft[] drafts, string[] warning, string[] blocked) =>
+        Pairs(LimitRules.CheckThresholds(drafts, MetricCatalogue.BuiltIn, warning, blocked));
+
+    private static (string Field, string Rule)[] Pairs(IEnumerable<BrokenRule> broken) =>
+        [.. broken.Select(b => (b.Field, b.Rule))];
+}
