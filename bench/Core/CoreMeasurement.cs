@@ -1,0 +1,44 @@
+namespace Sluice.Bench.Core;
+
+/// <summary>Times an operation in rounds long enough for the clock, after a warm-up long enough for the JIT.</summary>
+internal sealed class CoreMeasurement(TimeProvider time)
+{
+    private const int Rounds = 11;
+
+    private static readonly TimeSpan RoundLength = TimeSpan.FromMilliseconds(200);
+
+    private long _sink;
+
+    public CoreResult Measure(ICoreBenchmark benchmark)
+    {
+        var operations = FindOperations(benchmark);
+        var nanoseconds = new double[Rounds];
+        var bytes = 0L;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var elapsed = Time(benchmark, operations);
+            bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            nanoseconds[round] = elapsed.TotalNanoseconds / operations;
+        }
+
+        Array.Sort(nanoseconds);
+        return new CoreResult(benchmark.Name, nanoseconds[Rounds / 2], (double)bytes / operations);
+    }
+
+    /// <summary>Doubles until a round is long enough: the warm-up, too, as it passes every tier of the JIT.</summary>
+    private int FindOperations(ICoreBenchmark benchmark)
+    {
+        var operations = 1;
+        while (Time(benchmark, operations) < RoundLength && operations < int.MaxValue / 2)
+            operations *= 2;
+        return operations;
+    }
+
+    private TimeSpan Time(ICoreBenchmark benchmark, int operations)
+    {
+        var started = time.GetTimestamp();
+        _sink ^= benchmark.Run(operations);
+        return time.GetElapsedTime(started);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Sluice.Bench.Http;
+
+/// <summary>How long and how often each row is measured.</summary>
+internal sealed record HttpPlan(TimeSpan Duration, int Rounds, int Connections)
+{
+    /// <summary>Time for the JIT, the pools and the caches before anything counts.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Connections that carry batches: each has a thousand events in flight already.</summary>
+    public int BatchConnections { get; init; } = 8;
+
+    /// <summary>text_tokens of every event.</summary>
+    public long TokensPerEvent { get; init; } = 100;
+}

@@ -1,0 +1,33 @@
+using Sluice.LoadTest.Latency;
+
+namespace Sluice.Bench.Http;
+
+/// <summary>What was measured of one row over all rounds.</summary>
+internal sealed class RowResult(string name, int connections)
+{
+    private readonly List<(double EventsPerSecond, LatencySummary Latency)> _rounds = [];
+
+    public string Name { get; } = name;
+
+    public int Connections { get; } = connections;
+
+    /// <summary>Why there is no number; null where there is one.</summary>
+    public string? NotRunBecause { get; set; }
+
+    public int Rounds => _rounds.Count;
+
+    /// <summary>The median round's rate, or null.</summary>
+    public double? EventsPerSecond => NotRunBecause is null && _rounds.Count > 0 ? Median.EventsPerSecond : null;
+
+    /// <summary>The latencies of the round with the median rate.</summary>
+    public LatencySummary Latency => Median.Latency;
+
+    /// <summary>The slowest and the fastest round: how far to trust the median.</summary>
+    public (double Slowest, double Fastest) Span =>
+        (_rounds.Min(round => round.EventsPerSecond), _rounds.Max(round => round.EventsPerSecond));
+
+    private (double EventsPerSecond, LatencySummary Latency) Median =>
+        _rounds.OrderBy(round => round.EventsPerSecond).ElementAt(_rounds.Count / 2);
+
+    public void Add(double eventsPerSecond, LatencySummary latency) => _rounds.Add((eventsPerSecond, latency));
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Bench.Peers;
+
+/// <summary>
+/// The host that all peers share: Kestrel with its defaults, <c>POST /v1/usage</c>, the body parsed, and a decision
+/// that is the only thing in which they differ.
+/// </summary>
+internal static class PeerHost
+{
+    /// <summary>Starts the line that tells the harness where the peer listens.</summary>
+    public const string ReadyLine = "Peer is ready on ";
+
+    /// <summary>Serves until the process is asked to stop.</summary>
+    /// <param name="decide">Says whether a request passes; gets the index of the key that pays, its event id and its
+    /// tokens.</param>
+    public static async Task RunAsync(Func<int, string, long, ValueTask<bool>> decide)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var app = builder.Build();
+        app.MapPost("/v1/usage", (RequestDelegate)(context => HandleAsync(context, decide)));
+        await app.StartAsync();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        await Console.Out.WriteLineAsync(ReadyLine + addresses.First());
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>The secret that stands for a key: peers know keys by their number.</summary>
+    public static string SecretOf(int keyIndex) => string.Create(CultureInfo.InvariantCulture, $"sk_peer_{keyIndex}");
+
+    private static async Task HandleAsync(HttpContext context, Func<int, string, long, ValueTask<bool>> decide)
+    {
+        var request = await JsonSerializer.DeserializeAsync(
+            context.Request.Body, PeerJson.Default.PeerRequest, context.RequestAborted);
+        if (request is not { Id: { } id, Metrics.TextTokens: var tokens } || !TryReadKey(context, out var keyIndex))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        await PeerAnswers.WriteAsync(context, await decide(keyIndex, id, tokens));
+    }
+
+    private static bool TryReadKey(HttpContext context, out int keyIndex)
+    {
+        const string Scheme = "Bearer sk_peer_";
+        var header = context.Request.Headers.Authorization.ToString();
+        keyIndex = -1;
+        return header.StartsWith(Scheme, StringComparison.Ordinal)
+            && int.TryParse(header.AsSpan(Scheme.Length), CultureInfo.InvariantCulture, out keyIndex);
+    }
+}

@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sluice.Bench.Peers;
+
+/// <summary>Generated serialization, as a careful service has, so that JSON costs every contender the same.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(PeerRequest))]
+internal sealed partial class PeerJson : JsonSerializerContext;

@@ -1,0 +1,3 @@
+using Sluice.Bench;
+
+return await BenchCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Sluice.Bench.Http;
+
+namespace Sluice.Bench.Reports;
+
+/// <summary>The bars that the design sets, all of them ratios within one run or absolute limits of one node.</summary>
+internal static class Bars
+{
+    /// <summary>The rate of authority calls may wobble this much between request rates and still be the same.</summary>
+    private const double UnchangedFactor = 1.5;
+
+    public static IReadOnlyList<Bar> Of(HttpRows rows, NodeFacts? facts) =>
+    [
+        AtLeast("durable against the empty endpoint", 0.5, Ratio(rows.Durable, rows.Echo), "0.00"),
+        AtLeast("memory ack against the empty endpoint", 0.75, Ratio(rows.Memory, rows.Echo), "0.00"),
+        AtLeast("durable against one transaction per request", 6, Ratio(rows.Durable, rows.Postgres), "0.0"),
+        AtLeast("durable events/s in batches of 1,000", 150_000, rows.Batch.EventsPerSecond, "N0"),
+        AtMost("ready after start, ms", 2_000, facts?.ReadyAfterMs, "N0"),
+        AtMost("bytes per idle cached key", 1_024, facts?.BytesPerIdleKey, "N0"),
+        Unchanged(facts),
+    ];
+
+    private static double? Ratio(RowResult above, RowResult below) => above.EventsPerSecond / below.EventsPerSecond;
+
+    private static Bar AtLeast(string what, double bar, double? value, string format) =>
+        new(what, "≥ " + Format(bar, format), Told(value, format), value is null ? null : value >= bar);
+
+    private static Bar AtMost(string what, double bar, double? value, string format) =>
+        new(what, "≤ " + Format(bar, format), Told(value, format), value is null ? null : value <= bar);
+
+    private static Bar Unchanged(NodeFacts? facts)
+    {
+        const string What = "authority calls at 100 times the requests";
+        if (facts is not { AuthorityCalls: [var (_, first), .., var (_, last)] })
+            return new Bar(What, "unchanged", "not measured", null);
+        var measured = string.Create(CultureInfo.InvariantCulture, $"{first:0.0}/s → {last:0.0}/s");
+        return new Bar(What, "unchanged", measured, last <= Math.Max(first, 1) * UnchangedFactor);
+    }
+
+    private static string Told(double? value, string format) =>
+        value is { } number ? Format(number, format) : "not measured";
+
+    private static string Format(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

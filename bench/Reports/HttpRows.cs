@@ -1,0 +1,12 @@
+using Sluice.Bench.Http;
+
+namespace Sluice.Bench.Reports;
+
+/// <summary>The rows of the comparison by name.</summary>
+internal sealed record HttpRows(
+    RowResult Echo, RowResult Durable, RowResult Memory, RowResult Batch, RowResult Postgres, RowResult Redis)
+{
+    /// <summary>Takes them in the order in which they are measured.</summary>
+    public static HttpRows From(IReadOnlyList<RowResult> results) =>
+        new(results[0], results[1], results[2], results[3], results[4], results[5]);
+}

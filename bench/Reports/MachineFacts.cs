@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Sluice.Bench.Processes;
+
+namespace Sluice.Bench.Reports;
+
+/// <summary>Where numbers come from: they mean nothing without it.</summary>
+internal sealed record MachineFacts(string Processor, int Cores, string System, string Runtime, string Commit)
+{
+    public static async Task<MachineFacts> ReadAsync(CancellationToken cancellation) => new(
+        ReadProcessor(),
+        Environment.ProcessorCount,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription,
+        await ReadCommitAsync(cancellation));
+
+    private static string ReadProcessor()
+    {
+        const string CpuInfo = "/proc/cpuinfo";
+        var line = File.Exists(CpuInfo)
+            ? File.ReadLines(CpuInfo).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    private static async Task<string> ReadCommitAsync(CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--exclude=*"])
+        {
+            WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        using var git = Process.Start(start)!;
+        var commit = await git.StandardOutput.ReadToEndAsync(cancellation);
+        await git.WaitForExitAsync(cancellation);
+        return git.ExitCode == 0 ? commit.Trim() : "unknown";
+    }
+}

@@ -1,0 +1,23 @@
+using Sluice.LoadTest.Settings;
+
+namespace Sluice.LoadTest.Demo;
+
+/// <summary>A quarter of a minute of traffic to look at.</summary>
+internal sealed record DemoOptions
+{
+    public required NodeSettings Node { get; init; }
+
+    /// <summary>Where the demo keeps its keys from one time to the next.</summary>
+    public required string StatePath { get; init; }
+
+    /// <summary>Starts every event id of this time.</summary>
+    public required string RunId { get; init; }
+
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(15);
+
+    public int EventsPerSecond { get; init; } = 400;
+
+    public int Connections { get; init; } = 32;
+
+    public long Seed { get; init; } = 1;
+}

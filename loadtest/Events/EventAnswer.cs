@@ -1,0 +1,15 @@
+using System.Text;
+
+namespace Sluice.LoadTest.Events;
+
+/// <summary>An event's outcome with the status that told it and, for a failure, the server's words.</summary>
+internal readonly record struct EventAnswer(EventOutcome Outcome, int Status, string? Failure = null)
+{
+    private const int FailureCharsMax = 500;
+
+    public static EventAnswer FailedWith(int status, ReadOnlySpan<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, FailureCharsMax)]);
+        return new EventAnswer(EventOutcome.Failed, status, $"status {status}: {text}");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Sluice.LoadTest.Events;
+
+/// <summary>
+/// Writes events as the bodies of the wire contract. The same event always becomes the same bytes: the server compares
+/// bodies under one id, and a run that is repeated must repeat itself exactly.
+/// </summary>
+internal sealed partial class EventWriter
+{
+    /// <summary>What a caller that doesn't know the answer's length would hold for it.</summary>
+    public const long EstimatedOutputTokens = 256;
+
+    private const int NumberDigitsMax = 20;
+
+    private readonly byte[] _idStart;
+    private readonly byte[] _bodyEnd;
+
+    /// <exception cref="FormatException">The run id is not 1 to 64 letters, digits, dots, dashes or underscores.
+    /// </exception>
+    public EventWriter(string runId, AckMode ack)
+    {
+        if (!RunIds().IsMatch(runId))
+            throw new FormatException($"The run id '{runId}' is not 1 to 64 letters, digits, '.', '_' or '-'.");
+        _idStart = Encoding.ASCII.GetBytes($"\"id\":\"{runId}-");
+        _bodyEnd = ack == AckMode.Memory ? "},\"ack\":\"memory\"}"u8.ToArray() : "}}"u8.ToArray();
+    }
+
+    /// <summary>The body of <c>POST /v1/usage</c>.</summary>
+    public void WriteUsage(IBufferWriter<byte> body, in LoadEvent item)
+    {
+        body.Write("{"u8);
+        WriteEvent(body, item, item.TotalTokens);
+        body.Write(_bodyEnd);
+    }
+
+    /// <summary>One line of <c>POST /v1/usage/batch</c>.</summary>
+    public void WriteBatchLine(IBufferWriter<byte> body, in LoadEvent item, ReadOnlySpan<byte> keyId)
+    {
+        body.Write("{\"keyId\":\""u8);
+        body.Write(keyId);
+        body.Write("\","u8);
+        WriteEvent(body, item, item.TotalTokens);
+        body.Write(_bodyEnd);
+        body.Write("\n"u8);
+    }
+
+    /// <summary>The body of <c>POST /v1/reservations</c>: the prompt and an estimate.</summary>
+    public void WriteReservation(IBufferWriter<byte> body, in LoadEvent item)
+    {
+        body.Write("{"u8);
+        WriteEvent(body, item, item.InputTokens + EstimatedOutputTokens);
+        body.Write("}}"u8);
+    }
+
+    /// <summary>The body of a reservation's commit: what was really used.</summary>
+    public static void WriteCommit(IBufferWriter<byte> body, in LoadEvent item)
+    {
+        body.Write("{\"metrics\":{\"text_tokens\":"u8);
+        WriteNumber(body, item.TotalTokens);
+        body.Write("}}"u8);
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RunIds();
+
+    private static void WriteNumber(IBufferWriter<byte> body, long number)
+    {
+        var span = body.GetSpan(NumberDigitsMax);
+        number.TryFormat(span, out var digits, provider: CultureInfo.InvariantCulture);
+        body.Advance(digits);
+    }
+
+    private void WriteEvent(IBufferWriter<byte> body, in LoadEvent item, long tokens)
+    {
+        body.Write(_idStart);
+        WriteNumber(body, item.Number);
+        if (item.Model is not null)
+        {
+            body.Write("\",\"model\":\""u8);
+            Encoding.UTF8.GetBytes(item.Model, body);
+        }
+
+        body.Write("\",\"metrics\":{\"text_tokens\":"u8);
+        WriteNumber(body, tokens);
+    }
+}

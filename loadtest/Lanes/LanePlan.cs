@@ -1,0 +1,33 @@
+using System.Text;
+using Sluice.LoadTest.Events;
+using Sluice.LoadTest.Http;
+using Sluice.LoadTest.Runs;
+
+namespace Sluice.LoadTest.Lanes;
+
+/// <summary>What the lanes of a run share, encoded once; immutable but for the source and the sink.</summary>
+internal sealed class LanePlan(RunOptions options, IEventSource source, IOutcomeSink sink, TimeProvider time)
+{
+    public RunOptions Options { get; } = options;
+
+    public IEventSource Source { get; } = source;
+
+    public IOutcomeSink Sink { get; } = sink;
+
+    public TimeProvider Time { get; } = time;
+
+    public EventWriter Writer { get; } = new(options.RunId, options.Ack);
+
+    /// <summary>One head per key for the path of the run's mode; unused in batches.</summary>
+    public RequestHead[] KeyHeads { get; } = options.Mode switch
+    {
+        SendMode.Consume => HeadsFor(options, "/v1/usage"),
+        SendMode.Reserve => HeadsFor(options, "/v1/reservations"),
+        _ => [],
+    };
+
+    public byte[][] KeyIds { get; } = [.. options.Keys.Select(key => Encoding.ASCII.GetBytes(key.Id))];
+
+    private static RequestHead[] HeadsFor(RunOptions options, string path) =>
+        [.. options.Keys.Select(key => RequestHead.Json(options.Target, path, key.Secret))];
+}

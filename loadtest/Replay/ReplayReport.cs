@@ -1,0 +1,16 @@
+using System.Globalization;
+using Sluice.LoadTest.Runs;
+
+namespace Sluice.LoadTest.Replay;
+
+/// <summary>A replay's result as lines for people.</summary>
+internal static class ReplayReport
+{
+    public static void Print(TextWriter output, ReplayOptions options, RunResult result, int acknowledgedRows)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"run id      {options.Plan.RunId} (state in {options.StatePath}), {acknowledgedRows:N0} rows so far"));
+        RunReport.Print(output, result);
+    }
+}

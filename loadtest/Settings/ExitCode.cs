@@ -1,0 +1,17 @@
+namespace Sluice.LoadTest.Settings;
+
+/// <summary>What a command tells its caller.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything sent is accounted for.</summary>
+    public const int Exact = 0;
+
+    /// <summary>A difference, a failed or an unanswered request.</summary>
+    public const int Different = 1;
+
+    /// <summary>The run could not start: settings, files, a refused set-up call.</summary>
+    public const int NotStarted = 2;
+
+    /// <summary>Stopped by a signal (128 + SIGINT).</summary>
+    public const int Interrupted = 130;
+}

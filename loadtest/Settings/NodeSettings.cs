@@ -1,0 +1,38 @@
+using Sluice.LoadTest.Http;
+
+namespace Sluice.LoadTest.Settings;
+
+/// <summary>Which node to talk to and with which tokens.</summary>
+internal sealed record NodeSettings(HttpTarget Target, string? OperatorTokenFile, string? GatewayTokenFile)
+{
+    private const string DefaultDataFolder = ".data";
+    private const string OperatorTokenName = "operator-token";
+
+    /// <summary>Where runs keep their keys, beside the node's own private files.</summary>
+    public static string StateFolder => Path.Combine(DataFolder, "loadtest");
+
+    /// <summary>Where the operator's token is looked for.</summary>
+    public string OperatorTokenPath => OperatorTokenFile ?? Path.Combine(DataFolder, OperatorTokenName);
+
+    private static string DataFolder => Environment.GetEnvironmentVariable("SLUICE_DATA") is { Length: > 0 } folder
+        ? folder
+        : DefaultDataFolder;
+
+    /// <exception cref="SettingMissingException">There is no token.</exception>
+    public string ReadOperatorToken() =>
+        ReadToken(OperatorTokenFile, "SLUICE_OPERATOR_TOKEN", OperatorTokenName, "--operator-token-file");
+
+    /// <exception cref="SettingMissingException">There is no token.</exception>
+    public string ReadGatewayToken() =>
+        ReadToken(GatewayTokenFile, "SLUICE_GATEWAY_TOKEN", "gateway-token", "--gateway-token-file");
+
+    private static string ReadToken(string? file, string variable, string defaultName, string option)
+    {
+        if (file is null && Environment.GetEnvironmentVariable(variable) is { Length: > 0 } token)
+            return token.Trim();
+        var path = file ?? Path.Combine(DataFolder, defaultName);
+        return File.Exists(path)
+            ? File.ReadAllText(path).Trim()
+            : throw new SettingMissingException($"There is no token in {path}; give {option} or set {variable}.");
+    }
+}

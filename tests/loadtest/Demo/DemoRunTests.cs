@@ -1,0 +1,63 @@
+using System.Globalization;
+using Sluice.LoadTest.Demo;
+using Sluice.LoadTest.Settings;
+using Sluice.LoadTest.Tests.Contract;
+using Xunit;
+
+namespace Sluice.LoadTest.Tests.Demo;
+
+public sealed class DemoRunTests
+{
+    [Fact]
+    public async Task Demo_SpendsABudget_AndTheSecondOneGetsANewOne()
+    {
+        await using var server = await ContractServer.StartAsync();
+
+        var first = await RunAsync(server, "demo-1");
+        var countedFirst = server.Ledger.CountedEvents;
+        var second = await RunAsync(server, "demo-2");
+
+        foreach (var (code, text) in new[] { first, second })
+        {
+            Assert.True(code == ExitCode.Exact, text);
+            Assert.DoesNotContain("refused     0", text, StringComparison.Ordinal);
+            Assert.Contains("curl -H", text, StringComparison.Ordinal);
+        }
+
+        // The first demo's budget is spent, so any refusal-free start of the second shows that it has its own.
+        Assert.InRange(server.Ledger.CountedEvents - countedFirst, countedFirst / 2, 1000);
+    }
+
+    [Fact]
+    public void Traffic_UsesEveryModel_AndRepeatsWithItsSeed()
+    {
+        var options = new DemoOptions
+        {
+            Node = new NodeSettings(new("127.0.0.1", 1), null, null),
+            StatePath = "unused",
+            RunId = "demo",
+        };
+        var one = new DemoSource(options, keys: 9, TimeProvider.System);
+        var two = new DemoSource(options, keys: 9, TimeProvider.System);
+        var events = Enumerable.Range(0, 1000).Select(number => one.EventAt(number)).ToArray();
+
+        Assert.Equal(events, Enumerable.Range(0, 1000).Select(number => two.EventAt(number)));
+        Assert.Equal(2, events.Select(item => item.Model).Distinct().Count());
+    }
+
+    private static async Task<(int Code, string Text)> RunAsync(ContractServer server, string runId)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        var options = new DemoOptions
+        {
+            Node = server.Node,
+            StatePath = server.PathOf("demo.json"),
+            RunId = runId,
+            Duration = TimeSpan.FromMilliseconds(250),
+            EventsPerSecond = 4000,
+            Connections = 4,
+        };
+        var run = new DemoRun(options, output, new SilentDisplay(), TimeProvider.System);
+        return (await run.ExecuteAsync(TestContext.Current.CancellationToken), output.ToString());
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Hammer;
+using Sluice.LoadTest.Http;
+using Sluice.LoadTest.Runs;
+using Xunit;
+
+namespace Sluice.LoadTest.Tests.Runs;
+
+public sealed class LoadRunTests
+{
+    private static readonly byte[] Counted = Encoding.ASCII.GetBytes(
+        "HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n{\"duplicate\":false}");
+
+    [Fact]
+    public async Task SilentServer_IsHungUpOn_AndAskedAgain()
+    {
+        using var listener = Listen();
+        var options = OptionsFor(listener) with { AnswerTimeout = TimeSpan.FromMilliseconds(100) };
+        var serving = AnswerOnlyTheSecondConnectionAsync(listener);
+
+        var result = await RunAsync(options, requests: 1, TestContext.Current.CancellationToken);
+
+        await serving;
+        Assert.True(result.IsComplete);
+        Assert.Equal(1, result.Tally.Counted);
+        Assert.Equal(1, result.Tally.Retried);
+    }
+
+    [Fact]
+    public async Task AbsentServer_LeavesEventsUnanswered_WhenPatienceEnds()
+    {
+        var listener = Listen();
+        var options = OptionsFor(listener) with { Retry = new RetryPolicy { GiveUpAfter = TimeSpan.Zero } };
+        listener.Dispose();
+
+        var result = await RunAsync(options, requests: 3, TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, result.Tally.Unanswered);
+        Assert.False(result.IsComplete);
+    }
+
+    [Fact]
+    public async Task Stopping_IsNotAnError_ButTheResultIsNotComplete()
+    {
+        using var listener = Listen();
+        using var stop = new CancellationTokenSource();
+        var running = RunAsync(OptionsFor(listener), requests: 1, stop.Token);
+        using var connection = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+
+        await stop.CancelAsync();
+        var result = await running;
+
+        Assert.True(result.Interrupted);
+        Assert.False(result.IsComplete);
+        Assert.Equal(0, result.Tally.Events);
+    }
+
+    private static TcpListener Listen()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    private static RunOptions OptionsFor(TcpListener listener) => new()
+    {
+        Target = new HttpTarget("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port),
+        RunId = "run",
+        Keys = [new FleetKey("k1", "key-1", "secret")],
+        Connections = 1,
+    };
+
+    private static Task<RunResult> RunAsync(RunOptions options, long requests, CancellationToken cancellation)
+    {
+        var time = TimeProvider.System;
+        var source = new HammerSource(keys: 1, tokens: 5, requests, TimeSpan.Zero, time);
+        return new LoadRun(options, source, new NoSink(), time).RunAsync(_ => { }, cancellation);
+    }
+
+    private static async Task AnswerOnlyTheSecondConnectionAsync(TcpListener listener)
+    {
+        using var silent = await listener.AcceptSocketAsync();
+        using var second = await listener.AcceptSocketAsync();
+        var request = new byte[4096];
+        Assert.NotEqual(0, await second.ReceiveAsync(request));
+        await second.SendAsync(Counted);
+    }
+}
