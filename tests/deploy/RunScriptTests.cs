@@ -16,12 +16,12 @@ public sealed class RunScriptTests
     {
         await using var sandbox = Sandbox.Create();
         var run = Launch(sandbox);
-        var url = await ReadyAsync(run);
+        var url = await run.ReadyAsync();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync($"{url}/health/ready"));
 
         await Sandbox.SignalAsync("TERM", run.Id);
 
-        Assert.Equal(0, await ExitCodeAsync(run));
+        Assert.Equal(0, await run.ExitCodeAsync());
         (await sandbox.PostgresAsync("status")).Refused(exitCode: 3);
     }
 
@@ -30,17 +30,15 @@ public sealed class RunScriptTests
     {
         await using var sandbox = Sandbox.Create();
         var first = Launch(sandbox);
-        var url = await ReadyAsync(first);
+        var url = await first.ReadyAsync();
 
         var second = Launch(sandbox);
-        var refusal = second.StandardError.ReadToEndAsync(Cancellation);
-
-        Assert.Equal(1, await ExitCodeAsync(second));
+        Assert.Equal(1, await second.ExitCodeAsync());
         var reason = $"already running on {sandbox.Data} (process {NodeId(sandbox)})";
-        Assert.Contains(reason, await refusal, StringComparison.Ordinal);
+        Assert.Contains(reason, await second.Errors, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync($"{url}/health/ready"));
         await Sandbox.SignalAsync("INT", first.Id);
-        Assert.Equal(0, await ExitCodeAsync(first));
+        Assert.Equal(0, await first.ExitCodeAsync());
     }
 
     [Fact]
@@ -48,11 +46,11 @@ public sealed class RunScriptTests
     {
         await using var sandbox = Sandbox.Create();
         var run = Launch(sandbox);
-        await ReadyAsync(run);
+        await run.ReadyAsync();
 
         await Sandbox.SignalAsync("KILL", NodeId(sandbox));
 
-        Assert.Equal(128 + 9, await ExitCodeAsync(run));
+        Assert.Equal(128 + 9, await run.ExitCodeAsync());
         (await sandbox.PostgresAsync("status")).Refused(exitCode: 3);
     }
 
@@ -61,15 +59,15 @@ public sealed class RunScriptTests
     {
         await using var sandbox = Sandbox.Create();
         var killed = Launch(sandbox);
-        await ReadyAsync(killed);
+        await killed.ReadyAsync();
 
         await Sandbox.SignalAsync("KILL", killed.Id, NodeId(sandbox), sandbox.ServerId());
-        await killed.WaitForExitAsync(Cancellation);
+        await killed.ExitCodeAsync();
         var next = Launch(sandbox);
 
-        await ReadyAsync(next);
+        await next.ReadyAsync();
         await Sandbox.SignalAsync("TERM", next.Id);
-        Assert.Equal(0, await ExitCodeAsync(next));
+        Assert.Equal(0, await next.ExitCodeAsync());
     }
 
     [Fact]
@@ -77,51 +75,30 @@ public sealed class RunScriptTests
     {
         await using var sandbox = Sandbox.Create();
         var killed = Launch(sandbox);
-        await ReadyAsync(killed);
+        await killed.ReadyAsync();
         using var orphan = Process.GetProcessById(NodeId(sandbox));
 
         await Sandbox.SignalAsync("KILL", killed.Id);
         await orphan.WaitForExitAsync(Cancellation);
         var next = Launch(sandbox);
 
-        await ReadyAsync(next);
+        await next.ReadyAsync();
         await Sandbox.SignalAsync("TERM", next.Id);
-        Assert.Equal(0, await ExitCodeAsync(next));
+        Assert.Equal(0, await next.ExitCodeAsync());
     }
 
-    private static Process Launch(Sandbox sandbox)
+    private static NodeRun Launch(Sandbox sandbox)
     {
         Assert.SkipUnless(
             File.Exists(Repository.PathOf("api", "bin", "Release", "net10.0", "Sluice.Api.dll")),
             "the node is not built; ./test builds it");
-        return sandbox.Launch("bash", new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["SLUICE_SKIP_BUILD"] = "1",
             ["SLUICE_LISTEN"] = $"http://127.0.0.1:{FreePort()}",
             ["SLUICE_POSTGRES"] = "",
-        }, Repository.PathOf("run"));
-    }
-
-    /// <summary>Waits for the last line of the start-up; returns the address in it.</summary>
-    private static async Task<string> ReadyAsync(Process run)
-    {
-        const string Ready = "Sluice is ready on ";
-        var seen = new List<string>();
-        while (await run.StandardOutput.ReadLineAsync(Cancellation) is { } line)
-        {
-            if (line.StartsWith(Ready, StringComparison.Ordinal))
-                return line[Ready.Length..];
-            seen.Add(line);
-        }
-
-        var errors = await run.StandardError.ReadToEndAsync(Cancellation);
-        throw new InvalidOperationException($"the node did not get ready:\n{string.Join('\n', seen)}\n{errors}");
-    }
-
-    private static async Task<int> ExitCodeAsync(Process run)
-    {
-        await run.WaitForExitAsync(Cancellation);
-        return run.ExitCode;
+        };
+        return new NodeRun(sandbox.Launch("bash", settings, Repository.PathOf("run")));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(string url)
