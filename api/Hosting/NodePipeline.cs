@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Sluice.Api.Actions;
+using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
 using Sluice.Api.Management;
@@ -20,6 +21,7 @@ internal static class NodePipeline
         app.MapHealth();
         app.MapApiDocument();
         app.MapManagement();
+        app.MapDataPlane();
     }
 
     /// <summary>Answers that the framework gives without a body are problems too.</summary>

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
 using Sluice.Api.Management;
 using Sluice.Api.Settings;
 using Sluice.Engine.Control;
+using Sluice.Engine.Hosting;
 
 namespace Sluice.Api.Hosting;
 
@@ -27,7 +28,8 @@ internal static class NodeServices
         services.AddManagement();
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
-        services.AddEngine();
+        services.AddSingleNodeMetering();
+        services.AddSingleton<DataPlaneHost>();
         services.AddHostedService<NodeLife>();
         services.Configure<KestrelServerOptions>(static kestrel =>
         {
@@ -37,12 +39,5 @@ internal static class NodeServices
         // The node's own last line says that it is ready, and nothing else does.
         services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
         return services;
-    }
-
-    /// <summary>Where the engine is plugged in: its registrations replace these two.</summary>
-    private static void AddEngine(this IServiceCollection services)
-    {
-        services.TryAddSingleton<IControlSignals, EngineAway>();
-        services.AddSingleton<IReadiness, EngineAway>();
     }
 }

@@ -38,6 +38,13 @@ public static class EventIds
     /// <summary>What the end of a reservation, commit or release, is found by: there is at most one.</summary>
     public static Guid OfEnd(long keyId, string text) => Hash('c', keyId, text);
 
+    /// <summary>What a CloudEvent is found by: its source and id together name it.</summary>
+    public static Guid OfCloudEvent(long keyId, string source, string id)
+    {
+        var text = Encoding.UTF8.GetBytes($"v{keyId}\n{source}\n{id}");
+        return new Guid(SHA256.HashData(text).AsSpan(0, 16), bigEndian: true);
+    }
+
     /// <summary>A caller's id: 1 to 128 characters, none of them a control character.</summary>
     public static bool IsValid(ReadOnlySpan<char> text)
     {

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Sluice.Engine.Metering;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>Reads CloudEvents 1.0 in the JSON format. Extension attributes are let through, as the standard asks.</summary>
+internal sealed class CloudEventReader(Meter meter)
+{
+    /// <summary>Longest source, characters.</summary>
+    private const int SourceMax = 512;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = DataPlaneBounds.DepthMax };
+
+    private readonly UsageReader _data = new(meter);
+
+    public List<CloudEventItem> Items { get; } = [];
+
+    public List<UsageEvent> Usages { get; } = [];
+
+    public List<BodyFault> Faults { get; } = [];
+
+    public void Read(ReadOnlySequence<byte> body, bool batch)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, Options);
+            if (!batch)
+                ReadOne(document.RootElement, "");
+            else if (document.RootElement.ValueKind != JsonValueKind.Array)
+                Faults.Add(new BodyFault("", "A batch must be a JSON array.", false));
+            else if (document.RootElement.GetArrayLength() > DataPlaneBounds.BatchItemsMax)
+                Faults.Add(new BodyFault("", $"A batch may have at most {DataPlaneBounds.BatchItemsMax} events.", true));
+            else
+                ReadAll(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            Faults.Add(new BodyFault(
+                "", $"The body is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", false));
+        }
+        catch (InvalidOperationException)
+        {
+            Faults.Add(new BodyFault("", "The body is not valid UTF-8.", false));
+        }
+    }
+
+    private void ReadAll(JsonElement array)
+    {
+        var index = 0;
+        foreach (var element in array.EnumerateArray())
+            ReadOne(element, $"[{index++}].");
+    }
+
+    private void ReadOne(JsonElement element, string where)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            Faults.Add(new BodyFault(where.TrimEnd('.'), "Must be a JSON object.", false));
+            return;
+        }
+
+        if (Attribute(element, where, "specversion", 8) is { } version && version != "1.0")
+            Faults.Add(new BodyFault(where + "specversion", "Must be \"1.0\".", true));
+        var id = Attribute(element, where, "id", EventIds.MaxLength);
+        var source = Attribute(element, where, "source", SourceMax);
+        Attribute(element, where, "type", SourceMax);
+        var subject = Optional(element, where, "subject");
+        var content = ReadData(element, where);
+        content.Id = id;
+        content.AtMs = ReadTime(element, where);
+        if (source is not null)
+            Items.Add(new CloudEventItem(source, subject, content));
+    }
+
+    private UsageContent ReadData(JsonElement element, string where)
+    {
+        var content = new UsageContent { Record = true };
+        if (!element.TryGetProperty("data", out var data))
+        {
+            Faults.Add(new BodyFault(where + "data", "Is required.", true));
+            return content;
+        }
+
+        var json = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(data));
+        json.Read();
+        _data.ReadItem(ref json, UsageFields.EventData);
+        foreach (var fault in _data.Faults)
+            Faults.Add(fault with { Field = fault.Field.Length == 0 ? where + "data" : $"{where}data.{fault.Field}" });
+        content.Model = _data.Content.Model;
+        content.Member = _data.Content.Member;
+        content.Quantities.AddRange(_data.Content.Quantities);
+        return content;
+    }
+
+    private long? ReadTime(JsonElement element, string where)
+    {
+        if (!element.TryGetProperty("time", out var time) || time.ValueKind == JsonValueKind.Null)
+            return null;
+        if (time.ValueKind != JsonValueKind.String || !time.TryGetDateTimeOffset(out var at))
+        {
+            Faults.Add(new BodyFault(where + "time", "Must be a time as in RFC 3339.", false));
+            return null;
+        }
+
+        var atMs = at.ToUnixTimeMilliseconds();
+        if (!meter.IsAtAllowed(atMs))
+            Faults.Add(new BodyFault(where + "time", "Must be at most 35 days ago and at most 5 minutes ahead.", true));
+        return atMs;
+    }
+
+    private string? Attribute(JsonElement element, string where, string name, int lengthMax)
+    {
+        if (!element.TryGetProperty(name, out var value))
+        {
+            Faults.Add(new BodyFault(where + name, "Is required.", true));
+            return null;
+        }
+
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (text is null)
+            Faults.Add(new BodyFault(where + name, "Must be a string.", false));
+        else if (text.Length == 0 || text.Length > lengthMax || text.Any(char.IsControl))
+            Faults.Add(new BodyFault(where + name, $"Must have 1 to {lengthMax} characters, none of control.", true));
+        else
+            return text;
+        return null;
+    }
+
+    private string? Optional(JsonElement element, string where, string name)
+    {
+        if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (value.ValueKind == JsonValueKind.String)
+            return value.GetString();
+        Faults.Add(new BodyFault(where + name, "Must be a string.", false));
+        return null;
+    }
+}

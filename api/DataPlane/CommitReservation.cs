@@ -1,0 +1,43 @@
+using Sluice.Engine.Metering;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary><c>POST /v1/reservations/{id}/commit</c>: what was really used.</summary>
+internal static class CommitReservation
+{
+    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
+        .MapDataPlane("POST", "/v1/reservations/{id}/commit", http => HandleAsync(http, host))
+        .Describe("CommitReservation", "Ends a reservation with what was really used; never refused")
+        .Accepts<Schemas.Commit>("application/json")
+        .Produces<Schemas.UsageAnswer>()
+        .ProducesUsageProblems();
+
+    private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
+    {
+        if (await host.AuthenticateAsync(http) is not { } key)
+            return;
+        var id = (string)http.Request.RouteValues["id"]!;
+        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, PostUsage.Json) is not { } body)
+            return;
+        var reader = new UsageReader(host.Meter);
+        reader.Read(body, UsageFields.Commit);
+        DataPlaneHost.Done(http, body);
+        if (reader.Faults.Count > 0)
+        {
+            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            return;
+        }
+
+        if (!EventIds.IsValid(id))
+        {
+            await DataPlaneRoutes.SendNoReservationAsync(http);
+            return;
+        }
+
+        reader.Content.Id = id;
+        if (await host.Meter.CommitAsync(key, reader.Content, http.RequestAborted) is not { } usage)
+            await DataPlaneRoutes.SendTooLargeAsync(http);
+        else
+            await host.SendAsync(http, usage, static (w, u, m) => w.Answer(u, m));
+    }
+}

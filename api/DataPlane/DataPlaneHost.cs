@@ -1,0 +1,211 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Sluice.Api.Auth;
+using Sluice.Api.Problems;
+using Sluice.Api.Settings;
+using Sluice.Engine.Hosting;
+using Sluice.Engine.Keys;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>What the endpoints of the data plane share: who calls, what the body is, how an answer is sent.</summary>
+internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOptions<SluiceOptions> options)
+{
+    private const string Bearer = "Bearer ";
+    private const string GatewayHeader = "X-Sluice-Gateway";
+    private const string Unavailable = "The node is starting or the store can't be reached. Nothing was counted.";
+
+    public Meter Meter => node.Meter;
+
+    public KeyCache Keys => node.Keys;
+
+    /// <summary>
+    /// The key that a request is made with; null after the refusal was sent. Whatever is wrong with a key, the
+    /// answer is the same.
+    /// </summary>
+    public async ValueTask<CachedKey?> AuthenticateAsync(HttpContext http)
+    {
+        var key = options.Value.RequireGateway && !IsGateway(http.Request.Headers[GatewayHeader].ToString())
+            ? null
+            : await FindKeyAsync(http);
+        if (key is null)
+            await RefuseAsync(http);
+        return key;
+    }
+
+    /// <summary>Whether the caller is a gateway; else the refusal was sent.</summary>
+    public async ValueTask<bool> AuthenticateGatewayAsync(HttpContext http)
+    {
+        if (IsGateway(http))
+            return true;
+        await SendProblemAsync(
+            http, 401, ProblemTypes.Unauthorized, "Not signed in.", "The gateway token is missing or wrong.");
+        return false;
+    }
+
+    /// <summary>Whether the request carries the gateway token as its credential.</summary>
+    public bool IsGateway(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            && IsGateway(header[Bearer.Length..].Trim());
+    }
+
+    /// <summary>The key of a presented secret.</summary>
+    public ValueTask<CachedKey?> FindKeyAsync(ReadOnlySpan<byte> secret) => node.Keys.AuthenticateAsync(secret);
+
+    /// <summary>The whole body; null after a refusal was sent because it is too large or of the wrong type.</summary>
+    public static async ValueTask<ReadOnlySequence<byte>?> ReadBodyAsync(HttpContext http, int bytesMax, string[] types)
+    {
+        if (!IsOneOf(http.Request.ContentType, types))
+        {
+            await SendProblemAsync(
+                http, 415, ProblemTypes.UnsupportedMediaType, "The body has the wrong type.",
+                $"The content type must be {string.Join(" or ", types)}.");
+            return null;
+        }
+
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = http.Request.ContentLength > bytesMax ? default : await reader.ReadAsync(http.RequestAborted);
+            if (http.Request.ContentLength > bytesMax || read.Buffer.Length > bytesMax)
+            {
+                await SendProblemAsync(
+                    http, 413, ProblemTypes.TooLarge, "The body is too large.", $"It may have {bytesMax} bytes.");
+                return null;
+            }
+
+            if (read.IsCompleted)
+                return read.Buffer;
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>Lets go of the body.</summary>
+    public static void Done(HttpContext http, ReadOnlySequence<byte> body) =>
+        http.Request.BodyReader.AdvanceTo(body.End);
+
+    /// <summary>Sends the answer to one event, whatever its outcome, and lets go of it.</summary>
+    public ValueTask<FlushResult> SendAsync(
+        HttpContext http, UsageEvent usage, Action<UsageWriter, UsageEvent, MetricCatalogue> success, int status = 200)
+    {
+        var writer = UsageWriter.Rent();
+        if (usage.Verdict == UsageVerdict.Allowed)
+        {
+            success(writer, usage, Meter.Metrics);
+        }
+        else
+        {
+            DataPlaneProblems.Write(writer, usage, Meter.Metrics);
+            status = DataPlaneProblems.Of(usage, Meter.Metrics).Status;
+            http.Response.ContentType = "application/problem+json";
+            SetRetryAfter(http, usage, status);
+        }
+
+        if (usage.Readings.Count > 0)
+            SetRateLimit(http, usage);
+        usage.Release();
+        return SendAsync(http, status, writer);
+    }
+
+    public static ValueTask<FlushResult> SendFaultsAsync(HttpContext http, IReadOnlyList<BodyFault> faults)
+    {
+        var writer = UsageWriter.Rent();
+        var status = DataPlaneProblems.Write(writer, faults);
+        http.Response.ContentType = "application/problem+json";
+        return SendAsync(http, status, writer);
+    }
+
+    public static ValueTask<FlushResult> SendProblemAsync(
+        HttpContext http, int status, string type, string title, string detail)
+    {
+        var writer = UsageWriter.Rent();
+        DataPlaneProblems.Write(writer, status, type, title, detail);
+        http.Response.ContentType = "application/problem+json";
+        if (status == 503)
+            http.Response.Headers.RetryAfter = "1";
+        return SendAsync(http, status, writer);
+    }
+
+    public static ValueTask<FlushResult> SendUnavailableAsync(HttpContext http) => SendProblemAsync(
+        http, 503, ProblemTypes.Unavailable, "A part of the service can't be reached.", Unavailable);
+
+    public static ValueTask<FlushResult> SendAsync(HttpContext http, int status, UsageWriter writer)
+    {
+        var body = writer.Written;
+        http.Response.StatusCode = status;
+        http.Response.ContentType ??= "application/json";
+        http.Response.ContentLength = body.Length;
+        return http.Response.BodyWriter.WriteAsync(body);
+    }
+
+    private static bool IsOneOf(string? contentType, string[] types)
+    {
+        if (contentType is null)
+            return false;
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        var type = end < 0 ? contentType : contentType[..end].TrimEnd();
+        foreach (var wanted in types)
+        {
+            if (wanted.Equals(type, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private ValueTask<CachedKey?> FindKeyAsync(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (header.Length > Bearer.Length + 128
+            || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return default;
+        Span<byte> secret = stackalloc byte[3 * 128];
+        var length = Encoding.UTF8.GetBytes(header.AsSpan(Bearer.Length).Trim(), secret);
+        return node.Keys.AuthenticateAsync(secret[..length]);
+    }
+
+    private bool IsGateway(string token) => token.Length > 0 && tokens.IsGateway(token);
+
+    private static ValueTask<FlushResult> RefuseAsync(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return SendProblemAsync(
+            http, 401, ProblemTypes.Unauthorized, "Not signed in.",
+            "The API key is missing, malformed, unknown, expired or revoked.");
+    }
+
+    private static void SetRetryAfter(HttpContext http, UsageEvent usage, int status)
+    {
+        if (status == 503)
+            http.Response.Headers.RetryAfter = "1";
+        else if (usage.Refusal is { ResetsAtMs: < long.MaxValue } refusal)
+            http.Response.Headers.RetryAfter = Seconds(refusal, usage).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// The tightest limit, as draft-ietf-httpapi-ratelimit-headers writes it: quota and window in the policy, what
+    /// remains and for how long in the state. Whole units, rounded down.
+    /// </summary>
+    private void SetRateLimit(HttpContext http, UsageEvent usage)
+    {
+        var tightest = usage.Refusal ?? usage.Readings[0];
+        var metric = Meter.Metrics[tightest.Limit.Metric];
+        var name = $"{UsageWriter.ScopeText(tightest.Limit.Scope.Kind)}-{metric.Name}";
+        var unit = metric.UnitsPerWhole;
+        http.Response.Headers["RateLimit-Policy"] = $"\"{name}\";q={tightest.ValueUnits / unit}";
+        http.Response.Headers["RateLimit"] = tightest.ResetsAtMs == long.MaxValue
+            ? $"\"{name}\";r={tightest.RemainingUnits / unit}"
+            : $"\"{name}\";r={tightest.RemainingUnits / unit};t={Seconds(tightest, usage)}";
+    }
+
+    private static long Seconds(in LimitReading reading, UsageEvent usage) =>
+        Math.Max(1, (reading.ResetsAtMs - usage.Entry.AdmittedAtMs + 999) / 1_000);
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Sluice.Api.Problems;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>The one place where outcomes of metering become <c>application/problem+json</c> (RFC 9457).</summary>
+internal static class DataPlaneProblems
+{
+    public const string LimitReached = "/problems/limit-reached";
+    public const string IdConflict = "/problems/id-conflict";
+    public const string Stranded = "/problems/stranded";
+    public const string Overloaded = "/problems/overloaded";
+    public const string OutcomeUnknown = "/problems/outcome-unknown";
+    public const string ReservationEnded = "/problems/reservation-ended";
+
+    /// <summary>Status, type, title and detail of an outcome that is not success.</summary>
+    public static (int Status, string Type, string Title, string Detail) Of(UsageEvent usage, MetricCatalogue metrics) =>
+        usage.Verdict switch
+        {
+            UsageVerdict.Refused => (429, LimitReached, "A limit is reached.", RefusalText(usage, metrics)),
+            UsageVerdict.IdConflict => (409, IdConflict, "The id was used for something else.",
+                $"An event with the id {usage.Entry.EventId} exists and says something else. Nothing was counted."),
+            UsageVerdict.KeyRevoked => (401, ProblemTypes.Unauthorized, "Not signed in.",
+                "The API key is missing, malformed, unknown, expired or revoked."),
+            UsageVerdict.Stranded => (503, Stranded, "Some rights are out of reach.",
+                "Another node holds what is left of a limit and can't be reached now. Nothing was counted; try again."),
+            UsageVerdict.Overloaded => (503, Overloaded, "Too many requests at once.",
+                "A queue of this node is full. Nothing was counted; try again."),
+            UsageVerdict.OutcomeUnknown => (503, OutcomeUnknown, "The store went away while writing.",
+                $"The event may have been counted. Repeat it with the id {usage.Entry.EventId} to find out: it is "
+                + "counted once."),
+            UsageVerdict.AlreadyCommitted => (409, ReservationEnded, "The reservation has ended.",
+                "The reservation was committed already."),
+            UsageVerdict.AlreadyReleased => (409, ReservationEnded, "The reservation has ended.",
+                "The reservation was released already. Nothing was counted."),
+            UsageVerdict.NoSuchReservation => (404, ProblemTypes.NotFound, "Not found.",
+                "There is no such reservation of this key."),
+            _ => (503, ProblemTypes.Unavailable, "A part of the service can't be reached.",
+                "The store or an authority can't be reached. Nothing was counted; try again."),
+        };
+
+    /// <summary>Writes the problem of an outcome, with what a refusal has to tell.</summary>
+    public static void Write(UsageWriter writer, UsageEvent usage, MetricCatalogue metrics)
+    {
+        var (status, type, title, detail) = Of(usage, metrics);
+        var json = writer.Json;
+        json.WriteStartObject();
+        json.WriteString("type"u8, type);
+        json.WriteString("title"u8, title);
+        json.WriteNumber("status"u8, status);
+        json.WriteString("detail"u8, detail);
+        if (usage.Entry.EventId.Length > 0 && usage.Verdict != UsageVerdict.KeyRevoked)
+            json.WriteString("id"u8, usage.Entry.EventId);
+        if (usage.Verdict == UsageVerdict.Refused)
+        {
+            json.WriteBoolean("allowed"u8, false);
+            writer.State("state"u8, usage.State);
+            if (usage.Refusal is { } refusal)
+            {
+                json.WritePropertyName("limit"u8);
+                writer.Limit(refusal, metrics);
+                json.WriteString("raisedBy"u8, UsageWriter.RaisedBy(refusal.Limit));
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the problem of a body: 400 where it can't be read, 422 where it breaks rules.</summary>
+    public static int Write(UsageWriter writer, IReadOnlyList<BodyFault> faults)
+    {
+        var unreadable = faults.Any(f => !f.IsRule);
+        var status = unreadable ? 400 : 422;
+        var json = writer.Json;
+        json.WriteStartObject();
+        json.WriteString("type"u8, unreadable ? ProblemTypes.BadRequest : ProblemTypes.RuleBroken);
+        json.WriteString("title"u8, unreadable ? "The request can't be read." : "The request breaks a rule.");
+        json.WriteNumber("status"u8, status);
+        json.WriteString("detail"u8, string.Join(" ", faults.Select(
+            f => f.Field.Length == 0 ? f.Message : $"{f.Field}: {f.Message}")));
+        json.WriteStartObject("errors"u8);
+        foreach (var field in faults.GroupBy(f => f.Field.Length == 0 ? "body" : f.Field))
+        {
+            json.WriteStartArray(field.Key);
+            foreach (var fault in field)
+                json.WriteStringValue(fault.Message);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        return status;
+    }
+
+    /// <summary>Writes a problem that needs no more than its text.</summary>
+    public static void Write(UsageWriter writer, int status, string type, string title, string detail)
+    {
+        var json = writer.Json;
+        json.WriteStartObject();
+        json.WriteString("type"u8, type);
+        json.WriteString("title"u8, title);
+        json.WriteNumber("status"u8, status);
+        json.WriteString("detail"u8, detail);
+        json.WriteEndObject();
+    }
+
+    private static string RefusalText(UsageEvent usage, MetricCatalogue metrics)
+    {
+        if (usage.Refusal is not { } refusal)
+            return "A limit is reached. Nothing was counted.";
+        var metric = metrics[refusal.Limit.Metric];
+        string Text(long units) => ScaledNumber.Format(units, metric.Decimals);
+        var resets = refusal.ResetsAtMs == long.MaxValue
+            ? "It does not reset."
+            : $"It resets at {DateTimeOffset.FromUnixTimeMilliseconds(refusal.ResetsAtMs).ToString("u", CultureInfo.InvariantCulture)}.";
+        return $"The {metric.Name} limit of {UsageWriter.ScopeText(refusal.Limit.Scope.Kind)} {refusal.Limit.Scope} is "
+            + $"{Text(refusal.ValueUnits)}: {Text(refusal.UsedUnits)} used, {Text(refusal.HeldUnits)} held, "
+            + $"{Text(usage.RefusedUnits)} more asked for. {resets} Nothing was counted.";
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net.Sockets;
+using Npgsql;
+using Sluice.Api.Problems;
+using Sluice.Engine.Metering;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>
+/// The data plane's endpoints. They are run straight from routing, past everything that only the management part
+/// needs, because at tens of thousands of requests a second each step counts.
+/// </summary>
+internal static class DataPlaneRoutes
+{
+    private const string Tag = "Data plane";
+
+    [ThreadStatic]
+    private static UsageReader? _readerOfThread;
+
+    [ThreadStatic]
+    private static Meter? _meterOfThread;
+
+    public static void MapDataPlane(this IEndpointRouteBuilder routes)
+    {
+        var host = routes.ServiceProvider.GetRequiredService<DataPlaneHost>();
+        PostUsage.Map(routes, host);
+        PostCheck.Map(routes, host);
+        PostBatch.Map(routes, host);
+        PostReservation.Map(routes, host);
+        CommitReservation.Map(routes, host);
+        DeleteReservation.Map(routes, host);
+        GetLimits.Map(routes, host);
+        PostEvents.Map(routes, host);
+    }
+
+    /// <summary>A reader of this thread, empty; to be used up before anything is awaited.</summary>
+    public static UsageReader Reader(Meter meter)
+    {
+        if (_meterOfThread != meter)
+            (_meterOfThread, _readerOfThread) = (meter, new UsageReader(meter));
+        return _readerOfThread!;
+    }
+
+    public static ValueTask<System.IO.Pipelines.FlushResult> SendTooLargeAsync(HttpContext http) =>
+        DataPlaneHost.SendFaultsAsync(
+            http, [new BodyFault("metrics", "At the prices in force the amount is too large for one event.", true)]);
+
+    public static ValueTask<System.IO.Pipelines.FlushResult> SendNoReservationAsync(HttpContext http) =>
+        DataPlaneHost.SendProblemAsync(
+            http, 404, ProblemTypes.NotFound, "Not found.", "There is no such reservation of this key.");
+
+    public static RouteHandlerBuilder MapDataPlane(
+        this IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, Task> handle)
+    {
+        var route = routes.MapMethods(pattern, [method], (Delegate)((HttpContext http) => GuardAsync(http, handle)));
+        route.ShortCircuit();
+        return route.AllowAnonymous().WithTags(Tag);
+    }
+
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary) =>
+        route.WithName(name).WithSummary(summary);
+
+    public static RouteHandlerBuilder ProducesUsageProblems(this RouteHandlerBuilder route)
+    {
+        foreach (var status in (int[])[400, 401, 404, 409, 413, 415, 422, 429, 503])
+            route.ProducesProblem(status);
+        return route;
+    }
+
+    private static async Task GuardAsync(HttpContext http, Func<HttpContext, Task> handle)
+    {
+        try
+        {
+            await handle(http);
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException
+                                  && !http.Response.HasStarted)
+        {
+            await DataPlaneHost.SendUnavailableAsync(http);
+        }
+        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+        {
+            await DataPlaneHost.SendProblemAsync(
+                http, bad.StatusCode, bad.StatusCode == 413 ? ProblemTypes.TooLarge : ProblemTypes.BadRequest,
+                "The request can't be read.", bad.Message);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone.
+        }
+    }
+}

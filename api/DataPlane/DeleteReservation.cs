@@ -1,0 +1,35 @@
+using Sluice.Engine.Metering;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary><c>DELETE /v1/reservations/{id}</c>: nothing was used.</summary>
+internal static class DeleteReservation
+{
+    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
+        .MapDataPlane("DELETE", "/v1/reservations/{id}", http => HandleAsync(http, host))
+        .Describe("ReleaseReservation", "Ends a reservation without usage")
+        .Produces(204)
+        .ProducesUsageProblems();
+
+    private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
+    {
+        if (await host.AuthenticateAsync(http) is not { } key)
+            return;
+        var id = (string)http.Request.RouteValues["id"]!;
+        if (!EventIds.IsValid(id))
+        {
+            await DataPlaneRoutes.SendNoReservationAsync(http);
+            return;
+        }
+
+        var usage = await host.Meter.ReleaseAsync(key, id, http.RequestAborted);
+        if (usage.Verdict != UsageVerdict.Allowed)
+        {
+            await host.SendAsync(http, usage, static (w, u, m) => w.Answer(u, m));
+            return;
+        }
+
+        usage.Release();
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+}

@@ -1,0 +1,130 @@
+using Sluice.Api.Problems;
+using Sluice.Engine.Keys;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary><c>POST /v1/usage/batch</c>: many events of many keys, from a gateway.</summary>
+internal static class PostBatch
+{
+    private static readonly string[] Types = ["application/json", "application/x-ndjson", "application/ndjson"];
+
+    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
+        .MapDataPlane("POST", "/v1/usage/batch", http => HandleAsync(http, host))
+        .Describe("PostUsageBatch", "Counts up to 10,000 events of many keys, each by itself, in order")
+        .WithMetadata(new BodySizeLimit(DataPlaneBounds.BatchBodyMax))
+        .Accepts<Schemas.BatchItem[]>("application/json", "application/x-ndjson")
+        .Produces<Schemas.BatchAnswer>()
+        .ProducesUsageProblems();
+
+    private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
+    {
+        if (!await host.AuthenticateGatewayAsync(http))
+            return;
+        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BatchBodyMax, Types) is not { } body)
+            return;
+        var batch = new BatchReader(host.Meter);
+        var lines = http.Request.ContentType!.Contains("ndjson", StringComparison.OrdinalIgnoreCase);
+        if (lines)
+            batch.ReadLines(body);
+        else
+            batch.ReadArray(body);
+        DataPlaneHost.Done(http, body);
+        if (batch.Faults.Count > 0)
+        {
+            await DataPlaneHost.SendFaultsAsync(http, batch.Faults);
+            return;
+        }
+
+        await SubmitAsync(host, batch);
+        var writer = UsageWriter.Rent();
+        Write(writer, host.Meter, batch);
+        await DataPlaneHost.SendAsync(http, 200, writer);
+    }
+
+    private static async Task SubmitAsync(DataPlaneHost host, BatchReader batch)
+    {
+        var events = new List<UsageEvent>(batch.Items.Count);
+        foreach (var item in batch.Items)
+        {
+            if (item.Faults is not null)
+                continue;
+            if (await KeyOfAsync(host, item) is not { } key)
+                continue;
+            var kind = item.Content.Record ? EntryKind.Record : EntryKind.Consume;
+            item.Usage = host.Meter.Make(key, item.Content, kind);
+            if (item.Usage is null)
+                item.Faults = [new BodyFault("metrics", "At the prices in force the amount is too large.", true)];
+            else
+                events.Add(item.Usage);
+        }
+
+        await host.Meter.SubmitAsync(events);
+    }
+
+    private static ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, BatchItem item)
+    {
+        if (item.Key is not null)
+            return host.FindKeyAsync(item.Key);
+        return IdText.TryParse(IdText.Key, item.KeyId, out var id) ? host.Keys.FindAsync(id) : default;
+    }
+
+    private static void Write(UsageWriter writer, Meter meter, BatchReader batch)
+    {
+        var json = writer.Json;
+        json.WriteStartObject();
+        json.WriteStartArray("results"u8);
+        foreach (var item in batch.Items)
+        {
+            json.WriteStartObject();
+            if (item.Usage is { } usage)
+            {
+                json.WriteString("id"u8, usage.Entry.EventId);
+                json.WriteBoolean("allowed"u8, usage.Verdict == UsageVerdict.Allowed);
+                json.WriteBoolean("duplicate"u8, usage.Duplicate);
+                writer.State("state"u8, usage.State);
+                if (usage.Verdict != UsageVerdict.Allowed)
+                {
+                    json.WritePropertyName("problem"u8);
+                    DataPlaneProblems.Write(writer, usage, meter.Metrics);
+                }
+
+                usage.Release();
+            }
+            else
+            {
+                WriteRefused(writer, item);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRefused(UsageWriter writer, BatchItem item)
+    {
+        var json = writer.Json;
+        if (item.Content.Id is { } id)
+            json.WriteString("id"u8, id);
+        else
+            json.WriteNull("id"u8);
+        json.WriteBoolean("allowed"u8, false);
+        json.WriteBoolean("duplicate"u8, false);
+        json.WriteString("state"u8, "ok"u8);
+        json.WritePropertyName("problem"u8);
+        if (item.Faults is { } faults)
+        {
+            DataPlaneProblems.Write(writer, faults);
+        }
+        else
+        {
+            DataPlaneProblems.Write(
+                writer, 401, ProblemTypes.Unauthorized, "Not signed in.",
+                "The API key is missing, malformed, unknown, expired or revoked.");
+        }
+    }
+}

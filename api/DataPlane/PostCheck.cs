@@ -1,0 +1,49 @@
+using Sluice.Engine.Metering;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary><c>POST /v1/usage/check</c>: a dry run.</summary>
+internal static class PostCheck
+{
+    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
+        .MapDataPlane("POST", "/v1/usage/check", http => HandleAsync(http, host))
+        .Describe("CheckUsage", "Says whether usage would pass, and if not, what refuses it; counts nothing")
+        .Accepts<Schemas.Usage>("application/json")
+        .Produces<Schemas.CheckAnswer>()
+        .ProducesUsageProblems();
+
+    private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
+    {
+        if (await host.AuthenticateAsync(http) is not { } key)
+            return;
+        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, PostUsage.Json) is not { } body)
+            return;
+        var reader = DataPlaneRoutes.Reader(host.Meter);
+        reader.Read(body, UsageFields.Usage);
+        DataPlaneHost.Done(http, body);
+        if (reader.Faults.Count > 0)
+        {
+            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            return;
+        }
+
+        if (host.Meter.Make(key, reader.Content, EntryKind.Consume) is not { } usage)
+        {
+            await DataPlaneRoutes.SendTooLargeAsync(http);
+            return;
+        }
+
+        await host.Meter.CheckAsync(usage);
+        if (usage.Verdict is not (UsageVerdict.Allowed or UsageVerdict.Refused))
+        {
+            await host.SendAsync(http, usage, static (w, u, m) => w.Check(u, m));
+            return;
+        }
+
+        var writer = UsageWriter.Rent();
+        writer.Check(usage, host.Meter.Metrics);
+        usage.Release();
+        await DataPlaneHost.SendAsync(http, 200, writer);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Sluice.Api.Problems;
+using Sluice.Engine.Keys;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>
+/// <c>POST /v1/events</c>: CloudEvents 1.0, one or a batch, as metering SDKs send them. What they tell has happened,
+/// so it is recorded and never refused by a limit.
+/// </summary>
+internal static class PostEvents
+{
+    private const string Single = "application/cloudevents+json";
+    private const string Batch = "application/cloudevents-batch+json";
+    private static readonly string[] Types = [Single, Batch];
+
+    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
+        .MapDataPlane("POST", "/v1/events", http => HandleAsync(http, host))
+        .Describe("PostEvents", "Records usage that metering SDKs send as CloudEvents 1.0")
+        .WithMetadata(new BodySizeLimit(DataPlaneBounds.BatchBodyMax))
+        .Accepts<Schemas.CloudEvent>(Single, Batch)
+        .Produces(204)
+        .ProducesUsageProblems();
+
+    private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
+    {
+        var gateway = host.IsGateway(http);
+        var caller = gateway ? null : await host.AuthenticateAsync(http);
+        if (!gateway && caller is null)
+            return;
+        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BatchBodyMax, Types) is not { } body)
+            return;
+        var batch = http.Request.ContentType!.StartsWith(Batch, StringComparison.OrdinalIgnoreCase);
+        var reader = new CloudEventReader(host.Meter);
+        reader.Read(body, batch);
+        DataPlaneHost.Done(http, body);
+        if (reader.Faults.Count == 0)
+            await MakeAsync(host, reader, caller);
+        if (reader.Faults.Count > 0)
+        {
+            foreach (var usage in reader.Usages)
+                usage.Release();
+            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            return;
+        }
+
+        await host.Meter.SubmitAsync(reader.Usages);
+        await AnswerAsync(http, host, reader.Usages);
+    }
+
+    /// <summary>Makes all events before any is counted, so that a fault in one refuses all.</summary>
+    private static async Task MakeAsync(DataPlaneHost host, CloudEventReader reader, CachedKey? caller)
+    {
+        for (var i = 0; i < reader.Items.Count; i++)
+        {
+            var item = reader.Items[i];
+            var key = await KeyOfAsync(host, item.Subject, caller);
+            if (key is null)
+            {
+                reader.Faults.Add(new BodyFault($"[{i}].subject", "Must be the id of a key that may be used.", true));
+                continue;
+            }
+
+            if (host.Meter.Make(key, item.Content, EntryKind.Record) is not { } usage)
+            {
+                reader.Faults.Add(new BodyFault($"[{i}].data.metrics", "The amount is too large.", true));
+                continue;
+            }
+
+            usage.Entry.Id = EventIds.OfCloudEvent(key.KeyId, item.Source, item.Content.Id!);
+            reader.Usages.Add(usage);
+        }
+    }
+
+    /// <summary>The caller's own key; a gateway names one by the subject. A caller's subject is its own business.</summary>
+    private static ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, string? subject, CachedKey? caller)
+    {
+        if (caller is not null)
+            return new ValueTask<CachedKey?>(caller);
+        return IdText.TryParse(IdText.Key, subject, out var id) ? host.Keys.FindAsync(id) : default;
+    }
+
+    private static async Task AnswerAsync(HttpContext http, DataPlaneHost host, List<UsageEvent> usages)
+    {
+        var refused = usages.Find(u => u.Verdict != UsageVerdict.Allowed);
+        if (refused is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        else
+        {
+            var (status, type, title, detail) = DataPlaneProblems.Of(refused, host.Meter.Metrics);
+            var text = $"{refused.Entry.EventId}: {detail} Of {usages.Count} events "
+                + $"{usages.Count(u => u.Verdict == UsageVerdict.Allowed)} are recorded; repeating all is safe.";
+            await DataPlaneHost.SendProblemAsync(http, status, type, title, text);
+        }
+
+        foreach (var usage in usages)
+            usage.Release();
+    }
+}

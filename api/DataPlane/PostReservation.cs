@@ -1,0 +1,43 @@
+using Sluice.Engine.Metering;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary><c>POST /v1/reservations</c>: hold an estimate while a model runs.</summary>
+internal static class PostReservation
+{
+    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
+        .MapDataPlane("POST", "/v1/reservations", http => HandleAsync(http, host))
+        .Describe("Reserve", "Holds an estimate until it is committed, released or expires")
+        .Accepts<Schemas.Reservation>("application/json")
+        .Produces<Schemas.ReservationAnswer>(201)
+        .ProducesUsageProblems();
+
+    private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
+    {
+        if (await host.AuthenticateAsync(http) is not { } key)
+            return;
+        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, PostUsage.Json) is not { } body)
+            return;
+        var reader = DataPlaneRoutes.Reader(host.Meter);
+        reader.Read(body, UsageFields.Reservation);
+        DataPlaneHost.Done(http, body);
+        if (reader.Faults.Count > 0)
+        {
+            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            return;
+        }
+
+        var ttl = reader.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : reader.Content.TtlSeconds;
+        if (host.Meter.Make(key, reader.Content, EntryKind.Reserve) is not { } usage)
+        {
+            await DataPlaneRoutes.SendTooLargeAsync(http);
+            return;
+        }
+
+        await host.Meter.ReserveAsync(usage, ttl);
+        if (usage.Verdict == UsageVerdict.Allowed)
+            http.Response.Headers.Location = $"/v1/reservations/{Uri.EscapeDataString(usage.Entry.EventId)}";
+        await host.SendAsync(http, usage, static (w, u, m) => w.Reservation(u, m), 201);
+    }
+}

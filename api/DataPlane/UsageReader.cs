@@ -1,0 +1,335 @@
+using System.Buffers;
+using System.Text.Json;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>
+/// Reads what the data plane takes, from UTF-8, without intermediate objects. All faults of a body are found at once;
+/// after one that makes the rest unreadable it stops.
+/// </summary>
+internal sealed class UsageReader(Meter meter)
+{
+    private static readonly JsonReaderOptions Options = new()
+    {
+        MaxDepth = DataPlaneBounds.DepthMax,
+        AllowTrailingCommas = false,
+        CommentHandling = JsonCommentHandling.Disallow,
+    };
+
+    public UsageContent Content { get; } = new();
+
+    /// <summary>The secret of the key that a batch item names; null where it names none.</summary>
+    public byte[]? Key { get; private set; }
+
+    /// <summary>The id of the key that a batch item names; null where it names none.</summary>
+    public string? KeyId { get; private set; }
+
+    public List<BodyFault> Faults { get; } = [];
+
+    public static Utf8JsonReader Open(ReadOnlySequence<byte> body) => new(body, Options);
+
+    /// <summary>Reads a whole body that holds one object.</summary>
+    public void Read(ReadOnlySequence<byte> body, UsageFields allowed)
+    {
+        var json = Open(body);
+        try
+        {
+            if (!json.Read())
+                Fault("", "The body must be a JSON object.");
+            else
+                ReadItem(ref json, allowed);
+            if (Faults.Count == 0 && json.Read())
+                Fault("", "Nothing may follow the JSON object.");
+        }
+        catch (JsonException e)
+        {
+            Faults.Clear();
+            Fault("", $"The body is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+        }
+    }
+
+    /// <summary>Reads one object; the reader stands at its start and is left at its end.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public void ReadItem(ref Utf8JsonReader json, UsageFields allowed)
+    {
+        Content.Clear();
+        Key = null;
+        KeyId = null;
+        Faults.Clear();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            Fault("", "Must be a JSON object.");
+            json.Skip();
+            return;
+        }
+
+        var seen = UsageFields.None;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = FieldOf(ref json);
+            if (field == UsageFields.None || (allowed & field) == UsageFields.None)
+            {
+                Fault(NameOf(ref json), "There is no such field here.");
+                json.Read();
+                json.Skip();
+                continue;
+            }
+
+            if ((seen & field) != UsageFields.None)
+                Fault(NameOf(ref json), "Is given twice.");
+            seen |= field;
+            json.Read();
+            ReadField(ref json, field);
+        }
+
+        if (allowed.HasFlag(UsageFields.Metrics) && !seen.HasFlag(UsageFields.Metrics))
+            Rule("metrics", "Is required.");
+    }
+
+    private void ReadField(ref Utf8JsonReader json, UsageFields field)
+    {
+        switch (field)
+        {
+            case UsageFields.Id:
+                Content.Id = Text(ref json, "id", EventIds.MaxLength);
+                break;
+            case UsageFields.Model:
+                Content.Model = Text(ref json, "model", DataPlaneBounds.ModelMax) ?? "";
+                break;
+            case UsageFields.Member:
+                Content.Member = Text(ref json, "member", DataPlaneBounds.MemberMax) ?? "";
+                break;
+            case UsageFields.Metrics:
+                ReadMetrics(ref json);
+                break;
+            case UsageFields.At:
+                ReadAt(ref json);
+                break;
+            case UsageFields.Mode:
+                Content.Record = Choice(ref json, "mode", "consume", "record");
+                break;
+            case UsageFields.Ack:
+                Content.Memory = Choice(ref json, "ack", "durable", "memory");
+                break;
+            case UsageFields.TtlSeconds:
+                ReadTtl(ref json);
+                break;
+            case UsageFields.Key:
+                ReadKey(ref json);
+                break;
+            case UsageFields.KeyId:
+                KeyId = Text(ref json, "keyId", 64);
+                break;
+        }
+    }
+
+    private void ReadMetrics(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            WrongType(ref json, "metrics", "an object of metric names and amounts");
+            return;
+        }
+
+        var any = false;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            any = true;
+            Metric? metric = null;
+            if (json.HasValueSequence || json.ValueIsEscaped
+                ? !meter.Metrics.TryGet(NameOf(ref json), out metric)
+                : !meter.Metrics.TryGet(json.ValueSpan, out metric))
+            {
+                var name = NameOf(ref json);
+                json.Read();
+                json.Skip();
+                Rule($"metrics.{name}", "There is no such metric.");
+                continue;
+            }
+
+            json.Read();
+            ReadAmount(ref json, metric!);
+        }
+
+        if (!any)
+            Rule("metrics", "Needs at least one metric.");
+    }
+
+    private void ReadAmount(ref Utf8JsonReader json, Metric metric)
+    {
+        if (json.TokenType != JsonTokenType.Number)
+        {
+            WrongType(ref json, $"metrics.{metric.Name}", "a number");
+            return;
+        }
+
+        if (metric.Derived)
+        {
+            Rule($"metrics.{metric.Name}", "Follows from the price book and can't be given.");
+            return;
+        }
+
+        var number = json.HasValueSequence ? json.ValueSequence.ToArray() : json.ValueSpan;
+        switch (ScaledNumber.Parse(number, metric.Decimals, out var units))
+        {
+            case NumberOutcome.Ok:
+                Add(metric, units);
+                break;
+            case NumberOutcome.Negative:
+                Rule($"metrics.{metric.Name}", "Must not be negative.");
+                break;
+            case NumberOutcome.TooManyDecimals:
+                Rule($"metrics.{metric.Name}", $"May have at most {metric.Decimals} decimals.");
+                break;
+            case NumberOutcome.TooLarge:
+                Rule(
+                    $"metrics.{metric.Name}",
+                    $"May be at most {ScaledNumber.Format(ScaledNumber.MaxUnits, metric.Decimals)}.");
+                break;
+            default:
+                Rule($"metrics.{metric.Name}", "Must be a number.");
+                break;
+        }
+    }
+
+    private void Add(Metric metric, long units)
+    {
+        foreach (var quantity in Content.Quantities)
+        {
+            if (quantity.Metric != metric.Id)
+                continue;
+            Fault($"metrics.{metric.Name}", "Is given twice.");
+            return;
+        }
+
+        if (Content.Quantities.Count >= UsageContent.MetricsMax)
+            Rule("metrics", $"May have at most {UsageContent.MetricsMax} metrics.");
+        else
+            Content.Quantities.Add(new Quantity(metric.Id, units));
+    }
+
+    private void ReadAt(ref Utf8JsonReader json)
+    {
+        if (json.TokenType == JsonTokenType.Null)
+            return;
+        if (json.TokenType != JsonTokenType.String || !json.TryGetDateTimeOffset(out var at))
+        {
+            WrongType(ref json, "at", "a time as in RFC 3339, such as 2026-11-21T12:00:00Z");
+            return;
+        }
+
+        var atMs = at.ToUnixTimeMilliseconds();
+        if (!meter.IsAtAllowed(atMs))
+            Rule("at", "Must be at most 35 days ago and at most 5 minutes ahead.");
+        Content.AtMs = atMs;
+    }
+
+    private void ReadTtl(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.Number || !json.TryGetInt32(out var seconds))
+            WrongType(ref json, "ttlSeconds", "a whole number");
+        else if (seconds is < 1 or > Meter.TtlMaxSeconds)
+            Rule("ttlSeconds", $"Must be 1 to {Meter.TtlMaxSeconds}.");
+        else
+            Content.TtlSeconds = seconds;
+    }
+
+    private void ReadKey(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.String)
+            WrongType(ref json, "key", "a string");
+        else
+            Key = json.HasValueSequence ? json.ValueSequence.ToArray() : json.ValueSpan.ToArray();
+    }
+
+    private string? Text(ref Utf8JsonReader json, string field, int lengthMax)
+    {
+        if (json.TokenType == JsonTokenType.Null)
+            return null;
+        if (json.TokenType != JsonTokenType.String)
+        {
+            WrongType(ref json, field, "a string");
+            return null;
+        }
+
+        string text;
+        try
+        {
+            text = json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            Fault(field, "Is not valid UTF-8.");
+            return null;
+        }
+
+        if (text.Length == 0 || text.Length > lengthMax)
+            Rule(field, $"Must have 1 to {lengthMax} characters.");
+        else if (text.AsSpan().ContainsAnyInRange('\0', '\u001F') || text.Contains('\u007F', StringComparison.Ordinal))
+            Rule(field, "Must not have control characters.");
+        return text;
+    }
+
+    private bool Choice(ref Utf8JsonReader json, string field, string no, string yes)
+    {
+        if (json.TokenType != JsonTokenType.String)
+        {
+            WrongType(ref json, field, $"\"{no}\" or \"{yes}\"");
+            return false;
+        }
+
+        if (json.ValueTextEquals(yes))
+            return true;
+        if (!json.ValueTextEquals(no))
+            Rule(field, $"Must be \"{no}\" or \"{yes}\".");
+        return false;
+    }
+
+    private void WrongType(ref Utf8JsonReader json, string field, string wanted)
+    {
+        json.Skip();
+        Fault(field, $"Must be {wanted}.");
+    }
+
+    private void Fault(string field, string message) => Faults.Add(new BodyFault(field, message, IsRule: false));
+
+    private void Rule(string field, string message) => Faults.Add(new BodyFault(field, message, IsRule: true));
+
+    private static string NameOf(ref Utf8JsonReader json)
+    {
+        try
+        {
+            var name = json.GetString()!;
+            return name.Length <= 64 ? name : name[..64];
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A name is not valid UTF-8.", e);
+        }
+    }
+
+    private static UsageFields FieldOf(ref Utf8JsonReader json)
+    {
+        if (json.ValueTextEquals("metrics"u8))
+            return UsageFields.Metrics;
+        if (json.ValueTextEquals("model"u8))
+            return UsageFields.Model;
+        if (json.ValueTextEquals("id"u8))
+            return UsageFields.Id;
+        if (json.ValueTextEquals("key"u8))
+            return UsageFields.Key;
+        if (json.ValueTextEquals("keyId"u8))
+            return UsageFields.KeyId;
+        if (json.ValueTextEquals("at"u8))
+            return UsageFields.At;
+        if (json.ValueTextEquals("mode"u8))
+            return UsageFields.Mode;
+        if (json.ValueTextEquals("ack"u8))
+            return UsageFields.Ack;
+        if (json.ValueTextEquals("member"u8))
+            return UsageFields.Member;
+        return json.ValueTextEquals("ttlSeconds"u8) ? UsageFields.TtlSeconds : UsageFields.None;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>Writes answers of the data plane as UTF-8, without intermediate objects. One per thread, reused.</summary>
+internal sealed class UsageWriter : IDisposable
+{
+    [ThreadStatic]
+    private static UsageWriter? _ofThread;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(4_096);
+    private readonly Utf8JsonWriter _json;
+
+    private UsageWriter() => _json = new Utf8JsonWriter(
+        _bytes, new JsonWriterOptions { SkipValidation = true, Encoder = null });
+
+    /// <summary>Empty, and nobody else's until this thread asks again.</summary>
+    public static UsageWriter Rent()
+    {
+        var writer = _ofThread ??= new UsageWriter();
+        writer._bytes.ResetWrittenCount();
+        writer._json.Reset();
+        return writer;
+    }
+
+    public Utf8JsonWriter Json => _json;
+
+    public void Dispose() => _json.Dispose();
+
+    public ReadOnlyMemory<byte> Written
+    {
+        get
+        {
+            _json.Flush();
+            return _bytes.WrittenMemory;
+        }
+    }
+
+    public void Answer(UsageEvent usage, MetricCatalogue metrics)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("id"u8, usage.Entry.EventId);
+        _json.WriteBoolean("allowed"u8, true);
+        _json.WriteBoolean("duplicate"u8, usage.Duplicate);
+        State("state"u8, usage.State);
+        Number("amount"u8, usage.AmountUnits, 6);
+        Number("credits"u8, usage.CreditsUnits, 6);
+        Limits(usage, metrics);
+        _json.WriteEndObject();
+    }
+
+    public void Check(UsageEvent usage, MetricCatalogue metrics)
+    {
+        _json.WriteStartObject();
+        _json.WriteBoolean("allowed"u8, usage.Verdict == UsageVerdict.Allowed);
+        State("state"u8, usage.State);
+        Number("amount"u8, usage.AmountUnits, 6);
+        Number("credits"u8, usage.CreditsUnits, 6);
+        Limits(usage, metrics);
+        if (usage is { Verdict: UsageVerdict.Refused, Refusal: { } refusal })
+        {
+            _json.WritePropertyName("limit"u8);
+            Limit(refusal, metrics);
+            _json.WriteString("raisedBy"u8, RaisedBy(refusal.Limit));
+        }
+
+        _json.WriteEndObject();
+    }
+
+    public void Reservation(UsageEvent usage, MetricCatalogue metrics)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("id"u8, usage.Entry.EventId);
+        _json.WriteString("expiresAt"u8, Instant(usage.ExpiresAtMs));
+        _json.WriteBoolean("allowed"u8, true);
+        _json.WriteBoolean("duplicate"u8, usage.Duplicate);
+        State("state"u8, usage.State);
+        Number("amount"u8, usage.AmountUnits, 6);
+        Number("credits"u8, usage.CreditsUnits, 6);
+        Limits(usage, metrics);
+        _json.WriteEndObject();
+    }
+
+    public void Limit(in LimitReading reading, MetricCatalogue metrics, UsageState? state = null)
+    {
+        var limit = reading.Limit;
+        var metric = metrics[limit.Metric];
+        _json.WriteStartObject();
+        _json.WriteString("scope"u8, ScopeText(limit.Scope.Kind));
+        _json.WriteString("scopeId"u8, limit.Scope.ToString());
+        _json.WriteString("metric"u8, metric.Name);
+        _json.WriteString("kind"u8, limit.Kind == LimitKind.Blocked ? "blocked"u8 : "warning"u8);
+        _json.WriteString("source"u8, SourceText(limit.Source));
+        _json.WriteString("period"u8, PeriodText(limit.Period));
+        Number("limit"u8, reading.ValueUnits, metric.Decimals);
+        Number("used"u8, reading.UsedUnits, metric.Decimals);
+        Number("held"u8, reading.HeldUnits, metric.Decimals);
+        Number("remaining"u8, reading.RemainingUnits, metric.Decimals);
+        if (reading.ResetsAtMs == long.MaxValue)
+            _json.WriteNull("resetsAt"u8);
+        else
+            _json.WriteString("resetsAt"u8, Instant(reading.ResetsAtMs));
+        if (state is { } known)
+            State("state"u8, known);
+        _json.WriteEndObject();
+    }
+
+    public void State(ReadOnlySpan<byte> name, UsageState state) => _json.WriteString(name, state switch
+    {
+        UsageState.Blocked => "blocked"u8,
+        UsageState.Warning => "warning"u8,
+        _ => "ok"u8,
+    });
+
+    /// <summary>Who can raise a limit, for whoever reads a refusal.</summary>
+    public static string RaisedBy(Limit limit) => limit.Source switch
+    {
+        LimitSource.Quota or LimitSource.Threshold or LimitSource.Plan => "operator",
+        LimitSource.Key => "whoever manages the key",
+        _ => "tenant administrator",
+    };
+
+    public static string ScopeText(ScopeKind kind) => kind switch
+    {
+        ScopeKind.Tenant => "tenant",
+        ScopeKind.Project => "project",
+        ScopeKind.Seat => "seat",
+        _ => "key",
+    };
+
+    public static string SourceText(LimitSource source) => source switch
+    {
+        LimitSource.Quota => "quota",
+        LimitSource.Limit => "limit",
+        LimitSource.Threshold => "threshold",
+        LimitSource.Plan => "plan",
+        _ => "key",
+    };
+
+    private static string PeriodText(PeriodKind period) => period switch
+    {
+        PeriodKind.Day => "day",
+        PeriodKind.Total => "total",
+        _ => "month",
+    };
+
+    private void Limits(UsageEvent usage, MetricCatalogue metrics)
+    {
+        _json.WriteStartArray("limits"u8);
+        foreach (var reading in usage.Readings)
+            Limit(reading, metrics);
+        _json.WriteEndArray();
+    }
+
+    private void Number(ReadOnlySpan<byte> name, long units, int decimals)
+    {
+        Span<byte> text = stackalloc byte[ScaledNumber.MaxTextLength];
+        ScaledNumber.TryFormat(units, decimals, text, out var written);
+        _json.WritePropertyName(name);
+        _json.WriteRawValue(text[..written], skipInputValidation: true);
+    }
+
+    private static string Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms)
+        .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}
