@@ -65,20 +65,17 @@ public sealed partial class Edge
         using var ended = new CancellationTokenSource();
         var tick = TickAsync(ended.Token);
         var beat = BeatAsync(sessions, ended.Token);
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stop admitting, then flush: what was admitted before is written, answered, and its accounts with it.
-            _stopping = true;
-        }
+        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, stop);
 
+        // None of the loops ends by itself while all is well. One that fails ends the node, which starts again from
+        // the disk; to go on half alive would be worse.
+        await Task.WhenAny(stopped, writer, tick, beat);
+
+        // Stop admitting, then flush: what was admitted before is written, answered, and its accounts with it.
+        _stopping = true;
         _ledger.Complete();
-        await writer;
         await ended.CancelAsync();
-        await Task.WhenAll(tick, beat);
+        await Task.WhenAll(writer, tick, beat);
     }
 
     private void Carry(EdgeEffects? effects)

@@ -99,9 +99,20 @@ public sealed class MeteringNode(
 
     private async Task RunAsync(Edge edge)
     {
-        await edge.RunAsync(parts.Sessions, _stop.Token);
-        if (edge.Fenced)
+        try
+        {
+            await edge.RunAsync(parts.Sessions, _stop.Token);
+        }
+        catch (Exception e)
+        {
+            HostingLog.LoopFailed(loggers.CreateLogger<MeteringNode>(), e);
+            throw;
+        }
+        finally
+        {
+            // A node without its edge serves nobody: whoever watches it starts it anew.
             lifetime.StopApplication();
+        }
     }
 
     /// <summary>All is on disk, so what was leased and not used is simply free again.</summary>
