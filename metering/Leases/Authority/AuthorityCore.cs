@@ -65,6 +65,10 @@ public sealed partial class AuthorityCore
     /// <summary>The newest limit version that every living session follows.</summary>
     public long EffectiveVersion => _effectiveVersion;
 
+    internal IReadOnlyCollection<AuthorityCounter> Counters => _counters.Values;
+
+    internal IReadOnlyList<SessionShare> Shares => _sessions;
+
     /// <summary>Live numbers of every counter known here.</summary>
     public IEnumerable<CounterReading> Read(long nowMs)
     {
