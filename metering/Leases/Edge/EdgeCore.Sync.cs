@@ -147,8 +147,9 @@ public sealed partial class EdgeCore
     private void Unschedule()
     {
         var kept = 0;
-        foreach (var scope in _scheduled)
+        for (var i = 0; i < _scheduled.Count; i++)
         {
+            var scope = _scheduled[i];
             scope.Scheduled = scope.Dirty || scope.Urgent || scope.SyncInFlight || scope.Waiters.Count > 0;
             if (scope.Scheduled)
                 _scheduled[kept++] = scope;
