@@ -69,6 +69,8 @@ public sealed partial class EdgeCore
         for (var s = 0; s < scopes.Length; s++)
         {
             var scope = scopes[s];
+            if (now.WallMs >= scope.ValidUntilMs && scope.Attached)
+                RollPeriods(scope, now);
             takes.Versions[s] = scope.Limits.Version;
             scope.InFlightNow++;
             scope.TouchedAtMs = now.MonotonicMs;

@@ -34,7 +34,9 @@ internal sealed class EdgeFleet(World world, IReadOnlyList<Node> hosts)
     /// <summary>A message to a session; lost when its process has ended.</summary>
     public void Send(Node from, SessionId session, Action<EdgeProcess> deliver)
     {
-        var edge = _all[session];
+        // A session whose process has not come up yet is not there either.
+        if (!_all.TryGetValue(session, out var edge))
+            return;
         world.Network.Send(from, edge.Host, () =>
         {
             if (edge.Alive)

@@ -135,7 +135,6 @@ internal sealed partial class EdgeProcess
         UsageOracle.Admitted(this, request);
         if (request.Kind == RequestKind.Check)
         {
-            _world.Oracle.Drop(request.Booking);
             Step((now, effects) => Core.Refund(now, request.Key, request.Takes, effects));
             Reply(request, RequestAnswer.WouldPass);
             return;

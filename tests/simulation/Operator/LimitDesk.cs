@@ -28,7 +28,7 @@ internal sealed class LimitDesk(World world, Node host)
         var limits = new List<Limit>();
         foreach (var metric in Topology.Metrics)
         {
-            if (world.Chance.Percent(45))
+            if (world.Chance.Percent(30))
                 limits.AddRange(DrawMonth(scope, metric));
         }
 
@@ -125,7 +125,7 @@ internal sealed class LimitDesk(World world, Node host)
     private ImmutableArray<Limit> DrawMonth(ScopeId scope, MetricId metric)
     {
         var drawn = ImmutableArray.CreateBuilder<Limit>();
-        var value = world.Chance.Percent(10) ? world.Chance.Between(0, 3) : world.Chance.Between(10, 500);
+        var value = world.Chance.Percent(10) ? world.Chance.Between(0, 3) : world.Chance.Between(10, 800);
         if (world.Chance.Percent(85))
             drawn.Add(Blocked(scope, metric, PeriodKind.Month, value));
         for (var warnings = world.Chance.Below(3); warnings > 0; warnings--)

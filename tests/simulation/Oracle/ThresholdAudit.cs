@@ -104,7 +104,7 @@ internal sealed class ThresholdAudit
         if (_world.Store.Tables.LedgerUnits(counter) < line.ValueUnits)
             throw new InvariantViolation("INV12", $"limit {limit.Id} fired at {line.UsedUnits}, the ledger has less");
         var before = _usedWhenSet.GetValueOrDefault((limit.Id, counter));
-        if (limit.BoostedUntilMs == 0 && before >= limit.ValueUnits)
+        if (limit.BoostedUntilMs == 0 && before > 0 && before >= limit.ValueUnits)
             throw new InvariantViolation("INV12", $"limit {limit.Id} was set at or below usage {before} and fired");
     }
 

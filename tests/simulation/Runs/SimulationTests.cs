@@ -27,7 +27,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 coverage.Add(first);
                 if (first.Failure is not null)
                     failures.Add(first);
-                if (failures.Count >= 30)
+                if (failures.Count >= 60)
                     loop.Stop();
             }
         });
