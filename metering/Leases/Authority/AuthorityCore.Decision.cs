@@ -32,7 +32,7 @@ public sealed partial class AuthorityCore
             if (share.AckedVersion >= _limits.Version)
                 continue;
             all = false;
-            if (now.MonotonicMs - share.PushedAtMs < LeaseBounds.SyncRetryMs)
+            if (share.Fenced || now.MonotonicMs - share.PushedAtMs < LeaseBounds.SyncRetryMs)
                 continue;
             share.PushedAtMs = now.MonotonicMs;
             effects.Pushes.Add((share.Session, new LimitsPush(Scope, Epoch, _limits)));
@@ -131,7 +131,7 @@ public sealed partial class AuthorityCore
         {
             if (other == account || other.MaybeIdle == 0)
                 continue;
-            if (ShareOf(other.Session).RecallSeen < account.WaitsForRecall)
+            if (ShareOf(other.Session) is { } holder && holder.RecallSeen < account.WaitsForRecall)
                 return false;
         }
 

@@ -17,6 +17,7 @@ public sealed partial class AuthorityCore
 
     private readonly SortedDictionary<(short Metric, int Period), AuthorityCounter> _counters = [];
     private readonly List<SessionShare> _sessions = [];
+    private readonly HashSet<SessionId> _settled = [];
     private readonly ThresholdBook _thresholds;
     private LimitSet _limits;
     private long _armsAtVersion;
@@ -35,7 +36,7 @@ public sealed partial class AuthorityCore
         _recalls = snapshot.Epoch * RecallsPerEpoch;
         _thresholds = new ThresholdBook(snapshot.Thresholds, snapshot.ArmedLimits);
         foreach (var session in snapshot.Sessions)
-            ShareOf(session);
+            _sessions.Add(new SessionShare(session));
         foreach (var settled in snapshot.Settled)
         {
             var counter = CounterOf(settled.Counter);
@@ -76,12 +77,22 @@ public sealed partial class AuthorityCore
             yield return new CounterReading(counter.Id, counter.Used, counter.Held, LimitOf(counter, nowMs));
     }
 
-    /// <summary>An edge reports and asks. The answer is an effect, now or later.</summary>
+    /// <summary>
+    /// An edge reports and asks. The answer is an effect, now or later. A session that is not known here is not heard:
+    /// it may have been settled long ago, and its usage must not be counted again.
+    /// </summary>
     public void OnSync(CoreInstant now, SyncRequest request, AuthorityEffects effects)
     {
-        if (Deposed)
+        if (Deposed || _settled.Contains(request.Session))
             return;
-        var share = ShareOf(request.Session);
+        if (ShareOf(request.Session) is not { } share)
+        {
+            effects.Strangers.Add(request.Session);
+            return;
+        }
+
+        if (share.Fenced)
+            return;
         share.AckedVersion = Math.Max(share.AckedVersion, request.LimitVersion);
         share.RecallSeen = Math.Max(share.RecallSeen, request.RecallSeen);
         var newest = request.Sequence > share.Sequence;
@@ -93,7 +104,20 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>A batch was written, or not.</summary>
-    public void OnPersisted(CoreInstant now, long number, PersistOutcome outcome, AuthorityEffects effects)
+    /// <param name="now">Now.</param>
+    /// <param name="number">The batch.</param>
+    /// <param name="outcome">What is known of it.</param>
+    /// <param name="leftOut">
+    /// Sessions whose rows the store left out because their fence is up. They must not be told of rights that are not
+    /// on disk.
+    /// </param>
+    /// <param name="effects">What to do next.</param>
+    public void OnPersisted(
+        CoreInstant now,
+        long number,
+        PersistOutcome outcome,
+        IReadOnlyList<SessionId> leftOut,
+        AuthorityEffects effects)
     {
         if (Deposed || _persisting is not { } batch || batch.Number != number)
             return;
@@ -105,6 +129,8 @@ public sealed partial class AuthorityCore
             return;
         }
 
+        foreach (var session in leftOut)
+            Silence(session);
         if (outcome == PersistOutcome.Done)
             Written(batch, effects);
         else
@@ -132,18 +158,28 @@ public sealed partial class AuthorityCore
         Advance(now, effects);
     }
 
-    /// <summary>A session has begun; it follows whatever it is told when it attaches.</summary>
+    /// <summary>
+    /// A session has begun; it follows whatever it is told when it attaches. Does nothing for a session that is known:
+    /// such news may be late, and only the edge itself can say what it follows.
+    /// </summary>
     public void OnSessionStarted(CoreInstant now, SessionId session, AuthorityEffects effects)
     {
-        ShareOf(session).AckedVersion = _limits.Version;
+        if (_settled.Contains(session) || ShareOf(session) is not null)
+            return;
+        _sessions.Add(new SessionShare(session) { AckedVersion = _limits.Version });
         Advance(now, effects);
     }
 
-    /// <summary>A session was fenced and its usage added up from the ledger: its rights are accounted for.</summary>
+    /// <summary>
+    /// A session was fenced and its usage added up from the ledger: its rights are accounted for. Every running
+    /// activation must be told, or be dropped: one that started from a snapshot of before keeps the session's rights
+    /// aside for ever. Telling one that has started from a snapshot of afterwards does no harm.
+    /// </summary>
     public void OnSessionSettled(
         CoreInstant now, SessionId session, IReadOnlyList<SettledSnapshot> left, AuthorityEffects effects)
     {
-        _sessions.RemoveAll(s => s.Session == session);
+        if (!_settled.Add(session) || _sessions.RemoveAll(s => s.Session == session) == 0)
+            return;
         foreach (var counter in _counters.Values)
             counter.Remove(session);
         foreach (var line in left)
@@ -239,12 +275,16 @@ public sealed partial class AuthorityCore
         return counter;
     }
 
-    private SessionShare ShareOf(SessionId session)
+    private SessionShare? ShareOf(SessionId session) => _sessions.Find(s => s.Session == session);
+
+    private void Silence(SessionId session)
     {
-        var share = _sessions.Find(s => s.Session == session);
-        if (share is null)
-            _sessions.Add(share = new SessionShare(session));
-        return share;
+        if (ShareOf(session) is not { } share)
+            return;
+        share.Fenced = true;
+        share.Asked = 0;
+        share.Attach = false;
+        share.Verdicts.Clear();
     }
 
     private long? LimitOf(AuthorityCounter counter, long nowMs) =>

@@ -14,6 +14,11 @@ internal sealed class SessionShare(SessionId session)
 
     public long AckedVersion { get; set; }
 
+    /// <summary>
+    /// Its fence is up: it is told nothing more, and its accounts stand as they are until the ledger has been added up.
+    /// </summary>
+    public bool Fenced { get; set; }
+
     public long RecallSeen { get; set; }
 
     public long PushedAtMs { get; set; } = long.MinValue / 2;

@@ -82,6 +82,8 @@ internal sealed class AuthorityProcess
             _world.Edges.Send(Host, session, edge => edge.OnLimits(push));
         foreach (var version in _effects.Effective)
             _world.Limits.Effective(Core.Scope, version);
+        foreach (var session in _effects.Strangers)
+            AskAbout(session);
         var deposed = _effects.Deposed;
         _effects.Clear();
         if (deposed)
@@ -99,6 +101,17 @@ internal sealed class AuthorityProcess
         }
 
         _world.Edges.Send(Host, session, edge => edge.OnReply(reply));
+    }
+
+    private void AskAbout(SessionId session)
+    {
+        _world.Trace.Add("stranger", session.Value);
+        var tables = _world.Store.Tables;
+        _world.Store.Execute(Host, () => !tables.Session(session).Fenced, answer =>
+        {
+            if (answer is { Known: true, Value: true })
+                OnSessionStarted(session);
+        });
     }
 
     private void Persist(PersistBatch batch)
@@ -122,7 +135,8 @@ internal sealed class AuthorityProcess
         if (!answer.Known)
             _world.Trace.Add("persist unknown", Core.Scope.Value, batch.Number);
         var outcome = answer.Known ? answer.Value.Outcome : PersistOutcome.Unknown;
-        Step((now, effects) => Core.OnPersisted(now, batch.Number, outcome, effects));
+        var leftOut = answer.Known ? answer.Value.LeftOut : [];
+        Step((now, effects) => Core.OnPersisted(now, batch.Number, outcome, leftOut, effects));
     }
 
     /// <summary>Ticks go on for a while after anything has happened, so that an idle authority costs nothing.</summary>
