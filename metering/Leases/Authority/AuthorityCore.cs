@@ -93,11 +93,24 @@ public sealed partial class AuthorityCore
 
         if (share.Fenced)
             return;
-        share.AckedVersion = Math.Max(share.AckedVersion, request.LimitVersion);
-        share.RecallSeen = Math.Max(share.RecallSeen, request.RecallSeen);
+        if (request.Epoch > Epoch)
+        {
+            Depose(effects);
+            return;
+        }
+
         var newest = request.Sequence > share.Sequence;
         foreach (var report in request.Reports)
             Merge(now, request.Session, report, newest);
+
+        // An acknowledgement says that all earlier usage was reported; only an edge that knows of this activation
+        // can have reported it here.
+        if (request.Epoch == Epoch)
+        {
+            share.Introduced = true;
+            share.AckedVersion = Math.Max(share.AckedVersion, request.LimitVersion);
+        }
+
         if (newest)
             Ask(now, share, request);
         Advance(now, effects);
@@ -124,8 +137,7 @@ public sealed partial class AuthorityCore
         _persisting = null;
         if (outcome == PersistOutcome.Deposed)
         {
-            Deposed = true;
-            effects.Deposed = true;
+            Depose(effects);
             return;
         }
 
@@ -217,7 +229,9 @@ public sealed partial class AuthorityCore
             account.UnbackedHeld = report.UnbackedHeldUnits;
             account.UnitsPerSecond = report.UnitsPerSecond;
             account.Need = report.NeedUnits;
-            account.WaitsForRecall = 0;
+            account.GrantedSeen = report.GrantedUnits;
+            account.RecallFollowed = report.RecallFollowed;
+            account.NeedSince = _recalls;
             account.Memory |= report.Memory;
         }
 
@@ -225,16 +239,33 @@ public sealed partial class AuthorityCore
         _thresholds.OnUsage(_limits, counter, now.WallMs);
     }
 
-    private static void Ask(CoreInstant now, SessionShare share, SyncRequest request)
+    private void Ask(CoreInstant now, SessionShare share, SyncRequest request)
     {
         share.Sequence = request.Sequence;
         share.Asked = request.Sequence;
         share.AskedAtMs = now.MonotonicMs;
         share.Attach |= request.Attach;
+        share.Leaving = request.Leaving;
         share.CheckedByBatch = 0;
         share.Verdicts.Clear();
         foreach (var report in request.Reports)
             share.Verdicts[SessionShare.Order(report.Counter)] = null;
+        if (!request.Attach)
+            return;
+        foreach (var counter in _counters.Values)
+        {
+            // It knows nothing yet: all that it has not used or returned is under way to it with the answer.
+            if (counter.Find(share.Session) is not { } account)
+                continue;
+            account.GrantedSeen = account.Used + account.Returned;
+            account.RecallFollowed = 0;
+        }
+    }
+
+    private void Depose(AuthorityEffects effects)
+    {
+        Deposed = true;
+        effects.Deposed = true;
     }
 
     private void Written(PersistBatch batch, AuthorityEffects effects)

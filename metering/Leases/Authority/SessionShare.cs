@@ -19,8 +19,6 @@ internal sealed class SessionShare(SessionId session)
     /// </summary>
     public bool Fenced { get; set; }
 
-    public long RecallSeen { get; set; }
-
     public long PushedAtMs { get; set; } = long.MinValue / 2;
 
     /// <summary>The request that is not answered yet; 0 for none.</summary>
@@ -30,8 +28,19 @@ internal sealed class SessionShare(SessionId session)
 
     public bool Attach { get; set; }
 
-    /// <summary>The batch whose writing proves that this authority still was the newest when an edge attached.</summary>
+    public bool Leaving { get; set; }
+
+    /// <summary>It has heard of this activation, and so has told it everything.</summary>
+    public bool Introduced { get; set; }
+
+    /// <summary>The batch whose writing proves that this authority still was the newest when it decided; 0 for none.</summary>
     public long CheckedByBatch { get; set; }
+
+    /// <summary>
+    /// An authority that was deposed without knowing must not let an edge count on its limits, forget what it
+    /// reported, or refuse because nothing is left: such an answer waits for a batch that proves the epoch.
+    /// </summary>
+    public bool NeedsProof => Attach || Leaving || Verdicts.ContainsValue(LeaseVerdict.Exhausted);
 
     /// <summary>Counters of the unanswered request, with the verdict once there is one.</summary>
     public SortedDictionary<(short Metric, int Period), LeaseVerdict?> Verdicts { get; } = [];

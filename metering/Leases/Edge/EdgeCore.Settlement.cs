@@ -52,6 +52,7 @@ public sealed partial class EdgeCore
     public void Release(CoreInstant now, EdgeKey key, TakeList hold, EdgeEffects effects)
     {
         EndHold(hold);
+        ReturnUnkept(hold);
         RetryAll(now, key, effects);
     }
 
@@ -78,6 +79,7 @@ public sealed partial class EdgeCore
                 TakeHeld(now, scope, hold, actual.Charge, line, takes);
         }
 
+        ReturnUnkept(hold);
         actual.Outcome = AdmissionOutcome.Admitted;
         RetryAll(now, actual.Key, effects);
     }
@@ -106,6 +108,7 @@ public sealed partial class EdgeCore
             Changed(counter);
         }
 
+        ReturnUnkept(actual.Takes);
         Landed(now, actual.Key, actual.Takes, effects);
     }
 
@@ -143,14 +146,24 @@ public sealed partial class EdgeCore
             var counter = held.Counter;
             counter.Held -= held.RightsUnits;
             counter.HeldExtra -= held.ExtraUnits;
-            GiveBack(counter, held.RightsUnits);
+            counter.Rights += held.RightsUnits;
+            Changed(counter);
+        }
+    }
+
+    private static void ReturnUnkept(TakeList takes)
+    {
+        foreach (ref readonly var take in takes.Items)
+        {
+            if (take.Counter.KeepsNothing)
+                take.Counter.Scope.ReturnIdle(take.Counter, 0);
         }
     }
 
     private void GiveBack(EdgeCounter counter, long units)
     {
         counter.Rights += units;
-        if (!counter.Limited && counter.Rights > 0)
+        if (counter.KeepsNothing)
             counter.Scope.ReturnIdle(counter, 0);
         Changed(counter);
     }

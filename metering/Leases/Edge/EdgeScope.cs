@@ -52,7 +52,8 @@ public sealed class EdgeScope
 
     internal bool UrgentListed { get; set; }
 
-    internal long RecallSeen { get; set; }
+    /// <summary>The request that said all before the scope is forgotten; 0 for none.</summary>
+    internal long LeaveSequence { get; set; }
 
     internal long AckedVersion { get; set; }
 
@@ -189,6 +190,16 @@ public sealed class EdgeScope
         Dirty = true;
     }
 
+    /// <summary>Everything is to be reported: what was said before may have been lost, or told to another authority.</summary>
+    internal void MarkAllDirty()
+    {
+        foreach (var counter in Counters())
+            counter.Dirty = true;
+        foreach (var counter in Retired)
+            counter.Dirty = true;
+        Dirty = true;
+    }
+
     /// <summary>Forgets all counters; only when each is quiet and the authority has answered the last report.</summary>
     internal void Detach()
     {
@@ -197,6 +208,7 @@ public sealed class EdgeScope
         Attached = false;
         Limits = LimitSet.None;
         AckedVersion = 0;
+        LeaveSequence = 0;
         ValidUntilMs = 0;
     }
 
