@@ -38,6 +38,7 @@ public sealed partial class EdgeCore
         foreach (ref readonly var take in takes.Items)
         {
             var counter = take.Counter;
+            counter.Holds++;
             counter.InFlight -= take.RightsUnits;
             counter.Held += take.RightsUnits;
             counter.InFlightExtra -= take.ExtraUnits;
@@ -103,6 +104,7 @@ public sealed partial class EdgeCore
             held.RightsUnits = Math.Min(held.RightsUnits, counter.Rights);
             held.ExtraUnits = total - held.RightsUnits;
             counter.Rights -= held.RightsUnits;
+            counter.Holds++;
             counter.Held += held.RightsUnits;
             counter.HeldExtra += held.ExtraUnits;
             Changed(counter);
@@ -144,6 +146,7 @@ public sealed partial class EdgeCore
         foreach (ref readonly var held in hold.Items)
         {
             var counter = held.Counter;
+            counter.Holds--;
             counter.Held -= held.RightsUnits;
             counter.HeldExtra -= held.ExtraUnits;
             counter.Rights += held.RightsUnits;

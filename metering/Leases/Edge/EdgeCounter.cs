@@ -17,6 +17,7 @@ public sealed class EdgeCounter
     internal long InFlightExtra;
     internal long Held;
     internal long HeldExtra;
+    internal int Holds;
     internal long OthersUsed;
     internal long OthersHeld;
     internal long WaitingUnits;
@@ -76,7 +77,7 @@ public sealed class EdgeCounter
 
     /// <summary>All that happened is on disk, in the account too, and nothing is under way.</summary>
     internal bool Settled =>
-        InFlight == 0 && InFlightExtra == 0 && Held == 0 && HeldExtra == 0 && WaitingUnits == 0 && !LedgerLags;
+        InFlight == 0 && InFlightExtra == 0 && Holds == 0 && WaitingUnits == 0 && !LedgerLags;
 
     internal bool Quiet => Settled && !Dirty;
 }

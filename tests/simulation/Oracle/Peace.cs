@@ -72,7 +72,14 @@ internal sealed class Peace(World world)
                 var key = new CounterKey(authority.Core.Scope, reading.Counter);
                 var ledger = world.Store.Tables.LedgerUnits(key);
                 if (reading.UsedUnits != ledger)
-                    throw new InvariantViolation("INV7", $"{key}: {reading.UsedUnits} live, {ledger} in the ledger");
+                {
+                    var counter = authority.Core.Counters.First(c => c.Id == reading.Counter);
+                    var accounts = counter.Accounts.Select(a => $"{a.Session.Value}: {a.Used}+{a.Extra}/{world.Store.Tables.LedgerOf(a.Session, key).Units}");
+                    throw new InvariantViolation(
+                        "INV7",
+                        $"{key}: {reading.UsedUnits} live, {ledger} in the ledger; settled {counter.SettledUsed}, " +
+                        $"accounts {string.Join(", ", accounts)}");
+                }
             }
         }
     }

@@ -232,10 +232,10 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
     {
         var counter = new CounterKey(scope, lease.Counter);
         var row = RowOf(lease.Session, counter);
-        if (lease.GrantedUnits < row.Granted || lease.ReturnedUnits < row.Returned)
-            throw new InvariantViolation("INV4", $"lease of {lease.Session} in {counter} falls");
-        row.Granted = lease.GrantedUnits;
-        row.Returned = lease.ReturnedUnits;
+
+        // A batch of unknown outcome may land after a later one, so rows are raised and never lowered.
+        row.Granted = Math.Max(row.Granted, lease.GrantedUnits);
+        row.Returned = Math.Max(row.Returned, lease.ReturnedUnits);
         row.Memory |= lease.Memory;
     }
 
@@ -244,7 +244,7 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
         var key = (line.LimitId, line.Counter.Period.Value);
         if (scope.Marks.TryGetValue(key, out var old))
         {
-            if (old == line)
+            if (old == line || (old.Mark == ThresholdMark.Fired && line.Mark == ThresholdMark.Suppressed))
                 return;
             if (old.Mark == ThresholdMark.Fired)
                 throw new InvariantViolation("INV12", $"limit {line.LimitId} of {id.Kind}{id.Value} fires twice");
