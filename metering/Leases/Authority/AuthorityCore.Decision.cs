@@ -7,6 +7,7 @@ public sealed partial class AuthorityCore
 {
     private void Advance(CoreInstant now, AuthorityEffects effects)
     {
+        LookAtUsageOnce(now);
         FollowSwitch(now, effects);
         foreach (var share in _sessions)
         {
@@ -40,10 +41,40 @@ public sealed partial class AuthorityCore
             effects.Pushes.Add((share.Session, new LimitsPush(Scope, Epoch, _limits)));
         }
 
-        if (!all || settled)
+        if (!all || settled || !NothingIdleBeyond(now, effects))
             return;
         _thresholds.Arm(_limits, l => _counters.Values.Where(c => Watches(l, c)), now.WallMs);
+        foreach (var counter in _counters.Values)
+            _thresholds.OnUsage(_limits, counter, now.WallMs);
         _followedVersion = _limits.Version;
+    }
+
+    /// <summary>
+    /// A lowered limit binds once what is out fits under it, or nobody keeps idle rights: grants that were under way
+    /// when it was lowered must have arrived and come back.
+    /// </summary>
+    private bool NothingIdleBeyond(CoreInstant now, AuthorityEffects effects)
+    {
+        var swept = true;
+        foreach (var counter in _counters.Values)
+        {
+            if (!(counter.Committed > LimitOf(counter, now.WallMs)))
+                continue;
+            foreach (var account in counter.Accounts)
+                swept &= Swept(now, counter, account, _limitsSince, effects);
+        }
+
+        return swept;
+    }
+
+    /// <summary>Usage that an activation finds on disk may have reached a threshold just before the last one ended.</summary>
+    private void LookAtUsageOnce(CoreInstant now)
+    {
+        if (_lookedAtUsage)
+            return;
+        _lookedAtUsage = true;
+        foreach (var counter in _counters.Values)
+            _thresholds.OnUsage(_limits, counter, now.WallMs);
     }
 
     private bool HasAccount(SessionId session) => _counters.Values.Any(c => c.Find(session) is not null);
@@ -184,6 +215,10 @@ public sealed partial class AuthorityCore
     private void AnswerIfReady(CoreInstant now, SessionShare share, AuthorityEffects effects)
     {
         if (share.Asked == 0 || !share.Decided)
+            return;
+
+        // The edge forgets a refusal once it is answered, so what the refusal fired must be on disk by then.
+        if (!_thresholds.AllWritten)
             return;
         if (share.NeedsProof && (share.CheckedByBatch == 0 || share.CheckedByBatch > _checkedBatch))
             return;

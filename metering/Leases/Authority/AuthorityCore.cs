@@ -24,16 +24,18 @@ public sealed partial class AuthorityCore
     private long _effectiveVersion;
     private long _followedVersion;
     private long _recalls;
+    private long _limitsSince;
     private long _batches;
     private long _checkedBatch;
     private PersistBatch? _persisting;
+    private bool _lookedAtUsage;
 
     public AuthorityCore(AuthoritySnapshot snapshot)
     {
         Scope = snapshot.Scope;
         Epoch = snapshot.Epoch;
         _limits = snapshot.Limits;
-        _recalls = snapshot.Epoch * RecallsPerEpoch;
+        _recalls = _limitsSince = snapshot.Epoch * RecallsPerEpoch;
         _thresholds = new ThresholdBook(snapshot.Thresholds, snapshot.ArmedLimits);
         foreach (var session in snapshot.Sessions)
             _sessions.Add(new SessionShare(session));
@@ -63,7 +65,7 @@ public sealed partial class AuthorityCore
     /// <summary>Another activation has taken over; nothing is answered any more.</summary>
     public bool Deposed { get; private set; }
 
-    /// <summary>The newest limit version that every living session follows.</summary>
+    /// <summary>The newest limit version that every living session follows, with nothing idle left beyond it.</summary>
     public long EffectiveVersion => _effectiveVersion;
 
     internal IReadOnlyCollection<AuthorityCounter> Counters => _counters.Values;
@@ -101,7 +103,15 @@ public sealed partial class AuthorityCore
 
         var newest = request.Sequence > share.Sequence;
         foreach (var report in request.Reports)
-            Merge(now, request.Session, report, newest);
+        {
+            Merge(request.Session, report, newest);
+
+            // What was refused under other limits says nothing of these.
+            var counter = CounterOf(report.Counter);
+            if (request.LimitVersion == _limits.Version)
+                counter.Refused = Math.Max(counter.Refused, report.RefusedUnits);
+            _thresholds.OnUsage(_limits, counter, now.WallMs);
+        }
 
         // An acknowledgement says that all earlier usage was reported; only an edge that knows of this activation
         // can have reported it here.
@@ -167,6 +177,9 @@ public sealed partial class AuthorityCore
         }
 
         _limits = limits;
+        _limitsSince = _recalls;
+        foreach (var counter in _counters.Values)
+            counter.Refused = 0;
         Advance(now, effects);
     }
 
@@ -199,6 +212,7 @@ public sealed partial class AuthorityCore
             var counter = CounterOf(line.Counter);
             counter.SettledUsed += line.UsedUnits;
             counter.Burnt += line.BurntUnits;
+            _thresholds.OnUsage(_limits, counter, now.WallMs);
         }
 
         Advance(now, effects);
@@ -216,7 +230,7 @@ public sealed partial class AuthorityCore
         account.Memory = account.MemoryOnDisk = row.Memory;
     }
 
-    private void Merge(CoreInstant now, SessionId session, in CounterReport report, bool newest)
+    private void Merge(SessionId session, in CounterReport report, bool newest)
     {
         var counter = CounterOf(report.Counter);
         var account = counter.Of(session);
@@ -234,9 +248,6 @@ public sealed partial class AuthorityCore
             account.NeedSince = _recalls;
             account.Memory |= report.Memory;
         }
-
-        counter.Refused = Math.Max(counter.Refused, report.RefusedUnits);
-        _thresholds.OnUsage(_limits, counter, now.WallMs);
     }
 
     private void Ask(CoreInstant now, SessionShare share, SyncRequest request)

@@ -52,7 +52,7 @@ public sealed partial class EdgeCore
             Switch(now, scope, reply.Limits, effects);
 
         foreach (var line in reply.Lines)
-            Apply(now, scope, line, newest);
+            Apply(now, scope, reply.Limits.Version, line, newest);
         if (scope.Waiters.Count > 0)
             RetryWaiters(now, scope, effects);
         if (scope.Urgent)
@@ -207,6 +207,7 @@ public sealed partial class EdgeCore
         var leaving = scope.Retired.Count > 0 || scope.LeaveSequence == scope.Sequence;
         scope.SentAtMs = now.MonotonicMs;
         scope.ReportedAtMs = now.MonotonicMs;
+        scope.ReportedVersion = scope.AckedVersion;
         scope.Urgent = false;
         scope.Dirty = scope.Retired.Count > 0;
         Schedule(scope);
@@ -220,6 +221,7 @@ public sealed partial class EdgeCore
         counter.RateUnitsPerSecond = Math.Max(recent, (counter.RateUnitsPerSecond + recent) / 2);
         counter.TakenSinceReport = 0;
         counter.Dirty = false;
+        counter.RefusalReported = counter.RefusedUnits > 0;
         var asks = counter.Limited || !scope.Attached;
         return new CounterReport(
             counter.Id,
@@ -278,6 +280,8 @@ public sealed partial class EdgeCore
             arms |= counter.Limited && !wasLimited;
             if (counter.LimitUnits < oldUnits)
                 scope.ReturnIdle(counter, 0);
+            if (counter.LimitUnits != oldUnits)
+                counter.RefusedUnits = 0;
             counter.Dirty = true;
         }
 
@@ -327,7 +331,8 @@ public sealed partial class EdgeCore
         MakeUrgent(scope);
     }
 
-    private static void Apply(CoreInstant now, EdgeScope scope, in LeaseLine line, bool newest)
+    private static void Apply(
+        CoreInstant now, EdgeScope scope, long limitVersion, in LeaseLine line, bool newest)
     {
         if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
             return;
@@ -344,11 +349,18 @@ public sealed partial class EdgeCore
 
         if (!newest)
             return;
+        if (counter.RefusalReported && limitVersion == scope.ReportedVersion)
+            counter.RefusedUnits = 0;
+        else if (counter.RefusedUnits > 0)
+            counter.Dirty = scope.Dirty = true;
         counter.OthersUsed = line.OthersUsedUnits;
         counter.OthersHeld = line.OthersHeldUnits;
         counter.Memory = line.Memory;
+
+        // A word on limits that are no longer followed says nothing of those that are.
+        if (limitVersion < scope.Limits.Version)
+            return;
         counter.LimitUnits = line.LimitUnits;
-        counter.RefusedUnits = 0;
         if (line.Verdict == LeaseVerdict.Exhausted)
             counter.ExhaustedUntilMs = now.MonotonicMs + LeaseBounds.ExhaustedCacheMs;
         if (line.Verdict == LeaseVerdict.Stranded)

@@ -33,6 +33,7 @@ public sealed class EdgeCounter
     internal bool Dirty;
     internal bool Memory;
     internal bool MemoryWanted;
+    internal bool RefusalReported;
 
     internal EdgeCounter(EdgeScope scope, CounterId id, long periodEndMs)
     {

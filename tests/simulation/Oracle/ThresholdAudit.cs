@@ -58,7 +58,8 @@ internal sealed class ThresholdAudit
                     throw new InvariantViolation("INV12", $"limit {limit.Id} never looked at usage");
                 foreach (var (counter, sum) in _world.Store.Tables.Ledger)
                 {
-                    if (counter.Scope == scope && Watches(limit, counter) && sum.Units >= limit.ValueAt(_world.WallMs))
+                    var reached = sum.Units > 0 && sum.Units >= limit.ValueAt(_world.WallMs);
+                    if (counter.Scope == scope && Watches(limit, counter) && reached)
                         Expect(row, limit, counter, fired: false);
                 }
             }
