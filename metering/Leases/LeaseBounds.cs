@@ -12,6 +12,9 @@ public static class LeaseBounds
     /// <summary>How long an authority waits for rights recalled from other edges before it says so.</summary>
     public const int RecallWaitMs = 50;
 
+    /// <summary>A recall that was not followed is sent again after this long.</summary>
+    public const int RecallRetryMs = 20;
+
     /// <summary>How long an edge refuses from a cached answer before it asks again.</summary>
     public const int ExhaustedCacheMs = 250;
 

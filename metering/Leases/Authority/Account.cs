@@ -34,8 +34,22 @@ internal sealed class Account(SessionId session)
 
     public bool MemoryOnDisk { get; set; }
 
-    /// <summary>Number of the recall round that the present need waits for; 0 before one was started.</summary>
-    public long WaitsForRecall { get; set; }
+    /// <summary>G as the session has heard it.</summary>
+    public long GrantedSeen { get; set; }
+
+    /// <summary>The recall since which the session keeps nothing idle; 0 for none.</summary>
+    public long RecallFollowed { get; set; }
+
+    /// <summary>Number of the recall that was last sent to this session.</summary>
+    public long RecallSent { get; set; }
+
+    public long RecallSentAtMs { get; set; }
+
+    /// <summary>The highest recall number when the present need arose: only later recalls answer it.</summary>
+    public long NeedSince { get; set; }
+
+    /// <summary>What is needed beyond the rights that are under way.</summary>
+    public long Shortfall => Math.Max(0, Need - (Granted - GrantedSeen));
 
     public bool OnDisk => Granted == GrantedOnDisk && Returned == ReturnedOnDisk && Memory == MemoryOnDisk;
 

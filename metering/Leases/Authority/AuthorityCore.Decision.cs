@@ -1,3 +1,4 @@
+using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Metering.Leases.Authority;
@@ -6,6 +7,7 @@ public sealed partial class AuthorityCore
 {
     private void Advance(CoreInstant now, AuthorityEffects effects)
     {
+        LookAtUsageOnce(now);
         FollowSwitch(now, effects);
         foreach (var share in _sessions)
         {
@@ -19,30 +21,63 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Pushes limits until every session follows them. Only then do new thresholds look at usage, because only then
+    /// Pushes limits until every session follows them, and until every session that may have more to tell than is on
+    /// disk has heard of this activation. Only when all follow do new thresholds look at usage, because only then
     /// all usage of before is known; and only then is the change in force.
     /// </summary>
     private void FollowSwitch(CoreInstant now, AuthorityEffects effects)
     {
-        if (_effectiveVersion >= _limits.Version && _thresholds.AllWritten)
-            return;
+        var settled = _effectiveVersion >= _limits.Version;
         var all = true;
         foreach (var share in _sessions)
         {
-            if (share.AckedVersion >= _limits.Version)
+            var follows = settled || share.AckedVersion >= _limits.Version;
+            all &= follows;
+            if (follows && (share.Introduced || !HasAccount(share.Session)))
                 continue;
-            all = false;
-            if (now.MonotonicMs - share.PushedAtMs < LeaseBounds.SyncRetryMs)
+            if (share.Fenced || now.MonotonicMs - share.PushedAtMs < LeaseBounds.SyncRetryMs)
                 continue;
             share.PushedAtMs = now.MonotonicMs;
             effects.Pushes.Add((share.Session, new LimitsPush(Scope, Epoch, _limits)));
         }
 
-        if (!all)
+        if (!all || settled || !NothingIdleBeyond(now, effects))
             return;
         _thresholds.Arm(_limits, l => _counters.Values.Where(c => Watches(l, c)), now.WallMs);
+        foreach (var counter in _counters.Values)
+            _thresholds.OnUsage(_limits, counter, now.WallMs);
         _followedVersion = _limits.Version;
     }
+
+    /// <summary>
+    /// A lowered limit binds once what is out fits under it, or nobody keeps idle rights: grants that were under way
+    /// when it was lowered must have arrived and come back.
+    /// </summary>
+    private bool NothingIdleBeyond(CoreInstant now, AuthorityEffects effects)
+    {
+        var swept = true;
+        foreach (var counter in _counters.Values)
+        {
+            if (!(counter.Committed > LimitOf(counter, now.WallMs)))
+                continue;
+            foreach (var account in counter.Accounts)
+                swept &= Swept(now, counter, account, _limitsSince, effects);
+        }
+
+        return swept;
+    }
+
+    /// <summary>Usage that an activation finds on disk may have reached a threshold just before the last one ended.</summary>
+    private void LookAtUsageOnce(CoreInstant now)
+    {
+        if (_lookedAtUsage)
+            return;
+        _lookedAtUsage = true;
+        foreach (var counter in _counters.Values)
+            _thresholds.OnUsage(_limits, counter, now.WallMs);
+    }
+
+    private bool HasAccount(SessionId session) => _counters.Values.Any(c => c.Find(session) is not null);
 
     private static bool Watches(Limits.Limit limit, AuthorityCounter counter) =>
         limit.Metric == counter.Id.Metric && limit.Period == counter.Id.Period.Kind;
@@ -77,65 +112,70 @@ public sealed partial class AuthorityCore
         }
 
         var available = Math.Max(0, limit - counter.Committed);
-        var need = account.Need;
-        if (need <= available)
+        if (account.Shortfall <= available)
         {
             account.Granted += GrantSize(counter, account, available);
             return LeaseVerdict.None;
         }
 
-        switch (Recalled(share, counter, account, effects))
-        {
-            case false when !late:
-                return null;
-            case false:
-                account.Granted += available;
-                return LeaseVerdict.Stranded;
-            default:
-                account.Granted += available;
-                return LeaseVerdict.Exhausted;
-        }
+        var nothingIdle = Recalled(now, counter, account, effects);
+        if (!nothingIdle && !late)
+            return null;
+        account.Granted += available;
+        return nothingIdle ? LeaseVerdict.Exhausted : LeaseVerdict.Stranded;
     }
 
     /// <summary>
     /// Rights for a second at the present rate, at least what is needed now, and while others are active no more than
-    /// a part of what is left, so that near the limit grants shrink to single requests.
+    /// a part of what is left, so that near the limit grants shrink to single requests. While another waits for rights
+    /// nobody gets more than is needed.
     /// </summary>
     private static long GrantSize(AuthorityCounter counter, Account account, long available)
     {
+        if (counter.Accounts.Any(a => a != account && a.Need > 0))
+            return account.Shortfall;
         var lasting = account.UnitsPerSecond * LeaseBounds.GrantHorizonMs / 1_000;
         var wanted = Math.Max(0, lasting - account.MaybeIdle);
         var edges = Math.Max(1, counter.ActiveAccounts);
         var share = edges == 1 ? available : available / (2 * edges);
-        return Math.Max(account.Need, Math.Min(wanted, share));
+        return Math.Max(account.Shortfall, Math.Min(wanted, share));
     }
 
     /// <summary>
-    /// True once no other edge holds idle rights: none ever did, or all that might have have followed a recall that
-    /// was sent after the need arose.
+    /// True once no other edge holds idle rights: each has used up all that it was ever granted, or keeps nothing idle
+    /// since a recall that was sent after the need arose.
     /// </summary>
-    private bool Recalled(
-        SessionShare share, AuthorityCounter counter, Account account, AuthorityEffects effects)
+    private bool Recalled(CoreInstant now, AuthorityCounter counter, Account account, AuthorityEffects effects)
     {
-        if (account.WaitsForRecall == 0)
-        {
-            account.WaitsForRecall = ++_recalls;
-            foreach (var other in counter.Accounts)
-            {
-                if (other != account && other.MaybeIdle > 0)
-                    effects.Recalls.Add((other.Session, new Recall(Scope, Epoch, _recalls, counter.Id, 0)));
-            }
-        }
-
+        var swept = true;
         foreach (var other in counter.Accounts)
         {
-            if (other == account || other.MaybeIdle == 0)
-                continue;
-            if (ShareOf(other.Session).RecallSeen < account.WaitsForRecall)
-                return false;
+            if (other != account)
+                swept &= Swept(now, counter, other, account.NeedSince, effects);
         }
 
-        return share.Asked != 0;
+        return swept;
+    }
+
+    /// <summary>
+    /// Whether a session has followed a recall sent after <paramref name="since"/> and has been granted nothing since.
+    /// Where not, one is sent; but only once its grants are on disk, because an edge that follows a recall before
+    /// a grant arrives has not followed it for that grant.
+    /// </summary>
+    private bool Swept(
+        CoreInstant now, AuthorityCounter counter, Account account, long since, AuthorityEffects effects)
+    {
+        if (account.Outstanding == 0)
+            return true;
+        if (account.RecallFollowed > since && account.GrantedSeen == account.Granted)
+            return true;
+        var waits = account.RecallSent > since && now.MonotonicMs - account.RecallSentAtMs < LeaseBounds.RecallRetryMs;
+        if (waits || !account.OnDisk || ShareOf(account.Session) is null or { Fenced: true })
+            return false;
+        account.RecallSent = ++_recalls;
+        account.RecallSentAtMs = now.MonotonicMs;
+        effects.Recalls.Add((account.Session, new Recall(Scope, Epoch, _recalls, counter.Id, 0)));
+        return false;
     }
 
     private void Persist(AuthorityEffects effects)
@@ -155,27 +195,32 @@ public sealed partial class AuthorityCore
             }
         }
 
-        // An edge that attaches counts on these limits without any lease, so an authority that was deposed
-        // without knowing must not answer it: the batch proves the epoch.
-        var attaches = _sessions.Exists(s => s is { Attach: true, Asked: not 0, CheckedByBatch: 0 });
-        if (rows is null && !attaches && _thresholds.AllWritten && _followedVersion <= _effectiveVersion)
+        var proves = _sessions.Exists(AwaitsProof);
+        if (rows is null && !proves && _thresholds.AllWritten && _followedVersion <= _effectiveVersion)
             return;
         var (lines, armed) = _thresholds.Unwritten();
         _persisting = new PersistBatch(Scope, Epoch, ++_batches, rows ?? [], lines, _followedVersion, armed);
         foreach (var share in _sessions)
         {
-            if (share is { Attach: true, Asked: not 0, CheckedByBatch: 0 })
+            if (AwaitsProof(share))
                 share.CheckedByBatch = _batches;
         }
 
         effects.Persists.Add(_persisting);
     }
 
+    private static bool AwaitsProof(SessionShare share) =>
+        share is { Asked: not 0, CheckedByBatch: 0, Decided: true, NeedsProof: true };
+
     private void AnswerIfReady(CoreInstant now, SessionShare share, AuthorityEffects effects)
     {
         if (share.Asked == 0 || !share.Decided)
             return;
-        if (share.Attach && (share.CheckedByBatch == 0 || share.CheckedByBatch > _checkedBatch))
+
+        // The edge forgets a refusal once it is answered, so what the refusal fired must be on disk by then.
+        if (!_thresholds.AllWritten)
+            return;
+        if (share.NeedsProof && (share.CheckedByBatch == 0 || share.CheckedByBatch > _checkedBatch))
             return;
         foreach (var order in share.Verdicts.Keys)
         {

@@ -17,25 +17,28 @@ public sealed partial class AuthorityCore
 
     private readonly SortedDictionary<(short Metric, int Period), AuthorityCounter> _counters = [];
     private readonly List<SessionShare> _sessions = [];
+    private readonly HashSet<SessionId> _settled = [];
     private readonly ThresholdBook _thresholds;
     private LimitSet _limits;
     private long _armsAtVersion;
     private long _effectiveVersion;
     private long _followedVersion;
     private long _recalls;
+    private long _limitsSince;
     private long _batches;
     private long _checkedBatch;
     private PersistBatch? _persisting;
+    private bool _lookedAtUsage;
 
     public AuthorityCore(AuthoritySnapshot snapshot)
     {
         Scope = snapshot.Scope;
         Epoch = snapshot.Epoch;
         _limits = snapshot.Limits;
-        _recalls = snapshot.Epoch * RecallsPerEpoch;
+        _recalls = _limitsSince = snapshot.Epoch * RecallsPerEpoch;
         _thresholds = new ThresholdBook(snapshot.Thresholds, snapshot.ArmedLimits);
         foreach (var session in snapshot.Sessions)
-            ShareOf(session);
+            _sessions.Add(new SessionShare(session));
         foreach (var settled in snapshot.Settled)
         {
             var counter = CounterOf(settled.Counter);
@@ -62,8 +65,12 @@ public sealed partial class AuthorityCore
     /// <summary>Another activation has taken over; nothing is answered any more.</summary>
     public bool Deposed { get; private set; }
 
-    /// <summary>The newest limit version that every living session follows.</summary>
+    /// <summary>The newest limit version that every living session follows, with nothing idle left beyond it.</summary>
     public long EffectiveVersion => _effectiveVersion;
+
+    internal IReadOnlyCollection<AuthorityCounter> Counters => _counters.Values;
+
+    internal IReadOnlyList<SessionShare> Shares => _sessions;
 
     /// <summary>Live numbers of every counter known here.</summary>
     public IEnumerable<CounterReading> Read(long nowMs)
@@ -72,35 +79,80 @@ public sealed partial class AuthorityCore
             yield return new CounterReading(counter.Id, counter.Used, counter.Held, LimitOf(counter, nowMs));
     }
 
-    /// <summary>An edge reports and asks. The answer is an effect, now or later.</summary>
+    /// <summary>
+    /// An edge reports and asks. The answer is an effect, now or later. A session that is not known here is not heard:
+    /// it may have been settled long ago, and its usage must not be counted again.
+    /// </summary>
     public void OnSync(CoreInstant now, SyncRequest request, AuthorityEffects effects)
     {
-        if (Deposed)
+        if (Deposed || _settled.Contains(request.Session))
             return;
-        var share = ShareOf(request.Session);
-        share.AckedVersion = Math.Max(share.AckedVersion, request.LimitVersion);
-        share.RecallSeen = Math.Max(share.RecallSeen, request.RecallSeen);
+        if (ShareOf(request.Session) is not { } share)
+        {
+            effects.Strangers.Add(request.Session);
+            return;
+        }
+
+        if (share.Fenced)
+            return;
+        if (request.Epoch > Epoch)
+        {
+            Depose(effects);
+            return;
+        }
+
         var newest = request.Sequence > share.Sequence;
         foreach (var report in request.Reports)
-            Merge(now, request.Session, report, newest);
+        {
+            Merge(request.Session, report, newest);
+
+            // What was refused under other limits says nothing of these.
+            var counter = CounterOf(report.Counter);
+            if (request.LimitVersion == _limits.Version)
+                counter.Refused = Math.Max(counter.Refused, report.RefusedUnits);
+            _thresholds.OnUsage(_limits, counter, now.WallMs);
+        }
+
+        // An acknowledgement says that all earlier usage was reported; only an edge that knows of this activation
+        // can have reported it here.
+        if (request.Epoch == Epoch)
+        {
+            share.Introduced = true;
+            share.AckedVersion = Math.Max(share.AckedVersion, request.LimitVersion);
+        }
+
         if (newest)
             Ask(now, share, request);
         Advance(now, effects);
     }
 
     /// <summary>A batch was written, or not.</summary>
-    public void OnPersisted(CoreInstant now, long number, PersistOutcome outcome, AuthorityEffects effects)
+    /// <param name="now">Now.</param>
+    /// <param name="number">The batch.</param>
+    /// <param name="outcome">What is known of it.</param>
+    /// <param name="leftOut">
+    /// Sessions whose rows the store left out because their fence is up. They must not be told of rights that are not
+    /// on disk.
+    /// </param>
+    /// <param name="effects">What to do next.</param>
+    public void OnPersisted(
+        CoreInstant now,
+        long number,
+        PersistOutcome outcome,
+        IReadOnlyList<SessionId> leftOut,
+        AuthorityEffects effects)
     {
         if (Deposed || _persisting is not { } batch || batch.Number != number)
             return;
         _persisting = null;
         if (outcome == PersistOutcome.Deposed)
         {
-            Deposed = true;
-            effects.Deposed = true;
+            Depose(effects);
             return;
         }
 
+        foreach (var session in leftOut)
+            Silence(session);
         if (outcome == PersistOutcome.Done)
             Written(batch, effects);
         else
@@ -125,21 +177,34 @@ public sealed partial class AuthorityCore
         }
 
         _limits = limits;
+        _limitsSince = _recalls;
+        foreach (var counter in _counters.Values)
+            counter.Refused = 0;
         Advance(now, effects);
     }
 
-    /// <summary>A session has begun; it follows whatever it is told when it attaches.</summary>
+    /// <summary>
+    /// A session has begun; it follows whatever it is told when it attaches. Does nothing for a session that is known:
+    /// such news may be late, and only the edge itself can say what it follows.
+    /// </summary>
     public void OnSessionStarted(CoreInstant now, SessionId session, AuthorityEffects effects)
     {
-        ShareOf(session).AckedVersion = _limits.Version;
+        if (_settled.Contains(session) || ShareOf(session) is not null)
+            return;
+        _sessions.Add(new SessionShare(session) { AckedVersion = _limits.Version });
         Advance(now, effects);
     }
 
-    /// <summary>A session was fenced and its usage added up from the ledger: its rights are accounted for.</summary>
+    /// <summary>
+    /// A session was fenced and its usage added up from the ledger: its rights are accounted for. Every running
+    /// activation must be told, or be dropped: one that started from a snapshot of before keeps the session's rights
+    /// aside for ever. Telling one that has started from a snapshot of afterwards does no harm.
+    /// </summary>
     public void OnSessionSettled(
         CoreInstant now, SessionId session, IReadOnlyList<SettledSnapshot> left, AuthorityEffects effects)
     {
-        _sessions.RemoveAll(s => s.Session == session);
+        if (!_settled.Add(session) || _sessions.RemoveAll(s => s.Session == session) == 0)
+            return;
         foreach (var counter in _counters.Values)
             counter.Remove(session);
         foreach (var line in left)
@@ -147,6 +212,7 @@ public sealed partial class AuthorityCore
             var counter = CounterOf(line.Counter);
             counter.SettledUsed += line.UsedUnits;
             counter.Burnt += line.BurntUnits;
+            _thresholds.OnUsage(_limits, counter, now.WallMs);
         }
 
         Advance(now, effects);
@@ -164,7 +230,7 @@ public sealed partial class AuthorityCore
         account.Memory = account.MemoryOnDisk = row.Memory;
     }
 
-    private void Merge(CoreInstant now, SessionId session, in CounterReport report, bool newest)
+    private void Merge(SessionId session, in CounterReport report, bool newest)
     {
         var counter = CounterOf(report.Counter);
         var account = counter.Of(session);
@@ -177,24 +243,40 @@ public sealed partial class AuthorityCore
             account.UnbackedHeld = report.UnbackedHeldUnits;
             account.UnitsPerSecond = report.UnitsPerSecond;
             account.Need = report.NeedUnits;
-            account.WaitsForRecall = 0;
+            account.GrantedSeen = report.GrantedUnits;
+            account.RecallFollowed = report.RecallFollowed;
+            account.NeedSince = _recalls;
             account.Memory |= report.Memory;
         }
-
-        counter.Refused = Math.Max(counter.Refused, report.RefusedUnits);
-        _thresholds.OnUsage(_limits, counter, now.WallMs);
     }
 
-    private static void Ask(CoreInstant now, SessionShare share, SyncRequest request)
+    private void Ask(CoreInstant now, SessionShare share, SyncRequest request)
     {
         share.Sequence = request.Sequence;
         share.Asked = request.Sequence;
         share.AskedAtMs = now.MonotonicMs;
         share.Attach |= request.Attach;
+        share.Leaving = request.Leaving;
         share.CheckedByBatch = 0;
         share.Verdicts.Clear();
         foreach (var report in request.Reports)
             share.Verdicts[SessionShare.Order(report.Counter)] = null;
+        if (!request.Attach)
+            return;
+        foreach (var counter in _counters.Values)
+        {
+            // It knows nothing yet: all that it has not used or returned is under way to it with the answer.
+            if (counter.Find(share.Session) is not { } account)
+                continue;
+            account.GrantedSeen = account.Used + account.Returned;
+            account.RecallFollowed = 0;
+        }
+    }
+
+    private void Depose(AuthorityEffects effects)
+    {
+        Deposed = true;
+        effects.Deposed = true;
     }
 
     private void Written(PersistBatch batch, AuthorityEffects effects)
@@ -235,12 +317,16 @@ public sealed partial class AuthorityCore
         return counter;
     }
 
-    private SessionShare ShareOf(SessionId session)
+    private SessionShare? ShareOf(SessionId session) => _sessions.Find(s => s.Session == session);
+
+    private void Silence(SessionId session)
     {
-        var share = _sessions.Find(s => s.Session == session);
-        if (share is null)
-            _sessions.Add(share = new SessionShare(session));
-        return share;
+        if (ShareOf(session) is not { } share)
+            return;
+        share.Fenced = true;
+        share.Asked = 0;
+        share.Attach = false;
+        share.Verdicts.Clear();
     }
 
     private long? LimitOf(AuthorityCounter counter, long nowMs) =>

@@ -17,6 +17,12 @@ public sealed class AuthorityEffects
     /// <summary>Limit versions that are in force everywhere from now on.</summary>
     public List<long> Effective { get; } = [];
 
+    /// <summary>
+    /// Sessions that spoke and are not known here. Where the store says that one lives, call
+    /// <see cref="AuthorityCore.OnSessionStarted"/>; the edge asks again by itself. Where it was fenced, do nothing.
+    /// </summary>
+    public List<SessionId> Strangers { get; } = [];
+
     /// <summary>Another activation has taken over: drop this one.</summary>
     public bool Deposed { get; set; }
 
@@ -27,6 +33,7 @@ public sealed class AuthorityEffects
         Recalls.Clear();
         Pushes.Clear();
         Effective.Clear();
+        Strangers.Clear();
         Deposed = false;
     }
 }

@@ -4,8 +4,8 @@ namespace Sluice.Metering.Leases.Authority;
 
 /// <summary>
 /// What an authority wants on disk, all or nothing, only where its epoch is still the newest; an empty batch asks just
-/// that. Rows of sessions that
-/// were fenced meanwhile are left out by the store.
+/// that. Rows of sessions that were fenced meanwhile are left out by the store, which says whose. A batch of unknown
+/// outcome may land after a later one: lease rows are raised, never lowered, and a mark that has fired stays.
 /// </summary>
 /// <param name="Scope">Whose authority.</param>
 /// <param name="Epoch">Its epoch.</param>

@@ -14,7 +14,10 @@ internal sealed class SessionShare(SessionId session)
 
     public long AckedVersion { get; set; }
 
-    public long RecallSeen { get; set; }
+    /// <summary>
+    /// Its fence is up: it is told nothing more, and its accounts stand as they are until the ledger has been added up.
+    /// </summary>
+    public bool Fenced { get; set; }
 
     public long PushedAtMs { get; set; } = long.MinValue / 2;
 
@@ -25,8 +28,19 @@ internal sealed class SessionShare(SessionId session)
 
     public bool Attach { get; set; }
 
-    /// <summary>The batch whose writing proves that this authority still was the newest when an edge attached.</summary>
+    public bool Leaving { get; set; }
+
+    /// <summary>It has heard of this activation, and so has told it everything.</summary>
+    public bool Introduced { get; set; }
+
+    /// <summary>The batch whose writing proves that this authority still was the newest when it decided; 0 for none.</summary>
     public long CheckedByBatch { get; set; }
+
+    /// <summary>
+    /// An authority that was deposed without knowing must not let an edge count on its limits, forget what it
+    /// reported, or refuse because nothing is left: such an answer waits for a batch that proves the epoch.
+    /// </summary>
+    public bool NeedsProof => Attach || Leaving || Verdicts.ContainsValue(LeaseVerdict.Exhausted);
 
     /// <summary>Counters of the unanswered request, with the verdict once there is one.</summary>
     public SortedDictionary<(short Metric, int Period), LeaseVerdict?> Verdicts { get; } = [];

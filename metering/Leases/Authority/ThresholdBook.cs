@@ -43,6 +43,7 @@ internal sealed class ThresholdBook
     /// <summary>Usage rose, or a request was refused: fires what that reaches.</summary>
     public void OnUsage(LimitSet limits, AuthorityCounter counter, long nowMs)
     {
+        var heard = false;
         foreach (var limit in limits.Limits)
         {
             if (limit.Metric != counter.Id.Metric || limit.Period != counter.Id.Period.Kind)
@@ -50,14 +51,16 @@ internal sealed class ThresholdBook
             if (!_armed.Contains(limit.Id))
                 continue;
             var marked = _marks.TryGetValue((limit.Id, counter.Id.Period.Value), out var mark);
-            var reached = !marked && counter.Used >= limit.ValueAt(nowMs);
-            var refused = limit.Kind == LimitKind.Blocked && counter.Refused > 0
-                && mark != ThresholdMark.Fired && IsTightest(limits, limit, nowMs);
-            if (reached || refused)
+            var reached = !marked && counter.Used > 0 && counter.Used >= limit.ValueAt(nowMs);
+            var refuses = limit.Kind == LimitKind.Blocked && counter.Refused > 0 && IsTightest(limits, limit, nowMs);
+            heard |= refuses;
+            if (reached || (refuses && mark != ThresholdMark.Fired))
                 Mark(limit, counter, ThresholdMark.Fired, reached ? 0 : counter.Refused, nowMs);
         }
 
-        counter.Refused = 0;
+        // A refusal that came before its limit was armed waits for that.
+        if (heard)
+            counter.Refused = 0;
     }
 
     public (IReadOnlyList<ThresholdLine> Lines, IReadOnlyList<long> Armed) Unwritten() =>

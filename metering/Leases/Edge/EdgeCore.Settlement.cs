@@ -38,6 +38,7 @@ public sealed partial class EdgeCore
         foreach (ref readonly var take in takes.Items)
         {
             var counter = take.Counter;
+            counter.Holds++;
             counter.InFlight -= take.RightsUnits;
             counter.Held += take.RightsUnits;
             counter.InFlightExtra -= take.ExtraUnits;
@@ -52,6 +53,7 @@ public sealed partial class EdgeCore
     public void Release(CoreInstant now, EdgeKey key, TakeList hold, EdgeEffects effects)
     {
         EndHold(hold);
+        ReturnUnkept(hold);
         RetryAll(now, key, effects);
     }
 
@@ -69,6 +71,8 @@ public sealed partial class EdgeCore
         for (var s = 0; s < scopes.Length; s++)
         {
             var scope = scopes[s];
+            if (now.WallMs >= scope.ValidUntilMs && scope.Attached)
+                RollPeriods(scope, now);
             takes.Versions[s] = scope.Limits.Version;
             scope.InFlightNow++;
             scope.TouchedAtMs = now.MonotonicMs;
@@ -76,6 +80,7 @@ public sealed partial class EdgeCore
                 TakeHeld(now, scope, hold, actual.Charge, line, takes);
         }
 
+        ReturnUnkept(hold);
         actual.Outcome = AdmissionOutcome.Admitted;
         RetryAll(now, actual.Key, effects);
     }
@@ -99,11 +104,13 @@ public sealed partial class EdgeCore
             held.RightsUnits = Math.Min(held.RightsUnits, counter.Rights);
             held.ExtraUnits = total - held.RightsUnits;
             counter.Rights -= held.RightsUnits;
+            counter.Holds++;
             counter.Held += held.RightsUnits;
             counter.HeldExtra += held.ExtraUnits;
             Changed(counter);
         }
 
+        ReturnUnkept(actual.Takes);
         Landed(now, actual.Key, actual.Takes, effects);
     }
 
@@ -139,16 +146,27 @@ public sealed partial class EdgeCore
         foreach (ref readonly var held in hold.Items)
         {
             var counter = held.Counter;
+            counter.Holds--;
             counter.Held -= held.RightsUnits;
             counter.HeldExtra -= held.ExtraUnits;
-            GiveBack(counter, held.RightsUnits);
+            counter.Rights += held.RightsUnits;
+            Changed(counter);
+        }
+    }
+
+    private static void ReturnUnkept(TakeList takes)
+    {
+        foreach (ref readonly var take in takes.Items)
+        {
+            if (take.Counter.KeepsNothing)
+                take.Counter.Scope.ReturnIdle(take.Counter, 0);
         }
     }
 
     private void GiveBack(EdgeCounter counter, long units)
     {
         counter.Rights += units;
-        if (!counter.Limited && counter.Rights > 0)
+        if (counter.KeepsNothing)
             counter.Scope.ReturnIdle(counter, 0);
         Changed(counter);
     }

@@ -43,7 +43,7 @@ public sealed partial class EdgeCore
         if (!scope.Attached && !MayAttach(scope, reply))
             return;
 
-        scope.Epoch = reply.Epoch;
+        Hear(scope, reply.Epoch);
         var newest = reply.Sequence > scope.AnsweredSequence;
         scope.AnsweredSequence = Math.Max(scope.AnsweredSequence, reply.Sequence);
         if (!scope.Attached)
@@ -52,7 +52,7 @@ public sealed partial class EdgeCore
             Switch(now, scope, reply.Limits, effects);
 
         foreach (var line in reply.Lines)
-            Apply(now, scope, line, newest);
+            Apply(now, scope, reply.Limits.Version, line, newest);
         if (scope.Waiters.Count > 0)
             RetryWaiters(now, scope, effects);
         if (scope.Urgent)
@@ -69,13 +69,13 @@ public sealed partial class EdgeCore
             // limits must not be followed any more.
             var followed = Math.Max(push.Limits.Version, _followedUnattached.GetValueOrDefault(push.Scope));
             _followedUnattached[push.Scope] = followed;
-            effects.Syncs.Add(new SyncRequest(Session, push.Scope, 0, followed, 0, false, []));
+            effects.Syncs.Add(new SyncRequest(Session, push.Scope, 0, followed, push.Epoch, false, false, []));
             return;
         }
 
         if (push.Epoch < scope.Epoch)
             return;
-        scope.Epoch = push.Epoch;
+        Hear(scope, push.Epoch);
         if (push.Limits.Version > scope.Limits.Version)
             Switch(now, scope, push.Limits, effects);
         MakeUrgent(scope);
@@ -86,22 +86,23 @@ public sealed partial class EdgeCore
     /// <summary>An authority wants idle rights back for others.</summary>
     public void OnRecall(CoreInstant now, Recall recall, EdgeEffects effects)
     {
-        if (!_scopes.TryGetValue(recall.Scope, out var scope) || !scope.Attached || recall.Epoch < scope.Epoch)
-        {
-            effects.Syncs.Add(new SyncRequest(Session, recall.Scope, 0, 0, recall.Number, false, []));
+        if (!_scopes.TryGetValue(recall.Scope, out var scope) || recall.Epoch < scope.Epoch)
             return;
-        }
 
-        var counter = scope.Locate(recall.Counter, now.WallMs);
-        if (counter is not null)
-        {
-            scope.ReturnIdle(counter, recall.KeepUnits);
-            counter.Dirty = true;
-        }
-
-        scope.RecallSeen = Math.Max(scope.RecallSeen, recall.Number);
-        scope.Dirty = true;
+        // A scope that is not attached may have rights under way to it; to give them back it has to take them first.
         MakeUrgent(scope);
+        if (scope.Attached)
+        {
+            Hear(scope, recall.Epoch);
+            if (scope.Locate(recall.Counter, now.WallMs) is { } counter)
+            {
+                scope.ReturnIdle(counter, recall.KeepUnits);
+                counter.RecallFollowed = Math.Max(counter.RecallFollowed, recall.Number);
+                counter.Dirty = true;
+                scope.Dirty = true;
+            }
+        }
+
         Flush(now, effects);
     }
 
@@ -147,8 +148,9 @@ public sealed partial class EdgeCore
     private void Unschedule()
     {
         var kept = 0;
-        foreach (var scope in _scheduled)
+        for (var i = 0; i < _scheduled.Count; i++)
         {
+            var scope = _scheduled[i];
             scope.Scheduled = scope.Dirty || scope.Urgent || scope.SyncInFlight || scope.Waiters.Count > 0;
             if (scope.Scheduled)
                 _scheduled[kept++] = scope;
@@ -163,10 +165,7 @@ public sealed partial class EdgeCore
         {
             if (now.MonotonicMs - scope.SentAtMs < LeaseBounds.SyncRetryMs)
                 return;
-            foreach (var counter in scope.Counters())
-                counter.Dirty = true;
-            foreach (var counter in scope.Retired)
-                counter.Dirty = true;
+            scope.MarkAllDirty();
         }
         else if (!scope.Urgent)
         {
@@ -191,20 +190,29 @@ public sealed partial class EdgeCore
         {
             var counter = scope.Retired[i];
             scope.ReturnIdle(counter, 0);
-            if (counter.Dirty)
-                reports.Add(ReportOf(counter, scope, sinceMs));
-            else if (counter.Quiet && !scope.SyncInFlight)
+            var said = counter.LeaveSequence > 0 && counter.LeaveSequence <= scope.AnsweredSequence;
+            if (counter.Quiet && said)
+            {
                 scope.Retired.RemoveAt(i);
+                continue;
+            }
+
+            if (!counter.Dirty && (!counter.Settled || counter.LeaveSequence > 0))
+                continue;
+            counter.LeaveSequence = counter.Settled ? scope.Sequence + 1 : 0;
+            reports.Add(ReportOf(counter, scope, sinceMs));
         }
 
         scope.Sequence++;
+        var leaving = scope.Retired.Count > 0 || scope.LeaveSequence == scope.Sequence;
         scope.SentAtMs = now.MonotonicMs;
         scope.ReportedAtMs = now.MonotonicMs;
+        scope.ReportedVersion = scope.AckedVersion;
         scope.Urgent = false;
         scope.Dirty = scope.Retired.Count > 0;
         Schedule(scope);
         return new SyncRequest(
-            Session, scope.Id, scope.Sequence, scope.AckedVersion, scope.RecallSeen, !scope.Attached, reports);
+            Session, scope.Id, scope.Sequence, scope.AckedVersion, scope.Epoch, !scope.Attached, leaving, reports);
     }
 
     private static CounterReport ReportOf(EdgeCounter counter, EdgeScope scope, long sinceMs)
@@ -213,17 +221,20 @@ public sealed partial class EdgeCore
         counter.RateUnitsPerSecond = Math.Max(recent, (counter.RateUnitsPerSecond + recent) / 2);
         counter.TakenSinceReport = 0;
         counter.Dirty = false;
+        counter.RefusalReported = counter.RefusedUnits > 0;
         var asks = counter.Limited || !scope.Attached;
         return new CounterReport(
             counter.Id,
             counter.Used,
             counter.Extra,
             counter.Returned,
+            counter.Granted,
             counter.Held,
             counter.HeldExtra,
             counter.RateUnitsPerSecond,
             asks ? Math.Max(0, counter.WaitingUnits - counter.Rights) : 0,
             counter.MemoryWanted,
+            counter.RecallFollowed,
             counter.RefusedUnits);
     }
 
@@ -269,6 +280,8 @@ public sealed partial class EdgeCore
             arms |= counter.Limited && !wasLimited;
             if (counter.LimitUnits < oldUnits)
                 scope.ReturnIdle(counter, 0);
+            if (counter.LimitUnits != oldUnits)
+                counter.RefusedUnits = 0;
             counter.Dirty = true;
         }
 
@@ -299,11 +312,27 @@ public sealed partial class EdgeCore
     private void Acknowledge(EdgeScope scope)
     {
         scope.AckedVersion = scope.Limits.Version;
-        scope.Dirty = true;
+        scope.MarkAllDirty();
         MakeUrgent(scope);
     }
 
-    private static void Apply(CoreInstant now, EdgeScope scope, in LeaseLine line, bool newest)
+    /// <summary>
+    /// A new activation knows what is on disk and nothing else, so it is told everything: reports that went to the one
+    /// before, and were answered by it, are lost.
+    /// </summary>
+    private void Hear(EdgeScope scope, long epoch)
+    {
+        if (epoch <= scope.Epoch)
+            return;
+        scope.Epoch = epoch;
+        if (!scope.Attached)
+            return;
+        scope.MarkAllDirty();
+        MakeUrgent(scope);
+    }
+
+    private static void Apply(
+        CoreInstant now, EdgeScope scope, long limitVersion, in LeaseLine line, bool newest)
     {
         if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
             return;
@@ -313,17 +342,25 @@ public sealed partial class EdgeCore
             counter.Granted = line.GrantedUnits;
             counter.Rights += granted;
             counter.ExhaustedUntilMs = 0;
+            counter.RecallFollowed = 0;
             if (!counter.Limited)
                 scope.ReturnIdle(counter, 0);
         }
 
         if (!newest)
             return;
+        if (counter.RefusalReported && limitVersion == scope.ReportedVersion)
+            counter.RefusedUnits = 0;
+        else if (counter.RefusedUnits > 0)
+            counter.Dirty = scope.Dirty = true;
         counter.OthersUsed = line.OthersUsedUnits;
         counter.OthersHeld = line.OthersHeldUnits;
         counter.Memory = line.Memory;
+
+        // A word on limits that are no longer followed says nothing of those that are.
+        if (limitVersion < scope.Limits.Version)
+            return;
         counter.LimitUnits = line.LimitUnits;
-        counter.RefusedUnits = 0;
         if (line.Verdict == LeaseVerdict.Exhausted)
             counter.ExhaustedUntilMs = now.MonotonicMs + LeaseBounds.ExhaustedCacheMs;
         if (line.Verdict == LeaseVerdict.Stranded)

@@ -96,7 +96,8 @@ public sealed partial class EdgeCore
         {
             if (now.MonotonicMs - scope.TouchedAtMs < LeaseBounds.IdleScopeMs || !scope.Attached)
                 continue;
-            var quiet = scope.Waiters.Count == 0 && scope.Stage == SwitchStage.Done && scope.Retired.Count == 0;
+            var quiet = scope.Waiters.Count == 0 && scope.Stage == SwitchStage.Done && scope.Retired.Count == 0
+                && scope.InFlightNow == 0 && scope.InFlightBefore == 0;
             foreach (var counter in scope.Counters())
             {
                 scope.ReturnIdle(counter, 0);
@@ -104,12 +105,29 @@ public sealed partial class EdgeCore
             }
 
             if (quiet && !scope.Dirty && !scope.SyncInFlight)
-                scope.Detach();
+                Leave(scope);
             else if (scope.Dirty)
                 Schedule(scope);
         }
 
         Tick(now, effects);
+    }
+
+    /// <summary>
+    /// Says all once more and has the newest authority confirm it, then forgets. A deposed authority could still
+    /// answer an ordinary report, and what only it has heard would be lost.
+    /// </summary>
+    private void Leave(EdgeScope scope)
+    {
+        if (scope.LeaveSequence == scope.Sequence)
+        {
+            scope.Detach();
+            return;
+        }
+
+        scope.LeaveSequence = scope.Sequence + 1;
+        scope.MarkAllDirty();
+        MakeUrgent(scope);
     }
 
     private void Schedule(EdgeScope scope)

@@ -17,6 +17,7 @@ public sealed class EdgeCounter
     internal long InFlightExtra;
     internal long Held;
     internal long HeldExtra;
+    internal int Holds;
     internal long OthersUsed;
     internal long OthersHeld;
     internal long WaitingUnits;
@@ -24,12 +25,15 @@ public sealed class EdgeCounter
     internal long RateUnitsPerSecond;
     internal long RefillBelow;
     internal long RefusedUnits;
+    internal long RecallFollowed;
+    internal long LeaveSequence;
     internal long ExhaustedUntilMs;
     internal long StrandedUntilMs;
     internal bool Limited;
     internal bool Dirty;
     internal bool Memory;
     internal bool MemoryWanted;
+    internal bool RefusalReported;
 
     internal EdgeCounter(EdgeScope scope, CounterId id, long periodEndMs)
     {
@@ -69,6 +73,12 @@ public sealed class EdgeCounter
     /// <summary>Whether the ledger's account of this counter lags behind; owned by the ledger writer.</summary>
     public bool LedgerLags { get; set; }
 
-    internal bool Quiet =>
-        InFlight == 0 && InFlightExtra == 0 && Held == 0 && HeldExtra == 0 && WaitingUnits == 0 && !Dirty && !LedgerLags;
+    /// <summary>Whether idle rights go back to the authority at once: nothing is limited, or it has asked for them.</summary>
+    internal bool KeepsNothing => !Limited || RecallFollowed > 0;
+
+    /// <summary>All that happened is on disk, in the account too, and nothing is under way.</summary>
+    internal bool Settled =>
+        InFlight == 0 && InFlightExtra == 0 && Holds == 0 && WaitingUnits == 0 && !LedgerLags;
+
+    internal bool Quiet => Settled && !Dirty;
 }

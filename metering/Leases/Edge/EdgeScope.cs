@@ -11,6 +11,7 @@ public sealed class EdgeScope
     private readonly IPeriodCalendar _calendar;
     private EdgeCounter?[] _heads = [];
     private readonly PeriodBounds[] _bounds = new PeriodBounds[3];
+    private long _latestMs;
 
     internal EdgeScope(ScopeId id, IPeriodCalendar calendar)
     {
@@ -51,9 +52,13 @@ public sealed class EdgeScope
 
     internal bool UrgentListed { get; set; }
 
-    internal long RecallSeen { get; set; }
+    /// <summary>The request that said all before the scope is forgotten; 0 for none.</summary>
+    internal long LeaveSequence { get; set; }
 
     internal long AckedVersion { get; set; }
+
+    /// <summary>The limit version that the last report quoted.</summary>
+    internal long ReportedVersion { get; set; }
 
     internal SwitchStage Stage { get; set; }
 
@@ -67,7 +72,7 @@ public sealed class EdgeScope
     internal bool SyncInFlight => AnsweredSequence < Sequence;
 
     /// <summary>The period of a kind that contains an instant (Unix milliseconds).</summary>
-    public PeriodBounds BoundsOf(PeriodKind kind, long nowMs) => _calendar.Current(kind, nowMs);
+    public PeriodBounds BoundsOf(PeriodKind kind, long nowMs) => _calendar.Current(kind, Forward(nowMs));
 
     /// <summary>The counter of a metric in the present month, or of another kind through <c>Next</c>; null if unused.</summary>
     public EdgeCounter? Find(MetricId metric, PeriodKind kind)
@@ -114,8 +119,9 @@ public sealed class EdgeScope
     }
 
     /// <summary>Moves counters of ended periods aside; rights never cross a period, nor the end of a boost.</summary>
-    internal void Roll(long nowMs)
+    internal void Roll(long wallMs)
     {
+        var nowMs = Forward(wallMs);
         for (var metric = 0; metric < _heads.Length; metric++)
         {
             if (_heads[metric] is not { } head)
@@ -142,9 +148,15 @@ public sealed class EdgeScope
     }
 
     /// <summary>Makes the counters match the limits: day and total counters exist where a limit needs them.</summary>
-    internal void FollowLimits(long nowMs)
+    internal void FollowLimits(long wallMs)
     {
-        SetBounds(nowMs);
+        var nowMs = Forward(wallMs);
+
+        // The bounds move on only together with the counters: else those of an ended period would count for ever.
+        if (nowMs >= ValidUntilMs)
+            Roll(nowMs);
+        else
+            SetBounds(nowMs);
         foreach (var limit in Limits.Limits)
         {
             var head = HeadOf(limit.Metric, nowMs);
@@ -181,6 +193,16 @@ public sealed class EdgeScope
         Dirty = true;
     }
 
+    /// <summary>Everything is to be reported: what was said before may have been lost, or told to another authority.</summary>
+    internal void MarkAllDirty()
+    {
+        foreach (var counter in Counters())
+            counter.Dirty = true;
+        foreach (var counter in Retired)
+            counter.Dirty = true;
+        Dirty = true;
+    }
+
     /// <summary>Forgets all counters; only when each is quiet and the authority has answered the last report.</summary>
     internal void Detach()
     {
@@ -189,6 +211,7 @@ public sealed class EdgeScope
         Attached = false;
         Limits = LimitSet.None;
         AckedVersion = 0;
+        LeaveSequence = 0;
         ValidUntilMs = 0;
     }
 
@@ -239,8 +262,9 @@ public sealed class EdgeScope
         return counter;
     }
 
-    private EdgeCounter Create(MetricId metric, long nowMs)
+    private EdgeCounter Create(MetricId metric, long wallMs)
     {
+        var nowMs = Forward(wallMs);
         if (metric.Value >= _heads.Length)
             Array.Resize(ref _heads, Math.Max(metric.Value + 1, 4));
         if (ValidUntilMs == 0)
@@ -249,6 +273,12 @@ public sealed class EdgeScope
         _heads[metric.Value] = head;
         return head;
     }
+
+    /// <summary>
+    /// Time never goes back within a scope: a wall clock that was set back would open a second counter of a period
+    /// that has ended, and its totals would start again from nothing.
+    /// </summary>
+    private long Forward(long wallMs) => _latestMs = Math.Max(_latestMs, wallMs);
 
     private void SetBounds(long nowMs)
     {

@@ -1,0 +1,129 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Simulation.Edges;
+using Sluice.Simulation.Runs;
+using Sluice.Simulation.Timeline;
+
+namespace Sluice.Simulation.Authorities;
+
+/// <summary>
+/// Finds the activation of an authority, and makes one where there is none. It is allowed to be wrong: an older
+/// activation may go on beside a newer one, and edges may keep talking to it.
+/// </summary>
+internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
+{
+    private readonly Dictionary<ScopeId, List<AuthorityProcess>> _active = [];
+    private readonly HashSet<ScopeId> _starting = [];
+    private readonly List<(long AtUs, SessionId Session)> _settled = [];
+
+    public IReadOnlyList<Node> Hosts => hosts;
+
+    public IEnumerable<AuthorityProcess> All => _active.Values.SelectMany(a => a).Where(a => a.Alive);
+
+    /// <summary>The newest activation, if one is running.</summary>
+    public AuthorityProcess? Newest(ScopeId scope) => ActiveOf(scope).LastOrDefault();
+
+    public void Deliver(EdgeProcess edge, SyncRequest sync)
+    {
+        if (Route(sync.Scope) is not { } authority)
+        {
+            Activate(sync.Scope, "authority activated");
+            return;
+        }
+
+        world.Network.Send(edge.Host, authority.Host, () =>
+        {
+            if (authority.Alive)
+                authority.OnSync(sync);
+        });
+    }
+
+    /// <summary>Runs on the activation of a scope, making one first where needed; lost when that fails.</summary>
+    public void Tell(ScopeId scope, Action<AuthorityProcess> act)
+    {
+        if (ActiveOf(scope).Count == 0)
+            Activate(scope, "authority activated");
+        foreach (var authority in ActiveOf(scope).ToArray())
+            world.Network.Send(hosts[0], authority.Host, () => act(authority));
+    }
+
+    public void Activate(ScopeId scope, string why)
+    {
+        if (!_starting.Add(scope))
+            return;
+        var host = world.Chance.Pick(hosts);
+        var tables = world.Store.Tables;
+        var snapshotAtUs = 0L;
+        world.Store.Execute(host, () => Snapshot(), answer =>
+        {
+            _starting.Remove(scope);
+            if (!answer.Known)
+                return;
+            world.Trace.Add(why, (long)scope.Kind, scope.Value, answer.Value.Epoch);
+            var authority = new AuthorityProcess(world, host, answer.Value);
+            ActiveOf(scope).Add(authority);
+            CatchUp(authority, snapshotAtUs);
+        });
+
+        AuthoritySnapshot Snapshot()
+        {
+            snapshotAtUs = world.Heap.NowUs;
+            return tables.Activate(scope);
+        }
+    }
+
+    public void SessionStarted(SessionId session)
+    {
+        foreach (var authority in All.ToArray())
+            world.Network.Send(hosts[0], authority.Host, () => authority.OnSessionStarted(session));
+    }
+
+    /// <summary>
+    /// A session's accounts are closed. Every running activation hears of it, or is stopped and starts anew from the
+    /// store; one that is just starting from an older snapshot catches up.
+    /// </summary>
+    public void SessionSettled(SessionId session, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)> left)
+    {
+        _settled.Add((world.Heap.NowUs, session));
+        _left[session] = left;
+        foreach (var authority in All.ToArray())
+        {
+            if (world.Chance.Percent(20) && world.Faulty)
+                authority.Stop("authority stopped");
+            else
+                world.Heap.After(world.Chance.Between(100, 50_000), () => authority.Host.Run(() => Settle(authority, session)));
+        }
+    }
+
+    private readonly Dictionary<SessionId, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>> _left = [];
+
+    private void CatchUp(AuthorityProcess authority, long snapshotAtUs)
+    {
+        foreach (var (atUs, session) in _settled)
+        {
+            if (atUs >= snapshotAtUs)
+                Settle(authority, session);
+        }
+    }
+
+    private void Settle(AuthorityProcess authority, SessionId session)
+    {
+        var share = _left[session].Where(l => l.Scope == authority.Core.Scope).Select(l => l.Left);
+        authority.OnSessionSettled(session, [.. share]);
+    }
+
+    private AuthorityProcess? Route(ScopeId scope)
+    {
+        var active = ActiveOf(scope);
+        return active.Count <= 1 || world.Chance.Percent(60) ? active.LastOrDefault() : world.Chance.Pick(active);
+    }
+
+    private List<AuthorityProcess> ActiveOf(ScopeId scope)
+    {
+        if (!_active.TryGetValue(scope, out var active))
+            _active.Add(scope, active = []);
+        active.RemoveAll(a => !a.Alive);
+        return active;
+    }
+}

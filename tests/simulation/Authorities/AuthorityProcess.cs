@@ -1,0 +1,177 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Metering.Limits;
+using Sluice.Simulation.Faults;
+using Sluice.Simulation.Runs;
+using Sluice.Simulation.Storage;
+using Sluice.Simulation.Timeline;
+
+namespace Sluice.Simulation.Authorities;
+
+/// <summary>One activation of one authority: the shell around an <see cref="AuthorityCore"/>, as a grain has it.</summary>
+internal sealed class AuthorityProcess
+{
+    private const long TickUs = 25_000;
+    private const long AwakeUs = 400_000;
+    private const long SilenceMs = 700;
+
+    private readonly World _world;
+    private readonly AuthorityEffects _effects = new();
+    private readonly DeltaReceiver _deltas = new();
+    private readonly Dictionary<SessionId, long> _heardAtMs = [];
+    private long _awakeUntilUs;
+    private bool _ticking;
+
+    public AuthorityProcess(World world, Node host, AuthoritySnapshot snapshot)
+    {
+        _world = world;
+        Host = host;
+        Core = new AuthorityCore(snapshot);
+        Awaken();
+    }
+
+    public Node Host { get; }
+
+    public AuthorityCore Core { get; }
+
+    public bool Alive { get; private set; } = true;
+
+    public void OnSync(SyncRequest sync)
+    {
+        _heardAtMs[sync.Session] = Host.Now.WallMs;
+        var heard = _world.Bug == PlantedBug.ReportsAsDeltas ? _deltas.Decode(sync) : sync;
+        Step((now, effects) => Core.OnSync(now, heard, effects));
+    }
+
+    public void OnLimits(LimitSet limits) => Step((now, effects) => Core.OnLimits(now, limits, effects));
+
+    public void OnSessionStarted(SessionId session) =>
+        Step((now, effects) => Core.OnSessionStarted(now, session, effects));
+
+    public void OnSessionSettled(SessionId session, IReadOnlyList<SettledSnapshot> left) =>
+        Step((now, effects) => Core.OnSessionSettled(now, session, left, effects));
+
+    public void Stop(string why)
+    {
+        if (!Alive)
+            return;
+        Alive = false;
+        _world.Trace.Add(why, (long)Core.Scope.Kind, Core.Scope.Value, Core.Epoch);
+    }
+
+    private void Step(Action<CoreInstant, AuthorityEffects> act, bool awakens = true)
+    {
+        if (!Alive)
+            return;
+        _world.Invariants.BeforeAuthorityStep(this);
+        act(Host.Now, _effects);
+        _world.Invariants.AfterAuthorityStep(this, _effects);
+        foreach (var batch in _effects.Persists)
+            Persist(batch);
+        foreach (var (session, reply) in _effects.Replies)
+            SendReply(session, reply);
+        foreach (var (session, recall) in _effects.Recalls)
+        {
+            _world.Trace.Add("recall", session.Value, recall.Number);
+            _world.Edges.Send(Host, session, edge => edge.OnRecall(recall));
+        }
+
+        foreach (var (session, push) in _effects.Pushes)
+            _world.Edges.Send(Host, session, edge => edge.OnLimits(push));
+        foreach (var version in _effects.Effective)
+            _world.Limits.Effective(Core.Scope, version);
+        foreach (var session in _effects.Strangers)
+            AskAbout(session);
+        var deposed = _effects.Deposed;
+        _effects.Clear();
+        if (deposed)
+            Stop("authority found itself deposed");
+        if (awakens)
+            Awaken();
+    }
+
+    private void SendReply(SessionId session, SyncReply reply)
+    {
+        foreach (var line in reply.Lines)
+        {
+            if (line.Verdict != LeaseVerdict.None)
+                _world.Trace.Add(line.Verdict == LeaseVerdict.Exhausted ? "said exhausted" : "said stranded", session.Value);
+        }
+
+        _world.Edges.Send(Host, session, edge => edge.OnReply(reply));
+    }
+
+    private void AskAbout(SessionId session)
+    {
+        _world.Trace.Add("stranger", session.Value);
+        var tables = _world.Store.Tables;
+        _world.Store.Execute(Host, () => !tables.Session(session).Fenced, answer =>
+        {
+            if (answer is { Known: true, Value: true })
+                OnSessionStarted(session);
+        });
+    }
+
+    private void Persist(PersistBatch batch)
+    {
+        _world.Trace.Add("persist", Core.Scope.Value, batch.Epoch, batch.Number);
+        var tables = _world.Store.Tables;
+        _world.Store.Execute(Host, () => tables.Persist(batch), answer =>
+        {
+            if (_world.Bug != PlantedBug.GrantBeforePersist)
+                Persisted(batch, answer);
+        });
+        if (_world.Bug == PlantedBug.GrantBeforePersist)
+        {
+            var told = new StoreAnswer<PersistResult>(true, new PersistResult(PersistOutcome.Done, []));
+            Host.After(1, () => Persisted(batch, told));
+        }
+    }
+
+    private void Persisted(PersistBatch batch, StoreAnswer<PersistResult> answer)
+    {
+        if (!answer.Known)
+            _world.Trace.Add("persist unknown", Core.Scope.Value, batch.Number);
+        var outcome = answer.Known ? answer.Value.Outcome : PersistOutcome.Unknown;
+        var leftOut = answer.Known ? answer.Value.LeftOut : [];
+        Step((now, effects) => Core.OnPersisted(now, batch.Number, outcome, leftOut, effects));
+    }
+
+    /// <summary>Ticks go on for a while after anything has happened, so that an idle authority costs nothing.</summary>
+    private void Awaken()
+    {
+        _awakeUntilUs = _world.Heap.NowUs + AwakeUs;
+        if (_ticking || !Alive)
+            return;
+        _ticking = true;
+        Host.After(TickUs, Tick);
+    }
+
+    private void Tick()
+    {
+        _ticking = false;
+        if (!Alive)
+            return;
+        if (_world.Bug == PlantedBug.ExpiryByWallClock)
+            ReclaimSilent();
+        Step(Core.Tick, awakens: false);
+        if (_world.Heap.NowUs >= _awakeUntilUs && Core.EffectiveVersion >= Core.Limits.Version)
+            return;
+        _ticking = true;
+        Host.After(TickUs, Tick);
+    }
+
+    private void ReclaimSilent()
+    {
+        foreach (var (session, heard) in _heardAtMs.ToArray())
+        {
+            if (Host.Now.WallMs - heard < SilenceMs)
+                continue;
+            _heardAtMs.Remove(session);
+            _world.Trace.Add("silent session reclaimed", session.Value);
+            Step((now, effects) => Core.OnSessionSettled(now, session, [], effects));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using Sluice.Metering.Leases.Edge;
+using Sluice.Simulation.Storage;
+
+namespace Sluice.Simulation.Edges;
+
+/// <summary>The ledger writer: one batch at a time, in order, all or nothing.</summary>
+internal sealed partial class EdgeProcess
+{
+    private const int BatchMax = 40;
+
+    private readonly List<SimRequest> _unwritten = [];
+    private OpenBatch? _open;
+    private long _batches;
+    private bool _writeScheduled;
+    private bool _accountsLag;
+
+    private void Enqueue(SimRequest request)
+    {
+        _unwritten.Add(request);
+        WriteSoon();
+    }
+
+    private void WriteSoon()
+    {
+        if (_writeScheduled || _open is not null || !Alive)
+            return;
+        _writeScheduled = true;
+        Host.After(_world.Chance.Between(0, 2_000), () =>
+        {
+            _writeScheduled = false;
+            if (Alive && _open is null)
+                Write();
+        });
+    }
+
+    private void Write()
+    {
+        var checkpoint = Core.CheckpointWanted;
+        var all = checkpoint || _world.Chance.Percent(10);
+        if (_unwritten.Count == 0 && !all)
+            return;
+        if (checkpoint)
+            Core.BeginCheckpoint();
+        var requests = _unwritten.Take(BatchMax).ToArray();
+        _unwritten.RemoveRange(0, requests.Length);
+        var accounts = AccountsOf(requests, all);
+        var batch = new LedgerBatch(
+            Session,
+            ++_batches,
+            [.. requests.Select(r => new LedgerEntry(r.EventId, r.Kind != RequestKind.Reserve, r.Booking))],
+            [.. accounts.Select(c => new AccountBase(KeyOf(c), c.LedgerUsedUnits, c.LedgerExtraUnits))]);
+        _world.Trace.Add(checkpoint ? "checkpoint sent" : "batch sent", Session.Value, batch.Number, requests.Length);
+        var open = new OpenBatch(batch, requests, accounts, checkpoint);
+        _open = open;
+        open.Work = _world.Store.Write(Host, batch, answer => OnWritten(open, answer));
+    }
+
+    /// <summary>
+    /// Accounts that the batch must bring: all that lag when asked for, else those whose limit could be passed
+    /// unseen: usage beyond rights on a limited counter.
+    /// </summary>
+    private List<EdgeCounter> AccountsOf(SimRequest[] requests, bool all)
+    {
+        var accounts = new List<EdgeCounter>();
+        if (all)
+        {
+            foreach (var scope in Core.Scopes)
+                accounts.AddRange(scope.Counters().Concat(scope.Retired).Where(c => c.LedgerLags));
+        }
+
+        foreach (var request in requests.Where(r => r.Kind != RequestKind.Reserve))
+        {
+            foreach (ref readonly var take in request.Takes.Items)
+            {
+                var must = all || (take.ExtraUnits > 0 && take.Counter.Limited);
+                if (must && !accounts.Contains(take.Counter))
+                    accounts.Add(take.Counter);
+            }
+        }
+
+        return accounts;
+    }
+
+    private void OnWritten(OpenBatch open, StoreAnswer<BatchResult> answer)
+    {
+        if (!Alive)
+            return;
+        if (!answer.Known)
+        {
+            _world.Trace.Add("ledger commit unknown", Session.Value, open.Batch.Number);
+            _world.Store.Resolve(Host, Session, open.Batch.Number, found => OnWritten(open, found));
+            return;
+        }
+
+        var result = answer.Value;
+        if (result.Written)
+            Land(open, result);
+        else if (!result.Fenced)
+            Fail(open);
+        if (result.Fenced)
+        {
+            EndFenced();
+            return;
+        }
+
+        _open = null;
+        if (_unwritten.Count > 0 || Core.CheckpointWanted)
+            WriteSoon();
+    }
+
+    private void Land(OpenBatch open, BatchResult result)
+    {
+        open.Landed = true;
+        for (var i = 0; i < open.Requests.Length; i++)
+        {
+            if (!result.Repeats[i] && open.Requests[i].Kind != RequestKind.Reserve)
+                RaiseLedgerTotals(open.Requests[i]);
+        }
+
+        foreach (var counter in open.Accounts)
+            counter.LedgerLags = false;
+        _accountsLag = Core.Scopes.Any(s => s.Counters().Concat(s.Retired).Any(c => c.LedgerLags));
+        for (var i = 0; i < open.Requests.Length; i++)
+            LandOne(open.Requests[i], result.Repeats[i]);
+        if (open.Checkpoint)
+            Step((now, effects) => Core.EndCheckpoint(now, true, effects));
+    }
+
+    private static void RaiseLedgerTotals(SimRequest request)
+    {
+        foreach (ref readonly var take in request.Takes.Items)
+        {
+            take.Counter.LedgerUsedUnits += take.RightsUnits;
+            take.Counter.LedgerExtraUnits += take.ExtraUnits;
+            take.Counter.LedgerLags = true;
+        }
+    }
+
+    private void LandOne(SimRequest request, bool repeat)
+    {
+        if (request.Commits is { } ended && ended.Edge == this)
+        {
+            Release(ended);
+            _reservations.Remove(ended);
+        }
+
+        if (repeat)
+        {
+            _world.Trace.Add("repeat", Session.Value, request.EventId);
+            _world.Oracle.Drop(request.Booking);
+            Step((now, effects) => Core.Refund(now, request.Key, request.Takes, effects));
+            Reply(request, RequestAnswer.Duplicate);
+            return;
+        }
+
+        if (request.Kind == RequestKind.Reserve)
+            OpenReservation(request);
+        else
+            Step((now, effects) => Core.Settle(now, request.Key, request.Takes, effects));
+        Reply(request, RequestAnswer.Durable);
+    }
+
+    /// <summary>Nothing was written. What was answered from memory must be tried again; the rest may be given up.</summary>
+    private void Fail(OpenBatch open)
+    {
+        var retry = _world.Chance.Percent(50);
+        var again = new List<SimRequest>();
+        foreach (var request in open.Requests)
+        {
+            if (retry || request.Answer == RequestAnswer.Memory)
+                again.Add(request);
+            else
+                GiveUp(request);
+        }
+
+        _unwritten.InsertRange(0, again);
+        if (open.Checkpoint)
+            Step((now, effects) => Core.EndCheckpoint(now, false, effects));
+    }
+
+    private void GiveUp(SimRequest request)
+    {
+        _world.Oracle.Drop(request.Booking);
+        if (request.Commits is { } reservation && reservation.Edge == this && _reservations.Contains(reservation))
+        {
+            _world.Trace.Add("hold restored", Session.Value, request.EventId);
+            Step((now, effects) => Core.RestoreHold(now, reservation.Hold, request, effects));
+            reservation.Booking = Booked(reservation.Hold);
+            _world.Oracle.BookHold(reservation);
+            reservation.Open = true;
+        }
+        else
+        {
+            Step((now, effects) => Core.Refund(now, request.Key, request.Takes, effects));
+        }
+
+        Reply(request, RequestAnswer.Unavailable);
+    }
+
+    private void LoseEverything()
+    {
+        foreach (var request in _unwritten)
+            _world.Oracle.Lost(request);
+        foreach (var reservation in _reservations.Where(r => r.Open))
+        {
+            reservation.Open = false;
+            _world.Oracle.Drop(reservation.Booking);
+        }
+
+        if (_open is not { Landed: false } open)
+            return;
+        if (open.Work!.Ended)
+            Bury(open);
+        else
+            open.Work.OnEnd = _ => Bury(open);
+    }
+
+    /// <summary>The process has died with this batch under way; the store says what of it counts.</summary>
+    private void Bury(OpenBatch open)
+    {
+        var result = _world.Store.Tables.Resolve(Session, open.Batch.Number);
+        for (var i = 0; i < open.Requests.Length; i++)
+        {
+            var request = open.Requests[i];
+            if (!result.Written)
+                _world.Oracle.Lost(request);
+            else if (result.Repeats[i] || request.Kind == RequestKind.Reserve)
+                _world.Oracle.Drop(request.Booking);
+        }
+    }
+
+    private static CounterKey KeyOf(EdgeCounter counter) => new(counter.Scope.Id, counter.Id);
+}

@@ -1,0 +1,217 @@
+using Sluice.Metering.Leases.Edge;
+using Sluice.Simulation.Oracle;
+using Sluice.Simulation.Runs;
+using Sluice.Simulation.Storage;
+
+namespace Sluice.Simulation.Edges;
+
+/// <summary>Requests: key, admission, answer; and reservations.</summary>
+internal sealed partial class EdgeProcess
+{
+    private readonly Dictionary<int, EdgeKey> _keys = [];
+    private readonly HashSet<int> _revoked = [];
+    private readonly List<Reservation> _reservations = [];
+
+    public void Submit(SimRequest request)
+    {
+        if (!Alive)
+            return;
+        if (_revoked.Contains(request.KeyNumber))
+            Reply(request, RequestAnswer.Unauthorized);
+        else if (_keys.TryGetValue(request.KeyNumber, out var key))
+            Admit(request, key);
+        else
+            LoadKey(request);
+    }
+
+    /// <summary>
+    /// The credential is dead. Loads that are under way read the store before that, so their result must not count:
+    /// the mark stays.
+    /// </summary>
+    public bool Revoke(int keyNumber)
+    {
+        if (!Alive)
+            return false;
+        _revoked.Add(keyNumber);
+        Core.RevokeKey(keyNumber);
+        Step(Core.Tick);
+        return true;
+    }
+
+    public void Release(Reservation reservation)
+    {
+        if (!Alive || !reservation.Open)
+            return;
+        reservation.Open = false;
+        _reservations.Remove(reservation);
+        _world.Oracle.Drop(reservation.Booking);
+        _world.Trace.Add("hold released", Session.Value, reservation.CommitId);
+        Step((now, effects) => Core.Release(now, reservation.Key, reservation.Hold, effects));
+    }
+
+    private void LoadKey(SimRequest request)
+    {
+        var tables = _world.Store.Tables;
+        _world.Store.Execute(Host, () => tables.KeyLives(request.KeyNumber), answer =>
+        {
+            if (!Alive)
+                return;
+            if (!answer.Known)
+            {
+                Reply(request, RequestAnswer.Unavailable);
+                return;
+            }
+
+            if (!answer.Value || _revoked.Contains(request.KeyNumber))
+            {
+                Reply(request, RequestAnswer.Unauthorized);
+                return;
+            }
+
+            if (!_keys.TryGetValue(request.KeyNumber, out var key))
+            {
+                var route = Topology.RouteOf(request.KeyNumber);
+                key = new EdgeKey(request.KeyNumber, [.. route.Select(s => Core.Scope(s, _world.Topology.Calendar))]);
+                _keys.Add(request.KeyNumber, key);
+                Core.AddKey(key);
+            }
+
+            Admit(request, key);
+        });
+    }
+
+    private void Admit(SimRequest request, EdgeKey key)
+    {
+        request.Key = key;
+        if (request.Commits is { Open: true } reservation && reservation.Edge == this)
+        {
+            Commit(request, reservation);
+            return;
+        }
+
+        request.Mode = request.Kind switch
+        {
+            RequestKind.Record or RequestKind.Commit => AdmissionMode.Record,
+            RequestKind.Check => AdmissionMode.Check,
+            _ => AdmissionMode.Consume,
+        };
+        Step((now, effects) =>
+        {
+            if (Core.Admit(now, request, effects) != AdmissionOutcome.Waiting)
+                Finish(request);
+            else
+                _world.Trace.Add("waits", Session.Value, request.EventId);
+        });
+    }
+
+    private void Finish(SimRequest request)
+    {
+        _world.Trace.Add(OutcomeText(request.Outcome), Session.Value, request.EventId, request.KeyNumber);
+        switch (request.Outcome)
+        {
+            case AdmissionOutcome.Admitted:
+                Admitted(request);
+                break;
+            case AdmissionOutcome.Refused:
+                _world.Thresholds.Refused(this, request);
+                Reply(request, RequestAnswer.Refused);
+                break;
+            case AdmissionOutcome.Stranded:
+                Reply(request, RequestAnswer.Stranded);
+                break;
+            case AdmissionOutcome.KeyRevoked:
+                Reply(request, RequestAnswer.Unauthorized);
+                break;
+            default:
+                Reply(request, RequestAnswer.Unavailable);
+                break;
+        }
+    }
+
+    private void Admitted(SimRequest request)
+    {
+        request.AdmittedAtUs = _world.Heap.NowUs;
+        request.Booking = Booked(request.Takes);
+        UsageOracle.Admitted(this, request);
+        if (request.Kind == RequestKind.Check)
+        {
+            Step((now, effects) => Core.Refund(now, request.Key, request.Takes, effects));
+            Reply(request, RequestAnswer.WouldPass);
+            return;
+        }
+
+        _world.Oracle.Book(request);
+        var counted = request.Kind is RequestKind.Consume or RequestKind.Record;
+        if (request.Memory && counted && Core.AllowsMemory(request.Takes))
+            Reply(request, RequestAnswer.Memory);
+        Enqueue(request);
+    }
+
+    private void Commit(SimRequest request, Reservation reservation)
+    {
+        reservation.Open = false;
+        _world.Oracle.Drop(reservation.Booking);
+        Step((now, effects) =>
+        {
+            Core.CommitHold(now, reservation.Hold, request, effects);
+            request.Booking = Booked(request.Takes);
+        });
+        _world.Trace.Add("hold committed", Session.Value, request.EventId);
+        request.AdmittedAtUs = _world.Heap.NowUs;
+        _world.Oracle.Book(request);
+        Enqueue(request);
+    }
+
+    private void OpenReservation(SimRequest request)
+    {
+        var lives = _world.Chance.Between(200, 1_500);
+        var reservation = new Reservation(request, this, Host.Now.MonotonicMs + lives);
+        _reservations.Add(reservation);
+        Step((now, effects) => Core.Hold(now, request.Key, request.Takes, effects));
+        reservation.Booking = request.Booking;
+        _world.Clients.Reserved(reservation);
+    }
+
+    private void ExpireReservations()
+    {
+        var nowMs = Host.Now.MonotonicMs;
+        for (var i = _reservations.Count - 1; i >= 0; i--)
+        {
+            if (_reservations[i] is { Open: true } due && due.ExpiresAtMs <= nowMs)
+                Release(due);
+        }
+    }
+
+    private void Reply(SimRequest request, RequestAnswer answer)
+    {
+        if (request.Answer is not null)
+            return;
+        request.Answer = answer;
+        _world.Oracle.Told(request);
+        request.OnAnswer?.Invoke(request);
+    }
+
+    private static BookedTake[] Booked(TakeList takes)
+    {
+        var booked = new BookedTake[takes.Count];
+        for (var i = 0; i < booked.Length; i++)
+        {
+            var take = takes.Items[i];
+            var counter = new CounterKey(take.Counter.Scope.Id, take.Counter.Id);
+            booked[i] = new BookedTake(counter, take.RightsUnits, take.ExtraUnits, take.Counter.Limited);
+        }
+
+        return booked;
+    }
+
+    private static string OutcomeText(AdmissionOutcome outcome) => outcome switch
+    {
+        AdmissionOutcome.Admitted => "admitted",
+        AdmissionOutcome.Refused => "refused",
+        AdmissionOutcome.KeyRevoked => "key revoked",
+        AdmissionOutcome.Stranded => "stranded",
+        AdmissionOutcome.Unreachable => "unreachable",
+        AdmissionOutcome.SessionLost => "session lost",
+        _ => "overloaded",
+    };
+}

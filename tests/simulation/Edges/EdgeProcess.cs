@@ -1,0 +1,130 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Simulation.Faults;
+using Sluice.Simulation.Runs;
+using Sluice.Simulation.Timeline;
+
+namespace Sluice.Simulation.Edges;
+
+/// <summary>
+/// One start of one API process: the shell around an <see cref="EdgeCore"/>, as the engine has it. This file holds the
+/// session and the messages; requests and the ledger writer are beside it.
+/// </summary>
+internal sealed partial class EdgeProcess
+{
+    private const long TickUs = 20_000;
+    private const long BeatUs = 500_000;
+    private const long TickRelaxedUs = 250_000;
+
+    private readonly World _world;
+    private readonly EdgeEffects _effects = new();
+    private readonly DeltaSender _deltas = new();
+    private readonly RightsCarrier _carrier = new();
+    private bool _draining;
+
+    public EdgeProcess(World world, Node host, SessionId session)
+    {
+        _world = world;
+        Host = host;
+        Core = new EdgeCore(session, host.Now);
+        Tick();
+        Beat();
+    }
+
+    public Node Host { get; }
+
+    public EdgeCore Core { get; }
+
+    public SessionId Session => Core.Session;
+
+    /// <summary>False once the process has crashed or has ended itself because of a fence.</summary>
+    public bool Alive { get; private set; } = true;
+
+    public void OnReply(SyncReply reply) => Step((now, effects) => Core.OnReply(now, reply, effects));
+
+    public void OnRecall(Recall recall) => Step((now, effects) => Core.OnRecall(now, recall, effects));
+
+    public void OnLimits(LimitsPush push) => Step((now, effects) => Core.OnLimits(now, push, effects));
+
+    /// <summary>The process is gone. What its open batch becomes is decided by the store.</summary>
+    public void Crash(string why)
+    {
+        if (!Alive)
+            return;
+        Alive = false;
+        _world.Trace.Add(why, Session.Value);
+        LoseEverything();
+        _world.Edges.Restart(this);
+    }
+
+    /// <summary>One call into the core, then everything it asked for, then the invariants.</summary>
+    private void Step(Action<CoreInstant, EdgeEffects> act)
+    {
+        if (!Alive)
+            return;
+        var now = Host.Now;
+        if (_world.Bug == PlantedBug.RightsAcrossPeriods)
+            _carrier.Carry(Core, now);
+        act(now, _effects);
+        if (_draining)
+            return;
+        _draining = true;
+        for (var i = 0; i < _effects.Resolved.Count; i++)
+            Finish((SimRequest)_effects.Resolved[i]);
+        foreach (var sync in _effects.Syncs)
+            Send(sync);
+        var write = _effects.CheckpointWanted;
+        _effects.Clear();
+        _draining = false;
+        _world.Invariants.AfterEdgeStep(this);
+        if (write)
+            WriteSoon();
+    }
+
+    private void Send(SyncRequest sync)
+    {
+        var sent = _world.Bug == PlantedBug.ReportsAsDeltas ? _deltas.Encode(sync) : sync;
+        _world.Authorities.Deliver(this, sent);
+    }
+
+    private void Tick()
+    {
+        if (!Alive)
+            return;
+        Step(Core.Tick);
+        ExpireReservations();
+        Step(Core.ForgetQuietScopes);
+        if (Core.CheckpointWanted || _accountsLag)
+            WriteSoon();
+        Host.After(_world.Relaxed ? TickRelaxedUs : TickUs, Tick);
+    }
+
+    private void Beat()
+    {
+        if (!Alive)
+            return;
+        var sentAtMs = Host.Now.MonotonicMs;
+        var tables = _world.Store.Tables;
+        _world.Store.Execute(Host, () => tables.Beat(Session, _world.Heap.NowUs), answer =>
+        {
+            if (!Alive || !answer.Known)
+                return;
+            if (answer.Value)
+                Core.OnBeatAnswered(sentAtMs);
+            else
+                EndFenced();
+        });
+        Host.After(BeatUs, Beat);
+    }
+
+    private void EndFenced()
+    {
+        if (!Alive)
+            return;
+        Core.OnFenced();
+        Step(Core.Tick);
+        Crash("edge found itself fenced");
+    }
+}

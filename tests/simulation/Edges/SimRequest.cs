@@ -1,0 +1,29 @@
+using Sluice.Metering.Leases.Edge;
+using Sluice.Simulation.Storage;
+
+namespace Sluice.Simulation.Edges;
+
+/// <summary>One attempt of a client at one edge. Attempts of the same event share its id and body.</summary>
+internal sealed class SimRequest(long eventId, RequestKind kind, int keyNumber) : AdmissionRequest
+{
+    public long EventId { get; } = eventId;
+
+    public RequestKind Kind { get; } = kind;
+
+    public int KeyNumber { get; } = keyNumber;
+
+    /// <summary>The takes as the outside world keeps them; empty while nothing is taken.</summary>
+    public BookedTake[] Booking { get; set; } = [];
+
+    public long SubmittedAtUs { get; set; }
+
+    public long AdmittedAtUs { get; set; }
+
+    /// <summary>Null until the client was answered.</summary>
+    public RequestAnswer? Answer { get; set; }
+
+    /// <summary>For a commit: what it ends.</summary>
+    public Reservation? Commits { get; init; }
+
+    public Action<SimRequest>? OnAnswer { get; init; }
+}

@@ -1,0 +1,22 @@
+namespace Sluice.Simulation.Faults;
+
+/// <summary>Mistakes that the simulator must find, made in the harness around the real cores.</summary>
+internal enum PlantedBug
+{
+    None,
+
+    /// <summary>Reports say how much was added since the last one, and the receiver adds up.</summary>
+    ReportsAsDeltas,
+
+    /// <summary>An authority is told that its batch is on disk when it was only sent.</summary>
+    GrantBeforePersist,
+
+    /// <summary>The store writes for sessions whose fence is up.</summary>
+    NoFence,
+
+    /// <summary>A silent session's rights are taken back on a timer, without a fence.</summary>
+    ExpiryByWallClock,
+
+    /// <summary>Idle rights of an ended period are used in the next one.</summary>
+    RightsAcrossPeriods,
+}

@@ -1,0 +1,75 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases;
+using Sluice.Simulation.Runs;
+using Sluice.Simulation.Timeline;
+
+namespace Sluice.Simulation.Operator;
+
+/// <summary>
+/// Fences sessions that have gone silent, settles them, and tells the authorities. What happens to limits never depends
+/// on this clock: a fence raised too early costs its edge a restart and nothing else.
+/// </summary>
+internal sealed class SessionWatch(World world, Node host)
+{
+    private const long LookEveryUs = 250_000;
+
+    private readonly HashSet<SessionId> _ending = [];
+
+    public void Start()
+    {
+        Look();
+        host.After(LookEveryUs, Start);
+    }
+
+    /// <summary>The session's time to live is over on every clock that drifts no more than allowed.</summary>
+    public bool SurelyOver(SessionId session)
+    {
+        var silentUs = world.Heap.NowUs - world.Store.Tables.Session(session).LastBeatUs;
+        return silentUs > LeaseBounds.SessionTtlMs * 1_000L * 103 / 100;
+    }
+
+    public void Fence(SessionId session, string why)
+    {
+        if (!_ending.Add(session))
+            return;
+        world.Trace.Add(why, session.Value);
+        Raise(session);
+    }
+
+    private void Look()
+    {
+        foreach (var row in world.Store.Tables.Sessions)
+        {
+            if (!row.Settled && SurelyOver(row.Id))
+                Fence(row.Id, "silent session fenced");
+        }
+    }
+
+    private void Raise(SessionId session) => world.Store.Fence(host, session, answer =>
+    {
+        if (answer.Known)
+            host.After(world.Chance.Between(0, 60_000), () => Settle(session));
+        else
+            host.After(20_000, () => Raise(session));
+    });
+
+    private void Settle(SessionId session)
+    {
+        var tables = world.Store.Tables;
+        world.Store.Execute(
+            host,
+            () =>
+            {
+                var left = tables.Settle(session);
+                if (left.Count > 0)
+                    world.Trace.Add("session settled", session.Value, left.Count);
+                world.Authorities.SessionSettled(session, left);
+                return true;
+            },
+            answer =>
+            {
+                if (!answer.Known && !tables.Session(session).Settled)
+                    host.After(20_000, () => Settle(session));
+            });
+    }
+}

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Simulation.Authorities;
+using Sluice.Simulation.Edges;
+using Sluice.Simulation.Runs;
+using Sluice.Simulation.Storage;
+
+namespace Sluice.Simulation.Oracle;
+
+/// <summary>INV1 to INV4 and INV6, after every step of the node that stepped.</summary>
+internal sealed class Invariants(World world)
+{
+    private readonly ConditionalWeakTable<object, Totals> _last = [];
+    private readonly Dictionary<(AuthorityProcess, SessionId, long), string> _wrongVerdicts = [];
+    private readonly HashSet<(AuthorityProcess, SessionId, long, CounterKey)> _judged = [];
+    private readonly Dictionary<CounterKey, long> _grantedBefore = [];
+
+    public void AfterEdgeStep(EdgeProcess edge)
+    {
+        foreach (var scope in edge.Core.Scopes)
+        {
+            if (!scope.Attached)
+                continue;
+            foreach (var counter in scope.Counters())
+                Check(edge, counter);
+            foreach (var counter in scope.Retired)
+                Check(edge, counter);
+        }
+    }
+
+    public void BeforeAuthorityStep(AuthorityProcess authority)
+    {
+        _grantedBefore.Clear();
+        foreach (var counter in authority.Core.Counters)
+            _grantedBefore[KeyOf(authority, counter)] = counter.Accounts.Sum(a => a.Granted);
+    }
+
+    public void AfterAuthorityStep(AuthorityProcess authority, AuthorityEffects effects)
+    {
+        foreach (var counter in authority.Core.Counters)
+        {
+            CheckGrants(authority, counter);
+            foreach (var account in counter.Accounts)
+                Check(authority, counter, account);
+        }
+
+        if (authority.Core.Deposed)
+            return;
+        Judge(authority);
+        foreach (var (session, reply) in effects.Replies)
+            CheckVerdicts(authority, session, reply);
+    }
+
+    private void Check(EdgeProcess edge, EdgeCounter c)
+    {
+        var key = new CounterKey(c.Scope.Id, c.Id);
+        var spent = c.Returned + c.Used + c.InFlight + c.Held;
+        if (c.Rights < 0 || c.Granted != spent + c.Rights)
+        {
+            throw new InvariantViolation(
+                "INV2", $"{edge.Session} in {key}: G {c.Granted} ≠ R {c.Returned} + U {c.Used} + in flight {c.InFlight} " +
+                $"+ held {c.Held} + idle {c.Rights}");
+        }
+
+        var onDisk = world.Store.Tables.GrantedOnDisk(edge.Session, key);
+        var row = world.Store.Tables.Session(edge.Session);
+        if (c.Granted > onDisk && !row.Settled)
+            throw new InvariantViolation("INV2", $"{edge.Session} in {key}: G {c.Granted} at the edge, {onDisk} on disk");
+        var ledger = world.Store.Tables.LedgerOf(edge.Session, key);
+        if (c.Used > ledger.RightsUnits || c.Extra > ledger.ExtraUnits)
+            throw new InvariantViolation("INV3", $"{edge.Session} in {key} has usage that the ledger does not have");
+        if (c.InFlight < 0 || c.InFlightExtra < 0 || c.Held < 0 || c.HeldExtra < 0 || c.WaitingUnits < 0)
+            throw new InvariantViolation("INV2", $"{edge.Session} in {key}: an amount is negative");
+        Rise(c, c.Granted, c.Returned, c.Used, c.Extra);
+    }
+
+    private void Check(AuthorityProcess authority, AuthorityCounter counter, Account a)
+    {
+        var key = KeyOf(authority, counter);
+        var ledger = world.Store.Tables.LedgerOf(a.Session, key);
+        if (a.Used > ledger.RightsUnits || a.Extra > ledger.ExtraUnits)
+        {
+            throw new InvariantViolation(
+                "INV3", $"{a.Session} in {key}: the authority has U {a.Used} X {a.Extra}, the ledger has " +
+                $"{ledger.RightsUnits} and {ledger.ExtraUnits}");
+        }
+
+        if (a.Used + a.Returned > a.Granted)
+            throw new InvariantViolation("INV2", $"{a.Session} in {key}: U {a.Used} + R {a.Returned} > G {a.Granted}");
+        Rise(a, a.Granted, a.Returned, a.Used, a.Extra);
+    }
+
+    /// <summary>INV1, when a step has granted.</summary>
+    private void CheckGrants(AuthorityProcess authority, AuthorityCounter counter)
+    {
+        var granted = counter.Accounts.Sum(a => a.Granted);
+        if (granted <= _grantedBefore.GetValueOrDefault(KeyOf(authority, counter), granted))
+            return;
+        var now = authority.Host.Now.WallMs;
+        var limit = authority.Core.Limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, now);
+        if (limit is { } units && counter.Committed > units)
+            throw new InvariantViolation("INV1", $"{KeyOf(authority, counter)}: {counter.Committed} out, limit {units}");
+    }
+
+    private void Rise(object account, long granted, long returned, long used, long extra)
+    {
+        var last = _last.GetOrCreateValue(account);
+        if (granted < last.Granted || returned < last.Returned || used < last.Used || extra < last.Extra)
+            throw new InvariantViolation("INV4", "a cumulative has fallen");
+        (last.Granted, last.Returned, last.Used, last.Extra) = (granted, returned, used, extra);
+    }
+
+    /// <summary>INV6, at the decision: looks at every other edge when a verdict has just been reached.</summary>
+    private void Judge(AuthorityProcess authority)
+    {
+        foreach (var share in authority.Core.Shares)
+        {
+            if (share.Asked == 0)
+                continue;
+            foreach (var (order, verdict) in share.Verdicts)
+            {
+                if (verdict == LeaseVerdict.Exhausted)
+                    JudgeOne(authority, share.Session, share.Asked, SessionShare.Counter(order));
+            }
+        }
+    }
+
+    private void JudgeOne(AuthorityProcess authority, SessionId session, long asked, Metering.Metrics.CounterId counter)
+    {
+        var key = new CounterKey(authority.Core.Scope, counter);
+        if (!_judged.Add((authority, session, asked, key)))
+            return;
+        foreach (var edge in world.Edges.Living)
+        {
+            if (edge.Session == session || world.Store.Tables.Session(edge.Session).Fenced)
+                continue;
+            var scope = edge.Core.FindScope(key.Scope);
+            var idle = scope is { Attached: true } ? IdleOf(scope, counter) : 0;
+            if (idle > 0)
+                _wrongVerdicts[(authority, session, asked)] = $"{session} was told that {key} is exhausted, {edge.Session} has {idle} idle";
+        }
+    }
+
+    private void CheckVerdicts(AuthorityProcess authority, SessionId session, SyncReply reply)
+    {
+        foreach (var line in reply.Lines)
+        {
+            if (line.Verdict == LeaseVerdict.Exhausted)
+                JudgeOne(authority, session, reply.Sequence, line.Counter);
+        }
+
+        if (_wrongVerdicts.TryGetValue((authority, session, reply.Sequence), out var wrong))
+            throw new InvariantViolation("INV6", wrong);
+    }
+
+    private static long IdleOf(EdgeScope scope, Metering.Metrics.CounterId counter) =>
+        scope.Counters().Concat(scope.Retired).Where(c => c.Id == counter).Sum(c => c.Rights);
+
+    private static CounterKey KeyOf(AuthorityProcess authority, AuthorityCounter counter) =>
+        new(authority.Core.Scope, counter.Id);
+
+    private sealed class Totals
+    {
+        public long Granted { get; set; }
+
+        public long Returned { get; set; }
+
+        public long Used { get; set; }
+
+        public long Extra { get; set; }
+    }
+}

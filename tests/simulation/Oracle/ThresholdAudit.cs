@@ -1,0 +1,114 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Limits;
+using Sluice.Simulation.Edges;
+using Sluice.Simulation.Runs;
+using Sluice.Simulation.Storage;
+
+namespace Sluice.Simulation.Oracle;
+
+/// <summary>INV12: each threshold's transition exists exactly once per period, and only where usage rose to it.</summary>
+internal sealed class ThresholdAudit
+{
+    private readonly World _world;
+    private readonly Dictionary<long, Limit> _limits = [];
+    private readonly Dictionary<(long Limit, CounterKey Counter), long> _usedWhenSet = [];
+    private readonly List<(EdgeProcess Edge, CounterKey Counter, long Version)> _refusals = [];
+
+    public ThresholdAudit(World world)
+    {
+        _world = world;
+        world.Store.Tables.OnFired = OnFired;
+    }
+
+    public void Requested(ScopeId scope, LimitSet set)
+    {
+        foreach (var limit in set.Limits)
+        {
+            if (!_limits.TryAdd(limit.Id, limit))
+            {
+                _limits[limit.Id] = limit;
+                continue;
+            }
+
+            foreach (var (counter, sum) in _world.Store.Tables.Ledger)
+            {
+                if (counter.Scope == scope && Watches(limit, counter))
+                    _usedWhenSet[(limit.Id, counter)] = sum.Units;
+            }
+        }
+    }
+
+    public void Refused(EdgeProcess edge, SimRequest request)
+    {
+        if (request.RefusedBy is not { } counter || request.Kind == RequestKind.Check)
+            return;
+        _refusals.Add((edge, new CounterKey(counter.Scope.Id, counter.Id), counter.Scope.Limits.Version));
+    }
+
+    /// <summary>After healing: nothing that usage rose to, and no first refusal, went unnoticed.</summary>
+    public void CheckNothingMissing()
+    {
+        foreach (var scope in Topology.Scopes)
+        {
+            var row = _world.Store.Tables.Scope(scope);
+            foreach (var limit in row.Limits.Limits)
+            {
+                if (!row.Armed.Contains(limit.Id))
+                    throw new InvariantViolation("INV12", $"limit {limit.Id} never looked at usage");
+                foreach (var (counter, sum) in _world.Store.Tables.Ledger)
+                {
+                    var reached = sum.Units > 0 && sum.Units >= limit.ValueAt(_world.WallMs);
+                    if (counter.Scope == scope && Watches(limit, counter) && reached)
+                        Expect(row, limit, counter, fired: false);
+                }
+            }
+        }
+
+        foreach (var (edge, counter, version) in _refusals)
+        {
+            var row = _world.Store.Tables.Scope(counter.Scope);
+            if (!edge.Alive || row.Limits.Version != version)
+                continue;
+            var blocked = row.Limits.BlockedAt(counter.Counter.Metric, counter.Counter.Period.Kind, _world.WallMs);
+            foreach (var limit in row.Limits.Limits)
+            {
+                var tightest = limit.Kind == LimitKind.Blocked && limit.ValueUnits == blocked;
+                if (tightest && limit.BoostedUntilMs == 0 && Watches(limit, counter))
+                    Expect(row, limit, counter, fired: true);
+            }
+        }
+    }
+
+    private static void Expect(ScopeRow row, Limit limit, CounterKey counter, bool fired)
+    {
+        var found = row.Marks.TryGetValue((limit.Id, counter.Counter.Period.Value), out var line);
+        if (!found || (fired && line.Mark != ThresholdMark.Fired))
+        {
+            throw new InvariantViolation(
+                "INV12", $"{limit.Kind} limit {limit.Id} of {limit.ValueUnits} in {counter} has not fired: {line.Mark}");
+        }
+    }
+
+    private void OnFired(ScopeId scope, ThresholdLine line)
+    {
+        _world.Trace.Add("threshold fired", scope.Value, line.LimitId, line.UsedUnits);
+        var limit = _limits[line.LimitId];
+        var counter = new CounterKey(scope, line.Counter);
+        if (line.RefusedUnits > 0)
+        {
+            if (limit.Kind != LimitKind.Blocked)
+                throw new InvariantViolation("INV12", $"warning {limit.Id} fired by a refusal");
+            return;
+        }
+
+        if (_world.Store.Tables.LedgerUnits(counter) < line.ValueUnits)
+            throw new InvariantViolation("INV12", $"limit {limit.Id} fired at {line.UsedUnits}, the ledger has less");
+        var before = _usedWhenSet.GetValueOrDefault((limit.Id, counter));
+        if (limit.BoostedUntilMs == 0 && before > 0 && before >= limit.ValueUnits)
+            throw new InvariantViolation("INV12", $"limit {limit.Id} was set at or below usage {before} and fired");
+    }
+
+    private static bool Watches(Limit limit, CounterKey counter) =>
+        limit.Metric == counter.Counter.Metric && limit.Period == counter.Counter.Period.Kind;
+}

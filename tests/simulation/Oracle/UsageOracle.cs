@@ -1,0 +1,136 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Simulation.Edges;
+using Sluice.Simulation.Runs;
+using Sluice.Simulation.Storage;
+using Sluice.Simulation.Timeline;
+
+namespace Sluice.Simulation.Oracle;
+
+/// <summary>
+/// Knows who was told what, and adds it up on its own: the protocol's sums are never asked. Checks what is promised to
+/// clients (INV5, INV9, INV10, INV11).
+/// </summary>
+internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
+{
+    private readonly Dictionary<ScopeId, LimitHistory> _limits = [];
+    private readonly Dictionary<CounterKey, Consumption> _consumed = [];
+    private readonly Dictionary<int, long> _revokedAtUs = [];
+
+    public LimitHistory LimitsOf(ScopeId scope)
+    {
+        if (!_limits.TryGetValue(scope, out var history))
+            _limits.Add(scope, history = new LimitHistory());
+        return history;
+    }
+
+    public void Revoked(int key) => _revokedAtUs[key] = heap.NowUs;
+
+    /// <summary>INV11: the takes are the whole charge in every scope of the route, in periods that have not ended.</summary>
+    public static void Admitted(EdgeProcess edge, SimRequest request)
+    {
+        var charge = request.Charge;
+        var months = 0;
+        foreach (ref readonly var take in request.Takes.Items)
+        {
+            var counter = take.Counter;
+            if (counter.PeriodEndMs <= edge.Host.Now.WallMs)
+                throw new InvariantViolation("INV5", $"request {request.EventId} counted in ended period {counter.Id}");
+            if (counter.Id.Period.Kind == Metering.Periods.PeriodKind.Month)
+                months++;
+            for (var line = 0; line < charge.Count; line++)
+            {
+                var units = take.RightsUnits + take.ExtraUnits;
+                if (charge.MetricAt(line) == counter.Id.Metric && units != charge.UnitsAt(line))
+                    throw new InvariantViolation("INV11", $"request {request.EventId} counted {units} in {counter.Id}");
+            }
+        }
+
+        if (months != charge.Count * request.Key.Route.Count)
+            throw new InvariantViolation("INV11", $"request {request.EventId} counted in {months} months only");
+    }
+
+    /// <summary>Adds what was admitted. INV5: a consume never lifts a counter above the highest limit in force.</summary>
+    public void Book(SimRequest request)
+    {
+        var consume = request.Mode == AdmissionMode.Consume && request.Kind != RequestKind.Commit;
+        foreach (var take in request.Booking)
+        {
+            var consumed = Add(take);
+            if (!consume || take.Units == 0)
+                continue;
+            if (LimitsOf(take.Counter.Scope).Highest(take.Counter.Counter) is not { } highest)
+                continue;
+            if (consumed.Units - consumed.OverageUnits > highest)
+            {
+                throw new InvariantViolation(
+                    "INV5",
+                    $"request {request.EventId} of {take.Units} lifts {take.Counter} to {consumed.Units} " +
+                    $"(overage {consumed.OverageUnits}), limit {highest}");
+            }
+        }
+    }
+
+    /// <summary>A hold stands again after its commit failed.</summary>
+    public void BookHold(Reservation reservation)
+    {
+        foreach (var take in reservation.Booking)
+            Add(take);
+    }
+
+    /// <summary>What was booked is not counted after all.</summary>
+    public void Drop(BookedTake[] booking)
+    {
+        foreach (var take in booking)
+        {
+            var consumed = _consumed[take.Counter];
+            consumed.Units -= take.Units;
+            if (take.Limited)
+                consumed.OverageUnits -= take.ExtraUnits;
+        }
+    }
+
+    /// <summary>
+    /// A process died before this was on disk. What was answered from memory stays: its rights must stay counted, but
+    /// usage without rights is forgotten.
+    /// </summary>
+    public void Lost(SimRequest request)
+    {
+        if (request.Answer != RequestAnswer.Memory)
+        {
+            Drop(request.Booking);
+            return;
+        }
+
+        foreach (var take in request.Booking)
+        {
+            var consumed = _consumed[take.Counter];
+            consumed.Units -= take.ExtraUnits;
+            if (take.Limited)
+                consumed.OverageUnits -= take.ExtraUnits;
+        }
+    }
+
+    /// <summary>INV9 and INV10, at the moment an answer leaves.</summary>
+    public void Told(SimRequest request)
+    {
+        var answer = request.Answer!.Value;
+        if (answer is RequestAnswer.Durable or RequestAnswer.Duplicate && !tables.InLedger(request.EventId))
+            throw new InvariantViolation("INV10", $"event {request.EventId} was acknowledged and is not in the ledger");
+        var admitted = answer is RequestAnswer.Durable or RequestAnswer.Memory or RequestAnswer.WouldPass;
+        if (!admitted || request.Commits is not null)
+            return;
+        if (_revokedAtUs.TryGetValue(request.KeyNumber, out var at) && request.AdmittedAtUs > at)
+            throw new InvariantViolation("INV9", $"event {request.EventId} was admitted with a revoked key");
+    }
+
+    private Consumption Add(in BookedTake take)
+    {
+        if (!_consumed.TryGetValue(take.Counter, out var consumed))
+            _consumed.Add(take.Counter, consumed = new Consumption());
+        consumed.Units += take.Units;
+        if (take.Limited)
+            consumed.OverageUnits += take.ExtraUnits;
+        return consumed;
+    }
+}

@@ -1,0 +1,10 @@
+using Sluice.Metering.Identity;
+
+namespace Sluice.Simulation.Storage;
+
+/// <summary>What one edge writes in one transaction: events, and the accounts that it brings up to date.</summary>
+internal sealed record LedgerBatch(
+    SessionId Session,
+    long Number,
+    IReadOnlyList<LedgerEntry> Entries,
+    IReadOnlyList<AccountBase> Accounts);

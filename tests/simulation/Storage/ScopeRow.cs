@@ -1,0 +1,18 @@
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Limits;
+
+namespace Sluice.Simulation.Storage;
+
+/// <summary>What the store keeps of one scope.</summary>
+internal sealed class ScopeRow(LimitSet limits)
+{
+    public long Epoch { get; set; }
+
+    public LimitSet Limits { get; set; } = limits;
+
+    public long EffectiveVersion { get; set; }
+
+    public Dictionary<(long Limit, int Period), ThresholdLine> Marks { get; } = [];
+
+    public HashSet<long> Armed { get; } = [];
+}

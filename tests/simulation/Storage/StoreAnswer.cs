@@ -1,0 +1,7 @@
+using System.Runtime.InteropServices;
+
+namespace Sluice.Simulation.Storage;
+
+/// <summary>What a caller of the store learns: the result, or that it can't know whether the work was done.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct StoreAnswer<T>(bool Known, T Value);
