@@ -45,9 +45,12 @@ public sealed class SluiceOptionsTests
             ("SLUICE_SMTP", "mail.example.com"),
             ("SLUICE_PUBLIC_URL", "sluice.example.com"));
 
-        foreach (var name in (string[])["LISTEN", "POSTGRES", "OPERATOR_TOKEN", "GATEWAY_TOKEN", "REQUIRE_GATEWAY", "SMTP", "PUBLIC_URL"])
-            Assert.Single(failures, failure => failure.StartsWith($"SLUICE_{name} ", StringComparison.Ordinal));
-        Assert.Equal(7, failures.Count);
+        Assert.Equal(
+            [
+                "SLUICE_GATEWAY_TOKEN", "SLUICE_LISTEN", "SLUICE_OPERATOR_TOKEN", "SLUICE_POSTGRES",
+                "SLUICE_PUBLIC_URL", "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP",
+            ],
+            failures.Select(static failure => failure.Split(' ')[0]).Order());
         Assert.DoesNotContain(failures, static failure => failure.Contains("hunter2", StringComparison.Ordinal));
     }
 
