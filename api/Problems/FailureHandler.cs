@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 using Sluice.Engine.Control;
+using Sluice.Storage.Control;
 
 namespace Sluice.Api.Problems;
 
@@ -35,6 +36,13 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 LogNotInForce(logger, http.Request.Method, http.Request.Path, exception);
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Unreached(http);
+            case ActionUnknownException:
+                LogStoreUnreachable(logger, http.Request.Method, http.Request.Path, exception);
+                http.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Problem.Of(
+                    503,
+                    "The store went away while the change was being saved; it may be saved or not. Repeat the call: "
+                    + "with an Idempotency-Key it is done once.");
             case PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }:
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Problem.Of(409, "Another request that changes the same is still running. Repeat this one.");

@@ -49,6 +49,27 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AStoreLostWhileCommitting_IsNotClaimedToHaveSavedNothing()
+    {
+        var api = _host.Operator();
+        var tenant = await api.TenantPathAsync();
+        await _host.QueryAsync<int>(
+            """
+            create function end_session() returns trigger language plpgsql as
+              $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
+            create constraint trigger at_commit after insert on project deferrable initially deferred
+              for each row execute function end_session()
+            """);
+
+        var answer = await api.PostAsync($"{tenant}/projects", new { name = "Search" }, "lost");
+
+        answer.IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
+        Assert.Contains("may be saved or not", answer.String("detail"));
+        await _host.QueryAsync<int>("drop trigger at_commit on project");
+        (await api.PostAsync($"{tenant}/projects", new { name = "Search" }, "lost")).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task WithoutANode_TheTruthIsTold_AndTheCallCanBeRepeated()
     {
         var api = _host.Operator();
