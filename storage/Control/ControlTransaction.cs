@@ -47,7 +47,7 @@ public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider tim
     }
 
     /// <summary>Commits what was changed; without a change there is nothing to do.</summary>
-    /// <exception cref="ActionUnknownException">The store went away before it could say that it has committed.</exception>
+    /// <exception cref="ActionUnknownException">The store went away before it said that it has committed.</exception>
     /// <exception cref="PostgresException">The store has refused, and nothing was changed.</exception>
     public async Task CommitAsync(CancellationToken ct)
     {
