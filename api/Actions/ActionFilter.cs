@@ -30,12 +30,13 @@ internal sealed class ActionFilter(IIdempotencyStore remembered, IControlSignals
         var action = await IdempotentRequest.IdentifyAsync(http, tx.Origin.Actor, key);
         switch (await remembered.ClaimAsync(tx, action, http.RequestAborted))
         {
-            case Claim.Done(var answer):
+            case Claim.Done(var answer) when seal.TryOpen(answer.SealedBody, out var body):
+                // Nothing is left to do here; what the nodes are asked to confirm can take its time.
+                await tx.DisposeAsync();
                 await TellAsync(answer.Changes.Split(';', StringSplitOptions.RemoveEmptyEntries)
                     .Select(ControlChange.Parse));
-                return new WrittenReply(
-                    answer.Status, answer.ContentType, answer.Location, seal.Open(answer.SealedBody));
-            case Claim.OtherRequest:
+                return new WrittenReply(answer.Status, answer.ContentType, answer.Location, body);
+            case Claim.Done or Claim.OtherRequest:
                 return Problem.Of(
                     422,
                     ProblemTypes.KeyReused,

@@ -36,16 +36,23 @@ internal sealed class AnswerSeal : IDisposable
         return sealedBody;
     }
 
-    /// <exception cref="CryptographicException">It was not sealed for this caller and key.</exception>
-    public byte[] Open(byte[] sealedBody)
+    /// <summary>False where it was not sealed for this credential and key.</summary>
+    public bool TryOpen(byte[] sealedBody, out byte[] body)
     {
-        var body = new byte[sealedBody.Length - NonceBytes - TagBytes];
-        _cipher.Decrypt(
-            sealedBody.AsSpan(0, NonceBytes),
-            sealedBody.AsSpan(NonceBytes + TagBytes),
-            sealedBody.AsSpan(NonceBytes, TagBytes),
-            body);
-        return body;
+        body = new byte[sealedBody.Length - NonceBytes - TagBytes];
+        try
+        {
+            _cipher.Decrypt(
+                sealedBody.AsSpan(0, NonceBytes),
+                sealedBody.AsSpan(NonceBytes + TagBytes),
+                sealedBody.AsSpan(NonceBytes, TagBytes),
+                body);
+            return true;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return false;
+        }
     }
 
     public void Dispose() => _cipher.Dispose();

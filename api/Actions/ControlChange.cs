@@ -54,7 +54,8 @@ internal readonly record struct ControlChange
         _ => throw new InvalidOperationException($"{_kind} is no change"),
     };
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(int)_kind}:{_first}:{_second}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)_kind}:{_first}:{_second}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static ControlChange Parse(string text)

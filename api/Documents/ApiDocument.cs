@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Sluice.Api.Actions;
@@ -12,10 +13,14 @@ internal static class ApiDocument
     private const string Path = "/openapi/v1.json";
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(
-        static options => options
-            .AddDocumentTransformer(DescribeAsync)
-            .AddOperationTransformer(DescribeOperationAsync)
-            .AddSchemaTransformer(DescribeSchemaAsync));
+        static options =>
+        {
+            options.CreateSchemaReferenceId = NameOf;
+            options
+                .AddDocumentTransformer(DescribeAsync)
+                .AddOperationTransformer(DescribeOperationAsync)
+                .AddSchemaTransformer(DescribeSchemaAsync);
+        });
 
     public static void MapApiDocument(this WebApplication app)
     {
@@ -72,6 +77,23 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Requests and answers are named after their endpoint: <c>CreateTenantRequest</c>. What is a plain value in JSON
+    /// has no name.
+    /// </summary>
+    private static string? NameOf(JsonTypeInfo json)
+    {
+        var type = json.Type;
+        if (type == typeof(NumberText) || type == typeof(NumberList)
+            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>)))
+        {
+            return null;
+        }
+
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(json);
+        return name is not null && type.DeclaringType is { } endpoint ? $"{endpoint.Name}{name}" : name;
+    }
+
     /// <summary>The types with JSON of their own, whose shape can't be derived from their members.</summary>
     private static Task DescribeSchemaAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
@@ -81,7 +103,9 @@ internal static class ApiDocument
             schema.Type = JsonSchemaType.Number;
         else if (type == typeof(NumberText?) || type == typeof(Given<NumberText?>))
             schema.Type = JsonSchemaType.Number | JsonSchemaType.Null;
-        else if (type == typeof(Given<DateTimeOffset?>))
+        else if (type == typeof(DateTimeOffset))
+            (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+        else if (type == typeof(DateTimeOffset?) || type == typeof(Given<DateTimeOffset?>))
             (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
         else if (type == typeof(NumberList))
             schema.Description = "A number or a list of numbers.";

@@ -2,7 +2,7 @@ using Sluice.Engine.Control;
 
 namespace Sluice.Api.Health;
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c>, for whoever starts, watches and routes to this node.</summary>
+/// <summary><c>/health/live</c> and <c>/health/ready</c>, for whoever starts, watches and uses this node.</summary>
 internal static class HealthRoutes
 {
     /// <summary>How long the parts may take to say whether they are ready.</summary>

@@ -36,7 +36,7 @@ internal sealed class NodeLife(
         return Task.CompletedTask;
     }
 
-    /// <summary>Runs after the server listens; the address is the real one, also where the port was left open.</summary>
+    /// <summary>Runs after the server listens; the address is the real one where the port was left open.</summary>
     private void Announce()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();

@@ -59,5 +59,12 @@ internal static class ManagementRoutes
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string tag) =>
-        app.MapGroup("").WithTags(tag).RequireAuthorization(Principals.Operator);
+        app.MapGroup("")
+            .WithTags(tag)
+            .RequireAuthorization(Principals.Operator)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

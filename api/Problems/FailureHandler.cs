@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 using Sluice.Engine.Control;
+using Sluice.Storage.Control;
 
 namespace Sluice.Api.Problems;
 
@@ -35,9 +36,16 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 LogNotInForce(logger, http.Request.Method, http.Request.Path, exception);
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Unreached(http);
+            case ActionUnknownException:
+                LogStoreUnreachable(logger, http.Request.Method, http.Request.Path, exception);
+                http.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Problem.Of(
+                    503,
+                    "The store went away while the change was being saved; it may be saved or not. Repeat the call: "
+                    + "with an Idempotency-Key it is done once.");
             case PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }:
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
-                return Problem.Of(409, "Another request that changes the same things is still running. Repeat this one.");
+                return Problem.Of(409, "Another request that changes the same is still running. Repeat this one.");
             case NpgsqlException or SocketException or TimeoutException when IsOutage(exception):
                 LogStoreUnreachable(logger, http.Request.Method, http.Request.Path, exception);
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -73,7 +81,8 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     private static partial void LogFailure(ILogger logger, string method, PathString path, Exception exception);
 
     [LoggerMessage(1002, LogLevel.Warning, "{Method} {Path}: the store can't be reached")]
-    private static partial void LogStoreUnreachable(ILogger logger, string method, PathString path, Exception exception);
+    private static partial void LogStoreUnreachable(
+        ILogger logger, string method, PathString path, Exception exception);
 
     [LoggerMessage(1003, LogLevel.Warning, "{Method} {Path}: not confirmed by every node")]
     private static partial void LogNotInForce(ILogger logger, string method, PathString path, Exception exception);

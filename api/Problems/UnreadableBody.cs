@@ -15,7 +15,8 @@ internal static partial class UnreadableBody
         if (field is null)
         {
             return Problem.Unreadable(
-                null, $"The body is not valid JSON (line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}).");
+                null,
+                $"The body is not valid JSON (line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}).");
         }
 
         return Problem.Unreadable(field, ReasonOf(failure));
@@ -27,9 +28,13 @@ internal static partial class UnreadableBody
         if (failure.GetType() != typeof(JsonException) || failure.InnerException is JsonException)
             return null;
         var path = failure.Path is { Length: > 2 } ? failure.Path[2..] : "";
-        var named = QuotedName().Match(failure.Message);
-        if (IsAboutAName(failure) && named.Success && !path.EndsWith(named.Groups["name"].Value, StringComparison.Ordinal))
-            path = path.Length == 0 ? named.Groups["name"].Value : $"{path}.{named.Groups["name"].Value}";
+        if (IsAboutAName(failure))
+        {
+            var name = QuotedName().Match(failure.Message).Groups["name"].Value;
+            if (!path.EndsWith(name, StringComparison.Ordinal))
+                path = path.Length == 0 ? name : $"{path}.{name}";
+        }
+
         return path.Length == 0 ? "body" : path;
     }
 

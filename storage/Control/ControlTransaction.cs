@@ -47,10 +47,20 @@ public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider tim
     }
 
     /// <summary>Commits what was changed; without a change there is nothing to do.</summary>
+    /// <exception cref="ActionUnknownException">The store went away before it said that it has committed.</exception>
+    /// <exception cref="PostgresException">The store has refused, and nothing was changed.</exception>
     public async Task CommitAsync(CancellationToken ct)
     {
-        if (_transaction is not null)
-            await _transaction.CommitAsync(ct);
+        try
+        {
+            if (_transaction is not null)
+                await _transaction.CommitAsync(ct);
+        }
+        catch (NpgsqlException lost) when (!IsRefusal(lost))
+        {
+            throw ActionUnknownException.Because(lost);
+        }
+
         await DisposeAsync();
     }
 
@@ -66,6 +76,14 @@ public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider tim
     internal Task SaveAsync(string savepoint, CancellationToken ct) => Begun.SaveAsync(savepoint, ct);
 
     internal Task RollBackToAsync(string savepoint, CancellationToken ct) => Begun.RollbackAsync(savepoint, ct);
+
+    /// <summary>
+    /// An error that the server sends about the commit means that it has not committed; that it ends the session says
+    /// nothing, for it may do so between committing and saying so.
+    /// </summary>
+    private static bool IsRefusal(NpgsqlException failure) => failure is PostgresException { SqlState: var state }
+        && !state.StartsWith("57P", StringComparison.Ordinal)
+        && !state.StartsWith("08", StringComparison.Ordinal);
 
     private NpgsqlTransaction Begun =>
         _transaction ?? throw new InvalidOperationException("the transaction has not been opened");

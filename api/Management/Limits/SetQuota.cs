@@ -12,7 +12,7 @@ namespace Sluice.Api.Management.Limits;
 /// <summary><c>PUT /api/v1/tenants/{t}/quota</c></summary>
 internal static class SetQuota
 {
-    /// <param name="Amount">The ceiling, in the tenant's currency, per month; null, which has to be said, for none.</param>
+    /// <param name="Amount">The monthly ceiling in the tenant's currency; null, which has to be said, for none.</param>
     internal sealed record Request(Given<NumberText?> Amount);
 
     internal sealed record Response(NumberText? Amount);

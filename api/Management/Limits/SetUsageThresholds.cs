@@ -16,7 +16,7 @@ namespace Sluice.Api.Management.Limits;
 /// <summary><c>PUT /api/v1/tenants/{t}/usage-thresholds</c></summary>
 internal static class SetUsageThresholds
 {
-    /// <param name="Metrics">By name of the usage metric; a metric that is left out has no thresholds afterwards.</param>
+    /// <param name="Metrics">By name of the usage metric; one that is left out has no thresholds afterwards.</param>
     /// <param name="Recipients">Who is told; warnings need at least one.</param>
     /// <param name="Language">Of the mails, <c>en</c> or <c>fr</c>; the tenant's where left out.</param>
     internal sealed record Request(
@@ -95,7 +95,10 @@ internal static class SetUsageThresholds
             if (broken.IsEmpty)
             {
                 thresholds.Add(new(
-                    metric.Id, PeriodKind.Month, blocked, [.. warnings.Select(units => WarningDraft.At(units!.Value))]));
+                    metric.Id,
+                    PeriodKind.Month,
+                    blocked,
+                    [.. warnings.Select(static units => WarningDraft.At(units!.Value))]));
             }
         }
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Sluice.Api.Management.Tenants;
 
-/// <summary>The currencies of ISO 4217 that are legal tender somewhere. The program runs without culture data.</summary>
+/// <summary>The currencies of ISO 4217 that are in use; the program runs without culture data.</summary>
 internal static class Currencies
 {
     private static readonly FrozenSet<string> Codes = (

@@ -47,6 +47,6 @@ internal static class GetUsage
             : Reply.Ok(new Response([.. items]));
     }
 
-    private static bool WantsCsv(HttpRequest http) =>
-        http.GetTypedHeaders().Accept.Any(static type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
+    private static bool WantsCsv(HttpRequest http) => http.GetTypedHeaders().Accept
+        .Any(static type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
 }

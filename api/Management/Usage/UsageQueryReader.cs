@@ -14,7 +14,8 @@ namespace Sluice.Api.Management.Usage;
 /// <param name="From">A time, or a day of the tenant; the start of its current month where left out.</param>
 /// <param name="To">A time, or a day of the tenant, exclusive; now where left out.</param>
 /// <param name="Metric">A metric's name; all metrics where left out.</param>
-/// <param name="GroupBy">Words separated by commas: month, day, hour, project, key, seat, member, model, metric.</param>
+/// <param name="GroupBy">Words with commas between: month, day, hour, project, key, seat, member, model, metric.
+/// </param>
 /// <param name="Project">A project's id; all usage where left out.</param>
 internal readonly record struct UsageQueryReader(
     [FromQuery] string? From,

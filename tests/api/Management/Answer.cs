@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 using Xunit;
@@ -22,6 +23,17 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
         return this;
     }
 
+    /// <summary>Asserts 2xx with exactly this JSON, in this order, whatever the blanks.</summary>
+    public Answer IsJson([StringSyntax(StringSyntaxAttribute.Json)] string expected)
+    {
+        Assert.True(Message.IsSuccessStatusCode, $"got {(int)Status}: {Text}");
+        Assert.Equal(Compact(expected), Compact(Text));
+        return this;
+    }
+
+    /// <summary>The same JSON without blanks; numbers and the order of fields stay as they are written.</summary>
+    public static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement);
+
     /// <summary>Asserts a problem document of a status and the end of its type.</summary>
     public Answer IsProblem(HttpStatusCode expected, string type)
     {
@@ -40,7 +52,8 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
     {
         IsProblem(HttpStatusCode.UnprocessableEntity, "rule-broken");
         var broken = this["rules"].EnumerateObject()
-            .SelectMany(static field => field.Value.EnumerateArray().Select(rule => $"{field.Name}: {rule.GetString()}"));
+            .SelectMany(static field => field.Value.EnumerateArray()
+                .Select(rule => $"{field.Name}: {rule.GetString()}"));
         Assert.Equal(expected.Order(), broken.Order());
         foreach (var field in this["rules"].EnumerateObject())
             Assert.NotEqual(0, this["errors"].GetProperty(field.Name).GetArrayLength());

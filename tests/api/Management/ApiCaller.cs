@@ -7,7 +7,8 @@ namespace Sluice.Api.Tests.Management;
 /// <summary>Calls the API with one token.</summary>
 public sealed class ApiCaller(HttpClient http, string? token)
 {
-    public Task<Answer> GetAsync(string path, string? accept = null) => SendAsync(HttpMethod.Get, path, null, null, accept);
+    public Task<Answer> GetAsync(string path, string? accept = null) =>
+        SendAsync(HttpMethod.Get, path, null, null, accept);
 
     /// <param name="path">The address.</param>
     /// <param name="body">An object for JSON, a string for JSON as it is, null for no body.</param>

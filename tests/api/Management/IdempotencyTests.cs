@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Api.Actions;
 using Xunit;
 
 namespace Sluice.Api.Tests.Management;
@@ -111,6 +112,21 @@ public sealed class IdempotencyTests(ManagementHost host) : IClassFixture<Manage
 
         answer.IsProblem(HttpStatusCode.BadRequest, "bad-request");
         Assert.True(answer["errors"].TryGetProperty("Idempotency-Key", out _));
+    }
+
+    [Fact]
+    public void AnotherCredential_CanNotHaveTheAnswer()
+    {
+        using var seal = new AnswerSeal("Bearer one", "key");
+        using var same = new AnswerSeal("Bearer one", "key");
+        using var otherCredential = new AnswerSeal("Bearer two", "key");
+        using var otherKey = new AnswerSeal("Bearer one", "other");
+        var body = seal.Close("secret"u8.ToArray());
+
+        Assert.True(same.TryOpen(body, out var opened));
+        Assert.Equal("secret"u8.ToArray(), opened);
+        Assert.False(otherCredential.TryOpen(body, out _));
+        Assert.False(otherKey.TryOpen(body, out _));
     }
 
     [Fact]

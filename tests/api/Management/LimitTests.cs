@@ -75,11 +75,15 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
             recipients = new[] { "ops@example.com" },
         });
 
-        Assert.Equal(
+        set.IsJson(
             $$"""
-            {"scope":"tenant","scopeId":"{{tenant.Split('/')[^1]}}","metric":"amount","period":"month","source":"limit","blocked":200,"warnings":[{"value":50.5,"percent":null},{"value":null,"percent":80}],"recipients":["ops@example.com"]}
-            """,
-            set.Is(HttpStatusCode.OK).Text);
+            {
+              "scope": "tenant", "scopeId": "{{tenant.Split('/')[^1]}}", "metric": "amount", "period": "month",
+              "source": "limit", "blocked": 200,
+              "warnings": [{"value": 50.5, "percent": null}, {"value": null, "percent": 80}],
+              "recipients": ["ops@example.com"]
+            }
+            """);
         var kinds = (await LimitsAsync(tenant)).Select(static limit =>
             $"{limit.GetProperty("kind")} {limit.GetProperty("value")}{limit.GetProperty("percent")}");
         Assert.Equal(["blocked 200", "warning 50.5", "warning 80"], kinds);
@@ -153,7 +157,8 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
         var (other, _) = await KeyAsync();
         var body = new { blocked = 1 };
 
-        (await _api.PutAsync($"{other}/keys/{key}/limits/requests", body)).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await _api.PutAsync($"{other}/keys/{key}/limits/requests", body))
+            .IsProblem(HttpStatusCode.NotFound, "not-found");
         (await _api.PutAsync($"{tenant}/keys/k00000000001/limits/requests", body))
             .IsProblem(HttpStatusCode.NotFound, "not-found");
         (await _api.PutAsync($"{tenant}/keys/{key}/limits/bananas", body))
@@ -177,10 +182,12 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
     public async Task AThresholdThatStays_KeepsItsRow_AndAChangedOneIsNew()
     {
         var tenant = await _api.TenantPathAsync();
-        await _api.PutAsync($"{tenant}/limits/amount", """{"blocked": 100, "warnings": [{"value": 50}, {"value": 60}]}""");
+        await _api.PutAsync(
+            $"{tenant}/limits/amount", """{"blocked": 100, "warnings": [{"value": 50}, {"value": 60}]}""");
         var before = await IdsByValueAsync(tenant);
 
-        await _api.PutAsync($"{tenant}/limits/amount", """{"blocked": 200, "warnings": [{"value": 60}, {"value": 70}]}""");
+        await _api.PutAsync(
+            $"{tenant}/limits/amount", """{"blocked": 200, "warnings": [{"value": 60}, {"value": 70}]}""");
         var after = await IdsByValueAsync(tenant);
 
         Assert.Equal(["200", "60", "70"], after.Keys.Order());
@@ -211,7 +218,8 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
         await _api.PutAsync($"{tenant}/limits/amount", new { blocked = 100 });
         await host.QueryAsync<int>(
             """
-            update usage_limit set boosted_value = 500000000, boosted_until = now() + interval '1 day' where scope_id = $1
+            update usage_limit set boosted_value = 500000000, boosted_until = now() + interval '1 day'
+            where scope_id = $1
             """,
             Scene.IdOf(tenant));
 

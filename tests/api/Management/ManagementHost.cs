@@ -66,7 +66,7 @@ public sealed class ManagementHost(PostgresFixture postgres) : WebApplicationFac
         builder.UseSetting("SLUICE_DATA", DataFolder);
         builder.UseSetting("SLUICE_OPERATOR_TOKEN", OperatorToken);
         builder.UseSetting("SLUICE_GATEWAY_TOKEN", GatewayToken);
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        builder.ConfigureLogging(logging => logging.AddProvider(Log).AddFilter<CapturedLog>(static _ => true));
         builder.ConfigureTestServices(services =>
         {
             services.RemoveAll<IControlSignals>();

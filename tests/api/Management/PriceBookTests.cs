@@ -21,11 +21,16 @@ public sealed class PriceBookTests(ManagementHost host) : IClassFixture<Manageme
             }
             """);
 
-        Assert.Equal(
-            """
-            {"effectiveFrom":"2026-01-01T00:00:00Z","currency":"JPY","prices":[{"model":"*","metric":"audio_transcribed_seconds","per":60,"amount":0,"credits":0.25},{"model":"plamo-2.1-prime","metric":"text_tokens","per":1000000,"amount":60.5,"credits":1}]}
-            """,
-            put.Is(HttpStatusCode.OK).Text);
+        put.IsJson("""
+            {
+              "effectiveFrom": "2026-01-01T00:00:00Z",
+              "currency": "JPY",
+              "prices": [
+                {"model": "*", "metric": "audio_transcribed_seconds", "per": 60, "amount": 0, "credits": 0.25},
+                {"model": "plamo-2.1-prime", "metric": "text_tokens", "per": 1000000, "amount": 60.5, "credits": 1}
+              ]
+            }
+            """);
         Assert.Equal(put.Text, (await _api.GetAsync("/api/v1/price-book?currency=JPY")).Text);
         Assert.Contains("prices", host.Signals.Told);
     }
@@ -58,7 +63,8 @@ public sealed class PriceBookTests(ManagementHost host) : IClassFixture<Manageme
 
     [Theory]
     [InlineData("""{}""", "effectiveFrom: required", "currency: required", "prices: required")]
-    [InlineData("""{"effectiveFrom": "1960-01-01T00:00:00Z", "currency": "JPY", "prices": []}""", "effectiveFrom: range")]
+    [InlineData(
+        """{"effectiveFrom": "1960-01-01T00:00:00Z", "currency": "JPY", "prices": []}""", "effectiveFrom: range")]
     [InlineData(
         """{"effectiveFrom": "2026-01-01T00:00:00Z", "currency": "JPY", "prices": [{}]}""",
         "prices[0].metric: required",

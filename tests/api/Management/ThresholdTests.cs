@@ -24,11 +24,17 @@ public sealed class ThresholdTests(ManagementHost host) : IClassFixture<Manageme
             }
             """);
 
-        Assert.Equal(
-            """
-            {"metrics":{"text_tokens":{"warning":[800,900],"blocked":1000},"audio_transcribed_seconds":{"warning":[1.5],"blocked":null},"requests":{"warning":[],"blocked":10}},"recipients":{"warning":["ops@example.com"],"blocked":[]},"language":"fr"}
-            """,
-            set.Is(HttpStatusCode.OK).Text);
+        set.IsJson("""
+            {
+              "metrics": {
+                "text_tokens": {"warning": [800, 900], "blocked": 1000},
+                "audio_transcribed_seconds": {"warning": [1.5], "blocked": null},
+                "requests": {"warning": [], "blocked": 10}
+              },
+              "recipients": {"warning": ["ops@example.com"], "blocked": []},
+              "language": "fr"
+            }
+            """);
         var shown = await _api.GetAsync($"{tenant}/usage-thresholds");
         foreach (var metric in set["metrics"].EnumerateObject())
             Assert.Equal(metric.Value.GetRawText(), shown["metrics"].GetProperty(metric.Name).GetRawText());
@@ -52,7 +58,8 @@ public sealed class ThresholdTests(ManagementHost host) : IClassFixture<Manageme
     {
         var tenant = await _api.TenantPathAsync();
         await _api.PutAsync(
-            $"{tenant}/usage-thresholds", """{"metrics": {"text_tokens": {"blocked": 10}, "requests": {"blocked": 5}}}""");
+            $"{tenant}/usage-thresholds",
+            """{"metrics": {"text_tokens": {"blocked": 10}, "requests": {"blocked": 5}}}""");
 
         await _api.PutAsync($"{tenant}/usage-thresholds", """{"metrics": {"requests": {"blocked": 5}}}""");
 
@@ -76,7 +83,7 @@ public sealed class ThresholdTests(ManagementHost host) : IClassFixture<Manageme
     [Theory]
     [InlineData("""{"metrics": {"text_tokens": {"warning": 10}}}""", "recipients.warning: required")]
     [InlineData(
-        """{"metrics": {"text_tokens": {"warning": 11, "blocked": 10}}, "recipients": {"warning": ["a@example.com"]}}""",
+        """{"metrics": {"text_tokens": {"warning": 11, "blocked": 10}}, "recipients": {"warning": ["a@b.example"]}}""",
         "metrics.text_tokens.warning[0]: above-blocked")]
     [InlineData("""{"metrics": {"bananas": {"blocked": 10}}}""", "metrics.bananas: metric-unknown")]
     [InlineData("""{"metrics": {"amount": {"blocked": 10}}}""", "metrics.amount: metric-derived")]
@@ -108,7 +115,8 @@ public sealed class ThresholdTests(ManagementHost host) : IClassFixture<Manageme
         await _api.PutAsync($"{tenant}/usage-thresholds", """{"metrics": {"text_tokens": {"blocked": 10}}}""");
 
         await _api.PutAsync(
-            $"{tenant}/usage-thresholds", """{"metrics": {"text_tokens": {"blocked": 20}, "requests": {"blocked": -1}}}""");
+            $"{tenant}/usage-thresholds",
+            """{"metrics": {"text_tokens": {"blocked": 20}, "requests": {"blocked": -1}}}""");
 
         Assert.Equal("10", (await _api.GetAsync($"{tenant}/usage-thresholds"))["metrics"]
             .GetProperty("text_tokens").GetProperty("blocked").GetRawText());

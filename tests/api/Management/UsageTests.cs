@@ -32,9 +32,11 @@ public sealed class UsageTests(ManagementHost host) : IClassFixture<ManagementHo
 
         // 15:00 UTC is the next day's midnight in Tokyo.
         var days = await _api.GetAsync($"{tenant}/usage?{November}&groupBy=day&metric=text_tokens");
-        Assert.Equal(
-            """{"items":[{"day":"2026-11-20","metric":"text_tokens","value":1},{"day":"2026-11-21","metric":"text_tokens","value":1110}]}""",
-            days.Is(HttpStatusCode.OK).Text);
+        days.IsJson("""
+            {"items": [
+              {"day": "2026-11-20", "metric": "text_tokens", "value": 1},
+              {"day": "2026-11-21", "metric": "text_tokens", "value": 1110}]}
+            """);
         var months = await _api.GetAsync($"{tenant}/usage?{November}&groupBy=month,metric&metric=text_tokens");
         Assert.Equal("""{"items":[{"month":"2026-11","metric":"text_tokens","value":1111}]}""", months.Text);
         var hours = await _api.GetAsync($"{tenant}/usage?{November}&groupBy=hour&metric=text_tokens");
@@ -52,9 +54,11 @@ public sealed class UsageTests(ManagementHost host) : IClassFixture<ManagementHo
         var days = await _api.GetAsync(
             $"/api/v1/tenants/{tenant}/usage?from=2010-11-01&to=2010-12-01&groupBy=day");
 
-        Assert.Equal(
-            """{"items":[{"day":"2010-11-06","metric":"text_tokens","value":1},{"day":"2010-11-07","metric":"text_tokens","value":10}]}""",
-            days.Is(HttpStatusCode.OK).Text);
+        days.IsJson("""
+            {"items": [
+              {"day": "2010-11-06", "metric": "text_tokens", "value": 1},
+              {"day": "2010-11-07", "metric": "text_tokens", "value": 10}]}
+            """);
     }
 
     [Fact]
@@ -65,16 +69,16 @@ public sealed class UsageTests(ManagementHost host) : IClassFixture<ManagementHo
         var answer = await _api.GetAsync(
             $"{tenant}/usage?{November}&metric=text_tokens&groupBy=model,member,project,seat,key");
 
-        Assert.Equal(
+        answer.IsJson(
             $$"""
-            {"model":null,"member":null,"project":null,"seat":null,"key":"{{IdText.Format('k', 3)}}","metric":"text_tokens","value":1000}
-            """,
-            answer["items"][0].GetRawText());
-        Assert.Equal(
-            $$"""
-            {"model":"plamo","member":"ada","project":"{{IdText.Format('p', 7)}}","seat":null,"key":"{{IdText.Format('k', 1)}}","metric":"text_tokens","value":11}
-            """,
-            answer["items"][1].GetRawText());
+            {"items": [
+              {"model": null, "member": null, "project": null, "seat": null, "key": "{{IdText.Format('k', 3)}}",
+               "metric": "text_tokens", "value": 1000},
+              {"model": "plamo", "member": "ada", "project": "{{IdText.Format('p', 7)}}", "seat": null,
+               "key": "{{IdText.Format('k', 1)}}", "metric": "text_tokens", "value": 11},
+              {"model": "q\"uote, comma", "member": null, "project": null, "seat": null,
+               "key": "{{IdText.Format('k', 2)}}", "metric": "text_tokens", "value": 100}]}
+            """);
     }
 
     [Fact]
@@ -140,9 +144,11 @@ public sealed class UsageTests(ManagementHost host) : IClassFixture<ManagementHo
         var mine = Assert.Single(
             items.EnumerateArray(), item => item.GetProperty("tenantId").GetString() == tenant.String("id"));
         Assert.Equal(
-            $$"""
-            {"tenantId":"{{tenant.String("id")}}","model":"new-model","metric":"text_tokens","value":400,"firstAt":"2026-11-20T14:45:00Z","lastAt":"2026-11-20T14:45:00Z"}
-            """,
+            Answer.Compact(
+                $$"""
+                {"tenantId": "{{tenant.String("id")}}", "model": "new-model", "metric": "text_tokens", "value": 400,
+                 "firstAt": "2026-11-20T14:45:00Z", "lastAt": "2026-11-20T14:45:00Z"}
+                """),
             mine.GetRawText());
         (await _api.GetAsync("/api/v1/unpriced-usage?from=now")).BreaksRules("from: time-form");
     }
@@ -163,11 +169,19 @@ public sealed class UsageTests(ManagementHost host) : IClassFixture<ManagementHo
 
         var state = await _api.GetAsync($"/api/v1/tenants/{tenant.String("id")}/state");
 
-        Assert.Equal(
+        state.IsJson(
             $$"""
-            {"items":[{"scope":"tenant","scopeId":"{{tenant.String("id")}}","metrics":[{"metric":"amount","period":"2026-11","used":1.5,"held":0.00002,"limit":2,"state":"warning"},{"metric":"text_tokens","period":"2026-11-21","used":10,"held":0,"limit":null,"state":"ok"}]}],"next":null}
-            """,
-            state.Is(HttpStatusCode.OK).Text);
+            {
+              "items": [{
+                "scope": "tenant", "scopeId": "{{tenant.String("id")}}", "metrics": [
+                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0.00002, "limit": 2,
+                   "state": "warning"},
+                  {"metric": "text_tokens", "period": "2026-11-21", "used": 10, "held": 0, "limit": null,
+                   "state": "ok"}]
+              }],
+              "next": null
+            }
+            """);
     }
 
     private async Task<string> TenantWithUsageAsync()

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Sluice.Api.Settings;
+using Sluice.TestPostgres;
+using Xunit;
+
+namespace Sluice.Api.Tests.Hosting;
+
+/// <summary>Runs the program as a process of its own, as the start script does.</summary>
+public sealed partial class NodeProcessTests(PostgresFixture postgres) : IDisposable
+{
+    private const int Sigterm = 15;
+
+    private readonly string _data = Directory.CreateTempSubdirectory("sluice-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task ANode_SaysWhenItIsReady_AndStopsCleanlyOnSigterm()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
+        using var node = Start(await postgres.CreateDatabaseAsync());
+
+        var ready = await FindLineAsync(node, "Sluice is ready on ");
+
+        var address = ready["Sluice is ready on ".Length..];
+        Assert.Equal($"{node.Id}", (await File.ReadAllTextAsync(Path.Combine(_data, "node.pid"))).Trim());
+        using var http = new HttpClient();
+        Assert.Equal("""{"status":"live"}""", await http.GetStringAsync(new Uri($"{address}/health/live")));
+        http.DefaultRequestHeaders.Authorization =
+            new("Bearer", (await File.ReadAllTextAsync(Path.Combine(_data, "operator-token"))).Trim());
+        Assert.Equal(
+            """{"items":[],"next":null}""", await http.GetStringAsync(new Uri($"{address}/api/v1/tenants")));
+
+        Assert.Equal(0, Kill(node.Id, Sigterm));
+        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, node.ExitCode);
+        Assert.False(File.Exists(Path.Combine(_data, "node.pid")));
+    }
+
+    [Fact]
+    public async Task ANodeWithWrongSettings_NamesThemAll_AndDoesNotStart()
+    {
+        using var node = Start("", ("SLUICE_PUBLIC_URL", "nowhere"));
+
+        var errors = await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, node.ExitCode);
+        Assert.Contains("SLUICE_POSTGRES", errors);
+        Assert.Contains("SLUICE_PUBLIC_URL", errors);
+        Assert.DoesNotContain("   at ", errors);
+    }
+
+    private Process Start(string connectionString, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", typeof(SluiceOptions).Assembly.Location)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["SLUICE_POSTGRES"] = connectionString;
+        start.Environment["SLUICE_LISTEN"] = "http://127.0.0.1:0";
+        start.Environment["SLUICE_DATA"] = _data;
+        start.Environment["SLUICE_OPERATOR_TOKEN"] = "";
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<string> FindLineAsync(Process node, string beginning)
+    {
+        while (await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+                return line;
+        }
+
+        throw new InvalidOperationException($"The node ended: {await node.StandardError.ReadToEndAsync()}");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int Kill(int processId, int signal);
+}
