@@ -28,7 +28,8 @@ internal static class NodeServices
         services.AddManagement();
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
-        services.AddSingleNodeMetering();
+        services.AddSingleNodeMetering(
+            static provider => provider.GetRequiredService<IOptions<SluiceOptions>>().Value.Postgres);
         services.AddSingleton<DataPlaneHost>();
         services.AddHostedService<NodeLife>();
         services.Configure<KestrelServerOptions>(static kestrel =>

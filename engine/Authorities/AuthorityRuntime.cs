@@ -113,12 +113,25 @@ public sealed class AuthorityRuntime
         Carry(effects);
     }
 
-    internal void OnPersisted(long number, PersistOutcome outcome)
+    /// <summary>A session that this authority had not heard of turns out to live.</summary>
+    public void OnSessionStarted(SessionId session)
     {
         AuthorityEffects? effects;
         lock (_gate)
         {
-            _core.OnPersisted(_clock.Now, number, outcome, _effects);
+            _core.OnSessionStarted(_clock.Now, session, _effects);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
+    }
+
+    internal void OnPersisted(long number, PersistOutcome outcome, IReadOnlyList<SessionId> fenced)
+    {
+        AuthorityEffects? effects;
+        lock (_gate)
+        {
+            _core.OnPersisted(_clock.Now, number, outcome, fenced, _effects);
             effects = TakeEffects();
         }
 
@@ -143,7 +156,8 @@ public sealed class AuthorityRuntime
     private AuthorityEffects? TakeEffects()
     {
         var e = _effects;
-        if (e.Persists.Count + e.Replies.Count + e.Recalls.Count + e.Pushes.Count + e.Effective.Count == 0
+        if (e.Persists.Count + e.Replies.Count + e.Recalls.Count + e.Pushes.Count + e.Effective.Count
+            + e.Strangers.Count == 0
             && !e.Deposed)
             return null;
         _effects = new AuthorityEffects();
@@ -162,10 +176,19 @@ public sealed class AuthorityRuntime
             _edges(session)?.OnRecall(recall);
         foreach (var (session, push) in effects.Pushes)
             _edges(session)?.OnLimits(push);
+        foreach (var stranger in effects.Strangers)
+            LookUp(stranger);
         if (effects.Effective.Count > 0)
             CompleteRefreshes(effects.Effective.Max());
         if (effects.Deposed)
             GiveUp();
+    }
+
+    /// <summary>Nobody is heard whom the directory does not know to live; the edge asks again by itself.</summary>
+    private void LookUp(SessionId stranger)
+    {
+        if (_edges(stranger) is not null)
+            OnSessionStarted(stranger);
     }
 
     private void Reply(SessionId session, SyncReply reply)

@@ -36,15 +36,15 @@ public sealed class LeaseGroupCommit(LeaseStore store, ProcessClock clock, ILogg
             taken.Clear();
             while (taken.Count < BatchMax && _queue.Reader.TryRead(out var item))
                 taken.Add(item);
-            var outcomes = await PersistAsync([.. taken.Select(t => t.Batch)]);
+            var result = await PersistAsync([.. taken.Select(t => t.Batch)]);
             for (var i = 0; i < taken.Count; i++)
-                taken[i].Owner.OnPersisted(taken[i].Batch.Number, outcomes[i]);
+                taken[i].Owner.OnPersisted(taken[i].Batch.Number, result.Outcomes[i], result.Fenced);
         }
     }
 
     public void Complete() => _queue.Writer.TryComplete();
 
-    private async Task<PersistOutcome[]> PersistAsync(PersistBatch[] batches)
+    private async Task<PersistResult> PersistAsync(PersistBatch[] batches)
     {
         try
         {
@@ -55,7 +55,7 @@ public sealed class LeaseGroupCommit(LeaseStore store, ProcessClock clock, ILogg
         {
             AuthorityLog.PersistFailed(logger, e.Message);
             await Task.Delay(TimeSpan.FromMilliseconds(RetryMs), clock.Time);
-            return [.. batches.Select(_ => PersistOutcome.Unknown)];
+            return new PersistResult([.. batches.Select(_ => PersistOutcome.Unknown)], []);
         }
     }
 }

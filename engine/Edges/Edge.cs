@@ -264,8 +264,11 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         usage.Verdict = UsageVerdict.Allowed;
         usage.LookUpOnly = true;
         if (!_ledger.Accepting || !_ledger.TryEnqueue(usage))
-            usage.Answer(UsageVerdict.Overloaded);
+            usage.Answer(RefusalOfQueue);
     }
+
+    private UsageVerdict RefusalOfQueue =>
+        _ledger.Accepting && !_stopping ? UsageVerdict.Overloaded : UsageVerdict.Unavailable;
 
     private void Enqueue(UsageEvent usage)
     {
@@ -273,7 +276,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         var memory = usage.Memory;
         if (!_ledger.Accepting || !_ledger.TryEnqueue(usage))
         {
-            GiveUp(usage, _ledger.Accepting ? UsageVerdict.Overloaded : UsageVerdict.Unavailable);
+            GiveUp(usage, RefusalOfQueue);
             return;
         }
 

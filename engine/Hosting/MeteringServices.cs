@@ -19,13 +19,17 @@ public static class MeteringServices
     private const int LedgerTimeoutSeconds = 10;
 
     /// <summary>A node with its authorities in this process.</summary>
-    public static IServiceCollection AddSingleNodeMetering(this IServiceCollection services) => services
-        .AddMeteringParts(alone: true)
+    /// <param name="services">The host's services.</param>
+    /// <param name="connectionString">Of the store, password included; a data source no longer tells it.</param>
+    public static IServiceCollection AddSingleNodeMetering(
+        this IServiceCollection services, Func<IServiceProvider, string> connectionString) => services
+        .AddMeteringParts(alone: true, connectionString)
         .AddSingleton<InProcessDirectory>()
         .AddSingleton<IAuthorityDirectory>(static p => p.GetRequiredService<InProcessDirectory>());
 
     /// <summary>Everything but the directory of authorities.</summary>
-    public static IServiceCollection AddMeteringParts(this IServiceCollection services, bool alone) => services
+    public static IServiceCollection AddMeteringParts(
+        this IServiceCollection services, bool alone, Func<IServiceProvider, string> connectionString) => services
         .AddSingleton<ProcessClock>()
         .AddSingleton<SessionStore>()
         .AddSingleton<CredentialStore>()
@@ -41,15 +45,15 @@ public static class MeteringServices
         .AddSingleton<LiveStateReader>()
         .AddSingleton<ControlSignals>()
         .AddSingleton<IControlSignals>(static p => p.GetRequiredService<ControlSignals>())
-        .AddKeyedSingleton("ledger", static (p, _) => LedgerSource(p.GetRequiredService<NpgsqlDataSource>()))
+        .AddKeyedSingleton("ledger", (p, _) => LedgerSource(connectionString(p)))
         .AddSingleton(p => Parts(p, alone))
         .AddSingleton<MeteringNode>()
         .AddSingleton<IReadiness>(static p => p.GetRequiredService<MeteringNode>())
         .AddHostedService(static p => p.GetRequiredService<MeteringNode>());
 
-    private static NpgsqlDataSource LedgerSource(NpgsqlDataSource source)
+    private static NpgsqlDataSource LedgerSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString)
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             MaxAutoPrepare = 20,
             AutoPrepareMinUsages = 2,

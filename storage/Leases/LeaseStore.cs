@@ -10,10 +10,10 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
 {
     /// <summary>
     /// Writes batches of several authorities in one transaction. Done for each whose epoch still is the newest,
-    /// Deposed for the others, of which nothing is written.
+    /// Deposed for the others, of which nothing is written. Rows of fenced sessions are left out.
     /// </summary>
     /// <exception cref="NpgsqlException">The outcome of all is unknown.</exception>
-    public async Task<PersistOutcome[]> PersistAsync(IReadOnlyList<PersistBatch> batches, CancellationToken ct)
+    public async Task<PersistResult> PersistAsync(IReadOnlyList<PersistBatch> batches, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -26,8 +26,26 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
         Add(commands, PersistSql.Effective, Effective(current));
         if (commands.BatchCommands.Count > 0)
             await commands.ExecuteNonQueryAsync(ct);
+
+        // After the rows: whoever is fenced by now is named, even if its row was still let in a moment ago.
+        var fenced = await FencedAsync(connection, batches, ct);
         await transaction.CommitAsync(ct);
-        return outcomes;
+        return new PersistResult(outcomes, fenced);
+    }
+
+    private static async Task<IReadOnlyList<SessionId>> FencedAsync(
+        NpgsqlConnection connection, IReadOnlyList<PersistBatch> batches, CancellationToken ct)
+    {
+        var sessions = batches.SelectMany(b => b.Leases).Select(r => r.Session.Value).Distinct().ToArray();
+        if (sessions.Length == 0)
+            return [];
+        await using var command = new NpgsqlCommand(PersistSql.Fenced, connection);
+        command.Parameters.AddWithValue(sessions);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var fenced = new List<SessionId>();
+        while (await reader.ReadAsync(ct))
+            fenced.Add(new SessionId(reader.GetInt64(0)));
+        return fenced;
     }
 
     private static async Task<PersistOutcome[]> LockEpochsAsync(

@@ -23,6 +23,8 @@ internal static class PersistSql
           memory = lease.memory or excluded.memory
         """;
 
+    public const string Fenced = "select id from edge_session where id = any($1) and fenced_at is not null";
+
     /// <summary>A suppressed threshold may still fire; one that has fired stays as it is.</summary>
     public const string Marks =
         """
