@@ -1,4 +1,5 @@
 using Sluice.Api.Auth;
+using Sluice.Api.Management.Diagnostics;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.Metrics;
@@ -56,6 +57,8 @@ internal static class ManagementRoutes
         GetUsage.Map(usage);
         GetState.Map(usage);
         GetUnpricedUsage.Map(usage);
+
+        GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string tag) =>
