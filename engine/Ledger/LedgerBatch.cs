@@ -15,6 +15,9 @@ internal sealed class LedgerBatch
     /// <summary>Ids that the ledger may have already.</summary>
     public List<Guid> Ids { get; } = [];
 
+    /// <summary>Whether some events are only to be looked up.</summary>
+    public bool HasLookUps { get; private set; }
+
     /// <summary>New events.</summary>
     public List<UsageEvent> Written { get; } = [];
 
@@ -38,9 +41,11 @@ internal sealed class LedgerBatch
         Written.Clear();
         Rows.Clear();
         Others.Clear();
+        HasLookUps = false;
         foreach (var usage in Events)
         {
             usage.TwinOf = null;
+            HasLookUps |= usage.LookUpOnly;
             if (!usage.MayRepeat)
                 continue;
             if (!_first.TryGetValue(usage.Entry.Id, out var first))

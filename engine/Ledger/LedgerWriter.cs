@@ -28,6 +28,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private long _checkpointEveryMs = LedgerBounds.CheckpointIntervalMs;
     private long _oldestMs = long.MaxValue;
     private long _startedMs;
+    private long _repeatsUntilMs;
     private volatile bool _lags;
 
     public LedgerWriter(LedgerConnection ledger, Edge edge, ProcessClock clock, ILogger logger)
@@ -117,7 +118,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
             _batch.Restart();
             var outcome = await TryWriteAsync(number, full);
             if (outcome == BatchOutcome.Collided && attempt < LedgerBounds.CollisionRetries)
+            {
+                _repeatsUntilMs = _clock.MonotonicMs + LedgerBounds.RepeatsMs;
                 continue;
+            }
+
             await EndAsync(number, full, outcome);
             return;
         }
@@ -128,7 +133,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
         var added = false;
         try
         {
-            var found = await _ledger.BeginAsync(number, _batch.Ids, _clock.WallMs, CancellationToken.None);
+            var lookUp = _batch.HasLookUps || _clock.MonotonicMs < _repeatsUntilMs;
+            var found = await _ledger.BeginAsync(_batch.Ids, lookUp, _clock.WallMs, CancellationToken.None);
+            if (found.Count > 0)
+                _repeatsUntilMs = _clock.MonotonicMs + LedgerBounds.RepeatsMs;
             _batch.Sort(found);
             _usage.Add(_batch.Written, 1);
             added = true;
@@ -151,7 +159,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            await _ledger.AbandonAsync();
+            await _ledger.RollBackAsync();
             Failed(added);
             return BatchOutcome.Collided;
         }
