@@ -14,7 +14,7 @@ internal sealed class Peace(World world)
     public void EverythingIsAnswered()
     {
         if (!world.Limits.Idle)
-            throw new InvariantViolation("liveness", "a limit change never became effective");
+            throw new InvariantViolation("liveness", $"a limit change never became effective: {Blocking()}");
         foreach (var (edge, request) in world.Clients.Sent)
         {
             if (edge.Alive && request.Answer is null)
@@ -98,6 +98,27 @@ internal sealed class Peace(World world)
                     throw new InvariantViolation("INV7", $"{counter}: settled differs from {sum.Units} in the ledger");
             }
         }
+    }
+
+    /// <summary>What the authorities whose limits are not in force yet are waiting for.</summary>
+    private string Blocking()
+    {
+        var text = new List<string>();
+        var newest = world.Authorities.All.Select(a => a.Core)
+            .Where(c => c.Epoch == world.Store.Tables.Scope(c.Scope).Epoch && c.EffectiveVersion < c.Limits.Version);
+        foreach (var core in newest)
+        {
+            text.Add($"{core.Scope.Kind}{core.Scope.Value} wants {core.Limits.Version}, epoch {core.Epoch}");
+            text.AddRange(core.Shares.Select(s => $"session {s.Session.Value} at {s.AckedVersion}"));
+            text.AddRange(
+                from c in core.Counters
+                from a in c.Accounts
+                where a.Outstanding > 0
+                select $"{c.Id.Metric.Value}/{c.Id.Period.Value} session {a.Session.Value}: G {a.Granted} R {a.Returned} " +
+                    $"U {a.Used} seen {a.GrantedSeen} followed {a.RecallFollowed}");
+        }
+
+        return string.Join("; ", text);
     }
 
     private bool IsFull(SimRequest request)
