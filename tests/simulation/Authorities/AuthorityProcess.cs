@@ -157,7 +157,7 @@ internal sealed class AuthorityProcess
         if (_world.Bug == PlantedBug.ExpiryByWallClock)
             ReclaimSilent();
         Step(Core.Tick, awakens: false);
-        if (_world.Heap.NowUs >= _awakeUntilUs && Core.EffectiveVersion >= Core.Limits.Version)
+        if (_world.Heap.NowUs >= _awakeUntilUs && !Core.WantsTick)
             return;
         _ticking = true;
         Host.After(TickUs, Tick);

@@ -60,9 +60,9 @@ internal sealed class SessionWatch(World world, Node host)
             host,
             () =>
             {
-                var left = tables.Settle(session);
-                if (left.Count > 0)
-                    world.Trace.Add("session settled", session.Value, left.Count);
+                if (tables.Settle(session) is not { } left)
+                    return true;
+                world.Trace.Add("session settled", session.Value, left.Count);
                 world.Authorities.SessionSettled(session, left);
                 return true;
             },

@@ -68,7 +68,7 @@ internal sealed class Peace(World world)
                     throw new InvariantViolation(
                         "INV7",
                         $"{key}: {reading.UsedUnits} live, {ledger} in the ledger; settled {counter.SettledUsed}, " +
-                        $"accounts {string.Join(", ", accounts)}");
+                        $"accounts {string.Join(", ", accounts)}; {string.Join(", ", Edges(key))}");
                 }
             }
         }
@@ -99,6 +99,14 @@ internal sealed class Peace(World world)
             }
         }
     }
+
+    private IEnumerable<string> Edges(CounterKey key) =>
+        from edge in world.Edges.Living
+        let scope = edge.Core.FindScope(key.Scope)
+        where scope is not null
+        from c in scope.Counters().Concat(scope.Retired)
+        where c.Id == key.Counter
+        select $"edge {edge.Session.Value} U {c.Used} X {c.Extra} dirty {c.Dirty} in flight {c.InFlight} holds {c.Holds}";
 
     /// <summary>What the authorities whose limits are not in force yet are waiting for.</summary>
     private string Blocking()
