@@ -14,7 +14,7 @@ internal sealed class EdgeFleet(World world, IReadOnlyList<Node> hosts)
 
     public IEnumerable<EdgeProcess> Living => _current.Values.Where(e => e.Alive);
 
-    public EdgeProcess Of(SessionId session) => _all[session];
+    public EdgeProcess? Find(SessionId session) => _all.GetValueOrDefault(session);
 
     public EdgeProcess? On(Node host) => _current.GetValueOrDefault(host.Number) is { Alive: true } edge ? edge : null;
 

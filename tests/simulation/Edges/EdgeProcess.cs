@@ -42,6 +42,8 @@ internal sealed partial class EdgeProcess
     /// <summary>False once the process has crashed or has ended itself because of a fence.</summary>
     public bool Alive { get; private set; } = true;
 
+    private bool Settled => _world.Store.Tables.Session(Session).Settled;
+
     public void OnReply(SyncReply reply) => Step((now, effects) => Core.OnReply(now, reply, effects));
 
     public void OnRecall(Recall recall) => Step((now, effects) => Core.OnRecall(now, recall, effects));

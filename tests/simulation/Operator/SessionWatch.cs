@@ -63,6 +63,7 @@ internal sealed class SessionWatch(World world, Node host)
                 if (tables.Settle(session) is not { } left)
                     return true;
                 world.Trace.Add("session settled", session.Value, left.Count);
+                world.Edges.Find(session)?.LosePromises();
                 world.Authorities.SessionSettled(session, left);
                 return true;
             },
