@@ -24,11 +24,11 @@ internal sealed partial class EdgeProcess
     private readonly RightsCarrier _carrier = new();
     private bool _draining;
 
-    public EdgeProcess(World world, Node host, SessionId session)
+    public EdgeProcess(World world, Node host, SessionId session, CoreInstant askedAt)
     {
         _world = world;
         Host = host;
-        Core = new EdgeCore(session, host.Now);
+        Core = new EdgeCore(session, askedAt);
         Tick();
         Beat();
     }
