@@ -27,7 +27,11 @@ public static class LeaseBounds
     /// <summary>An unanswered sync is sent again after this long.</summary>
     public const int SyncRetryMs = 200;
 
-    /// <summary>A session's time to live, from the send of its last answered beat, on the edge's monotonic clock.</summary>
+    /// <summary>
+    /// A session's time to live, from the send of its last answered beat, on the edge's monotonic clock. Whoever relies
+    /// on its end counts from the writing of that beat and adds what clocks may drift. A fence does not shorten it: a
+    /// process that does not know of its fence still answers from memory, so a revocation waits for its end.
+    /// </summary>
     public const int SessionTtlMs = 3_000;
 
     /// <summary>Requests that may wait for rights at one edge; more are refused as overload.</summary>

@@ -1,4 +1,3 @@
-using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Metering.Leases.Authority;
@@ -21,8 +20,8 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Pushes limits until every session follows them, and until every session that may have more to tell than is on
-    /// disk has heard of this activation. Only when all follow do new thresholds look at usage, because only then
+    /// Pushes limits until every session follows them, and until every session of before has heard of this
+    /// activation: it may have more to tell than is on disk. Only when all follow do new thresholds look at usage, because only then
     /// all usage of before is known; and only then is the change in force.
     /// </summary>
     private void FollowSwitch(CoreInstant now, AuthorityEffects effects)
@@ -33,7 +32,7 @@ public sealed partial class AuthorityCore
         {
             var follows = settled || share.AckedVersion >= _limits.Version;
             all &= follows;
-            if (follows && (share.Introduced || !HasAccount(share.Session)))
+            if (follows && share.Introduced)
                 continue;
             if (share.Fenced || now.MonotonicMs - share.PushedAtMs < LeaseBounds.SyncRetryMs)
                 continue;
@@ -76,8 +75,6 @@ public sealed partial class AuthorityCore
         foreach (var counter in _counters.Values)
             _thresholds.OnUsage(_limits, counter, now.WallMs);
     }
-
-    private bool HasAccount(SessionId session) => _counters.Values.Any(c => c.Find(session) is not null);
 
     private static bool Watches(Limits.Limit limit, AuthorityCounter counter) =>
         limit.Metric == counter.Id.Metric && limit.Period == counter.Id.Period.Kind;

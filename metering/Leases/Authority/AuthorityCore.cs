@@ -72,6 +72,13 @@ public sealed partial class AuthorityCore
 
     internal IReadOnlyList<SessionShare> Shares => _sessions;
 
+    /// <summary>
+    /// Whether something waits for time to pass: an answer, a push to be repeated. While it does,
+    /// <see cref="Tick"/> is to be called every <see cref="LeaseBounds.RecallRetryMs"/> or so.
+    /// </summary>
+    public bool WantsTick =>
+        !Deposed && (_effectiveVersion < _limits.Version || _sessions.Exists(s => s.Asked != 0 || !s.Introduced));
+
     /// <summary>Live numbers of every counter known here.</summary>
     public IEnumerable<CounterReading> Read(long nowMs)
     {
@@ -191,7 +198,7 @@ public sealed partial class AuthorityCore
     {
         if (_settled.Contains(session) || ShareOf(session) is not null)
             return;
-        _sessions.Add(new SessionShare(session) { AckedVersion = _limits.Version });
+        _sessions.Add(new SessionShare(session) { AckedVersion = _limits.Version, Introduced = true });
         Advance(now, effects);
     }
 

@@ -74,7 +74,11 @@ public sealed partial class EdgeCore
         }
 
         if (push.Epoch < scope.Epoch)
+        {
+            Contradict(now, scope, effects);
             return;
+        }
+
         Hear(scope, push.Epoch);
         if (push.Limits.Version > scope.Limits.Version)
             Switch(now, scope, push.Limits, effects);
@@ -86,8 +90,13 @@ public sealed partial class EdgeCore
     /// <summary>An authority wants idle rights back for others.</summary>
     public void OnRecall(CoreInstant now, Recall recall, EdgeEffects effects)
     {
-        if (!_scopes.TryGetValue(recall.Scope, out var scope) || recall.Epoch < scope.Epoch)
+        if (!_scopes.TryGetValue(recall.Scope, out var scope))
             return;
+        if (recall.Epoch < scope.Epoch)
+        {
+            Contradict(now, scope, effects);
+            return;
+        }
 
         // A scope that is not attached may have rights under way to it; to give them back it has to take them first.
         MakeUrgent(scope);
@@ -103,6 +112,16 @@ public sealed partial class EdgeCore
             }
         }
 
+        Flush(now, effects);
+    }
+
+    /// <summary>
+    /// A deposed authority speaks. Where it is the only one left running, nothing but a request that quotes the newer
+    /// epoch makes it stop.
+    /// </summary>
+    private void Contradict(CoreInstant now, EdgeScope scope, EdgeEffects effects)
+    {
+        MakeUrgent(scope);
         Flush(now, effects);
     }
 

@@ -22,6 +22,11 @@ public sealed partial class EdgeCore
     private long _sessionUntilMs;
     private int _waiting;
 
+    /// <param name="session">This start of this process; its row exists.</param>
+    /// <param name="startedAt">
+    /// The instant before the row was asked for, not the one at which the answer came: others count the time to live
+    /// from the writing of the row, and the process may have slept in between.
+    /// </param>
     public EdgeCore(SessionId session, CoreInstant startedAt)
     {
         Session = session;
@@ -78,7 +83,8 @@ public sealed partial class EdgeCore
 
     /// <summary>
     /// Refuses a credential from now on, requests that wait included. After this returns nothing is admitted
-    /// with it, so it may be acknowledged.
+    /// with it, so it may be acknowledged, provided that the shell drops loads of this credential that are under way:
+    /// they have read the store of before, and <see cref="AddKey"/> would bring it back to life.
     /// </summary>
     public void RevokeKey(long keyId)
     {

@@ -157,7 +157,7 @@ internal sealed class AuthorityProcess
         if (_world.Bug == PlantedBug.ExpiryByWallClock)
             ReclaimSilent();
         Step(Core.Tick, awakens: false);
-        if (_world.Heap.NowUs >= _awakeUntilUs && Core.EffectiveVersion >= Core.Limits.Version)
+        if (_world.Heap.NowUs >= _awakeUntilUs && !Core.WantsTick)
             return;
         _ticking = true;
         Host.After(TickUs, Tick);
@@ -171,7 +171,9 @@ internal sealed class AuthorityProcess
                 continue;
             _heardAtMs.Remove(session);
             _world.Trace.Add("silent session reclaimed", session.Value);
-            Step((now, effects) => Core.OnSessionSettled(now, session, [], effects));
+            var left = Core.Counters.Select(c => new SettledSnapshot(
+                c.Id, _world.Store.Tables.LedgerOf(session, new CounterKey(Core.Scope, c.Id)).Units, 0));
+            OnSessionSettled(session, [.. left]);
         }
     }
 }

@@ -38,7 +38,6 @@ internal sealed class Clients(World world)
 
     public void Submit(EdgeProcess edge, SimRequest request)
     {
-        request.SubmittedAtUs = world.Heap.NowUs;
         _sent.Add((edge, request));
         edge.Host.Run(() => edge.Submit(request));
     }

@@ -24,11 +24,11 @@ internal sealed partial class EdgeProcess
     private readonly RightsCarrier _carrier = new();
     private bool _draining;
 
-    public EdgeProcess(World world, Node host, SessionId session)
+    public EdgeProcess(World world, Node host, SessionId session, CoreInstant askedAt)
     {
         _world = world;
         Host = host;
-        Core = new EdgeCore(session, host.Now);
+        Core = new EdgeCore(session, askedAt);
         Tick();
         Beat();
     }
@@ -41,6 +41,8 @@ internal sealed partial class EdgeProcess
 
     /// <summary>False once the process has crashed or has ended itself because of a fence.</summary>
     public bool Alive { get; private set; } = true;
+
+    private bool Settled => _world.Store.Tables.Session(Session).Settled;
 
     public void OnReply(SyncReply reply) => Step((now, effects) => Core.OnReply(now, reply, effects));
 

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Leases.Edge;
@@ -13,7 +13,7 @@ namespace Sluice.Simulation.Oracle;
 /// <summary>INV1 to INV4 and INV6, after every step of the node that stepped.</summary>
 internal sealed class Invariants(World world)
 {
-    private readonly ConditionalWeakTable<object, Totals> _last = [];
+    private readonly Dictionary<object, Totals> _last = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(AuthorityProcess, SessionId, long), string> _wrongVerdicts = [];
     private readonly HashSet<(AuthorityProcess, SessionId, long, CounterKey)> _judged = [];
     private readonly Dictionary<CounterKey, long> _grantedBefore = [];
@@ -56,6 +56,8 @@ internal sealed class Invariants(World world)
 
     private void Check(EdgeProcess edge, EdgeCounter c)
     {
+        if (!Changed(c, c.Granted, c.Returned, c.Used, c.Extra, c.InFlight + c.InFlightExtra, c.Held + c.HeldExtra))
+            return;
         var key = new CounterKey(c.Scope.Id, c.Id);
         var spent = c.Returned + c.Used + c.InFlight + c.Held;
         if (c.Rights < 0 || c.Granted != spent + c.Rights)
@@ -74,11 +76,12 @@ internal sealed class Invariants(World world)
             throw new InvariantViolation("INV3", $"{edge.Session} in {key} has usage that the ledger does not have");
         if (c.InFlight < 0 || c.InFlightExtra < 0 || c.Held < 0 || c.HeldExtra < 0 || c.WaitingUnits < 0)
             throw new InvariantViolation("INV2", $"{edge.Session} in {key}: an amount is negative");
-        Rise(c, c.Granted, c.Returned, c.Used, c.Extra);
     }
 
     private void Check(AuthorityProcess authority, AuthorityCounter counter, Account a)
     {
+        if (!Changed(a, a.Granted, a.Returned, a.Used, a.Extra, 0, 0))
+            return;
         var key = KeyOf(authority, counter);
         var ledger = world.Store.Tables.LedgerOf(a.Session, key);
         if (a.Used > ledger.RightsUnits || a.Extra > ledger.ExtraUnits)
@@ -90,7 +93,6 @@ internal sealed class Invariants(World world)
 
         if (a.Used + a.Returned > a.Granted)
             throw new InvariantViolation("INV2", $"{a.Session} in {key}: U {a.Used} + R {a.Returned} > G {a.Granted}");
-        Rise(a, a.Granted, a.Returned, a.Used, a.Extra);
     }
 
     /// <summary>INV1, when a step has granted.</summary>
@@ -105,12 +107,22 @@ internal sealed class Invariants(World world)
             throw new InvariantViolation("INV1", $"{KeyOf(authority, counter)}: {counter.Committed} out, limit {units}");
     }
 
-    private void Rise(object account, long granted, long returned, long used, long extra)
+    /// <summary>INV4; and whether there is anything new to check, which is most often not so.</summary>
+    private bool Changed(object account, long granted, long returned, long used, long extra, long flying, long held)
     {
-        var last = _last.GetOrCreateValue(account);
+        var next = new Totals(granted, returned, used, extra, flying, held);
+        if (!_last.TryGetValue(account, out var last))
+        {
+            _last.Add(account, next);
+            return true;
+        }
+
         if (granted < last.Granted || returned < last.Returned || used < last.Used || extra < last.Extra)
             throw new InvariantViolation("INV4", "a cumulative has fallen");
-        (last.Granted, last.Returned, last.Used, last.Extra) = (granted, returned, used, extra);
+        if (next == last)
+            return false;
+        _last[account] = next;
+        return true;
     }
 
     /// <summary>INV6, at the decision: looks at every other edge when a verdict has just been reached.</summary>
@@ -162,14 +174,7 @@ internal sealed class Invariants(World world)
     private static CounterKey KeyOf(AuthorityProcess authority, AuthorityCounter counter) =>
         new(authority.Core.Scope, counter.Id);
 
-    private sealed class Totals
-    {
-        public long Granted { get; set; }
-
-        public long Returned { get; set; }
-
-        public long Used { get; set; }
-
-        public long Extra { get; set; }
-    }
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Totals(
+        long Granted, long Returned, long Used, long Extra, long FlyingUnits, long HeldUnits);
 }

@@ -86,7 +86,7 @@ internal sealed class ThresholdAudit
         if (!found || (fired && line.Mark != ThresholdMark.Fired))
         {
             throw new InvariantViolation(
-                "INV12", $"{limit.Kind} limit {limit.Id} of {limit.ValueUnits} in {counter} has not fired: {line.Mark}");
+                "INV12", $"{limit.Kind} limit {limit.Id} of {limit.ValueUnits} in {counter} has not fired{(fired ? " at a refusal" : "")}: {line.Mark}");
         }
     }
 
