@@ -104,6 +104,8 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
             if (credential.ProjectId != 0)
                 scopes.Add(_core.Scope(new ScopeId(ScopeKind.Project, credential.ProjectId), calendar));
             scopes.Add(_core.Scope(new ScopeId(ScopeKind.Tenant, credential.TenantId), calendar));
+            foreach (var scope in scopes)
+                _core.FollowCalendar(_clock.Now, scope, calendar);
             var key = new CachedKey(credential, calendar, [.. scopes]);
             _core.AddKey(key);
             return key;

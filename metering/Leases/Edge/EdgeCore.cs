@@ -70,6 +70,14 @@ public sealed partial class EdgeCore
         return scope;
     }
 
+    /// <summary>The tenant of a scope has moved to another time zone.</summary>
+    public void FollowCalendar(CoreInstant now, EdgeScope scope, IPeriodCalendar calendar)
+    {
+        scope.FollowCalendar(calendar, now.WallMs);
+        if (scope.Dirty)
+            Schedule(scope);
+    }
+
     /// <summary>The scope if this edge knows it.</summary>
     public EdgeScope? FindScope(ScopeId id) => _scopes.GetValueOrDefault(id);
 

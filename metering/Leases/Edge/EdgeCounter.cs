@@ -47,7 +47,7 @@ public sealed class EdgeCounter
     public CounterId Id { get; }
 
     /// <summary>First instant (Unix milliseconds) at which this counter no longer counts.</summary>
-    public long PeriodEndMs { get; }
+    public long PeriodEndMs { get; internal set; }
 
     /// <summary>The same metric in another kind of period, where a limit needs one.</summary>
     internal EdgeCounter? Next { get; set; }

@@ -8,7 +8,7 @@ namespace Sluice.Metering.Leases.Edge;
 /// <summary>What an edge knows of one scope: its limits and its counters of the present periods.</summary>
 public sealed class EdgeScope
 {
-    private readonly IPeriodCalendar _calendar;
+    private IPeriodCalendar _calendar;
     private EdgeCounter?[] _heads = [];
     private readonly PeriodBounds[] _bounds = new PeriodBounds[3];
     private long _latestMs;
@@ -122,6 +122,7 @@ public sealed class EdgeScope
     internal void Roll(long wallMs)
     {
         var nowMs = Forward(wallMs);
+        ExtendPeriods(nowMs);
         for (var metric = 0; metric < _heads.Length; metric++)
         {
             if (_heads[metric] is not { } head)
@@ -145,6 +146,28 @@ public sealed class EdgeScope
             if (counter.LimitUnits < before)
                 ReturnIdle(counter, 0);
         }
+    }
+
+    /// <summary>
+    /// The tenant has moved to another time zone. A period that has another end there ends then; one that is over
+    /// there already ends now; one that has not begun there yet goes on as it is. No period is ever opened twice.
+    /// </summary>
+    internal void FollowCalendar(IPeriodCalendar calendar, long wallMs)
+    {
+        if (ReferenceEquals(_calendar, calendar))
+            return;
+        _calendar = calendar;
+        var nowMs = Forward(wallMs);
+        foreach (var counter in Counters())
+        {
+            var bounds = calendar.Current(counter.Id.Period.Kind, nowMs);
+            if (bounds.Key == counter.Id.Period)
+                counter.PeriodEndMs = bounds.EndMs;
+            else if (bounds.Key.Value > counter.Id.Period.Value)
+                counter.PeriodEndMs = nowMs;
+        }
+
+        Roll(wallMs);
     }
 
     /// <summary>Makes the counters match the limits: day and total counters exist where a limit needs them.</summary>
@@ -213,6 +236,19 @@ public sealed class EdgeScope
         AckedVersion = 0;
         LeaveSequence = 0;
         ValidUntilMs = 0;
+    }
+
+    /// <summary>After a change of zone a period may still go on in the new one.</summary>
+    private void ExtendPeriods(long nowMs)
+    {
+        foreach (var counter in Counters())
+        {
+            if (counter.PeriodEndMs > nowMs)
+                continue;
+            var bounds = _calendar.Current(counter.Id.Period.Kind, nowMs);
+            if (bounds.Key == counter.Id.Period)
+                counter.PeriodEndMs = bounds.EndMs;
+        }
     }
 
     private void Retire(EdgeCounter counter)
