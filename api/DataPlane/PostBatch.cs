@@ -47,11 +47,12 @@ internal static class PostBatch
     private static async Task SubmitAsync(DataPlaneHost host, BatchReader batch)
     {
         var events = new List<UsageEvent>(batch.Items.Count);
+        var keys = new Dictionary<byte[], CachedKey?>(SecretComparer.Instance);
         foreach (var item in batch.Items)
         {
             if (item.Faults is not null)
                 continue;
-            if (await KeyOfAsync(host, item) is not { } key)
+            if (await KeyOfAsync(host, item, keys) is not { } key)
                 continue;
             var kind = item.Content.Record ? EntryKind.Record : EntryKind.Consume;
             item.Usage = host.Meter.Make(key, item.Content, kind);
@@ -64,11 +65,15 @@ internal static class PostBatch
         await host.Meter.SubmitAsync(events);
     }
 
-    private static ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, BatchItem item)
+    /// <summary>A secret is checked once a batch; admission looks again whether the key still lives.</summary>
+    private static async ValueTask<CachedKey?> KeyOfAsync(
+        DataPlaneHost host, BatchItem item, Dictionary<byte[], CachedKey?> keys)
     {
-        if (item.Key is not null)
-            return host.FindKeyAsync(item.Key);
-        return IdText.TryParse(IdText.Key, item.KeyId, out var id) ? host.Keys.FindAsync(id) : default;
+        if (item.Key is null)
+            return IdText.TryParse(IdText.Key, item.KeyId, out var id) ? await host.Keys.FindAsync(id) : null;
+        if (!keys.TryGetValue(item.Key, out var key))
+            keys.Add(item.Key, key = await host.FindKeyAsync(item.Key));
+        return key;
     }
 
     private static void Write(UsageWriter writer, Meter meter, BatchReader batch)
