@@ -58,7 +58,8 @@ internal sealed class ThresholdAudit
                     throw new InvariantViolation("INV12", $"limit {limit.Id} never looked at usage");
                 foreach (var (counter, sum) in _world.Store.Tables.Ledger)
                 {
-                    var reached = sum.Units > 0 && sum.Units >= limit.ValueAt(_world.WallMs);
+                    // The end of a boost lowers a limit to below usage, but no usage rises by it.
+                    var reached = limit.BoostedUntilMs == 0 && sum.Units > 0 && sum.Units >= limit.ValueUnits;
                     if (counter.Scope == scope && Watches(limit, counter) && reached)
                         Expect(row, limit, counter, fired: false);
                 }
