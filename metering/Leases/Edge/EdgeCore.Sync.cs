@@ -1,25 +1,9 @@
 using Sluice.Metering.Leases.Messages;
-using Sluice.Metering.Limits;
 
 namespace Sluice.Metering.Leases.Edge;
 
 public sealed partial class EdgeCore
 {
-    /// <summary>Whether a limit change waits for the accounts on disk.</summary>
-    public bool CheckpointWanted
-    {
-        get
-        {
-            foreach (var scope in _switching)
-            {
-                if (scope.Stage == SwitchStage.WantsCheckpoint)
-                    return true;
-            }
-
-            return false;
-        }
-    }
-
     /// <summary>Sends what is due, asks again where no answer came, ends waits that lasted too long.</summary>
     public void Tick(CoreInstant now, EdgeEffects effects)
     {
@@ -60,33 +44,6 @@ public sealed partial class EdgeCore
         Flush(now, effects);
     }
 
-    /// <summary>Limits have changed. The acknowledgement is the next report, once all earlier usage is on disk.</summary>
-    public void OnLimits(CoreInstant now, LimitsPush push, EdgeEffects effects)
-    {
-        if (!_scopes.TryGetValue(push.Scope, out var scope) || !scope.Attached)
-        {
-            // Nothing was taken here, so nothing is left to report; but an answer that is under way with older
-            // limits must not be followed any more.
-            var followed = Math.Max(push.Limits.Version, _followedUnattached.GetValueOrDefault(push.Scope));
-            _followedUnattached[push.Scope] = followed;
-            effects.Syncs.Add(new SyncRequest(Session, push.Scope, 0, followed, push.Epoch, false, false, []));
-            return;
-        }
-
-        if (push.Epoch < scope.Epoch)
-        {
-            Contradict(now, scope, effects);
-            return;
-        }
-
-        Hear(scope, push.Epoch);
-        if (push.Limits.Version > scope.Limits.Version)
-            Switch(now, scope, push.Limits, effects);
-        MakeUrgent(scope);
-        RetryWaiters(now, scope, effects);
-        Flush(now, effects);
-    }
-
     /// <summary>An authority wants idle rights back for others.</summary>
     public void OnRecall(CoreInstant now, Recall recall, EdgeEffects effects)
     {
@@ -122,33 +79,6 @@ public sealed partial class EdgeCore
     private void Contradict(CoreInstant now, EdgeScope scope, EdgeEffects effects)
     {
         MakeUrgent(scope);
-        Flush(now, effects);
-    }
-
-    /// <summary>The batch being built brings all accounts up to date.</summary>
-    public void BeginCheckpoint()
-    {
-        foreach (var scope in _switching)
-        {
-            if (scope.Stage == SwitchStage.WantsCheckpoint)
-                scope.Stage = SwitchStage.InCheckpoint;
-        }
-    }
-
-    /// <summary>That batch is on disk, or failed.</summary>
-    public void EndCheckpoint(CoreInstant now, bool onDisk, EdgeEffects effects)
-    {
-        for (var i = _switching.Count - 1; i >= 0; i--)
-        {
-            var scope = _switching[i];
-            if (scope.Stage == SwitchStage.InCheckpoint)
-                scope.Stage = onDisk ? SwitchStage.Done : SwitchStage.WantsCheckpoint;
-            if (scope.Stage != SwitchStage.Done)
-                continue;
-            _switching.RemoveAt(i);
-            Acknowledge(scope);
-        }
-
         Flush(now, effects);
     }
 
@@ -240,7 +170,7 @@ public sealed partial class EdgeCore
         counter.RateUnitsPerSecond = Math.Max(recent, (counter.RateUnitsPerSecond + recent) / 2);
         counter.TakenSinceReport = 0;
         counter.Dirty = false;
-        counter.RefusalReported = counter.RefusedUnits > 0;
+        counter.RefusalSequence = counter.RefusedUnits > 0 ? scope.Sequence + 1 : 0;
         var asks = counter.Limited || !scope.Attached;
         return new CounterReport(
             counter.Id,
@@ -286,55 +216,6 @@ public sealed partial class EdgeCore
         }
     }
 
-    private void Switch(CoreInstant now, EdgeScope scope, LimitSet limits, EdgeEffects effects)
-    {
-        var before = scope.Counters().Select(c => (Counter: c, c.Limited, c.LimitUnits)).ToArray();
-        scope.Limits = limits;
-        scope.FollowLimits(now.WallMs);
-        var arms = false;
-        foreach (var (counter, wasLimited, oldUnits) in before)
-        {
-            counter.ExhaustedUntilMs = 0;
-            counter.StrandedUntilMs = 0;
-            arms |= counter.Limited && !wasLimited;
-            if (counter.LimitUnits < oldUnits)
-                scope.ReturnIdle(counter, 0);
-            if (counter.LimitUnits != oldUnits)
-                counter.RefusedUnits = 0;
-            counter.Dirty = true;
-        }
-
-        scope.Dirty = true;
-        scope.InFlightBefore += scope.InFlightNow;
-        scope.InFlightNow = 0;
-        Follow(scope, arms, effects);
-    }
-
-    /// <summary>
-    /// A counter that is limited from now on must have all that it used before in its account on disk, because
-    /// the authority will count on it; other changes are followed at once.
-    /// </summary>
-    private void Follow(EdgeScope scope, bool arms, EdgeEffects effects)
-    {
-        if (!arms && scope.Stage == SwitchStage.Done)
-        {
-            Acknowledge(scope);
-            return;
-        }
-
-        if (!_switching.Contains(scope))
-            _switching.Add(scope);
-        scope.Stage = scope.InFlightBefore > 0 ? SwitchStage.Draining : SwitchStage.WantsCheckpoint;
-        effects.CheckpointWanted |= scope.Stage == SwitchStage.WantsCheckpoint;
-    }
-
-    private void Acknowledge(EdgeScope scope)
-    {
-        scope.AckedVersion = scope.Limits.Version;
-        scope.MarkAllDirty();
-        MakeUrgent(scope);
-    }
-
     /// <summary>
     /// A new activation knows what is on disk and nothing else, so it is told everything: reports that went to the one
     /// before, and were answered by it, are lost.
@@ -368,10 +249,7 @@ public sealed partial class EdgeCore
 
         if (!newest)
             return;
-        if (counter.RefusalReported && limitVersion == scope.ReportedVersion)
-            counter.RefusedUnits = 0;
-        else if (counter.RefusedUnits > 0)
-            counter.Dirty = scope.Dirty = true;
+        HearRefusal(scope, counter, limitVersion);
         counter.OthersUsed = line.OthersUsedUnits;
         counter.OthersHeld = line.OthersHeldUnits;
         counter.Memory = line.Memory;
@@ -386,5 +264,18 @@ public sealed partial class EdgeCore
             counter.StrandedUntilMs = now.MonotonicMs + LeaseBounds.RecallWaitMs;
         var lasting = counter.RateUnitsPerSecond * LeaseBounds.GrantHorizonMs / 2_000;
         counter.RefillBelow = line.Verdict == LeaseVerdict.None ? Math.Min(lasting, counter.Rights / 2) : 0;
+    }
+
+    /// <summary>
+    /// A refusal has been heard once the request that told it is answered, and under the limits that it quoted; until
+    /// then it is told again.
+    /// </summary>
+    private static void HearRefusal(EdgeScope scope, EdgeCounter counter, long limitVersion)
+    {
+        var told = counter.RefusalSequence > 0 && counter.RefusalSequence <= scope.AnsweredSequence;
+        if (told && scope.AnsweredSequence == scope.Sequence && limitVersion == scope.ReportedVersion)
+            counter.RefusedUnits = 0;
+        else if (counter.RefusedUnits > 0)
+            counter.Dirty = scope.Dirty = true;
     }
 }

@@ -9,7 +9,8 @@ namespace Sluice.Metering.Leases.Edge;
 /// </summary>
 /// <remarks>
 /// Split by concept: this file holds the session, the keys and the scopes; <c>EdgeCore.Admission</c> takes,
-/// <c>EdgeCore.Settlement</c> ends what was taken, <c>EdgeCore.Sync</c> talks with authorities.
+/// <c>EdgeCore.Settlement</c> ends what was taken, <c>EdgeCore.Sync</c> talks with authorities, <c>EdgeCore.Limits</c>
+/// follows new limits.
 /// </remarks>
 public sealed partial class EdgeCore
 {

@@ -25,6 +25,7 @@ public sealed class EdgeCounter
     internal long RateUnitsPerSecond;
     internal long RefillBelow;
     internal long RefusedUnits;
+    internal long RefusalSequence;
     internal long RecallFollowed;
     internal long LeaveSequence;
     internal long ExhaustedUntilMs;
@@ -33,7 +34,6 @@ public sealed class EdgeCounter
     internal bool Dirty;
     internal bool Memory;
     internal bool MemoryWanted;
-    internal bool RefusalReported;
 
     internal EdgeCounter(EdgeScope scope, CounterId id, long periodEndMs)
     {

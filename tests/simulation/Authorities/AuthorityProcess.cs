@@ -14,14 +14,12 @@ namespace Sluice.Simulation.Authorities;
 internal sealed class AuthorityProcess
 {
     private const long TickUs = 25_000;
-    private const long AwakeUs = 400_000;
     private const long SilenceMs = 700;
 
     private readonly World _world;
     private readonly AuthorityEffects _effects = new();
     private readonly DeltaReceiver _deltas = new();
     private readonly Dictionary<SessionId, long> _heardAtMs = [];
-    private long _awakeUntilUs;
     private bool _ticking;
 
     public AuthorityProcess(World world, Node host, AuthoritySnapshot snapshot)
@@ -29,7 +27,8 @@ internal sealed class AuthorityProcess
         _world = world;
         Host = host;
         Core = new AuthorityCore(snapshot);
-        Awaken();
+        world.Invariants.Activated(this);
+        TickWhileWanted();
     }
 
     public Node Host { get; }
@@ -61,11 +60,10 @@ internal sealed class AuthorityProcess
         _world.Trace.Add(why, (long)Core.Scope.Kind, Core.Scope.Value, Core.Epoch);
     }
 
-    private void Step(Action<CoreInstant, AuthorityEffects> act, bool awakens = true)
+    private void Step(Action<CoreInstant, AuthorityEffects> act)
     {
         if (!Alive)
             return;
-        _world.Invariants.BeforeAuthorityStep(this);
         act(Host.Now, _effects);
         _world.Invariants.AfterAuthorityStep(this, _effects);
         foreach (var batch in _effects.Persists)
@@ -88,8 +86,7 @@ internal sealed class AuthorityProcess
         _effects.Clear();
         if (deposed)
             Stop("authority found itself deposed");
-        if (awakens)
-            Awaken();
+        TickWhileWanted();
     }
 
     private void SendReply(SessionId session, SyncReply reply)
@@ -139,28 +136,18 @@ internal sealed class AuthorityProcess
         Step((now, effects) => Core.OnPersisted(now, batch.Number, outcome, leftOut, effects));
     }
 
-    /// <summary>Ticks go on for a while after anything has happened, so that an idle authority costs nothing.</summary>
-    private void Awaken()
+    private void TickWhileWanted()
     {
-        _awakeUntilUs = _world.Heap.NowUs + AwakeUs;
-        if (_ticking || !Alive)
+        if (_ticking || !Alive || !(Core.WantsTick || _world.Bug == PlantedBug.ExpiryByWallClock))
             return;
         _ticking = true;
-        Host.After(TickUs, Tick);
-    }
-
-    private void Tick()
-    {
-        _ticking = false;
-        if (!Alive)
-            return;
-        if (_world.Bug == PlantedBug.ExpiryByWallClock)
-            ReclaimSilent();
-        Step(Core.Tick, awakens: false);
-        if (_world.Heap.NowUs >= _awakeUntilUs && !Core.WantsTick)
-            return;
-        _ticking = true;
-        Host.After(TickUs, Tick);
+        Host.After(TickUs, () =>
+        {
+            _ticking = false;
+            if (_world.Bug == PlantedBug.ExpiryByWallClock)
+                ReclaimSilent();
+            Step(Core.Tick);
+        });
     }
 
     private void ReclaimSilent()

@@ -17,12 +17,14 @@ internal sealed partial class EdgeProcess
     private const long TickUs = 20_000;
     private const long BeatUs = 500_000;
     private const long TickRelaxedUs = 250_000;
+    private const int ForgetEvery = 16;
 
     private readonly World _world;
     private readonly EdgeEffects _effects = new();
     private readonly DeltaSender _deltas = new();
     private readonly RightsCarrier _carrier = new();
     private bool _draining;
+    private long _ticks;
 
     public EdgeProcess(World world, Node host, SessionId session, CoreInstant askedAt)
     {
@@ -97,7 +99,8 @@ internal sealed partial class EdgeProcess
             return;
         Step(Core.Tick);
         ExpireReservations();
-        Step(Core.ForgetQuietScopes);
+        if (_ticks++ % ForgetEvery == 0)
+            Step(Core.ForgetQuietScopes);
         if (Core.CheckpointWanted || _accountsLag)
             WriteSoon();
         Host.After(_world.Relaxed ? TickRelaxedUs : TickUs, Tick);

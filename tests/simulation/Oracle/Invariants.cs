@@ -16,7 +16,6 @@ internal sealed class Invariants(World world)
     private readonly Dictionary<object, Totals> _last = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(AuthorityProcess, SessionId, long), string> _wrongVerdicts = [];
     private readonly HashSet<(AuthorityProcess, SessionId, long, CounterKey)> _judged = [];
-    private readonly Dictionary<CounterKey, long> _grantedBefore = [];
 
     public void AfterEdgeStep(EdgeProcess edge)
     {
@@ -31,20 +30,25 @@ internal sealed class Invariants(World world)
         }
     }
 
-    public void BeforeAuthorityStep(AuthorityProcess authority)
+    /// <summary>What an activation found on disk was granted by others.</summary>
+    public void Activated(AuthorityProcess authority)
     {
-        _grantedBefore.Clear();
         foreach (var counter in authority.Core.Counters)
-            _grantedBefore[KeyOf(authority, counter)] = counter.Accounts.Sum(a => a.Granted);
+        {
+            foreach (var account in counter.Accounts)
+                Check(authority, counter, account);
+        }
     }
 
     public void AfterAuthorityStep(AuthorityProcess authority, AuthorityEffects effects)
     {
         foreach (var counter in authority.Core.Counters)
         {
-            CheckGrants(authority, counter);
+            var granted = false;
             foreach (var account in counter.Accounts)
-                Check(authority, counter, account);
+                granted |= Check(authority, counter, account);
+            if (granted)
+                CheckGrants(authority, counter);
         }
 
         if (authority.Core.Deposed)
@@ -78,10 +82,12 @@ internal sealed class Invariants(World world)
             throw new InvariantViolation("INV2", $"{edge.Session} in {key}: an amount is negative");
     }
 
-    private void Check(AuthorityProcess authority, AuthorityCounter counter, Account a)
+    /// <summary>True when the account was granted more since the last look.</summary>
+    private bool Check(AuthorityProcess authority, AuthorityCounter counter, Account a)
     {
+        var before = _last.TryGetValue(a, out var last) ? last.Granted : 0;
         if (!Changed(a, a.Granted, a.Returned, a.Used, a.Extra, 0, 0))
-            return;
+            return false;
         var key = KeyOf(authority, counter);
         var ledger = world.Store.Tables.LedgerOf(a.Session, key);
         if (a.Used > ledger.RightsUnits || a.Extra > ledger.ExtraUnits)
@@ -93,14 +99,12 @@ internal sealed class Invariants(World world)
 
         if (a.Used + a.Returned > a.Granted)
             throw new InvariantViolation("INV2", $"{a.Session} in {key}: U {a.Used} + R {a.Returned} > G {a.Granted}");
+        return a.Granted > before;
     }
 
-    /// <summary>INV1, when a step has granted.</summary>
-    private void CheckGrants(AuthorityProcess authority, AuthorityCounter counter)
+    /// <summary>INV1, where a step has granted.</summary>
+    private static void CheckGrants(AuthorityProcess authority, AuthorityCounter counter)
     {
-        var granted = counter.Accounts.Sum(a => a.Granted);
-        if (granted <= _grantedBefore.GetValueOrDefault(KeyOf(authority, counter), granted))
-            return;
         var now = authority.Host.Now.WallMs;
         var limit = authority.Core.Limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, now);
         if (limit is { } units && counter.Committed > units)

@@ -8,7 +8,8 @@ namespace Sluice.Simulation.Runs;
 internal sealed class SimulationRun
 {
     private const long NapUs = 64_000_000;
-    private const long RecoverUs = 7_500_000;
+    private const long BusyUs = 2_000_000;
+    private const long RecoverUs = 4_000_000;
     private const long ProbeUs = 1_500_000;
 
     private readonly World _world;
@@ -48,6 +49,8 @@ internal sealed class SimulationRun
         if (_world.Plan.Nap)
             Nap();
         _world.Heal();
+        heap.RunUntil(heap.NowUs + BusyUs);
+        _world.Clients.Stop();
         heap.RunUntil(heap.NowUs + RecoverUs);
         _world.Stopping = true;
         heap.RunUntil(heap.NowUs + ProbeUs);
