@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sluice.TestPostgres;
@@ -62,6 +63,8 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
         Directory.Delete(DataFolder, recursive: true);
         GC.SuppressFinalize(this);
     }
+
+    protected override IHost CreateHost(IHostBuilder builder) => new SelfEndingHost(base.CreateHost(builder));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
