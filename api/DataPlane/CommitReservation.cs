@@ -16,7 +16,7 @@ internal static class CommitReservation
     {
         if (await host.AuthenticateAsync(http) is not { } key)
             return;
-        var id = (string)http.Request.RouteValues["id"]!;
+        var id = DataPlaneRoutes.ReservationIdOf(http);
         if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, PostUsage.Json) is not { } body)
             return;
         var reader = new UsageReader(host.Meter);

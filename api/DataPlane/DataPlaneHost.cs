@@ -19,6 +19,7 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
 {
     private const string Bearer = "Bearer ";
     private const string GatewayHeader = "X-Sluice-Gateway";
+    private const string NeedsGateway = $"The gateway token is needed too, in the header {GatewayHeader}.";
     private const string Unavailable = "The node is starting or the store can't be reached. Nothing was counted.";
 
     public Meter Meter => node.Meter;
@@ -44,6 +45,7 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
     {
         if (IsGateway(http))
             return true;
+        http.Response.Headers.WWWAuthenticate = "Bearer";
         await SendProblemAsync(
             http, 401, ProblemTypes.Unauthorized, "Not signed in.", "The gateway token is missing or wrong.");
         return false;
@@ -174,12 +176,13 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
 
     private bool IsGateway(string token) => token.Length > 0 && tokens.IsGateway(token);
 
-    private static ValueTask<FlushResult> RefuseAsync(HttpContext http)
+    /// <summary>Says what is needed here, never which of it was wrong.</summary>
+    private ValueTask<FlushResult> RefuseAsync(HttpContext http)
     {
         http.Response.Headers.WWWAuthenticate = "Bearer";
         return SendProblemAsync(
             http, 401, ProblemTypes.Unauthorized, "Not signed in.",
-            "The API key is missing, malformed, unknown, expired or revoked.");
+            options.Value.RequireGateway ? $"{DataPlaneProblems.NoKey} {NeedsGateway}" : DataPlaneProblems.NoKey);
     }
 
     private static void SetRetryAfter(HttpContext http, UsageEvent usage, int status)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 using Sluice.Api.Problems;
 using Sluice.Engine.Metering;
@@ -12,6 +13,7 @@ namespace Sluice.Api.DataPlane;
 internal static class DataPlaneRoutes
 {
     private const string Tag = "Data plane";
+    private const string ReservationsPath = "/v1/reservations/";
 
     [ThreadStatic]
     private static UsageReader? _readerOfThread;
@@ -38,6 +40,24 @@ internal static class DataPlaneRoutes
         if (_meterOfThread != meter)
             (_meterOfThread, _readerOfThread) = (meter, new UsageReader(meter));
         return _readerOfThread!;
+    }
+
+    /// <summary>
+    /// The id in the address. The server leaves an escaped slash escaped, for it would end the segment otherwise, and
+    /// so can't tell it from the text <c>%2F</c>; the address as it was sent can.
+    /// </summary>
+    public static string ReservationIdOf(HttpContext http)
+    {
+        var id = (string)http.Request.RouteValues["id"]!;
+        if (!id.Contains('%', StringComparison.Ordinal))
+            return id;
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var found = target.IndexOf(ReservationsPath, StringComparison.OrdinalIgnoreCase);
+        if (found < 0)
+            return id;
+        var rest = target.AsSpan(found + ReservationsPath.Length);
+        var end = rest.IndexOfAny('/', '?');
+        return Uri.UnescapeDataString(end < 0 ? rest : rest[..end]);
     }
 
     public static ValueTask<System.IO.Pipelines.FlushResult> SendTooLargeAsync(HttpContext http) =>

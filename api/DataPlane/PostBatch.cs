@@ -128,8 +128,7 @@ internal static class PostBatch
         else
         {
             DataPlaneProblems.Write(
-                writer, 401, ProblemTypes.Unauthorized, "Not signed in.",
-                "The API key is missing, malformed, unknown, expired or revoked.");
+                writer, 401, ProblemTypes.Unauthorized, "Not signed in.", DataPlaneProblems.NoKey);
         }
     }
 }

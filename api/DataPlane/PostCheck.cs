@@ -34,6 +34,7 @@ internal static class PostCheck
             return;
         }
 
+        var happened = reader.Content.Record;
         await host.Meter.CheckAsync(usage);
         if (usage.Verdict is not (UsageVerdict.Allowed or UsageVerdict.Refused))
         {
@@ -42,7 +43,7 @@ internal static class PostCheck
         }
 
         var writer = UsageWriter.Rent();
-        writer.Check(usage, host.Meter.Metrics);
+        writer.Check(usage, host.Meter.Metrics, happened);
         usage.Release();
         await DataPlaneHost.SendAsync(http, 200, writer);
     }

@@ -38,7 +38,7 @@ internal static class PostEvents
         reader.Read(body, batch);
         DataPlaneHost.Done(http, body);
         if (reader.Faults.Count == 0)
-            await MakeAsync(host, reader, caller);
+            await MakeAsync(host, reader, caller, batch);
         if (reader.Faults.Count > 0)
         {
             foreach (var usage in reader.Usages)
@@ -52,21 +52,22 @@ internal static class PostEvents
     }
 
     /// <summary>Makes all events before any is counted, so that a fault in one refuses all.</summary>
-    private static async Task MakeAsync(DataPlaneHost host, CloudEventReader reader, CachedKey? caller)
+    private static async Task MakeAsync(DataPlaneHost host, CloudEventReader reader, CachedKey? caller, bool batch)
     {
         for (var i = 0; i < reader.Items.Count; i++)
         {
             var item = reader.Items[i];
+            var where = batch ? $"[{i}]." : "";
             var key = await KeyOfAsync(host, item.Subject, caller);
             if (key is null)
             {
-                reader.Faults.Add(new BodyFault($"[{i}].subject", "Must be the id of a key that may be used.", true));
+                reader.Faults.Add(new BodyFault(where + "subject", "Must be the id of a key that may be used.", true));
                 continue;
             }
 
             if (host.Meter.Make(key, item.Content, EntryKind.Record) is not { } usage)
             {
-                reader.Faults.Add(new BodyFault($"[{i}].data.metrics", "The amount is too large.", true));
+                reader.Faults.Add(new BodyFault(where + "data.metrics", "The amount is too large.", true));
                 continue;
             }
 

@@ -22,6 +22,8 @@ internal static class PostReservation
         var reader = DataPlaneRoutes.Reader(host.Meter);
         reader.Read(body, UsageFields.Reservation);
         DataPlaneHost.Done(http, body);
+        if (reader.Content.Id is "." or "..")
+            reader.Faults.Add(new BodyFault("id", "Must not be . or .., which no address can have.", true));
         if (reader.Faults.Count > 0)
         {
             await DataPlaneHost.SendFaultsAsync(http, reader.Faults);

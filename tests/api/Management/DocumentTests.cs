@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class DocumentTests(ManagementHost host) : IClassFixture<ManagementHost>
+public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
 {
     [Fact]
     public async Task TheDocument_HasEveryAddress_EachWithASummaryAndItsAnswers()
@@ -63,7 +63,7 @@ public sealed class DocumentTests(ManagementHost host) : IClassFixture<Managemen
     {
         Assert.Equal("""{"status":"live"}""", (await host.Anonymous().GetAsync("/health/live")).Text);
         Assert.Equal(
-            """{"status":"ready","parts":{"store":"ready","engine":"ready"}}""",
+            """{"status":"ready","parts":{"store":"ready","metering":"ready"}}""",
             (await host.Anonymous().GetAsync("/health/ready")).Is(HttpStatusCode.OK).Text);
     }
 }
