@@ -24,7 +24,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     private const int ReadsMax = 10;
 
     private readonly ConcurrentDictionary<long, CachedKey> _keys = new();
-    private readonly ConcurrentDictionary<long, Task<CachedKey?>> _loading = new();
+    private readonly ConcurrentDictionary<long, Lazy<Task<CachedKey?>>> _loading = new();
     private readonly ConcurrentDictionary<long, long> _unknownUntilMs = new();
     private readonly ConcurrentDictionary<string, TenantCalendar> _calendars = new();
     private readonly byte[] _nobodysHash = RandomNumberGenerator.GetBytes(ApiKeyFormat.HashLength);
@@ -98,10 +98,12 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     {
         if (_unknownUntilMs.TryGetValue(keyId, out var untilMs) && clock.MonotonicMs < untilMs)
             return null;
-        var loading = _loading.GetOrAdd(keyId, id => Task.Run(() => ReadAsync(id)));
+        // Lazy, because the dictionary may call this for several callers, and one key must be read by one of them.
+        var loading = _loading.GetOrAdd(
+            keyId, static (id, self) => new Lazy<Task<CachedKey?>>(() => Task.Run(() => self.ReadAsync(id))), this);
         try
         {
-            return await loading;
+            return await loading.Value;
         }
         finally
         {
@@ -111,6 +113,10 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
 
     private async Task<CachedKey?> ReadAsync(long keyId)
     {
+        // Whoever looked for the key just before another caller had read it comes here right after. A second copy
+        // would put an end to the first, and to the requests that are under way with it.
+        if (_keys.TryGetValue(keyId, out var known) && known.Live)
+            return known;
         for (var read = 0; read < ReadsMax; read++)
         {
             var before = edge.Revocations;

@@ -37,14 +37,8 @@ internal sealed class UsageReader(ManagementCalls calls)
     {
         var state = await calls.GetAsync($"api/v1/tenants/{tenantId}/state", cancellation);
         var entries = new Dictionary<string, StateEntry>();
-        AddScope(entries, state.GetProperty("tenant"), metric);
-        foreach (var list in (string[])["projects", "seats", "keys"])
-        {
-            if (!state.TryGetProperty(list, out var scopes))
-                continue;
-            foreach (var scope in scopes.EnumerateArray())
-                AddScope(entries, scope, metric);
-        }
+        foreach (var scope in state.GetProperty("items").EnumerateArray())
+            AddScope(entries, scope, metric);
 
         return entries;
     }

@@ -33,6 +33,9 @@ internal sealed class ManagementCalls : IDisposable
     public Task<JsonElement> PutAsync(string path, object body, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Put, path, body, cancellation);
 
+    public Task DeleteAsync(string path, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Delete, path, body: null, cancellation);
+
     /// <summary>All items of a list, page after page.</summary>
     public async Task<List<JsonElement>> ListAsync(string path, CancellationToken cancellation)
     {

@@ -99,12 +99,12 @@ internal sealed class ManagementPlane(ContractLedger ledger)
         return Results.Json(new { items });
     }
 
-    private IResult ReadState(string t) => Results.Json(new
-    {
-        tenant = StateOf("tenant", t),
-        projects = _projects.Where(pair => pair.Value.TenantId == t).Select(pair => StateOf("project", pair.Key)),
-        keys = _keys.Values.Where(key => key.TenantId == t).Select(key => StateOf("key", key.Id)),
-    });
+    private IResult ReadState(string t) => Items(
+    [
+        StateOf("tenant", t),
+        .. _projects.Where(pair => pair.Value.TenantId == t).Select(pair => StateOf("project", pair.Key)),
+        .. _keys.Values.Where(key => key.TenantId == t).Select(key => StateOf("key", key.Id)),
+    ]);
 
     private object StateOf(string scope, string scopeId)
     {

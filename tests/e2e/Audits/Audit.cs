@@ -1,0 +1,76 @@
+using Sluice.EndToEnd.Traffic;
+
+namespace Sluice.EndToEnd.Audits;
+
+/// <summary>
+/// Holds what clients were told against what is in the ledger, event by event. Knows nothing of how the node works.
+/// </summary>
+internal sealed class Audit
+{
+    private const int FindingsShown = 10;
+
+    private readonly List<string> _findings = [];
+
+    private Audit()
+    {
+    }
+
+    /// <summary>What is not right; empty when all is.</summary>
+    public IReadOnlyList<string> Findings => _findings;
+
+    public static Audit Of(CallJournal journal, IReadOnlyList<LedgerRow> ledger)
+    {
+        var audit = new Audit();
+        var rows = ledger.ToLookup(r => (r.EventId, r.KeyId, KindOf(r)));
+        var calls = journal.Attempts.Where(a => a.Call.Id is not null)
+            .ToLookup(a => (a.Call.Id!, a.Call.Key.Id, a.Call.Kind));
+        foreach (var call in calls)
+            audit.Examine([.. call], [.. rows[call.Key]]);
+        // Ids that the node chose are not known here.
+        var strangers = journal.Attempts.Any(a => a.Call.Id is null)
+            ? []
+            : ledger.Where(row => !calls.Contains((row.EventId, row.KeyId, KindOf(row))));
+        audit._findings.AddRange(strangers.Select(row => $"nobody sent {row}"));
+
+        foreach (var attempt in journal.Attempts.Where(a => a.Verdict == Verdict.Wrong))
+            audit._findings.Add($"not an answer of the contract: {attempt}");
+        foreach (var attempt in journal.Attempts.Where(a => a is { Status: 503, RetryAfterSeconds: < 1 }))
+            audit._findings.Add($"503 without Retry-After: {attempt}");
+        return audit;
+    }
+
+    public override string ToString() =>
+        $"{_findings.Count} findings\n{string.Join('\n', _findings.Take(FindingsShown))}";
+
+    private void Examine(IReadOnlyList<Attempt> attempts, IReadOnlyList<LedgerRow> rows)
+    {
+        void Find(string what) =>
+            _findings.Add($"{what}; {rows.Count} rows\n  {string.Join("\n  ", attempts)}");
+
+        if (rows.Count > 1)
+            Find("in the ledger twice");
+        if (rows.Count == 1 && rows[0].Tokens != attempts[0].Call.Tokens)
+            Find($"in the ledger with {rows[0].Tokens} tokens");
+        if (rows.Count == 0 && attempts.Any(a => a.Acknowledged))
+            Find("acknowledged, not in the ledger");
+        if (rows.Count > 0 && !attempts.Any(a => a.Acknowledged || a.Verdict == Verdict.Unknown))
+            Find("in the ledger although every answer said that nothing was counted");
+        if (attempts.Count(a => a.Verdict == Verdict.Counted) > 1)
+            Find("counted for the first time twice");
+        if (attempts.Any(a => a.Verdict == Verdict.Duplicate)
+            && !attempts.Any(a => a.Verdict is Verdict.Counted or Verdict.Unknown))
+            Find("a duplicate of nothing");
+        if (attempts.Any(first => first.Acknowledged && attempts.Any(later => Contradicts(later, first))))
+            Find("acknowledged, and answered otherwise afterwards");
+    }
+
+    private static bool Contradicts(Attempt later, Attempt first) =>
+        later.SentAt > first.AnsweredAt && (later.Verdict is Verdict.Counted or Verdict.Refused);
+
+    private static CallKind KindOf(LedgerRow row) => row.Kind switch
+    {
+        2 => CallKind.Reserve,
+        3 => CallKind.Commit,
+        _ => CallKind.Consume,
+    };
+}

@@ -1,0 +1,64 @@
+using Sluice.EndToEnd.Nodes;
+using Sluice.EndToEnd.Scenes;
+using Sluice.EndToEnd.Traffic;
+using Xunit;
+
+namespace Sluice.EndToEnd.Fences;
+
+/// <summary>A node that sleeps while another one takes its place, and wakes up.</summary>
+public sealed class ZombieTests
+{
+    private const int Clients = 32;
+    private const int SessionGoneExitCode = 0;
+
+    [Fact]
+    public async Task ANodeThatWakesUpFenced_AdmitsNothing_AndEnds_AndLimitsAreExactOverBoth()
+    {
+        await using var scene = await Scene.OpenAsync();
+        const long limit = 100_000;
+        await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
+        var usage = scene.Usage("zombie");
+        using var stop = new CancellationTokenSource();
+        var load = scene.Clients.RunAsync(Clients, usage, stop.Token, scene.Cancellation);
+        await scene.WaitForMoreAsync(static j => j.Acknowledged, 2_000);
+
+        // In the middle of whatever it does, a batch most likely: its locks stay.
+        await scene.Node.FreezeAsync();
+        await using var heir = new Node(scene.Store.ConnectionString);
+        await heir.StartAsync(scene.Cancellation);
+        var heirs = new Crowd(heir.Target, scene.Journal, Scene.Time);
+        using var enough = new CancellationTokenSource();
+        var heirsLoad = heirs.RunAsync(Clients, scene.Usage("heir"), enough.Token, scene.Cancellation);
+        await scene.WaitForMoreAsync(static j => j.Acknowledged, 1_000);
+
+        var woken = Scene.Time.GetTimestamp();
+        await scene.Node.ThawAsync();
+        using var memory = new CancellationTokenSource();
+        var visitors = new CallJournal();
+        var memoryLoad = new Crowd(scene.Node.Target, visitors, Scene.Time).RunAsync(
+            4, () => usage() with { Id = null, FromMemory = true }, memory.Token, scene.Cancellation);
+        Assert.Equal(SessionGoneExitCode, await scene.Node.EndAsync(scene.Cancellation));
+        await Task.WhenAll(stop.CancelAsync(), memory.CancelAsync(), enough.CancelAsync());
+        await Task.WhenAll(load, memoryLoad, heirsLoad);
+
+        Assert.DoesNotContain(visitors.Attempts, static a => a.Acknowledged);
+        Assert.DoesNotContain(
+            scene.Journal.Attempts,
+            a => a.Acknowledged && a.SentAt > woken && a.Call.Id!.StartsWith("zombie", StringComparison.Ordinal));
+        await SettleAndAuditAsync(scene, heirs, limit);
+    }
+
+    /// <summary>The old node's place is free again: a new one takes over from the heir, and all is as one node saw it.</summary>
+    private static async Task SettleAndAuditAsync(Scene scene, Crowd heirs, long limit)
+    {
+        await heirs.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);
+        var refused = scene.Journal.Refused + Clients;
+        var rest = scene.Usage("rest", tokens: 1);
+        await heirs.RunAsync(
+            Clients, () => scene.Journal.Refused < refused ? rest() : null, CancellationToken.None,
+            scene.Cancellation);
+        await scene.Node.StartAsync(scene.Cancellation);
+        var ledger = await scene.AuditAsync();
+        Assert.Equal(limit, ledger.Sum(static r => r.Tokens));
+    }
+}

@@ -1,0 +1,49 @@
+using Sluice.EndToEnd.Scenes;
+using Sluice.EndToEnd.Traffic;
+using Xunit;
+
+namespace Sluice.EndToEnd.Stops;
+
+/// <summary>SIGTERM under load.</summary>
+public sealed class CleanStopTests
+{
+    private const int Clients = 32;
+    private const int Rounds = 2;
+
+    [Fact]
+    public async Task ANodeThatIsAskedToStop_KeepsAllThatItAcknowledged_AndLeavesTheLimitFullyUsable()
+    {
+        await using var scene = await Scene.OpenAsync();
+        const long limit = 50_000;
+        await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
+        var durable = scene.Usage("stop", tokens: 3);
+        var number = 0L;
+
+        // Every other client is answered from memory: what it was told must be on disk after a clean stop as well.
+        Call Next() => Interlocked.Increment(ref number) % 2 == 0
+            ? durable()
+            : durable() with { Id = null, FromMemory = true };
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var stop = new CancellationTokenSource();
+            var load = scene.Clients.RunAsync(Clients, Next, stop.Token, scene.Cancellation);
+            await scene.WaitForMoreAsync(static j => j.Acknowledged + j.Refused, 1_500);
+            await scene.Node.AskToStopAsync();
+            Assert.Equal(0, await scene.Node.EndAsync(scene.Cancellation));
+            await stop.CancelAsync();
+            await load;
+            await scene.Node.StartAsync(scene.Cancellation);
+        }
+
+        var refused = scene.Journal.Refused + Clients;
+        var rest = scene.Usage("rest", tokens: 1);
+        await scene.Clients.RunAsync(
+            Clients, () => scene.Journal.Refused < refused ? rest() : null, CancellationToken.None,
+            scene.Cancellation);
+        var ledger = await scene.AuditAsync();
+        Assert.Equal(limit, ledger.Sum(static r => r.Tokens));
+        var acknowledged = scene.Journal.Attempts.Where(static a => a.Acknowledged).Sum(static a => a.Call.Tokens);
+        var unknown = scene.Journal.Attempts.Where(static a => a.Verdict == Verdict.Unknown).Sum(static a => a.Call.Tokens);
+        Assert.InRange(limit, acknowledged, acknowledged + unknown);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Npgsql;
+using Sluice.EndToEnd.Nodes;
+using Sluice.TestPostgres;
+
+namespace Sluice.EndToEnd.Stores;
+
+/// <summary>A PostgreSQL of one test's own, to be stopped, killed and frozen under the node.</summary>
+internal sealed class Store : IAsyncDisposable
+{
+    private readonly PostgresCluster _cluster;
+
+    private Store(PostgresCluster cluster, string connectionString)
+    {
+        _cluster = cluster;
+        ConnectionString = connectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Creates a cluster with one empty database; takes about a second.</summary>
+    public static async Task<Store> StartAsync()
+    {
+        var cluster = await PostgresCluster.StartAsync();
+        return new Store(cluster, await cluster.CreateDatabaseAsync());
+    }
+
+    /// <summary>A clean shutdown: sessions are ended, everything is written.</summary>
+    public Task StopAsync() => _cluster.StopAsync();
+
+    /// <summary>
+    /// Kills the server and all its processes, as the kernel does when memory runs out. The next start recovers.
+    /// </summary>
+    public async Task KillAsync()
+    {
+        Freeze();
+        foreach (var process in Processes().Reverse())
+            Signals.Send(process, Signal.Kill);
+        await _cluster.StopAsync(immediate: true);
+    }
+
+    public Task StartAgainAsync() => _cluster.StartAgainAsync();
+
+    /// <summary>Stops every process of the server where it is: connections stay open and nobody answers.</summary>
+    public void Freeze()
+    {
+        // The postmaster first, so that it starts no process that would be missed.
+        foreach (var process in Processes())
+            Signals.Send(process, Signal.Stop);
+    }
+
+    /// <summary>Lets a frozen server go on.</summary>
+    public void Thaw()
+    {
+        foreach (var process in Processes())
+            Signals.Send(process, Signal.Continue);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Thaw();
+        await _cluster.DisposeAsync();
+    }
+
+    private IEnumerable<int> Processes()
+    {
+        var folder = new NpgsqlConnectionStringBuilder(ConnectionString).Host!;
+        var note = Path.Combine(folder, "data", "postmaster.pid");
+        if (!File.Exists(note))
+            yield break;
+        var postmaster = int.Parse(File.ReadLines(note).First(), CultureInfo.InvariantCulture);
+        yield return postmaster;
+        foreach (var child in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(child), CultureInfo.InvariantCulture, out var id)
+                && ParentOf(child) == postmaster)
+                yield return id;
+        }
+    }
+
+    private static int ParentOf(string process)
+    {
+        try
+        {
+            // "id (name) state parent …"; the name may hold anything.
+            var status = File.ReadAllText(Path.Combine(process, "stat"));
+            var cells = status[(status.LastIndexOf(')') + 2)..].Split(' ');
+            return int.Parse(cells[1], CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has ended.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Sluice.LoadTest.Fleets;
+
+namespace Sluice.EndToEnd.Traffic;
+
+/// <summary>One thing that a client wants counted; it may be sent several times, always with the same bytes.</summary>
+/// <param name="Kind">Which request.</param>
+/// <param name="Id">The event's id, or null to let the node choose one: then it must not be sent twice.</param>
+/// <param name="Key">Who pays.</param>
+/// <param name="Tokens">How much.</param>
+/// <param name="FromMemory">The answer may come before the disk has it.</param>
+/// <param name="Model">What prices go by; null for none.</param>
+internal sealed record Call(
+    CallKind Kind, string? Id, FleetKey Key, long Tokens, bool FromMemory = false, string? Model = null)
+{
+    /// <summary>The path of the request.</summary>
+    public string Path => Kind switch
+    {
+        CallKind.Consume => "/v1/usage",
+        CallKind.Reserve => "/v1/reservations",
+        _ => $"/v1/reservations/{Id}/commit",
+    };
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Sluice.EndToEnd.Traffic;
+
+/// <summary>Every request that was sent and what came back, written before the client goes on.</summary>
+internal sealed class CallJournal
+{
+    private readonly ConcurrentQueue<Attempt> _attempts = new();
+    private long _acknowledged;
+    private long _refused;
+    private long _notCounted;
+
+    /// <summary>In the order in which answers came.</summary>
+    public IReadOnlyCollection<Attempt> Attempts => _attempts;
+
+    public long Acknowledged => Volatile.Read(ref _acknowledged);
+
+    public long Refused => Volatile.Read(ref _refused);
+
+    public long NotCounted => Volatile.Read(ref _notCounted);
+
+    public void Add(Attempt attempt)
+    {
+        _attempts.Enqueue(attempt);
+        if (attempt.Acknowledged)
+            Interlocked.Increment(ref _acknowledged);
+        else if (attempt.Verdict == Verdict.Refused)
+            Interlocked.Increment(ref _refused);
+        else if (attempt.Verdict == Verdict.NotCounted)
+            Interlocked.Increment(ref _notCounted);
+    }
+
+    /// <summary>Every call that was ever sent, once, in a fixed order.</summary>
+    public IReadOnlyList<Call> Calls() => [.. _attempts.Select(a => a.Call).Distinct()];
+}

@@ -1,0 +1,56 @@
+using Sluice.LoadTest.Http;
+
+namespace Sluice.EndToEnd.Traffic;
+
+/// <summary>Many clients at once, each with a connection of its own, one request after the other.</summary>
+internal sealed class Crowd(HttpTarget target, CallJournal journal, TimeProvider time)
+{
+    /// <summary>A client that could not be served waits this long, as it would in life.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Sends calls, each once, until there are no more or it is told to stop.</summary>
+    /// <param name="clients">How many at once.</param>
+    /// <param name="next">The next call, or null at the end; called by all clients.</param>
+    /// <param name="stop">Ends the run after the requests under way.</param>
+    /// <param name="cancellation">Ends the run as a failure.</param>
+    public Task RunAsync(int clients, Func<Call?> next, CancellationToken stop, CancellationToken cancellation) =>
+        Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(
+            async () =>
+            {
+                using var caller = new Caller(target, time);
+                while (!stop.IsCancellationRequested && next() is { } call)
+                {
+                    var attempt = await caller.SendAsync(call, cancellation);
+                    journal.Add(attempt);
+                    if (attempt.Verdict is Verdict.NotSent or Verdict.NotCounted or Verdict.Unknown)
+                        await Task.Delay(Pause, time, cancellation);
+                }
+            },
+            CancellationToken.None)));
+
+    /// <summary>Sends each call until it is decided: counted, a duplicate, or refused by a limit or a dead key.</summary>
+    public async Task SettleAsync(int clients, IReadOnlyList<Call> calls, CancellationToken cancellation)
+    {
+        var taken = -1;
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(
+            async () =>
+            {
+                using var caller = new Caller(target, time);
+                for (var i = Interlocked.Increment(ref taken); i < calls.Count; i = Interlocked.Increment(ref taken))
+                    await SettleAsync(caller, calls[i], cancellation);
+            },
+            CancellationToken.None)));
+    }
+
+    private async Task SettleAsync(Caller caller, Call call, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var attempt = await caller.SendAsync(call, cancellation);
+            journal.Add(attempt);
+            if (attempt.Verdict is not (Verdict.NotSent or Verdict.NotCounted or Verdict.Unknown))
+                return;
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+}

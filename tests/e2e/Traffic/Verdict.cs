@@ -1,0 +1,29 @@
+namespace Sluice.EndToEnd.Traffic;
+
+/// <summary>What a client may conclude from one answer.</summary>
+internal enum Verdict
+{
+    /// <summary>Counted (or held) now, for the first time.</summary>
+    Counted,
+
+    /// <summary>It had been counted before; nothing was added.</summary>
+    Duplicate,
+
+    /// <summary>A limit was reached; nothing was counted.</summary>
+    Refused,
+
+    /// <summary>503, "nothing was counted".</summary>
+    NotCounted,
+
+    /// <summary>The credential is not accepted; nothing was counted.</summary>
+    Unauthorized,
+
+    /// <summary>No answer, or one that says so: it may have been counted or not.</summary>
+    Unknown,
+
+    /// <summary>There was nobody to send it to.</summary>
+    NotSent,
+
+    /// <summary>An answer that the contract doesn't have.</summary>
+    Wrong,
+}
