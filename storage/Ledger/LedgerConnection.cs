@@ -200,7 +200,8 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         foreach (var entry in entries)
             _copy.Add(entry, _generation, session, batch);
         _copy.Finish();
-        var sql = $"copy {_generation.Table} ({CopyBuffer.Columns}) from stdin (format binary)";
+        // All columns in the order of the table: a list would be parsed and looked up again for every batch.
+        var sql = $"copy {_generation.Table} from stdin (format binary)";
         await using var stream = await connection.BeginRawBinaryCopyAsync(sql, ct);
         await stream.WriteAsync(_copy.Written, ct);
     }
