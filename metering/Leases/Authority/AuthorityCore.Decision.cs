@@ -44,7 +44,7 @@ public sealed partial class AuthorityCore
             return;
         _thresholds.Arm(_limits, l => _counters.Values.Where(c => Watches(l, c)), now.WallMs);
         foreach (var counter in _counters.Values)
-            _thresholds.OnUsage(_limits, counter, now.WallMs);
+            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
         _followedVersion = _limits.Version;
     }
 
@@ -73,7 +73,7 @@ public sealed partial class AuthorityCore
             return;
         _lookedAtUsage = true;
         foreach (var counter in _counters.Values)
-            _thresholds.OnUsage(_limits, counter, now.WallMs);
+            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
     }
 
     private static bool Watches(Limits.Limit limit, AuthorityCounter counter) =>
@@ -233,7 +233,7 @@ public sealed partial class AuthorityCore
                 lines.Add(LineOf(now, counter, share, verdict ?? LeaseVerdict.None));
         }
 
-        effects.Replies.Add((share.Session, new SyncReply(Scope, Epoch, share.Asked, _limits, lines)));
+        effects.Replies.Add((share.Session, new SyncReply(Scope, Epoch, share.Asked, _limits, share.RefusalsHeard, lines)));
         share.Asked = 0;
         share.Attach = false;
         share.Verdicts.Clear();

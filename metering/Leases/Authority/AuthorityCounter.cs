@@ -19,9 +19,6 @@ internal sealed class AuthorityCounter(CounterId id)
     /// <summary>Rights that died with a session which answered from memory: counted as used until the period ends.</summary>
     public long Burnt { get; set; }
 
-    /// <summary>Amount of the first refusal that no threshold has heard of yet; 0 for none.</summary>
-    public long Refused { get; set; }
-
     /// <summary>What people see: usage that is on disk.</summary>
     public long Used => SettledUsed + _accounts.Sum(a => a.Used + a.Extra);
 

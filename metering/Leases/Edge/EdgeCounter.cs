@@ -17,7 +17,7 @@ public sealed class EdgeCounter
     internal long InFlightExtra;
     internal long Held;
     internal long HeldExtra;
-    internal int Holds;
+    internal int Open;
     internal long OthersUsed;
     internal long OthersHeld;
     internal long WaitingUnits;
@@ -76,9 +76,11 @@ public sealed class EdgeCounter
     /// <summary>Whether idle rights go back to the authority at once: nothing is limited, or it has asked for them.</summary>
     internal bool KeepsNothing => !Limited || RecallFollowed > 0;
 
-    /// <summary>All that happened is on disk, in the account too, and nothing is under way.</summary>
-    internal bool Settled =>
-        InFlight == 0 && InFlightExtra == 0 && Holds == 0 && WaitingUnits == 0 && !LedgerLags;
+    /// <summary>
+    /// All that happened is on disk, in the account too, and nothing is under way: <c>Open</c> counts takes in flight or
+    /// held, those of 0 units included, because a hold of nothing may be committed with more.
+    /// </summary>
+    internal bool Settled => Open == 0 && WaitingUnits == 0 && !LedgerLags;
 
     internal bool Quiet => Settled && !Dirty;
 }

@@ -57,9 +57,6 @@ public sealed class EdgeScope
 
     internal long AckedVersion { get; set; }
 
-    /// <summary>The limit version that the last report quoted.</summary>
-    internal long ReportedVersion { get; set; }
-
     internal SwitchStage Stage { get; set; }
 
     internal int InFlightBefore { get; set; }

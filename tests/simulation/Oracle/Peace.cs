@@ -106,7 +106,7 @@ internal sealed class Peace(World world)
         where scope is not null
         from c in scope.Counters().Concat(scope.Retired)
         where c.Id == key.Counter
-        select $"edge {edge.Session.Value} U {c.Used} X {c.Extra} dirty {c.Dirty} in flight {c.InFlight} holds {c.Holds}";
+        select $"edge {edge.Session.Value} U {c.Used} X {c.Extra} dirty {c.Dirty} in flight {c.InFlight} open {c.Open}";
 
     /// <summary>What the authorities whose limits are not in force yet are waiting for.</summary>
     private string Blocking()
