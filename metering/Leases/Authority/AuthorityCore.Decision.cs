@@ -20,9 +20,9 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Pushes limits until every session follows them, and until every session of before has heard of this
-    /// activation: it may have more to tell than is on disk. Only when all follow do new thresholds look at usage, because only then
-    /// all usage of before is known; and only then is the change in force.
+    /// Pushes limits until every session follows them, and until every session of before has heard of this activation:
+    /// it may have more to tell than is on disk. Only when all follow do new thresholds look at usage, because only
+    /// then all usage of before is known; and only then is the change in force.
     /// </summary>
     private void FollowSwitch(CoreInstant now, AuthorityEffects effects)
     {
@@ -66,7 +66,9 @@ public sealed partial class AuthorityCore
         return swept;
     }
 
-    /// <summary>Usage that an activation finds on disk may have reached a threshold just before the last one ended.</summary>
+    /// <summary>
+    /// Usage that an activation finds on disk may have reached a threshold just before the last one ended.
+    /// </summary>
     private void LookAtUsageOnce(CoreInstant now)
     {
         if (_lookedAtUsage)
@@ -233,7 +235,8 @@ public sealed partial class AuthorityCore
                 lines.Add(LineOf(now, counter, share, verdict ?? LeaseVerdict.None));
         }
 
-        effects.Replies.Add((share.Session, new SyncReply(Scope, Epoch, share.Asked, _limits, share.RefusalsHeard, lines)));
+        var reply = new SyncReply(Scope, Epoch, share.Asked, _limits, share.RefusalsHeard, lines);
+        effects.Replies.Add((share.Session, reply));
         share.Asked = 0;
         share.Attach = false;
         share.Verdicts.Clear();

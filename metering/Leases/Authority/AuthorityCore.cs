@@ -118,6 +118,9 @@ public sealed partial class AuthorityCore
             _thresholds.OnUsage(_limits, CounterOf(report.Counter), refused, now.WallMs);
         }
 
+        // An edge that attaches has nothing to tell: before it forgot, the newest authority had heard all of it.
+        share.Introduced |= request.Attach;
+
         // An acknowledgement says that all earlier usage was reported; only an edge that knows of this activation
         // can have reported it here.
         if (request.Epoch == Epoch)
@@ -169,7 +172,9 @@ public sealed partial class AuthorityCore
         Advance(now, effects);
     }
 
-    /// <summary>The limits have changed. <see cref="AuthorityEffects.Effective"/> says when they are in force.</summary>
+    /// <summary>
+    /// The limits have changed. <see cref="AuthorityEffects.Effective"/> says when they are in force.
+    /// </summary>
     public void OnLimits(CoreInstant now, LimitSet limits, AuthorityEffects effects)
     {
         if (Deposed || limits.Version <= _limits.Version)
@@ -187,6 +192,8 @@ public sealed partial class AuthorityCore
 
         _limits = limits;
         _limitsSince = _recalls;
+        foreach (var share in _sessions)
+            share.PushedAtMs = long.MinValue / 2;
         Advance(now, effects);
     }
 

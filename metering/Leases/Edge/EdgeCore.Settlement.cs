@@ -181,7 +181,9 @@ public sealed partial class EdgeCore
         Schedule(counter.Scope);
     }
 
-    /// <summary>The takes are no longer in flight: a limit change may be waiting for that, and so may requests.</summary>
+    /// <summary>
+    /// The takes are no longer in flight: a limit change may be waiting for that, and so may requests.
+    /// </summary>
     private void Landed(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
     {
         var scopes = key.Scopes;

@@ -108,7 +108,7 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
             if (world.Chance.Percent(20) && world.Faulty)
                 authority.Stop("authority stopped");
             else
-                world.Heap.After(world.Chance.Between(100, 50_000), () => authority.Host.Run(() => Settle(authority, session)));
+                authority.Host.After(world.Chance.Between(100, 50_000), () => Settle(authority, session));
         }
     }
 
