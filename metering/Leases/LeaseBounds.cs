@@ -3,7 +3,9 @@ namespace Sluice.Metering.Leases;
 /// <summary>Every bound and interval of the lease protocol, in one place.</summary>
 public static class LeaseBounds
 {
-    /// <summary>A report goes out at the latest this long after usage changed, so live numbers are at most 1 s old.</summary>
+    /// <summary>
+    /// A report goes out at the latest this long after usage changed, so live numbers are at most 1 s old.
+    /// </summary>
     public const int ReportIntervalMs = 250;
 
     /// <summary>Rights are asked for to last this long at the present rate.</summary>
@@ -18,7 +20,9 @@ public static class LeaseBounds
     /// <summary>How long an edge refuses from a cached answer before it asks again.</summary>
     public const int ExhaustedCacheMs = 250;
 
-    /// <summary>How long a refusal waits for takes in flight, which give their rights back when they were repeats.</summary>
+    /// <summary>
+    /// How long a refusal waits for takes in flight, which give their rights back when they were repeats.
+    /// </summary>
     public const int RefundWaitMs = 50;
 
     /// <summary>How long a request waits for an authority that does not answer.</summary>

@@ -20,9 +20,9 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Pushes limits until every session follows them, and until every session of before has heard of this
-    /// activation: it may have more to tell than is on disk. Only when all follow do new thresholds look at usage, because only then
-    /// all usage of before is known; and only then is the change in force.
+    /// Pushes limits until every session follows them, and until every session of before has heard of this activation:
+    /// it may have more to tell than is on disk. Only when all follow do new thresholds look at usage, because only
+    /// then all usage of before is known; and only then is the change in force.
     /// </summary>
     private void FollowSwitch(CoreInstant now, AuthorityEffects effects)
     {
@@ -44,7 +44,7 @@ public sealed partial class AuthorityCore
             return;
         _thresholds.Arm(_limits, l => _counters.Values.Where(c => Watches(l, c)), now.WallMs);
         foreach (var counter in _counters.Values)
-            _thresholds.OnUsage(_limits, counter, now.WallMs);
+            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
         _followedVersion = _limits.Version;
     }
 
@@ -66,14 +66,16 @@ public sealed partial class AuthorityCore
         return swept;
     }
 
-    /// <summary>Usage that an activation finds on disk may have reached a threshold just before the last one ended.</summary>
+    /// <summary>
+    /// Usage that an activation finds on disk may have reached a threshold just before the last one ended.
+    /// </summary>
     private void LookAtUsageOnce(CoreInstant now)
     {
         if (_lookedAtUsage)
             return;
         _lookedAtUsage = true;
         foreach (var counter in _counters.Values)
-            _thresholds.OnUsage(_limits, counter, now.WallMs);
+            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
     }
 
     private static bool Watches(Limits.Limit limit, AuthorityCounter counter) =>
@@ -233,7 +235,8 @@ public sealed partial class AuthorityCore
                 lines.Add(LineOf(now, counter, share, verdict ?? LeaseVerdict.None));
         }
 
-        effects.Replies.Add((share.Session, new SyncReply(Scope, Epoch, share.Asked, _limits, lines)));
+        var reply = new SyncReply(Scope, Epoch, share.Asked, _limits, share.RefusalsHeard, lines);
+        effects.Replies.Add((share.Session, reply));
         share.Asked = 0;
         share.Attach = false;
         share.Verdicts.Clear();

@@ -22,7 +22,9 @@ public sealed partial class EdgeCore
         }
     }
 
-    /// <summary>Limits have changed. The acknowledgement is the next report, once all earlier usage is on disk.</summary>
+    /// <summary>
+    /// Limits have changed. The acknowledgement is the next report, once all earlier usage is on disk.
+    /// </summary>
     public void OnLimits(CoreInstant now, LimitsPush push, EdgeEffects effects)
     {
         if (!_scopes.TryGetValue(push.Scope, out var scope) || !scope.Attached)

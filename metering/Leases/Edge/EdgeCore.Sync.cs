@@ -36,7 +36,7 @@ public sealed partial class EdgeCore
             Switch(now, scope, reply.Limits, effects);
 
         foreach (var line in reply.Lines)
-            Apply(now, scope, reply.Limits.Version, line, newest);
+            Apply(now, scope, reply, line, newest);
         if (scope.Waiters.Count > 0)
             RetryWaiters(now, scope, effects);
         if (scope.Urgent)
@@ -156,7 +156,6 @@ public sealed partial class EdgeCore
         var leaving = scope.Retired.Count > 0 || scope.LeaveSequence == scope.Sequence;
         scope.SentAtMs = now.MonotonicMs;
         scope.ReportedAtMs = now.MonotonicMs;
-        scope.ReportedVersion = scope.AckedVersion;
         scope.Urgent = false;
         scope.Dirty = scope.Retired.Count > 0;
         Schedule(scope);
@@ -232,7 +231,7 @@ public sealed partial class EdgeCore
     }
 
     private static void Apply(
-        CoreInstant now, EdgeScope scope, long limitVersion, in LeaseLine line, bool newest)
+        CoreInstant now, EdgeScope scope, SyncReply reply, in LeaseLine line, bool newest)
     {
         if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
             return;
@@ -249,13 +248,13 @@ public sealed partial class EdgeCore
 
         if (!newest)
             return;
-        HearRefusal(scope, counter, limitVersion);
+        HearRefusal(scope, counter, reply);
         counter.OthersUsed = line.OthersUsedUnits;
         counter.OthersHeld = line.OthersHeldUnits;
         counter.Memory = line.Memory;
 
         // A word on limits that are no longer followed says nothing of those that are.
-        if (limitVersion < scope.Limits.Version)
+        if (reply.Limits.Version < scope.Limits.Version)
             return;
         counter.LimitUnits = line.LimitUnits;
         if (line.Verdict == LeaseVerdict.Exhausted)
@@ -267,13 +266,13 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// A refusal has been heard once the request that told it is answered, and under the limits that it quoted; until
-    /// then it is told again.
+    /// A refusal has been heard once the request that told it, and no later one, is answered so; until then it is told
+    /// again.
     /// </summary>
-    private static void HearRefusal(EdgeScope scope, EdgeCounter counter, long limitVersion)
+    private static void HearRefusal(EdgeScope scope, EdgeCounter counter, SyncReply reply)
     {
         var told = counter.RefusalSequence > 0 && counter.RefusalSequence <= scope.AnsweredSequence;
-        if (told && scope.AnsweredSequence == scope.Sequence && limitVersion == scope.ReportedVersion)
+        if (told && reply.RefusalsHeard && scope.AnsweredSequence == scope.Sequence)
             counter.RefusedUnits = 0;
         else if (counter.RefusedUnits > 0)
             counter.Dirty = scope.Dirty = true;

@@ -57,9 +57,6 @@ public sealed class EdgeScope
 
     internal long AckedVersion { get; set; }
 
-    /// <summary>The limit version that the last report quoted.</summary>
-    internal long ReportedVersion { get; set; }
-
     internal SwitchStage Stage { get; set; }
 
     internal int InFlightBefore { get; set; }
@@ -74,7 +71,9 @@ public sealed class EdgeScope
     /// <summary>The period of a kind that contains an instant (Unix milliseconds).</summary>
     public PeriodBounds BoundsOf(PeriodKind kind, long nowMs) => _calendar.Current(kind, Forward(nowMs));
 
-    /// <summary>The counter of a metric in the present month, or of another kind through <c>Next</c>; null if unused.</summary>
+    /// <summary>
+    /// The counter of a metric in the present month, or of another kind through <c>Next</c>; null if unused.
+    /// </summary>
     public EdgeCounter? Find(MetricId metric, PeriodKind kind)
     {
         var counter = (uint)metric.Value < (uint)_heads.Length ? _heads[metric.Value] : null;
@@ -186,8 +185,8 @@ public sealed class EdgeScope
             if (Find(limit.Metric, limit.Period) is not null)
                 continue;
             var bounds = _bounds[(int)limit.Period];
-            var added = new EdgeCounter(this, new CounterId(limit.Metric, bounds.Key), bounds.EndMs) { Next = head.Next };
-            head.Next = added;
+            var id = new CounterId(limit.Metric, bounds.Key);
+            head.Next = new EdgeCounter(this, id, bounds.EndMs) { Next = head.Next };
         }
 
         foreach (var counter in Counters())
@@ -216,7 +215,9 @@ public sealed class EdgeScope
         Dirty = true;
     }
 
-    /// <summary>Everything is to be reported: what was said before may have been lost, or told to another authority.</summary>
+    /// <summary>
+    /// Everything is to be reported: what was said before may have been lost, or told to another authority.
+    /// </summary>
     internal void MarkAllDirty()
     {
         foreach (var counter in Counters())

@@ -73,6 +73,14 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
         }
     }
 
+    private void ActivateSurely(ScopeId scope)
+    {
+        if (ActiveOf(scope).Count > 0)
+            return;
+        Activate(scope, "authority activated");
+        world.Heap.After(100_000, () => ActivateSurely(scope));
+    }
+
     public void SessionStarted(SessionId session)
     {
         foreach (var authority in All.ToArray())
@@ -87,12 +95,20 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
     {
         _settled.Add((world.Heap.NowUs, session));
         _left[session] = left;
+
+        // Usage that no edge lived to report may have reached a threshold: somebody has to look.
+        foreach (var scope in left.Select(l => l.Scope).Distinct())
+        {
+            if (ActiveOf(scope).Count == 0)
+                ActivateSurely(scope);
+        }
+
         foreach (var authority in All.ToArray())
         {
             if (world.Chance.Percent(20) && world.Faulty)
                 authority.Stop("authority stopped");
             else
-                world.Heap.After(world.Chance.Between(100, 50_000), () => authority.Host.Run(() => Settle(authority, session)));
+                authority.Host.After(world.Chance.Between(100, 50_000), () => Settle(authority, session));
         }
     }
 

@@ -10,7 +10,9 @@ using Sluice.Simulation.Timeline;
 
 namespace Sluice.Simulation.Authorities;
 
-/// <summary>One activation of one authority: the shell around an <see cref="AuthorityCore"/>, as a grain has it.</summary>
+/// <summary>
+/// One activation of one authority: the shell around an <see cref="AuthorityCore"/>, as a grain has it.
+/// </summary>
 internal sealed class AuthorityProcess
 {
     private const long TickUs = 25_000;
@@ -93,8 +95,10 @@ internal sealed class AuthorityProcess
     {
         foreach (var line in reply.Lines)
         {
-            if (line.Verdict != LeaseVerdict.None)
-                _world.Trace.Add(line.Verdict == LeaseVerdict.Exhausted ? "said exhausted" : "said stranded", session.Value);
+            if (line.Verdict == LeaseVerdict.Exhausted)
+                _world.Trace.Add("said exhausted", session.Value);
+            else if (line.Verdict == LeaseVerdict.Stranded)
+                _world.Trace.Add("said stranded", session.Value);
         }
 
         _world.Edges.Send(Host, session, edge => edge.OnReply(reply));

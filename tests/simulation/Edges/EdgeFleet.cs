@@ -4,7 +4,9 @@ using Sluice.Simulation.Timeline;
 
 namespace Sluice.Simulation.Edges;
 
-/// <summary>The machines that run edges; each starts a new process, with a new session, after the old one has ended.</summary>
+/// <summary>
+/// The machines that run edges; each starts a new process, with a new session, after the old one has ended.
+/// </summary>
 internal sealed class EdgeFleet(World world, IReadOnlyList<Node> hosts)
 {
     private readonly Dictionary<SessionId, EdgeProcess> _all = [];

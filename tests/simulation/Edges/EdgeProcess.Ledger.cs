@@ -160,7 +160,9 @@ internal sealed partial class EdgeProcess
         Reply(request, RequestAnswer.Durable);
     }
 
-    /// <summary>Nothing was written. What was answered from memory must be tried again; the rest may be given up.</summary>
+    /// <summary>
+    /// Nothing was written. What was answered from memory must be tried again; the rest may be given up.
+    /// </summary>
     private void Fail(OpenBatch open)
     {
         var retry = _world.Chance.Percent(50);

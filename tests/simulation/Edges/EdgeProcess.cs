@@ -23,6 +23,7 @@ internal sealed partial class EdgeProcess
     private readonly EdgeEffects _effects = new();
     private readonly DeltaSender _deltas = new();
     private readonly RightsCarrier _carrier = new();
+    private readonly Dictionary<EdgeScope, (bool Attached, int Retired)> _noted = [];
     private bool _draining;
     private long _ticks;
 
@@ -98,12 +99,27 @@ internal sealed partial class EdgeProcess
         if (!Alive)
             return;
         Step(Core.Tick);
+        NoteChanges();
         ExpireReservations();
         if (_ticks++ % ForgetEvery == 0)
             Step(Core.ForgetQuietScopes);
         if (Core.CheckpointWanted || _accountsLag)
             WriteSoon();
         Host.After(_world.Relaxed ? TickRelaxedUs : TickUs, Tick);
+    }
+
+    /// <summary>Only for the record: that these things came up at all.</summary>
+    private void NoteChanges()
+    {
+        foreach (var scope in Core.Scopes)
+        {
+            var before = _noted.GetValueOrDefault(scope);
+            if (scope.Retired.Count > before.Retired)
+                _world.Trace.Add("period turned over", Session.Value, scope.Id.Value);
+            if (before.Attached && !scope.Attached)
+                _world.Trace.Add("scope forgotten", Session.Value, scope.Id.Value);
+            _noted[scope] = (scope.Attached, scope.Retired.Count);
+        }
     }
 
     private void Beat()

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Sluice.Simulation.Faults;
 
-/// <summary>A simulator that finds nothing proves nothing: each of these mistakes must be found within few seeds.</summary>
+/// <summary>
+/// A simulator that finds nothing proves nothing: each of these mistakes must be found within few seeds.
+/// </summary>
 public sealed class PlantedBugTests(ITestOutputHelper output)
 {
     private const ulong SeedsMax = 200;

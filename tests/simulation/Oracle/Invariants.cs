@@ -67,14 +67,15 @@ internal sealed class Invariants(World world)
         if (c.Rights < 0 || c.Granted != spent + c.Rights)
         {
             throw new InvariantViolation(
-                "INV2", $"{edge.Session} in {key}: G {c.Granted} ≠ R {c.Returned} + U {c.Used} + in flight {c.InFlight} " +
-                $"+ held {c.Held} + idle {c.Rights}");
+                "INV2",
+                $"{edge.Session} in {key}: G {c.Granted} ≠ R {c.Returned} + U {c.Used} + in flight {c.InFlight} + " +
+                $"held {c.Held} + idle {c.Rights}");
         }
 
         var onDisk = world.Store.Tables.GrantedOnDisk(edge.Session, key);
         var row = world.Store.Tables.Session(edge.Session);
         if (c.Granted > onDisk && !row.Settled)
-            throw new InvariantViolation("INV2", $"{edge.Session} in {key}: G {c.Granted} at the edge, {onDisk} on disk");
+            throw new InvariantViolation("INV2", $"{edge.Session} in {key}: G {c.Granted}, {onDisk} on disk");
         var ledger = world.Store.Tables.LedgerOf(edge.Session, key);
         if (c.Used > ledger.RightsUnits || c.Extra > ledger.ExtraUnits)
             throw new InvariantViolation("INV3", $"{edge.Session} in {key} has usage that the ledger does not have");
@@ -108,7 +109,10 @@ internal sealed class Invariants(World world)
         var now = authority.Host.Now.WallMs;
         var limit = authority.Core.Limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, now);
         if (limit is { } units && counter.Committed > units)
-            throw new InvariantViolation("INV1", $"{KeyOf(authority, counter)}: {counter.Committed} out, limit {units}");
+        {
+            throw new InvariantViolation(
+                "INV1", $"{KeyOf(authority, counter)}: {counter.Committed} committed, limit {units}");
+        }
     }
 
     /// <summary>INV4; and whether there is anything new to check, which is most often not so.</summary>
@@ -156,7 +160,10 @@ internal sealed class Invariants(World world)
             var scope = edge.Core.FindScope(key.Scope);
             var idle = scope is { Attached: true } ? IdleOf(scope, counter) : 0;
             if (idle > 0)
-                _wrongVerdicts[(authority, session, asked)] = $"{session} was told that {key} is exhausted, {edge.Session} has {idle} idle";
+            {
+                _wrongVerdicts[(authority, session, asked)] =
+                    $"{session} was told that {key} is exhausted, {edge.Session} has {idle} idle";
+            }
         }
     }
 

@@ -16,7 +16,9 @@ internal sealed class LimitHistory
 
     public void Effective(long version) => _window.RemoveAll(s => s.Version < version);
 
-    /// <summary>The highest blocked value that may be in force, boosts included; null where one set blocks nothing.</summary>
+    /// <summary>
+    /// The highest blocked value that may be in force, boosts included; null where one set blocks nothing.
+    /// </summary>
     public long? Highest(CounterId counter)
     {
         long highest = 0;
@@ -35,7 +37,8 @@ internal sealed class LimitHistory
         long? lowest = null;
         foreach (var limit in set.Limits)
         {
-            if (limit.Kind != LimitKind.Blocked || limit.Metric != counter.Metric || limit.Period != counter.Period.Kind)
+            var blocks = limit.Kind == LimitKind.Blocked && limit.Metric == counter.Metric;
+            if (!blocks || limit.Period != counter.Period.Kind)
                 continue;
             var value = Math.Max(limit.ValueUnits, limit.BoostedUnits);
             if (lowest is null || value < lowest)

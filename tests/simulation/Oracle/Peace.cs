@@ -28,7 +28,9 @@ internal sealed class Peace(World world)
         }
     }
 
-    /// <summary>A fresh request with every living key, at any edge: counted, or refused for a reason that is true.</summary>
+    /// <summary>
+    /// A fresh request with every living key, at any edge: counted, or refused for a reason that is true.
+    /// </summary>
     public void ProbeRoom()
     {
         for (var key = 1; key <= Topology.Keys; key++)
@@ -60,11 +62,13 @@ internal sealed class Peace(World world)
             foreach (var reading in authority.Core.Read(authority.Host.Now.WallMs))
             {
                 var key = new CounterKey(authority.Core.Scope, reading.Counter);
-                var ledger = world.Store.Tables.LedgerUnits(key);
+                var tables = world.Store.Tables;
+                var ledger = tables.LedgerUnits(key);
                 if (reading.UsedUnits != ledger)
                 {
                     var counter = authority.Core.Counters.First(c => c.Id == reading.Counter);
-                    var accounts = counter.Accounts.Select(a => $"{a.Session.Value}: {a.Used}+{a.Extra}/{world.Store.Tables.LedgerOf(a.Session, key).Units}");
+                    var accounts = counter.Accounts.Select(a =>
+                        $"{a.Session.Value}: {a.Used} + {a.Extra} of {tables.LedgerOf(a.Session, key).Units}");
                     throw new InvariantViolation(
                         "INV7",
                         $"{key}: {reading.UsedUnits} live, {ledger} in the ledger; settled {counter.SettledUsed}, " +
@@ -106,7 +110,7 @@ internal sealed class Peace(World world)
         where scope is not null
         from c in scope.Counters().Concat(scope.Retired)
         where c.Id == key.Counter
-        select $"edge {edge.Session.Value} U {c.Used} X {c.Extra} dirty {c.Dirty} in flight {c.InFlight} holds {c.Holds}";
+        select $"edge {edge.Session.Value} U {c.Used} X {c.Extra} dirty {c.Dirty} in flight {c.InFlight} open {c.Open}";
 
     /// <summary>What the authorities whose limits are not in force yet are waiting for.</summary>
     private string Blocking()
@@ -122,8 +126,8 @@ internal sealed class Peace(World world)
                 from c in core.Counters
                 from a in c.Accounts
                 where a.Outstanding > 0
-                select $"{c.Id.Metric.Value}/{c.Id.Period.Value} session {a.Session.Value}: G {a.Granted} R {a.Returned} " +
-                    $"U {a.Used} seen {a.GrantedSeen} followed {a.RecallFollowed}");
+                select $"{c.Id.Metric.Value}/{c.Id.Period.Value} session {a.Session.Value}: G {a.Granted} " +
+                    $"R {a.Returned} U {a.Used} seen {a.GrantedSeen} followed {a.RecallFollowed}");
         }
 
         return string.Join("; ", text);

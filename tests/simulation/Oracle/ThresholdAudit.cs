@@ -7,7 +7,9 @@ using Sluice.Simulation.Storage;
 
 namespace Sluice.Simulation.Oracle;
 
-/// <summary>INV12: each threshold's transition exists exactly once per period, and only where usage rose to it.</summary>
+/// <summary>
+/// INV12: each threshold's transition exists exactly once per period, and only where usage rose to it.
+/// </summary>
 internal sealed class ThresholdAudit
 {
     private readonly World _world;
@@ -86,8 +88,9 @@ internal sealed class ThresholdAudit
         var found = row.Marks.TryGetValue((limit.Id, counter.Counter.Period.Value), out var line);
         if (!found || (fired && line.Mark != ThresholdMark.Fired))
         {
+            var what = fired ? "not fired at a refusal" : "not fired";
             throw new InvariantViolation(
-                "INV12", $"{limit.Kind} limit {limit.Id} of {limit.ValueUnits} in {counter} has not fired{(fired ? " at a refusal" : "")}: {line.Mark}");
+                "INV12", $"{limit.Kind} limit {limit.Id} of {limit.ValueUnits} in {counter}: {what}, {line.Mark}");
         }
     }
 
@@ -110,7 +113,9 @@ internal sealed class ThresholdAudit
             throw new InvariantViolation("INV12", $"limit {limit.Id} was set at or below usage {before} and fired");
     }
 
-    /// <summary>Takes whose edge does not know yet that they are in the ledger: nobody was told of them either.</summary>
+    /// <summary>
+    /// Takes whose edge does not know yet that they are in the ledger: nobody was told of them either.
+    /// </summary>
     private long InFlight(CounterKey counter)
     {
         var sum = 0L;

@@ -26,7 +26,9 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
 
     public void Revoked(int key) => _revokedAtUs[key] = heap.NowUs;
 
-    /// <summary>INV11: the takes are the whole charge in every scope of the route, in periods that have not ended.</summary>
+    /// <summary>
+    /// INV11: the takes are the whole charge in every scope of the route, in periods that have not ended.
+    /// </summary>
     public static void Admitted(EdgeProcess edge, SimRequest request)
     {
         var charge = request.Charge;
@@ -50,7 +52,9 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
             throw new InvariantViolation("INV11", $"request {request.EventId} counted in {months} months only");
     }
 
-    /// <summary>Adds what was admitted. INV5: a consume never lifts a counter above the highest limit in force.</summary>
+    /// <summary>
+    /// Adds what was admitted. INV5: a consume never lifts a counter above the highest limit in force.
+    /// </summary>
     public void Book(SimRequest request)
     {
         request.Booked = true;

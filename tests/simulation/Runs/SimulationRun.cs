@@ -4,7 +4,9 @@ using Sluice.Simulation.Oracle;
 
 namespace Sluice.Simulation.Runs;
 
-/// <summary>One seed from start to end: a safety phase under faults, then healing, then what must hold in peace.</summary>
+/// <summary>
+/// One seed from start to end: a safety phase under faults, then healing, then what must hold in peace.
+/// </summary>
 internal sealed class SimulationRun
 {
     private const long NapUs = 64_000_000;
