@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Sluice.Engine.Metering;
 
@@ -99,7 +100,7 @@ internal sealed class CloudEventReader(Meter meter)
             return null;
         if (time.ValueKind != JsonValueKind.String
             || !time.TryGetDateTimeOffset(out var at)
-            || !InstantText.HasOffset(JsonMarshal.GetRawUtf8Value(time)[1..^1]))
+            || !InstantText.HasOffset(Encoding.UTF8.GetBytes(time.GetString()!)))
         {
             Faults.Add(new BodyFault(where + "time", $"Must be {InstantText.Form}.", false));
             return null;

@@ -226,7 +226,7 @@ internal sealed class UsageReader(Meter meter)
             return;
         if (json.TokenType != JsonTokenType.String
             || !json.TryGetDateTimeOffset(out var at)
-            || !InstantText.HasOffset(json.HasValueSequence ? json.ValueSequence.ToArray() : json.ValueSpan))
+            || !InstantText.HasOffset(Unescaped(ref json)))
         {
             WrongType(ref json, "at", InstantText.Form);
             return;
@@ -252,10 +252,8 @@ internal sealed class UsageReader(Meter meter)
     {
         if (json.TokenType != JsonTokenType.String)
             WrongType(ref json, "key", "a string");
-        else if (json.ValueIsEscaped)
-            Key = Encoding.UTF8.GetBytes(json.GetString()!);
         else
-            Key = json.HasValueSequence ? json.ValueSequence.ToArray() : json.ValueSpan.ToArray();
+            Key = Unescaped(ref json).ToArray();
     }
 
     private string? Text(ref Utf8JsonReader json, string field, int lengthMax)
@@ -285,6 +283,14 @@ internal sealed class UsageReader(Meter meter)
                  || text.AsSpan().ContainsAnyInRange('\u007F', '\u009F'))
             Rule(field, "Must not have control characters.");
         return text;
+    }
+
+    /// <summary>The bytes of a string; many writers escape more than they have to, a plus sign for one.</summary>
+    private static ReadOnlySpan<byte> Unescaped(ref Utf8JsonReader json)
+    {
+        if (json.ValueIsEscaped)
+            return Encoding.UTF8.GetBytes(json.GetString()!);
+        return json.HasValueSequence ? json.ValueSequence.ToArray() : json.ValueSpan;
     }
 
     private bool Choice(ref Utf8JsonReader json, string field, string no, string yes)

@@ -97,6 +97,16 @@ internal sealed class Customer
     public async Task SeesInLedgerAsync(decimal expected, string metric = "text_tokens") =>
         Assert.Equal(expected, await Eventually.IsAsync(() => InLedgerAsync(metric), expected));
 
+    /// <summary>
+    /// Asserts that nothing was counted so far: what is counted now comes after it, and is all there is to see.
+    /// </summary>
+    public async Task HasCountedNothingAsync()
+    {
+        (await UseAsync(5)).Is(HttpStatusCode.OK);
+        await SeesInLedgerAsync(5);
+        await SeesInLedgerAsync(1, "requests");
+    }
+
     /// <summary>What the ledger shows for the tenant.</summary>
     public async Task<decimal> InLedgerAsync(string metric = "text_tokens")
     {
