@@ -98,8 +98,9 @@ public sealed class InProcessDirectory(
             {
                 foreach (var authority in _restless.Keys)
                 {
-                    if (!authority.Restless)
-                        _restless.TryRemove(authority, out _);
+                    // Removed first: one that becomes restless meanwhile finds itself missing and comes back.
+                    if (!authority.Restless && _restless.TryRemove(authority, out _) && authority.Restless)
+                        _restless.TryAdd(authority, 0);
                     authority.Tick();
                 }
 

@@ -74,8 +74,16 @@ public sealed partial class Edge
         // Stop admitting, then flush: what was admitted before is written, answered, and its accounts with it.
         _stopping = true;
         _ledger.Complete();
+        await LetWaitersGoAsync(tick);
         await ended.CancelAsync();
         await Task.WhenAll(writer, tick, beat);
+    }
+
+    /// <summary>Nobody is left without an answer: whoever waits for rights is told within the bound of all waits.</summary>
+    private async Task LetWaitersGoAsync(Task tick)
+    {
+        while (Counts.Waiting > 0 && !tick.IsCompleted)
+            await Task.Delay(TimeSpan.FromMilliseconds(TickMs), _clock.Time);
     }
 
     private void Carry(EdgeEffects? effects)

@@ -37,7 +37,8 @@ public sealed partial class Edge
                 _core.EndCheckpoint(now, onDisk: true, _effects);
             foreach (var usage in batch.Events)
             {
-                if (!usage.Answered && !usage.LookUpOnly)
+                // One that is answered from memory has its readings; its caller may be reading them now.
+                if (usage is { Answered: false, LookUpOnly: false, Memory: false })
                     LimitReader.Read(usage, now.WallMs);
             }
 

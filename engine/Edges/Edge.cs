@@ -276,15 +276,21 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
     private void Enqueue(UsageEvent usage)
     {
         FillPeriods(usage);
-        var memory = usage.Memory;
-        if (!_ledger.Accepting || !_ledger.TryEnqueue(usage))
+        if (!usage.Memory)
         {
-            GiveUp(usage, RefusalOfQueue);
+            if (!_ledger.Accepting || !_ledger.TryEnqueue(usage))
+                GiveUp(usage, RefusalOfQueue);
             return;
         }
 
-        if (memory)
+        // The ledger may have written and answered it, and its caller may have let go of it, before it is answered
+        // here; without a hold it could be somebody else's event by then.
+        usage.Hold();
+        if (_ledger.Accepting && _ledger.TryEnqueue(usage))
             usage.Answer(UsageVerdict.Allowed);
+        else
+            GiveUp(usage, RefusalOfQueue);
+        usage.Release();
     }
 
     private static void FillPeriods(UsageEvent usage)

@@ -7,7 +7,7 @@ internal static partial class HostingLog
     [LoggerMessage(1301, LogLevel.Warning, "The session could not be closed; the next start settles it: {Reason}")]
     public static partial void CloseFailed(ILogger logger, string reason);
 
-    [LoggerMessage(1303, LogLevel.Critical, "A loop of the edge failed; the node stops.")]
+    [LoggerMessage(1303, LogLevel.Critical, "A loop of the node failed; the node stops.")]
     public static partial void LoopFailed(ILogger logger, Exception e);
 
     [LoggerMessage(1302, LogLevel.Warning, "Times of last use could not be written: {Reason}")]

@@ -63,15 +63,15 @@ public sealed class MeteringNode(
             await parts.Sessions.FenceOthersAsync(session, cancellationToken);
         await parts.Sessions.SettleAsync(cancellationToken);
 
-        _loops.Add(parts.Disk.RunAsync());
-        _loops.Add(parts.Activations.RunAsync());
+        _loops.Add(WatchAsync(parts.Disk.RunAsync()));
+        _loops.Add(WatchAsync(parts.Activations.RunAsync()));
         var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
         var edge = new Edge(session, directory, ledger, clock, loggers.CreateLogger<Edge>());
         Keys = new KeyCache(parts.Credentials, edge, clock);
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
         (directory as InProcessDirectory)?.Join(edge);
-        _loops.Add((directory as InProcessDirectory)?.RunAsync(_stop.Token) ?? Task.CompletedTask);
+        _loops.Add(WatchAsync((directory as InProcessDirectory)?.RunAsync(_stop.Token) ?? Task.CompletedTask));
         _loops.Add(NoteUseAsync(_stop.Token));
         _running = RunAsync(edge);
         _edge = edge;
@@ -112,6 +112,21 @@ public sealed class MeteringNode(
         {
             // A node without its edge serves nobody: whoever watches it starts it anew.
             lifetime.StopApplication();
+        }
+    }
+
+    /// <summary>Without its authorities a node would take requests and never answer them.</summary>
+    private async Task WatchAsync(Task loop)
+    {
+        try
+        {
+            await loop;
+        }
+        catch (Exception e)
+        {
+            HostingLog.LoopFailed(loggers.CreateLogger<MeteringNode>(), e);
+            lifetime.StopApplication();
+            throw;
         }
     }
 

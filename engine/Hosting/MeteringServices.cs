@@ -15,8 +15,14 @@ namespace Sluice.Engine.Hosting;
 /// <summary>Registers the running parts. The storage of the control plane is registered by itself.</summary>
 public static class MeteringServices
 {
-    /// <summary>How long one statement of the ledger may take before the store counts as away, seconds.</summary>
-    private const int LedgerTimeoutSeconds = 10;
+    /// <summary>
+    /// How long one statement of the ledger may take before the store counts as away, seconds: so long an answer is
+    /// held back at most when the store hangs.
+    /// </summary>
+    private const int LedgerTimeoutSeconds = 5;
+
+    /// <summary>A statement that took too long is given up with its connection; nobody waits for its end.</summary>
+    private const int NoCancellation = -1;
 
     /// <summary>A node with its authorities in this process.</summary>
     /// <param name="services">The host's services.</param>
@@ -59,6 +65,7 @@ public static class MeteringServices
             AutoPrepareMinUsages = 2,
             CommandTimeout = LedgerTimeoutSeconds,
             Timeout = LedgerTimeoutSeconds,
+            CancellationTimeout = NoCancellation,
             MaxPoolSize = 4,
             NoResetOnClose = true,
         };

@@ -17,6 +17,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         new BoundedChannelOptions(LedgerBounds.QueueMax) { SingleReader = true });
 
     private readonly LedgerBatch _batch = new();
+    private readonly List<UsageEvent> _carried = [];
     private readonly UsageAccumulator _usage = new();
     private readonly LedgerConnection _ledger;
     private readonly Edge _edge;
@@ -74,7 +75,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         var due = _checkpointDue.WaitAsync();
         while (true)
         {
-            if (_batch.Events.Count == 0 && !waiting.IsCompleted && !due.IsCompleted)
+            if (_carried.Count == 0 && !waiting.IsCompleted && !due.IsCompleted)
                 await Task.WhenAny(waiting, due);
             if (due.IsCompleted)
                 due = _checkpointDue.WaitAsync();
@@ -82,11 +83,17 @@ internal sealed class LedgerWriter : IAsyncDisposable
             Drain();
             if (_batch.Events.Count > 0 || CheckpointDue(ended))
                 await WriteAsync(ended);
-            if (_edge.Fenced || (ended && _usage.Empty))
-                return;
+            if (_edge.Fenced || (ended && _usage.Empty && _carried.Count == 0))
+                break;
             if (waiting.IsCompleted && !ended)
                 waiting = _queue.Reader.WaitToReadAsync().AsTask();
         }
+
+        // A fence may have come while others were putting events into the queue: everybody gets an answer.
+        Accepting = false;
+        Complete();
+        RefuseQueued();
+        FailCarried();
     }
 
     /// <summary>Takes in nothing more; the loop ends once all is on disk.</summary>
@@ -100,6 +107,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     private void Drain()
     {
+        _batch.Events.AddRange(_carried);
+        _carried.Clear();
         while (_batch.Events.Count < LedgerBounds.BatchMax && _queue.Reader.TryRead(out var usage))
             _batch.Events.Add(usage);
         _startedMs = _clock.MonotonicMs;
@@ -192,9 +201,16 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private async Task<bool> ResolveAsync(long number)
     {
         Accepting = false;
-        var sinceMs = _clock.MonotonicMs;
         while (true)
         {
+            // Counted from the start of the batch: the commit may have hung before it broke.
+            if (_clock.MonotonicMs - _startedMs >= LedgerBounds.UnknownWaitMs)
+            {
+                foreach (var usage in _batch.Events)
+                    usage.Answer(UsageVerdict.OutcomeUnknown);
+            }
+
+            RefuseQueued();
             try
             {
                 return await _ledger.LastBatchAsync(CancellationToken.None) >= number;
@@ -204,13 +220,6 @@ internal sealed class LedgerWriter : IAsyncDisposable
                 LedgerLog.StoreAway(_logger, e.Message);
             }
 
-            if (_clock.MonotonicMs - sinceMs >= LedgerBounds.UnknownWaitMs)
-            {
-                foreach (var usage in _batch.Events)
-                    usage.Answer(UsageVerdict.OutcomeUnknown);
-            }
-
-            RefuseQueued();
             await Task.Delay(TimeSpan.FromMilliseconds(LedgerBounds.RetryMs), _clock.Time);
         }
     }
@@ -245,7 +254,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
         // What waits now came in while this batch was under way, so it is at most that old.
         _lags = !_usage.Empty;
-        Volatile.Write(ref _oldestMs, _batch.Events.Count == 0 && Queued == 0 ? long.MaxValue : _startedMs);
+        Volatile.Write(ref _oldestMs, _carried.Count == 0 && Queued == 0 ? long.MaxValue : _startedMs);
     }
 
     /// <summary>
@@ -255,11 +264,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private async Task FailAsync(bool full)
     {
         Accepting = false;
-        var kept = _batch.Events.FindAll(e => e is { Answered: true, Memory: true });
-        _batch.Events.RemoveAll(kept.Contains);
+        _carried.AddRange(_batch.Events.Where(IsPromised));
+        _batch.Events.RemoveAll(IsPromised);
         _edge.OnFailed(_batch.Events, full);
         _batch.Clear();
-        _batch.Events.AddRange(kept);
         while (true)
         {
             RefuseQueued();
@@ -282,13 +290,27 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Answered from memory: it goes with the next batch, and is never taken back.</summary>
+    private static bool IsPromised(UsageEvent usage) => usage is { Answered: true, Memory: true };
+
+    /// <summary>The session is over: what was promised and not written counts as used until the period ends.</summary>
+    private void FailCarried()
+    {
+        _edge.OnFailed(_carried, checkpoint: false);
+        _carried.Clear();
+    }
+
+    /// <summary>
+    /// Answers what waits. What was answered already is put aside, not into the batch whose outcome is still being
+    /// asked for: that one would be settled without it.
+    /// </summary>
     private void RefuseQueued()
     {
         var refused = new List<UsageEvent>();
         while (_queue.Reader.TryRead(out var usage))
         {
-            if (usage is { Answered: true, Memory: true })
-                _batch.Events.Add(usage);
+            if (IsPromised(usage))
+                _carried.Add(usage);
             else
                 refused.Add(usage);
         }

@@ -93,18 +93,19 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
     /// <summary>Gives the answer, once.</summary>
     internal void Answer()
     {
-        if (Interlocked.Exchange(ref _answered, 1) != 0)
-            return;
-        if (Group is { } group)
-            group.Answered();
-        else
-            _source.SetResult(this);
+        if (Interlocked.Exchange(ref _answered, 1) == 0)
+            Signal();
     }
 
+    /// <summary>
+    /// The same with a verdict. The first answer stands: whoever comes later must not change what its reader sees.
+    /// </summary>
     internal void Answer(UsageVerdict verdict)
     {
+        if (Interlocked.Exchange(ref _answered, 1) != 0)
+            return;
         Verdict = verdict;
-        Answer();
+        Signal();
     }
 
     internal void Start()
@@ -128,5 +129,13 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         Entry.ExpiresAtMs = 0;
         Entry.Member = Entry.Model = "";
         Entry.UnpricedMask = 0;
+    }
+
+    private void Signal()
+    {
+        if (Group is { } group)
+            group.Answered();
+        else
+            _source.SetResult(this);
     }
 }

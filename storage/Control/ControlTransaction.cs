@@ -12,6 +12,9 @@ public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider tim
     /// <summary>How long an action waits for another one that touches the same rows.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>The store ends an action whose node has gone to sleep in the middle of it, and frees its rows.</summary>
+    private static readonly TimeSpan SleepTimeout = TimeSpan.FromSeconds(10);
+
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 
@@ -35,7 +38,12 @@ public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider tim
         {
             _transaction = await connection.BeginTransactionAsync(ct);
             await connection.RunAsync(
-                "select set_config('lock_timeout', @Ms, true)", new { Ms = $"{LockTimeout.TotalMilliseconds}ms" }, ct);
+                """
+                select set_config('lock_timeout', @Lock, true),
+                  set_config('idle_in_transaction_session_timeout', @Sleep, true)
+                """,
+                new { Lock = $"{LockTimeout.TotalMilliseconds}ms", Sleep = $"{SleepTimeout.TotalMilliseconds}ms" },
+                ct);
         }
         catch
         {

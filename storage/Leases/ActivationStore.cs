@@ -26,8 +26,13 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var drafts = sorted.ToDictionary(s => s, _ => new Draft());
-        await using (var raise = Command(connection, PersistSql.RaiseEpochs, sorted))
-            await EachAsync(raise, r => drafts[Scope(r)].Epoch = r.GetInt64(2), ct);
+        await using (var raise = new NpgsqlBatch(connection, transaction))
+        {
+            raise.BatchCommands.Add(new NpgsqlBatchCommand(PersistSql.EndIfAsleep));
+            raise.BatchCommands.Add(BatchCommand(PersistSql.RaiseEpochs, sorted, default));
+            await using var epochs = await raise.ExecuteReaderAsync(ct);
+            await EachAsync(epochs, r => drafts[Scope(r)].Epoch = r.GetInt64(2), ct);
+        }
 
         await using var read = new NpgsqlBatch(connection, transaction);
         foreach (var sql in (string[])[PersistSql.Fold, PersistSql.ReadLimits, PersistSql.ReadThresholds,
@@ -95,20 +100,7 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
             add(reader);
     }
 
-    private static async Task EachAsync(NpgsqlCommand command, Action<NpgsqlDataReader> add, CancellationToken ct)
-    {
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await EachAsync(reader, add, ct);
-    }
-
     private static ScopeId Scope(NpgsqlDataReader r) => new((ScopeKind)r.GetInt16(0), r.GetInt64(1));
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, ScopeId[] scopes)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        AddScopes(command.Parameters, scopes);
-        return command;
-    }
 
     private static NpgsqlBatchCommand BatchCommand(string sql, ScopeId[] scopes, PeriodKey fromMonth)
     {

@@ -53,12 +53,15 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
     {
         // Share locks: an activation elsewhere, which raises the epoch, waits for this transaction and then reads
         // what it wrote.
-        await using var command = new NpgsqlCommand(PersistSql.LockEpochs, connection);
+        await using var commands = new NpgsqlBatch(connection);
+        commands.BatchCommands.Add(new NpgsqlBatchCommand(PersistSql.EndIfAsleep));
+        var command = new NpgsqlBatchCommand(PersistSql.LockEpochs);
         command.Parameters.Add(Column(NpgsqlDbType.Smallint, batches, b => (short)b.Scope.Kind));
         command.Parameters.Add(Column(NpgsqlDbType.Bigint, batches, b => b.Scope.Value));
         command.Parameters.Add(Column(NpgsqlDbType.Bigint, batches, b => b.Epoch));
+        commands.BatchCommands.Add(command);
         var outcomes = Enumerable.Repeat(PersistOutcome.Deposed, batches.Count).ToArray();
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await commands.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             outcomes[reader.GetInt64(0) - 1] = PersistOutcome.Done;
         return outcomes;

@@ -3,6 +3,12 @@ namespace Sluice.Storage.Leases;
 /// <summary>Statements of <see cref="LeaseStore"/>; parameters are columns of rows.</summary>
 internal static class PersistSql
 {
+    /// <summary>
+    /// Begins every transaction that locks epochs: if its node goes to sleep meanwhile, the store ends it after this
+    /// long, so that another node can take over. Nothing of it is written then.
+    /// </summary>
+    public const string EndIfAsleep = "set local idle_in_transaction_session_timeout = '5s'";
+
     public const string LockEpochs =
         """
         select b.line from unnest($1::smallint[], $2::bigint[], $3::bigint[]) with ordinality as b(kind, id, epoch, line)

@@ -4,8 +4,13 @@ using Sluice.Metering.Identity;
 namespace Sluice.Storage.Sessions;
 
 /// <summary>The rows of edge sessions: opened, renewed, fenced, settled.</summary>
-public sealed class SessionStore(NpgsqlDataSource dataSource)
+public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time = null)
 {
+    /// <summary>A batch that takes longer than a session lives is nobody's any more.</summary>
+    private static readonly TimeSpan BatchPatience = TimeSpan.FromSeconds(3);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     /// <summary>A new session for this start of this process.</summary>
     public async Task<SessionId> OpenAsync(string node, CancellationToken ct)
     {
@@ -25,14 +30,30 @@ public sealed class SessionStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Ends every session but one. Each update waits for the batch that is in flight; after it, none gets in.
+    /// Ends every session but one. The update waits for the batches that are in flight; after it, none gets in. A
+    /// node that sleeps in the middle of its batch would hold it up for as long as it sleeps, so its connection is
+    /// ended after a while: nothing of the batch is written then, and nobody was told that it was.
     /// </summary>
+    /// <exception cref="PostgresException">The other node's connections belong to a role that this one may not end.
+    /// </exception>
     public async Task<int> FenceOthersAsync(SessionId mine, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(
-            "update edge_session set fenced_at = now() where id <> $1 and fenced_at is null");
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            "update edge_session set fenced_at = now() where id <> $1 and fenced_at is null", connection);
         command.Parameters.AddWithValue(mine.Value);
-        return await command.ExecuteNonQueryAsync(ct);
+        var fencing = command.ExecuteNonQueryAsync(ct);
+        while (true)
+        {
+            try
+            {
+                return await fencing.WaitAsync(BatchPatience, _time, ct);
+            }
+            catch (TimeoutException) when (!fencing.IsCompleted)
+            {
+                await EndBlockersAsync(connection.ProcessID, ct);
+            }
+        }
     }
 
     /// <summary>
@@ -66,6 +87,14 @@ public sealed class SessionStore(NpgsqlDataSource dataSource)
     {
         foreach (var session in await UnsettledAsync(ct))
             await SettleAsync(session, ct);
+    }
+
+    private async Task EndBlockersAsync(int blocked, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            "select pg_terminate_backend(b) from unnest(pg_blocking_pids($1)) as b");
+        command.Parameters.AddWithValue(blocked);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private async Task<IReadOnlyList<long>> UnsettledAsync(CancellationToken ct)

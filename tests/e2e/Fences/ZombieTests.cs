@@ -1,3 +1,4 @@
+using Npgsql;
 using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Scenes;
 using Sluice.EndToEnd.Traffic;
@@ -22,8 +23,7 @@ public sealed class ZombieTests
         var load = scene.Clients.RunAsync(Clients, usage, stop.Token, scene.Cancellation);
         await scene.WaitForMoreAsync(static j => j.Acknowledged, 2_000);
 
-        // In the middle of whatever it does, a batch most likely: its locks stay.
-        await scene.Node.FreezeAsync();
+        await FreezeInTransactionAsync(scene);
         await using var heir = new Node(scene.Store.ConnectionString);
         await heir.StartAsync(scene.Cancellation);
         var heirs = new Crowd(heir.Target, scene.Journal, Scene.Time);
@@ -46,6 +46,28 @@ public sealed class ZombieTests
             scene.Journal.Attempts,
             a => a.Acknowledged && a.SentAt > woken && a.Call.Id!.StartsWith("zombie", StringComparison.Ordinal));
         await SettleAndAuditAsync(scene, heirs, limit);
+    }
+
+    /// <summary>In the middle of a transaction, so that its locks stay while it sleeps.</summary>
+    private static async Task FreezeInTransactionAsync(Scene scene)
+    {
+        await using var source = NpgsqlDataSource.Create(scene.Store.ConnectionString);
+        await using var held = source.CreateCommand(
+            """
+            select count(*) from pg_stat_activity where pid <> pg_backend_pid() and backend_xid is not null
+              and (state = 'idle in transaction' or wait_event = 'ClientRead')
+            """);
+        while (true)
+        {
+            await scene.Node.FreezeAsync();
+            // What the store was told before has been carried out once it answers the same twice.
+            if (await CountAsync() > 0 && await CountAsync() > 0)
+                return;
+            await scene.Node.ThawAsync();
+            await scene.WaitForMoreAsync(static j => j.Acknowledged, 1);
+        }
+
+        async Task<long> CountAsync() => (long)(await held.ExecuteScalarAsync(scene.Cancellation))!;
     }
 
     /// <summary>The old node's place is free again: a new one takes over from the heir, and all is as one node saw it.</summary>

@@ -35,9 +35,15 @@ internal sealed class Node : IAsyncDisposable
 
     public HttpTarget Target { get; }
 
+    /// <summary>The private folder of the node.</summary>
+    public string DataFolder => _data;
+
     /// <summary>How the load generator finds the node and its tokens.</summary>
     public NodeSettings Settings =>
         new(Target, Path.Combine(_data, "operator-token"), Path.Combine(_data, "gateway-token"));
+
+    /// <summary>Whether it ever lost what it had only in memory.</summary>
+    public bool WasKilled { get; private set; }
 
     /// <summary>What the running node, or the last one, printed last.</summary>
     public string LastLines => _process?.LastLines ?? "";
@@ -58,6 +64,7 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Ends the node at once; what it had not written is gone.</summary>
     public async Task KillAsync()
     {
+        WasKilled = true;
         await _process!.SignalAsync(Signal.Kill);
         await _process.Exited;
     }

@@ -17,8 +17,8 @@ public sealed class StoreOutageTests
         static scene => scene.Store.StopAsync(), static scene => scene.Store.StartAgainAsync());
 
     [Fact]
-    public Task AKilledStore_IsAnsweredWith503_AndTheNodeRecoversByItself() => RunAsync(
-        static scene => scene.Store.KillAsync(), static scene => scene.Store.StartAgainAsync());
+    public Task ACrashedStore_IsAnsweredWith503_AndTheNodeRecoversByItself() => RunAsync(
+        static scene => scene.Store.CrashAsync(), static scene => scene.Store.StartAgainAsync());
 
     [Fact]
     public Task AFrozenStore_IsAnsweredWith503_AndTheNodeRecoversByItself() => RunAsync(
@@ -30,7 +30,7 @@ public sealed class StoreOutageTests
         const long limit = 1_000_000;
         await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
         using var stop = new CancellationTokenSource();
-        var load = scene.Clients.RunAsync(Clients, scene.Usage("outage"), stop.Token, scene.Cancellation);
+        var load = scene.Clients.RunAsync(Clients, scene.MixedUsage("outage"), stop.Token, scene.Cancellation);
         await scene.WaitForMoreAsync(static j => j.Acknowledged, 2_000);
 
         await takeAway(scene);
@@ -48,7 +48,7 @@ public sealed class StoreOutageTests
         var calls = scene.Journal.Calls();
         await scene.Clients.SettleAsync(Clients, calls, scene.Cancellation);
         var ledger = await scene.AuditAsync();
-        Assert.Equal(Math.Min(limit, calls.Count * 10L), ledger.Sum(static r => r.Tokens));
+        Assert.InRange(ledger.Sum(static r => r.Tokens), calls.Count * 10L, limit);
     }
 
     private static Task Done(Action action)

@@ -84,6 +84,16 @@ internal sealed class Scene : IAsyncDisposable
         };
     }
 
+    /// <summary>The same where every other event leaves its id to the node and asks for an answer from memory.</summary>
+    public Func<Call> MixedUsage(string run, long tokens = 10)
+    {
+        var durable = Usage(run, tokens);
+        var number = 0L;
+        return () => Interlocked.Increment(ref number) % 2 == 0
+            ? durable()
+            : durable() with { Id = null, FromMemory = true };
+    }
+
     /// <summary>Waits until a count of the journal has risen by so much.</summary>
     public async Task WaitForMoreAsync(Func<CallJournal, long> count, long more)
     {
@@ -115,7 +125,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<IReadOnlyList<LedgerRow>> AuditLedgerAsync()
     {
         var ledger = await LedgerReader.ReadAsync(Store.ConnectionString, Cancellation);
-        var audit = Audit.Of(Journal, ledger);
+        var audit = Audit.Of(Journal, ledger, Node.WasKilled);
         Assert.True(audit.Findings.Count == 0, $"{audit}\n{Node.LastLines}");
         return ledger;
     }

@@ -28,16 +28,8 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>A clean shutdown: sessions are ended, everything is written.</summary>
     public Task StopAsync() => _cluster.StopAsync();
 
-    /// <summary>
-    /// Kills the server and all its processes, as the kernel does when memory runs out. The next start recovers.
-    /// </summary>
-    public async Task KillAsync()
-    {
-        Freeze();
-        foreach (var process in Processes().Reverse())
-            Signals.Send(process, Signal.Kill);
-        await _cluster.StopAsync(immediate: true);
-    }
+    /// <summary>Everything ends at once, without a last word to disk or to clients; the next start recovers.</summary>
+    public Task CrashAsync() => _cluster.StopAsync(immediate: true);
 
     public Task StartAgainAsync() => _cluster.StartAgainAsync();
 

@@ -30,6 +30,7 @@ internal sealed class CallJournal
             Interlocked.Increment(ref _notCounted);
     }
 
-    /// <summary>Every call that was ever sent, once, in a fixed order.</summary>
-    public IReadOnlyList<Call> Calls() => [.. _attempts.Select(a => a.Call).Distinct()];
+    /// <summary>Every call with an id that was ever sent, once, in a fixed order: these may be repeated.</summary>
+    public IReadOnlyList<Call> Calls() =>
+        [.. _attempts.Select(static a => a.Call).Where(static c => c.Id is not null).Distinct()];
 }

@@ -70,8 +70,11 @@ internal sealed class Caller(HttpTarget target, TimeProvider time) : IDisposable
     {
         var answeredAt = time.GetTimestamp();
         var text = answer.Status is >= 200 and < 300 ? "" : Encoding.UTF8.GetString(answer.Body.Span);
-        return new Attempt(
-            call, sentAt, answeredAt, VerdictOf(answer), answer.Status, answer.RetryAfterSeconds, text);
+        var verdict = VerdictOf(answer);
+        // An id that the node chose is the event's from here on: it is looked for in the ledger, and may be repeated.
+        if (call.Id is null && verdict == Verdict.Counted)
+            call = call with { Id = EventReader.ReadText(answer, "id"u8) };
+        return new Attempt(call, sentAt, answeredAt, verdict, answer.Status, answer.RetryAfterSeconds, text);
     }
 
     private static Verdict VerdictOf(HttpAnswer answer)

@@ -1,0 +1,76 @@
+using Sluice.EndToEnd.Nodes;
+using Sluice.EndToEnd.Scenes;
+using Xunit;
+
+namespace Sluice.EndToEnd.Replays;
+
+/// <summary>
+/// A recorded hour of real traffic, as fast as the node takes it, through <c>loadtest replay</c>: its exit code says
+/// whether every key, project and tenant used exactly what was sent, and so does the ledger here.
+/// </summary>
+public sealed class RealTraceTests
+{
+    private const long Events = 19_366;
+    private const long Tokens = 26_450_535;
+
+    [Fact]
+    public async Task TheRecordedHourTwice_CountsOnce_AndInBatchesOnceMore()
+    {
+        var trace = Repository.RealTraceOrSkip();
+        await using var scene = await Scene.OpenAsync(minutesMax: 3);
+
+        await ReplayAsync(scene, trace, "--mode", "Consume", "--run-id", "hour");
+        await AssertLedgerAsync(scene, passes: 1);
+        await ReplayAsync(scene, trace, "--mode", "Consume", "--run-id", "hour", "--expect-duplicates");
+        await AssertLedgerAsync(scene, passes: 1);
+        await ReplayAsync(scene, trace, "--mode", "Batch", "--run-id", "hour-in-batches", "--repeat-ids");
+        await AssertLedgerAsync(scene, passes: 2);
+    }
+
+    [Fact]
+    public async Task TheRecordedHour_ReservedAndCommitted_CountsWhatWasReallyUsed()
+    {
+        var trace = Repository.RealTraceOrSkip();
+        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
+        await using var scene = await Scene.OpenAsync(minutesMax: 5);
+
+        await ReplayAsync(scene, trace, "--mode", "Reserve", "--run-id", "hour-reserved");
+        await AssertLedgerAsync(scene, passes: 1);
+        await ReplayAsync(scene, trace, "--mode", "Reserve", "--run-id", "hour-reserved", "--expect-duplicates");
+        await AssertLedgerAsync(scene, passes: 1);
+    }
+
+    [Fact]
+    public async Task AThirdOfTheRecordedHour_ReservedAndCommitted_CountsWhatWasReallyUsed()
+    {
+        var trace = Repository.RealTraceOrSkip();
+        await using var scene = await Scene.OpenAsync(minutesMax: 3);
+
+        await ReplayAsync(scene, trace, "--mode", "Reserve", "--run-id", "third", "--take", "6000");
+        await ReplayAsync(
+            scene, trace, "--mode", "Reserve", "--run-id", "third", "--take", "6000", "--expect-duplicates");
+    }
+
+    private static async Task ReplayAsync(Scene scene, string trace, params string[] arguments)
+    {
+        var program = Repository.ProgramOrSkip("loadtest", "Sluice.LoadTest");
+        var environment = new Dictionary<string, string> { ["SLUICE_DATA"] = scene.Node.DataFolder };
+        await using var replay = GuardedProcess.Start(
+            environment,
+            static _ => { },
+            [
+                "dotnet", program, "replay", "--url", scene.Node.Target.BaseAddress.ToString(), "--trace", trace,
+                "--speed", "0", .. arguments,
+            ]);
+        var code = await replay.Exited.WaitAsync(scene.Cancellation);
+        Assert.True(code == 0, $"exit code {code}:\n{replay.LastLines}\n{scene.Node.LastLines}");
+    }
+
+    private static async Task AssertLedgerAsync(Scene scene, int passes)
+    {
+        var ledger = await Audits.LedgerReader.ReadAsync(scene.Store.ConnectionString, scene.Cancellation);
+        var usage = ledger.Where(static r => r.IsUsage).ToArray();
+        Assert.Equal(passes * Events, usage.Length);
+        Assert.Equal(passes * Tokens, usage.Sum(static r => r.Tokens));
+    }
+}

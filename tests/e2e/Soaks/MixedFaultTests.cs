@@ -1,0 +1,119 @@
+using Sluice.EndToEnd.Scenes;
+using Sluice.EndToEnd.Traffic;
+using Sluice.LoadTest.Traffic;
+using Xunit;
+
+namespace Sluice.EndToEnd.Soaks;
+
+/// <summary>Minutes of mixed load under everything that can go wrong, drawn at random, and one check at the end.</summary>
+public sealed class MixedFaultTests
+{
+    private const int Clients = 32;
+
+    /// <summary>Far above what can be sent: raised and lowered below that, but never near it.</summary>
+    private const long Limit = 50_000_000;
+
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public async Task FiveMinutesOfFaults_LoseNothing_AndCountNothingTwice()
+    {
+        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
+        var seed = Environment.TickCount64;
+        await using var scene = await Scene.OpenAsync(keys: 4, projects: 3, minutesMax: 15);
+        await scene.Management.BlockTokensAsync(scene.TenantId, Limit, scene.Cancellation);
+        using var stop = new CancellationTokenSource();
+        var load = Task.WhenAll(
+            scene.Clients.RunAsync(Clients / 2, scene.MixedUsage("mixed"), stop.Token, scene.Cancellation),
+            scene.Clients.RunAsync(Clients / 4, scene.Usage("durable"), stop.Token, scene.Cancellation),
+            scene.Clients.RunAsync(Clients / 4, Holds(scene), stop.Token, scene.Cancellation));
+
+        var faults = await InjectAsync(scene, seed);
+        await stop.CancelAsync();
+        await load;
+        var story = $"seed {seed}: {string.Join(", ", faults)}";
+        try
+        {
+            await scene.AuditAsync();
+            await scene.Clients.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);
+            var ledger = await scene.AuditAsync();
+            Assert.InRange(ledger.Where(static r => r.IsUsage).Sum(static r => r.Tokens), 1, Limit);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException(story, e);
+        }
+    }
+
+    /// <summary>Reservations and their commits, one after the other.</summary>
+    private static Func<Call> Holds(Scene scene)
+    {
+        var number = -1L;
+        return () =>
+        {
+            var n = Interlocked.Increment(ref number);
+            var key = scene.Fleet.Keys[(int)(n / 2 % scene.Fleet.Keys.Count)];
+            return new Call(n % 2 == 0 ? CallKind.Reserve : CallKind.Commit, $"hold-{n / 2}", key, 10);
+        };
+    }
+
+    private static async Task<List<string>> InjectAsync(Scene scene, long seed)
+    {
+        var began = Scene.Time.GetTimestamp();
+        var done = new List<string>();
+        while (Scene.Time.GetElapsedTime(began) < Length)
+        {
+            var calm = 1_000 + (long)(SeededBits.UnitAt(seed, 2 * done.Count) * 4_000);
+            await scene.WaitForMoreAsync(static j => j.Acknowledged, calm);
+            var (name, fault) = Faults[(int)(SeededBits.UnitAt(seed, (2 * done.Count) + 1) * Faults.Length)];
+            done.Add(name);
+            await fault(scene);
+        }
+
+        return done;
+    }
+
+    private static readonly (string Name, Func<Scene, Task> Do)[] Faults =
+    [
+        ("node killed", static async scene =>
+        {
+            await scene.Node.KillAsync();
+            await scene.Node.StartAsync(scene.Cancellation);
+        }),
+        ("node restarted", static async scene =>
+        {
+            await scene.Node.AskToStopAsync();
+            Assert.Equal(0, await scene.Node.EndAsync(scene.Cancellation));
+            await scene.Node.StartAsync(scene.Cancellation);
+        }),
+        ("store stopped", static async scene =>
+        {
+            await scene.Store.StopAsync();
+            await scene.WaitForMoreAsync(static j => j.NotCounted, 2_000);
+            await scene.Store.StartAgainAsync();
+        }),
+        ("store crashed", static async scene =>
+        {
+            await scene.Store.CrashAsync();
+            await scene.WaitForMoreAsync(static j => j.NotCounted, 2_000);
+            await scene.Store.StartAgainAsync();
+        }),
+        ("store frozen", static async scene =>
+        {
+            scene.Store.Freeze();
+            await scene.WaitForMoreAsync(static j => j.NotCounted, 2_000);
+            scene.Store.Thaw();
+        }),
+        ("limit changed", static async scene =>
+        {
+            await scene.Management.BlockTokensAsync(scene.TenantId, Limit / 2, scene.Cancellation);
+            await scene.Management.BlockTokensAsync(scene.TenantId, Limit, scene.Cancellation);
+        }),
+        ("key regenerated", static async scene =>
+        {
+            var project = scene.Fleet.Tenants[0].Projects[^1];
+            await scene.Management.RegenerateKeyAsync(
+                scene.TenantId, project.Id, project.Keys[^1].Id, scene.Cancellation);
+        }),
+    ];
+}
