@@ -213,7 +213,8 @@ public sealed partial class AuthorityCore
     /// A session was fenced and its usage added up from the ledger: its rights are accounted for. Every running
     /// activation must be told, or be dropped: one that started from a snapshot of before keeps the session's rights
     /// aside for ever. Telling one that has started from a snapshot of afterwards does no harm. Where none is running,
-    /// one has to be started: usage that no edge lived to report may have reached a threshold.
+    /// one has to be started, at the latest when the period is closed: usage that no edge lived to report may have
+    /// reached a threshold, and an activation looks at all that it finds.
     /// </summary>
     public void OnSessionSettled(
         CoreInstant now, SessionId session, IReadOnlyList<SettledSnapshot> left, AuthorityEffects effects)

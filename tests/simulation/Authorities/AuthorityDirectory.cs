@@ -16,13 +16,11 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
     private readonly Dictionary<ScopeId, List<AuthorityProcess>> _active = [];
     private readonly HashSet<ScopeId> _starting = [];
     private readonly List<(long AtUs, SessionId Session)> _settled = [];
+    private readonly Dictionary<SessionId, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>> _left = [];
 
     public IReadOnlyList<Node> Hosts => hosts;
 
     public IEnumerable<AuthorityProcess> All => _active.Values.SelectMany(a => a).Where(a => a.Alive);
-
-    /// <summary>The newest activation, if one is running.</summary>
-    public AuthorityProcess? Newest(ScopeId scope) => ActiveOf(scope).LastOrDefault();
 
     public void Deliver(EdgeProcess edge, SyncRequest sync)
     {
@@ -46,6 +44,13 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
             Activate(scope, "authority activated");
         foreach (var authority in ActiveOf(scope).ToArray())
             world.Network.Send(hosts[0], authority.Host, () => act(authority));
+    }
+
+    /// <summary>As the job does that closes a period: usage that no edge lived to report is looked at.</summary>
+    public void ReadAll()
+    {
+        foreach (var scope in Topology.Scopes)
+            Tell(scope, _ => world.Trace.Add("authority read", scope.Value));
     }
 
     public void Activate(ScopeId scope, string why)
@@ -73,14 +78,6 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
         }
     }
 
-    private void ActivateSurely(ScopeId scope)
-    {
-        if (ActiveOf(scope).Count > 0)
-            return;
-        Activate(scope, "authority activated");
-        world.Heap.After(100_000, () => ActivateSurely(scope));
-    }
-
     public void SessionStarted(SessionId session)
     {
         foreach (var authority in All.ToArray())
@@ -95,14 +92,6 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
     {
         _settled.Add((world.Heap.NowUs, session));
         _left[session] = left;
-
-        // Usage that no edge lived to report may have reached a threshold: somebody has to look.
-        foreach (var scope in left.Select(l => l.Scope).Distinct())
-        {
-            if (ActiveOf(scope).Count == 0)
-                ActivateSurely(scope);
-        }
-
         foreach (var authority in All.ToArray())
         {
             if (world.Chance.Percent(20) && world.Faulty)
@@ -111,8 +100,6 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
                 authority.Host.After(world.Chance.Between(100, 50_000), () => Settle(authority, session));
         }
     }
-
-    private readonly Dictionary<SessionId, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>> _left = [];
 
     private void CatchUp(AuthorityProcess authority, long snapshotAtUs)
     {

@@ -10,8 +10,6 @@ internal sealed class LimitHistory
 {
     private readonly List<LimitSet> _window = [];
 
-    public LimitSet Newest => _window[^1];
-
     public void Requested(LimitSet set) => _window.Add(set);
 
     public void Effective(long version) => _window.RemoveAll(s => s.Version < version);

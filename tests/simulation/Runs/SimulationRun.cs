@@ -55,6 +55,7 @@ internal sealed class SimulationRun
         _world.Clients.Stop();
         heap.RunUntil(heap.NowUs + RecoverUs);
         _world.Stopping = true;
+        _world.Authorities.ReadAll();
         heap.RunUntil(heap.NowUs + ProbeUs);
         var peace = new Peace(_world);
         peace.EverythingIsAnswered();
