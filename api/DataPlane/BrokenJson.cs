@@ -17,7 +17,7 @@ internal static class BrokenJson
     {
         if (e is not JsonException json)
             return "This is not valid UTF-8, or has half of a surrogate pair.";
-        if (json.Message.Contains("depth", StringComparison.Ordinal))
+        if (json.Message.Contains("maximum configured depth", StringComparison.Ordinal))
             return $"Nothing may be nested more than {DataPlaneBounds.DepthMax} deep.";
         if (json.Message.Contains("uplicate", StringComparison.Ordinal))
             return $"A field is given twice: {QuotedIn(json.Message)}.";

@@ -76,11 +76,13 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var read = http.Request.ContentLength > bytesMax ? default : await reader.ReadAsync(http.RequestAborted);
+            var read = await reader.ReadAsync(http.RequestAborted);
             if (http.Request.ContentLength > bytesMax || read.Buffer.Length > bytesMax)
             {
+                await DiscardAsync(reader, read, http.RequestAborted);
                 await SendProblemAsync(
-                    http, 413, ProblemTypes.TooLarge, "The body is too large.", $"It may have {bytesMax} bytes.");
+                    http, 413, ProblemTypes.TooLarge, "The body is too large.",
+                    $"It may have at most {bytesMax} bytes.");
                 return null;
             }
 
@@ -146,6 +148,17 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
         http.Response.ContentType ??= "application/json";
         http.Response.ContentLength = body.Length;
         return http.Response.BodyWriter.WriteAsync(body);
+    }
+
+    private static async ValueTask DiscardAsync(PipeReader reader, ReadResult read, CancellationToken ct)
+    {
+        while (true)
+        {
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+                return;
+            read = await reader.ReadAsync(ct);
+        }
     }
 
     private static bool IsOneOf(string? contentType, string[] types)

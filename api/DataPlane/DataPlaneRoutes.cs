@@ -12,6 +12,9 @@ namespace Sluice.Api.DataPlane;
 /// </summary>
 internal static class DataPlaneRoutes
 {
+    /// <summary>For routing only; the document does not show it.</summary>
+    public const string AnyType = "*/*";
+
     private const string Tag = "Data plane";
     private const string ReservationsPath = "/v1/reservations/";
 
@@ -73,11 +76,18 @@ internal static class DataPlaneRoutes
     {
         var route = routes.MapMethods(pattern, [method], (Delegate)((HttpContext http) => GuardAsync(http, handle)));
         route.ShortCircuit();
-        return route.AllowAnonymous().WithTags(Tag);
+        return route.AllowAnonymous().WithTags(Tag).WithMetadata(new BodySizeLimit(DataPlaneBounds.DiscardedMax));
     }
 
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary) =>
         route.WithName(name).WithSummary(summary);
+
+    /// <summary>
+    /// Documents the body. Routing would refuse other types by itself, before the key is looked at and without a word
+    /// of which types are taken, so as far as routing is concerned all are.
+    /// </summary>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string type, params string[] others)
+        where T : notnull => route.Accepts<T>(type, [.. others, AnyType]);
 
     public static RouteHandlerBuilder ProducesUsageProblems(this RouteHandlerBuilder route)
     {

@@ -14,8 +14,7 @@ internal static class PostBatch
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/usage/batch", http => HandleAsync(http, host))
         .Describe("PostUsageBatch", "Counts up to 10,000 events of many keys, each by itself, in order")
-        .WithMetadata(new BodySizeLimit(DataPlaneBounds.BatchBodyMax))
-        .Accepts<Schemas.BatchItem[]>("application/json", "application/x-ndjson")
+        .Takes<Schemas.BatchItem[]>("application/json", "application/x-ndjson")
         .Produces<Schemas.BatchAnswer>()
         .ProducesUsageProblems();
 

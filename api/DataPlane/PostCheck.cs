@@ -9,7 +9,7 @@ internal static class PostCheck
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/usage/check", http => HandleAsync(http, host))
         .Describe("CheckUsage", "Says whether usage would pass, and if not, what refuses it; counts nothing")
-        .Accepts<Schemas.Usage>("application/json")
+        .Takes<Schemas.Usage>("application/json")
         .Produces<Schemas.CheckAnswer>()
         .ProducesUsageProblems();
 

@@ -20,8 +20,7 @@ internal static class PostEvents
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/events", http => HandleAsync(http, host))
         .Describe("PostEvents", "Records usage that metering SDKs send as CloudEvents 1.0")
-        .WithMetadata(new BodySizeLimit(DataPlaneBounds.BatchBodyMax))
-        .Accepts<Schemas.CloudEvent>(Single, Batch)
+        .Takes<Schemas.CloudEvent>(Single, Batch)
         .Produces(204)
         .ProducesUsageProblems();
 

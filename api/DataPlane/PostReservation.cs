@@ -9,7 +9,7 @@ internal static class PostReservation
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/reservations", http => HandleAsync(http, host))
         .Describe("Reserve", "Holds an estimate until it is committed, released or expires")
-        .Accepts<Schemas.Reservation>("application/json")
+        .Takes<Schemas.Reservation>("application/json")
         .Produces<Schemas.ReservationAnswer>(201)
         .ProducesUsageProblems();
 
