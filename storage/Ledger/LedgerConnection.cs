@@ -28,6 +28,11 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         select 1 / count(*) from claimed
         """;
 
+    private const string LastBatch = "select batch >= $2 from edge_session where id = $1 for update";
+
+    private const string TakeNumber =
+        "update edge_session set batch = $2 where id = $1 and batch < $2 and fenced_at is null";
+
     private const string FoundColumns =
         "id, event_id, kind, fingerprint, key_id, admitted_at, expires_at, model, member, metrics, units";
 
@@ -99,18 +104,27 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     }
 
     /// <summary>
-    /// The last batch on disk, once a broken commit has ended one way or the other: the row lock waits for it.
+    /// Whether a batch is on disk, for good: where it is not, it never will be. Its commit may still be under way at
+    /// the server, in a connection that is dead on this side only; taking the number from it makes it fail.
     /// </summary>
-    /// <exception cref="LedgerFencedException">The session is over; the number can be read from its row.</exception>
-    public async Task<long> LastBatchAsync(CancellationToken ct)
+    /// <exception cref="LedgerFencedException">The session is over and has no row any more.</exception>
+    public async Task<bool> SealAsync(long batch, CancellationToken ct)
     {
         await AbandonAsync();
         var connection = await ConnectAsync(ct);
-        await using var command = new NpgsqlCommand(
-            "select batch from edge_session where id = $1 for update", connection);
-        command.Parameters.AddWithValue(session.Value);
-        return await command.ExecuteScalarAsync(ct) is long batch
-            ? batch
+
+        // Both statements are one transaction, as all of a batch without one is. The lock waits for a claim before it.
+        await using var commands = new NpgsqlBatch(connection);
+        foreach (var sql in (string[])[LastBatch, TakeNumber])
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = session.Value });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = batch });
+            commands.BatchCommands.Add(command);
+        }
+
+        return await commands.ExecuteScalarAsync(ct) is bool onDisk
+            ? onDisk
             : throw new LedgerFencedException($"Session {session.Value} has no row any more.");
     }
 
