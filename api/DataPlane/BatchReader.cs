@@ -10,6 +10,9 @@ namespace Sluice.Api.DataPlane;
 /// </summary>
 internal sealed class BatchReader(Meter meter)
 {
+    /// <summary>A hopeless body need not be described to its end.</summary>
+    private const int FaultsMax = 20;
+
     private readonly UsageReader _reader = new(meter);
 
     public List<BatchItem> Items { get; } = [];
@@ -19,82 +22,88 @@ internal sealed class BatchReader(Meter meter)
 
     public void ReadArray(ReadOnlySequence<byte> body)
     {
+        if (body.IsEmpty)
+        {
+            Fault("", "The body is empty; it must be a JSON array, or lines of JSON (NDJSON).");
+            return;
+        }
+
         var json = UsageReader.Open(body);
         try
         {
             if (!json.Read() || json.TokenType != JsonTokenType.StartArray)
             {
-                Faults.Add(new BodyFault("", "The body must be a JSON array, or lines of JSON (NDJSON).", false));
+                Fault("", "The body must be a JSON array, or lines of JSON (NDJSON).");
                 return;
             }
 
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-                Add(ref json, $"[{Items.Count}]");
+            {
+                if (!TryAdd(ref json, line: 0))
+                    return;
+            }
+
             if (json.Read())
-                Faults.Add(new BodyFault("", "Nothing may follow the array.", false));
+                Fault("", "Nothing may follow the array.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (BrokenJson.Is(e))
         {
-            Faults.Add(new BodyFault(
-                "", $"Not valid JSON: item {Items.Count}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.",
-                false));
+            Fault("", BrokenJson.Describe(e, $"item {Items.Count}, "));
         }
     }
 
     public void ReadLines(ReadOnlySequence<byte> body)
     {
         var number = 0;
-        while (!body.IsEmpty)
+        while (!body.IsEmpty && Faults.Count < FaultsMax)
         {
             number++;
             var end = body.PositionOf((byte)'\n');
             var line = end is { } at ? body.Slice(0, at) : body;
             body = end is { } next ? body.Slice(body.GetPosition(1, next)) : default;
-            if (IsBlank(line))
-                continue;
-            try
-            {
-                var json = UsageReader.Open(line);
-                json.Read();
-                Add(ref json, $"line {number}");
-                if (json.Read())
-                    Faults.Add(new BodyFault($"line {number}", "Nothing may follow the object.", false));
-            }
-            catch (JsonException e)
-            {
-                Faults.Add(new BodyFault(
-                    $"line {number}", $"Not valid JSON at byte {e.BytePositionInLine + 1}.", false));
-            }
-
-            if (Faults.Count >= FaultsMax)
+            if (!IsBlank(line) && !TryReadLine(line, number))
                 return;
         }
     }
 
-    /// <summary>A hopeless body need not be described to its end.</summary>
-    private const int FaultsMax = 20;
+    /// <summary>False where reading on makes no sense.</summary>
+    private bool TryReadLine(ReadOnlySequence<byte> line, int number)
+    {
+        var json = UsageReader.Open(line);
+        try
+        {
+            json.Read();
+            if (!TryAdd(ref json, number))
+                return false;
+            if (json.Read())
+                Fault($"line {number}", "Nothing may follow the object.");
+        }
+        catch (Exception e) when (BrokenJson.Is(e))
+        {
+            Fault($"line {number}", BrokenJson.Describe(e));
+        }
 
-    private void Add(ref Utf8JsonReader json, string where)
+        return true;
+    }
+
+    /// <summary>Adds the item that the reader stands at; false where the batch has too many.</summary>
+    private bool TryAdd(ref Utf8JsonReader json, int line)
     {
         if (Items.Count >= DataPlaneBounds.BatchItemsMax)
         {
-            if (Items.Count == DataPlaneBounds.BatchItemsMax && Faults.Count < FaultsMax)
-            {
-                Faults.Add(new BodyFault(
-                    "", $"A batch may have at most {DataPlaneBounds.BatchItemsMax} items.", true));
-            }
-
-            json.Skip();
-            return;
+            Faults.Add(new BodyFault("", $"A batch may have at most {DataPlaneBounds.BatchItemsMax} items.", true));
+            return false;
         }
 
         _reader.ReadItem(ref json, UsageFields.BatchItem);
         if (_reader.Key is null == (_reader.KeyId is null))
             _reader.Faults.Add(new BodyFault("key", "Either key or keyId is required, not both.", true));
-        if (_reader.Faults.Any(f => !f.IsRule) && Faults.Count < FaultsMax)
+        foreach (var fault in _reader.Faults)
         {
-            Faults.AddRange(_reader.Faults.Where(f => !f.IsRule)
-                .Select(f => f with { Field = f.Field.Length == 0 ? where : $"{where}.{f.Field}" }));
+            if (fault.IsRule || Faults.Count >= FaultsMax)
+                continue;
+            var where = line > 0 ? $"line {line}" : $"[{Items.Count}]";
+            Faults.Add(fault with { Field = fault.Field.Length == 0 ? where : $"{where}.{fault.Field}" });
         }
 
         Items.Add(new BatchItem
@@ -104,7 +113,10 @@ internal sealed class BatchReader(Meter meter)
             KeyId = _reader.KeyId,
             Faults = _reader.Faults.Count == 0 ? null : [.. _reader.Faults],
         });
+        return true;
     }
+
+    private void Fault(string field, string message) => Faults.Add(new BodyFault(field, message, IsRule: false));
 
     private static UsageContent Copy(UsageContent from)
     {

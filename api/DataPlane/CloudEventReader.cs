@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Sluice.Engine.Metering;
 
@@ -11,7 +12,11 @@ internal sealed class CloudEventReader(Meter meter)
     /// <summary>Longest source, characters.</summary>
     private const int SourceMax = 512;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = DataPlaneBounds.DepthMax };
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        MaxDepth = DataPlaneBounds.DepthMax,
+        AllowDuplicateProperties = false,
+    };
 
     private readonly UsageReader _data = new(meter);
 
@@ -35,14 +40,9 @@ internal sealed class CloudEventReader(Meter meter)
             else
                 ReadAll(document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (BrokenJson.Is(e))
         {
-            Faults.Add(new BodyFault(
-                "", $"The body is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", false));
-        }
-        catch (InvalidOperationException)
-        {
-            Faults.Add(new BodyFault("", "The body is not valid UTF-8.", false));
+            Faults.Add(new BodyFault("", BrokenJson.Describe(e), false));
         }
     }
 
@@ -98,9 +98,11 @@ internal sealed class CloudEventReader(Meter meter)
     {
         if (!element.TryGetProperty("time", out var time) || time.ValueKind == JsonValueKind.Null)
             return null;
-        if (time.ValueKind != JsonValueKind.String || !time.TryGetDateTimeOffset(out var at))
+        if (time.ValueKind != JsonValueKind.String
+            || !time.TryGetDateTimeOffset(out var at)
+            || !InstantText.HasOffset(Encoding.UTF8.GetBytes(time.GetString()!)))
         {
-            Faults.Add(new BodyFault(where + "time", "Must be a time as in RFC 3339.", false));
+            Faults.Add(new BodyFault(where + "time", $"Must be {InstantText.Form}.", false));
             return null;
         }
 

@@ -8,7 +8,7 @@ internal static class CommitReservation
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/reservations/{id}/commit", http => HandleAsync(http, host))
         .Describe("CommitReservation", "Ends a reservation with what was really used; never refused")
-        .Accepts<Schemas.Commit>("application/json")
+        .Takes<Schemas.Commit>("application/json")
         .Produces<Schemas.UsageAnswer>()
         .ProducesUsageProblems();
 
@@ -16,7 +16,7 @@ internal static class CommitReservation
     {
         if (await host.AuthenticateAsync(http) is not { } key)
             return;
-        var id = (string)http.Request.RouteValues["id"]!;
+        var id = DataPlaneRoutes.ReservationIdOf(http);
         if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, PostUsage.Json) is not { } body)
             return;
         var reader = new UsageReader(host.Meter);

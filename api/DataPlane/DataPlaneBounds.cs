@@ -9,6 +9,12 @@ internal static class DataPlaneBounds
     /// <summary>Largest body of a batch, bytes.</summary>
     public const int BatchBodyMax = 16 << 20;
 
+    /// <summary>
+    /// A body that is too large is read on, and thrown away, up to here, bytes: a caller that is cut off while it
+    /// still sends never sees the answer that says why.
+    /// </summary>
+    public const int DiscardedMax = 2 * BatchBodyMax;
+
     /// <summary>Most items of a batch.</summary>
     public const int BatchItemsMax = 10_000;
 

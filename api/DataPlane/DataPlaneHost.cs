@@ -19,6 +19,7 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
 {
     private const string Bearer = "Bearer ";
     private const string GatewayHeader = "X-Sluice-Gateway";
+    private const string NeedsGateway = $"The gateway token is needed too, in the header {GatewayHeader}.";
     private const string Unavailable = "The node is starting or the store can't be reached. Nothing was counted.";
 
     public Meter Meter => node.Meter;
@@ -44,6 +45,7 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
     {
         if (IsGateway(http))
             return true;
+        http.Response.Headers.WWWAuthenticate = "Bearer";
         await SendProblemAsync(
             http, 401, ProblemTypes.Unauthorized, "Not signed in.", "The gateway token is missing or wrong.");
         return false;
@@ -74,11 +76,13 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var read = http.Request.ContentLength > bytesMax ? default : await reader.ReadAsync(http.RequestAborted);
+            var read = await reader.ReadAsync(http.RequestAborted);
             if (http.Request.ContentLength > bytesMax || read.Buffer.Length > bytesMax)
             {
+                await DiscardAsync(reader, read, http.RequestAborted);
                 await SendProblemAsync(
-                    http, 413, ProblemTypes.TooLarge, "The body is too large.", $"It may have {bytesMax} bytes.");
+                    http, 413, ProblemTypes.TooLarge, "The body is too large.",
+                    $"It may have at most {bytesMax} bytes.");
                 return null;
             }
 
@@ -146,6 +150,17 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
         return http.Response.BodyWriter.WriteAsync(body);
     }
 
+    private static async ValueTask DiscardAsync(PipeReader reader, ReadResult read, CancellationToken ct)
+    {
+        while (true)
+        {
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+                return;
+            read = await reader.ReadAsync(ct);
+        }
+    }
+
     private static bool IsOneOf(string? contentType, string[] types)
     {
         if (contentType is null)
@@ -174,12 +189,13 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
 
     private bool IsGateway(string token) => token.Length > 0 && tokens.IsGateway(token);
 
-    private static ValueTask<FlushResult> RefuseAsync(HttpContext http)
+    /// <summary>Says what is needed here, never which of it was wrong.</summary>
+    private ValueTask<FlushResult> RefuseAsync(HttpContext http)
     {
         http.Response.Headers.WWWAuthenticate = "Bearer";
         return SendProblemAsync(
             http, 401, ProblemTypes.Unauthorized, "Not signed in.",
-            "The API key is missing, malformed, unknown, expired or revoked.");
+            options.Value.RequireGateway ? $"{DataPlaneProblems.NoKey} {NeedsGateway}" : DataPlaneProblems.NoKey);
     }
 
     private static void SetRetryAfter(HttpContext http, UsageEvent usage, int status)

@@ -15,6 +15,9 @@ internal static class DataPlaneProblems
     public const string OutcomeUnknown = "/problems/outcome-unknown";
     public const string ReservationEnded = "/problems/reservation-ended";
 
+    /// <summary>Whatever is wrong with a key, this is said.</summary>
+    public const string NoKey = "The API key is missing, malformed, unknown, expired or revoked.";
+
     /// <summary>Status, type, title and detail of an outcome that is not success.</summary>
     public static (int Status, string Type, string Title, string Detail) Of(UsageEvent usage, MetricCatalogue metrics) =>
         usage.Verdict switch
@@ -22,8 +25,7 @@ internal static class DataPlaneProblems
             UsageVerdict.Refused => (429, LimitReached, "A limit is reached.", RefusalText(usage, metrics)),
             UsageVerdict.IdConflict => (409, IdConflict, "The id was used for something else.",
                 $"An event with the id {usage.Entry.EventId} exists and says something else. Nothing was counted."),
-            UsageVerdict.KeyRevoked => (401, ProblemTypes.Unauthorized, "Not signed in.",
-                "The API key is missing, malformed, unknown, expired or revoked."),
+            UsageVerdict.KeyRevoked => (401, ProblemTypes.Unauthorized, "Not signed in.", NoKey),
             UsageVerdict.Stranded => (503, Stranded, "Some rights are out of reach.",
                 "Another node holds what is left of a limit and can't be reached now. Nothing was counted; try again."),
             UsageVerdict.Overloaded => (503, Overloaded, "Too many requests at once.",
@@ -51,7 +53,8 @@ internal static class DataPlaneProblems
         json.WriteString("title"u8, title);
         json.WriteNumber("status"u8, status);
         json.WriteString("detail"u8, detail);
-        if (usage.Entry.EventId.Length > 0 && usage.Verdict != UsageVerdict.KeyRevoked)
+        // Events are reused: one that was never filled in has the id of somebody else's.
+        if (usage.Verdict is not (UsageVerdict.KeyRevoked or UsageVerdict.NoSuchReservation))
             json.WriteString("id"u8, usage.Entry.EventId);
         if (usage.Verdict == UsageVerdict.Refused)
         {

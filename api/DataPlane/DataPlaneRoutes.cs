@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 using Sluice.Api.Problems;
 using Sluice.Engine.Metering;
@@ -11,7 +12,11 @@ namespace Sluice.Api.DataPlane;
 /// </summary>
 internal static class DataPlaneRoutes
 {
+    /// <summary>For routing only; the document does not show it.</summary>
+    public const string AnyType = "*/*";
+
     private const string Tag = "Data plane";
+    private const string ReservationsPath = "/v1/reservations/";
 
     [ThreadStatic]
     private static UsageReader? _readerOfThread;
@@ -40,6 +45,24 @@ internal static class DataPlaneRoutes
         return _readerOfThread!;
     }
 
+    /// <summary>
+    /// The id in the address. The server leaves an escaped slash escaped, for it would end the segment otherwise, and
+    /// so can't tell it from the text <c>%2F</c>; the address as it was sent can.
+    /// </summary>
+    public static string ReservationIdOf(HttpContext http)
+    {
+        var id = (string)http.Request.RouteValues["id"]!;
+        if (!id.Contains('%', StringComparison.Ordinal))
+            return id;
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var found = target.IndexOf(ReservationsPath, StringComparison.OrdinalIgnoreCase);
+        if (found < 0)
+            return id;
+        var rest = target.AsSpan(found + ReservationsPath.Length);
+        var end = rest.IndexOfAny('/', '?');
+        return Uri.UnescapeDataString(end < 0 ? rest : rest[..end]);
+    }
+
     public static ValueTask<System.IO.Pipelines.FlushResult> SendTooLargeAsync(HttpContext http) =>
         DataPlaneHost.SendFaultsAsync(
             http, [new BodyFault("metrics", "At the prices in force the amount is too large for one event.", true)]);
@@ -53,11 +76,18 @@ internal static class DataPlaneRoutes
     {
         var route = routes.MapMethods(pattern, [method], (Delegate)((HttpContext http) => GuardAsync(http, handle)));
         route.ShortCircuit();
-        return route.AllowAnonymous().WithTags(Tag);
+        return route.AllowAnonymous().WithTags(Tag).WithMetadata(new BodySizeLimit(DataPlaneBounds.DiscardedMax));
     }
 
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary) =>
         route.WithName(name).WithSummary(summary);
+
+    /// <summary>
+    /// Documents the body. Routing would refuse other types by itself, before the key is looked at and without a word
+    /// of which types are taken, so as far as routing is concerned all are.
+    /// </summary>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string type, params string[] others)
+        where T : notnull => route.Accepts<T>(type, [.. others, AnyType]);
 
     public static RouteHandlerBuilder ProducesUsageProblems(this RouteHandlerBuilder route)
     {

@@ -15,7 +15,7 @@ internal static class DeleteReservation
     {
         if (await host.AuthenticateAsync(http) is not { } key)
             return;
-        var id = (string)http.Request.RouteValues["id"]!;
+        var id = DataPlaneRoutes.ReservationIdOf(http);
         if (!EventIds.IsValid(id))
         {
             await DataPlaneRoutes.SendNoReservationAsync(http);

@@ -21,7 +21,9 @@ internal static class GetLimits
         var probe = await host.Meter.ReadLimitsAsync(key);
         if (probe.Verdict is not (UsageVerdict.Allowed or UsageVerdict.Refused))
         {
-            await host.SendAsync(http, probe, static (w, u, m) => w.Check(u, m));
+            var (status, type, title, detail) = DataPlaneProblems.Of(probe, host.Meter.Metrics);
+            probe.Release();
+            await DataPlaneHost.SendProblemAsync(http, status, type, title, detail);
             return;
         }
 

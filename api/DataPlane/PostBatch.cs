@@ -14,8 +14,7 @@ internal static class PostBatch
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/usage/batch", http => HandleAsync(http, host))
         .Describe("PostUsageBatch", "Counts up to 10,000 events of many keys, each by itself, in order")
-        .WithMetadata(new BodySizeLimit(DataPlaneBounds.BatchBodyMax))
-        .Accepts<Schemas.BatchItem[]>("application/json", "application/x-ndjson")
+        .Takes<Schemas.BatchItem[]>("application/json", "application/x-ndjson")
         .Produces<Schemas.BatchAnswer>()
         .ProducesUsageProblems();
 
@@ -47,11 +46,12 @@ internal static class PostBatch
     private static async Task SubmitAsync(DataPlaneHost host, BatchReader batch)
     {
         var events = new List<UsageEvent>(batch.Items.Count);
+        var keys = new Dictionary<byte[], CachedKey?>(SecretComparer.Instance);
         foreach (var item in batch.Items)
         {
             if (item.Faults is not null)
                 continue;
-            if (await KeyOfAsync(host, item) is not { } key)
+            if (await KeyOfAsync(host, item, keys) is not { } key)
                 continue;
             var kind = item.Content.Record ? EntryKind.Record : EntryKind.Consume;
             item.Usage = host.Meter.Make(key, item.Content, kind);
@@ -64,11 +64,15 @@ internal static class PostBatch
         await host.Meter.SubmitAsync(events);
     }
 
-    private static ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, BatchItem item)
+    /// <summary>A secret is checked once a batch; admission looks again whether the key still lives.</summary>
+    private static async ValueTask<CachedKey?> KeyOfAsync(
+        DataPlaneHost host, BatchItem item, Dictionary<byte[], CachedKey?> keys)
     {
-        if (item.Key is not null)
-            return host.FindKeyAsync(item.Key);
-        return IdText.TryParse(IdText.Key, item.KeyId, out var id) ? host.Keys.FindAsync(id) : default;
+        if (item.Key is null)
+            return IdText.TryParse(IdText.Key, item.KeyId, out var id) ? await host.Keys.FindAsync(id) : null;
+        if (!keys.TryGetValue(item.Key, out var key))
+            keys.Add(item.Key, key = await host.FindKeyAsync(item.Key));
+        return key;
     }
 
     private static void Write(UsageWriter writer, Meter meter, BatchReader batch)
@@ -123,8 +127,7 @@ internal static class PostBatch
         else
         {
             DataPlaneProblems.Write(
-                writer, 401, ProblemTypes.Unauthorized, "Not signed in.",
-                "The API key is missing, malformed, unknown, expired or revoked.");
+                writer, 401, ProblemTypes.Unauthorized, "Not signed in.", DataPlaneProblems.NoKey);
         }
     }
 }

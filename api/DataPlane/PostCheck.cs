@@ -9,7 +9,7 @@ internal static class PostCheck
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/usage/check", http => HandleAsync(http, host))
         .Describe("CheckUsage", "Says whether usage would pass, and if not, what refuses it; counts nothing")
-        .Accepts<Schemas.Usage>("application/json")
+        .Takes<Schemas.Usage>("application/json")
         .Produces<Schemas.CheckAnswer>()
         .ProducesUsageProblems();
 
@@ -34,6 +34,7 @@ internal static class PostCheck
             return;
         }
 
+        var happened = reader.Content.Record;
         await host.Meter.CheckAsync(usage);
         if (usage.Verdict is not (UsageVerdict.Allowed or UsageVerdict.Refused))
         {
@@ -42,7 +43,7 @@ internal static class PostCheck
         }
 
         var writer = UsageWriter.Rent();
-        writer.Check(usage, host.Meter.Metrics);
+        writer.Check(usage, host.Meter.Metrics, happened);
         usage.Release();
         await DataPlaneHost.SendAsync(http, 200, writer);
     }

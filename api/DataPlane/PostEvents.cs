@@ -20,8 +20,7 @@ internal static class PostEvents
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/events", http => HandleAsync(http, host))
         .Describe("PostEvents", "Records usage that metering SDKs send as CloudEvents 1.0")
-        .WithMetadata(new BodySizeLimit(DataPlaneBounds.BatchBodyMax))
-        .Accepts<Schemas.CloudEvent>(Single, Batch)
+        .Takes<Schemas.CloudEvent>(Single, Batch)
         .Produces(204)
         .ProducesUsageProblems();
 
@@ -38,7 +37,7 @@ internal static class PostEvents
         reader.Read(body, batch);
         DataPlaneHost.Done(http, body);
         if (reader.Faults.Count == 0)
-            await MakeAsync(host, reader, caller);
+            await MakeAsync(host, reader, caller, batch);
         if (reader.Faults.Count > 0)
         {
             foreach (var usage in reader.Usages)
@@ -52,21 +51,22 @@ internal static class PostEvents
     }
 
     /// <summary>Makes all events before any is counted, so that a fault in one refuses all.</summary>
-    private static async Task MakeAsync(DataPlaneHost host, CloudEventReader reader, CachedKey? caller)
+    private static async Task MakeAsync(DataPlaneHost host, CloudEventReader reader, CachedKey? caller, bool batch)
     {
         for (var i = 0; i < reader.Items.Count; i++)
         {
             var item = reader.Items[i];
+            var where = batch ? $"[{i}]." : "";
             var key = await KeyOfAsync(host, item.Subject, caller);
             if (key is null)
             {
-                reader.Faults.Add(new BodyFault($"[{i}].subject", "Must be the id of a key that may be used.", true));
+                reader.Faults.Add(new BodyFault(where + "subject", "Must be the id of a key that may be used.", true));
                 continue;
             }
 
             if (host.Meter.Make(key, item.Content, EntryKind.Record) is not { } usage)
             {
-                reader.Faults.Add(new BodyFault($"[{i}].data.metrics", "The amount is too large.", true));
+                reader.Faults.Add(new BodyFault(where + "data.metrics", "The amount is too large.", true));
                 continue;
             }
 

@@ -9,7 +9,7 @@ internal static class PostReservation
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/reservations", http => HandleAsync(http, host))
         .Describe("Reserve", "Holds an estimate until it is committed, released or expires")
-        .Accepts<Schemas.Reservation>("application/json")
+        .Takes<Schemas.Reservation>("application/json")
         .Produces<Schemas.ReservationAnswer>(201)
         .ProducesUsageProblems();
 
@@ -22,6 +22,8 @@ internal static class PostReservation
         var reader = DataPlaneRoutes.Reader(host.Meter);
         reader.Read(body, UsageFields.Reservation);
         DataPlaneHost.Done(http, body);
+        if (reader.Content.Id is "." or "..")
+            reader.Faults.Add(new BodyFault("id", "Must not be . or .., which no address can have.", true));
         if (reader.Faults.Count > 0)
         {
             await DataPlaneHost.SendFaultsAsync(http, reader.Faults);

@@ -11,7 +11,7 @@ internal static class PostUsage
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/usage", http => HandleAsync(http, host))
         .Describe("PostUsage", "Counts usage, or refuses it when a limit would be passed")
-        .Accepts<Schemas.Usage>("application/json")
+        .Takes<Schemas.Usage>("application/json")
         .Produces<Schemas.UsageAnswer>()
         .ProducesUsageProblems();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Sluice.Engine.Metering;
 using Sluice.Metering.Metrics;
@@ -11,6 +12,9 @@ namespace Sluice.Api.DataPlane;
 /// </summary>
 internal sealed class UsageReader(Meter meter)
 {
+    /// <summary>A name that is wrong is repeated up to this length.</summary>
+    private const int NameShownMax = 64;
+
     private static readonly JsonReaderOptions Options = new()
     {
         MaxDepth = DataPlaneBounds.DepthMax,
@@ -33,25 +37,31 @@ internal sealed class UsageReader(Meter meter)
     /// <summary>Reads a whole body that holds one object.</summary>
     public void Read(ReadOnlySequence<byte> body, UsageFields allowed)
     {
+        Faults.Clear();
+        if (body.IsEmpty)
+        {
+            Fault("", "The body is empty; it must be a JSON object.");
+            return;
+        }
+
         var json = Open(body);
         try
         {
-            if (!json.Read())
-                Fault("", "The body must be a JSON object.");
-            else
-                ReadItem(ref json, allowed);
+            json.Read();
+            ReadItem(ref json, allowed);
             if (Faults.Count == 0 && json.Read())
                 Fault("", "Nothing may follow the JSON object.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (BrokenJson.Is(e))
         {
             Faults.Clear();
-            Fault("", $"The body is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+            Fault("", BrokenJson.Describe(e));
         }
     }
 
     /// <summary>Reads one object; the reader stands at its start and is left at its end.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A name in it is not valid UTF-8.</exception>
     public void ReadItem(ref Utf8JsonReader json, UsageFields allowed)
     {
         Content.Clear();
@@ -214,9 +224,11 @@ internal sealed class UsageReader(Meter meter)
     {
         if (json.TokenType == JsonTokenType.Null)
             return;
-        if (json.TokenType != JsonTokenType.String || !json.TryGetDateTimeOffset(out var at))
+        if (json.TokenType != JsonTokenType.String
+            || !json.TryGetDateTimeOffset(out var at)
+            || !InstantText.HasOffset(Unescaped(ref json)))
         {
-            WrongType(ref json, "at", "a time as in RFC 3339, such as 2026-11-21T12:00:00Z");
+            WrongType(ref json, "at", InstantText.Form);
             return;
         }
 
@@ -241,7 +253,7 @@ internal sealed class UsageReader(Meter meter)
         if (json.TokenType != JsonTokenType.String)
             WrongType(ref json, "key", "a string");
         else
-            Key = json.HasValueSequence ? json.ValueSequence.ToArray() : json.ValueSpan.ToArray();
+            Key = Unescaped(ref json).ToArray();
     }
 
     private string? Text(ref Utf8JsonReader json, string field, int lengthMax)
@@ -259,17 +271,26 @@ internal sealed class UsageReader(Meter meter)
         {
             text = json.GetString()!;
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException e)
         {
-            Fault(field, "Is not valid UTF-8.");
+            Fault(field, BrokenJson.Describe(e));
             return null;
         }
 
         if (text.Length == 0 || text.Length > lengthMax)
             Rule(field, $"Must have 1 to {lengthMax} characters.");
-        else if (text.AsSpan().ContainsAnyInRange('\0', '\u001F') || text.Contains('\u007F', StringComparison.Ordinal))
+        else if (text.AsSpan().ContainsAnyInRange('\0', '\u001F')
+                 || text.AsSpan().ContainsAnyInRange('\u007F', '\u009F'))
             Rule(field, "Must not have control characters.");
         return text;
+    }
+
+    /// <summary>The bytes of a string; many writers escape more than they have to, a plus sign for one.</summary>
+    private static ReadOnlySpan<byte> Unescaped(ref Utf8JsonReader json)
+    {
+        if (json.ValueIsEscaped)
+            return Encoding.UTF8.GetBytes(json.GetString()!);
+        return json.HasValueSequence ? json.ValueSequence.ToArray() : json.ValueSpan;
     }
 
     private bool Choice(ref Utf8JsonReader json, string field, string no, string yes)
@@ -299,15 +320,10 @@ internal sealed class UsageReader(Meter meter)
 
     private static string NameOf(ref Utf8JsonReader json)
     {
-        try
-        {
-            var name = json.GetString()!;
-            return name.Length <= 64 ? name : name[..64];
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new JsonException("A name is not valid UTF-8.", e);
-        }
+        var name = json.GetString()!;
+        if (name.Length <= NameShownMax)
+            return name;
+        return name[..(char.IsHighSurrogate(name[NameShownMax - 1]) ? NameShownMax - 1 : NameShownMax)];
     }
 
     private static UsageFields FieldOf(ref Utf8JsonReader json)

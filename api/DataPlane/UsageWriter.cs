@@ -56,15 +56,19 @@ internal sealed class UsageWriter : IDisposable
         _json.WriteEndObject();
     }
 
-    public void Check(UsageEvent usage, MetricCatalogue metrics)
+    /// <summary>The answer to a dry run.</summary>
+    /// <param name="usage">What was asked about.</param>
+    /// <param name="metrics">The catalogue in force.</param>
+    /// <param name="happened">The usage has happened already, so no limit would refuse it.</param>
+    public void Check(UsageEvent usage, MetricCatalogue metrics, bool happened = false)
     {
         _json.WriteStartObject();
-        _json.WriteBoolean("allowed"u8, usage.Verdict == UsageVerdict.Allowed);
+        _json.WriteBoolean("allowed"u8, happened || usage.Verdict == UsageVerdict.Allowed);
         State("state"u8, usage.State);
         Number("amount"u8, usage.AmountUnits, 6);
         Number("credits"u8, usage.CreditsUnits, 6);
         Limits(usage, metrics);
-        if (usage is { Verdict: UsageVerdict.Refused, Refusal: { } refusal })
+        if (!happened && usage is { Verdict: UsageVerdict.Refused, Refusal: { } refusal })
         {
             _json.WritePropertyName("limit"u8);
             Limit(refusal, metrics);

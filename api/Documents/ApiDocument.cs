@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.DataPlane;
 using Sluice.Api.Wire;
 
 namespace Sluice.Api.Documents;
@@ -60,6 +61,7 @@ internal static class ApiDocument
     private static Task DescribeOperationAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
+        operation.RequestBody?.Content?.Remove(DataPlaneRoutes.AnyType);
         if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<ActionMetadata>().Any())
             return Task.CompletedTask;
         operation.Parameters ??= [];

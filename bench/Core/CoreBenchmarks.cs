@@ -3,5 +3,9 @@ namespace Sluice.Bench.Core;
 /// <summary>The operations to measure. A new one is a class in this folder and a line here.</summary>
 internal static class CoreBenchmarks
 {
-    public static IReadOnlyList<ICoreBenchmark> All { get; } = [];
+    public static IReadOnlyList<ICoreBenchmark> All { get; } =
+    [
+        new AdmissionBenchmark(settles: false),
+        new AdmissionBenchmark(settles: true),
+    ];
 }

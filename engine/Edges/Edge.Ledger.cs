@@ -45,17 +45,12 @@ public sealed partial class Edge
             effects = TakeEffects();
         }
 
-        foreach (var usage in batch.Events)
-        {
-            usage.Answer();
-            usage.Release();
-        }
-
+        AnswerChunk.Queue(batch.Events);
         Carry(effects);
     }
 
     /// <summary>Events are certainly not on disk: what they took is given back.</summary>
-    internal void OnFailed(IReadOnlyList<UsageEvent> events, bool checkpoint)
+    internal void OnFailed(List<UsageEvent> events, bool checkpoint)
     {
         EdgeEffects? effects;
         lock (_gate)
@@ -73,10 +68,11 @@ public sealed partial class Edge
 
         foreach (var usage in events)
         {
-            usage.Answer(UsageVerdict.Unavailable);
-            usage.Release();
+            if (!usage.Answered)
+                usage.Verdict = UsageVerdict.Unavailable;
         }
 
+        AnswerChunk.Queue(events);
         Carry(effects);
     }
 

@@ -4,6 +4,7 @@ using Sluice.Engine.Keys;
 using Sluice.Engine.Ledger;
 using Sluice.Engine.Metering;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
@@ -104,6 +105,8 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
             if (credential.ProjectId != 0)
                 scopes.Add(_core.Scope(new ScopeId(ScopeKind.Project, credential.ProjectId), calendar));
             scopes.Add(_core.Scope(new ScopeId(ScopeKind.Tenant, credential.TenantId), calendar));
+            foreach (var scope in scopes)
+                _core.FollowCalendar(_clock.Now, scope, calendar);
             var key = new CachedKey(credential, calendar, [.. scopes]);
             _core.AddKey(key);
             return key;
@@ -136,7 +139,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         AdmissionOutcome outcome;
         lock (_gate)
         {
-            outcome = Admit(usage);
+            outcome = Admit(_clock.Now, usage);
             effects = TakeEffects();
         }
 
@@ -159,8 +162,9 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         EdgeEffects? effects;
         lock (_gate)
         {
+            var now = _clock.Now;
             for (var i = 0; i < events.Count; i++)
-                waiting[i] = Admit(events[i]) == AdmissionOutcome.Waiting;
+                waiting[i] = Admit(now, events[i]) == AdmissionOutcome.Waiting;
             effects = TakeEffects();
         }
 
@@ -183,10 +187,9 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _ledger.DisposeAsync();
 
-    private AdmissionOutcome Admit(UsageEvent usage)
+    private AdmissionOutcome Admit(CoreInstant now, UsageEvent usage)
     {
         usage.Key = usage.Caller;
-        var now = _clock.Now;
         var outcome = _core.Admit(now, usage, _effects);
         if (outcome == AdmissionOutcome.Admitted && usage.Memory)
             ChooseAcknowledgement(usage, now.WallMs);

@@ -7,6 +7,9 @@ namespace Sluice.Engine.Ledger;
 /// <summary>The events of one batch, sorted into those to write and those that are repeats. Reused.</summary>
 internal sealed class LedgerBatch
 {
+    /// <summary>Below this, sorting costs more than it saves.</summary>
+    private const int SortFrom = 256;
+
     private readonly Dictionary<Guid, UsageEvent> _first = [];
 
     /// <summary>All events, in the order in which they came.</summary>
@@ -14,6 +17,9 @@ internal sealed class LedgerBatch
 
     /// <summary>Ids that the ledger may have already.</summary>
     public List<Guid> Ids { get; } = [];
+
+    /// <summary>Whether some events are only to be looked up.</summary>
+    public bool HasLookUps { get; private set; }
 
     /// <summary>New events.</summary>
     public List<UsageEvent> Written { get; } = [];
@@ -38,9 +44,11 @@ internal sealed class LedgerBatch
         Written.Clear();
         Rows.Clear();
         Others.Clear();
+        HasLookUps = false;
         foreach (var usage in Events)
         {
             usage.TwinOf = null;
+            HasLookUps |= usage.LookUpOnly;
             if (!usage.MayRepeat)
                 continue;
             if (!_first.TryGetValue(usage.Entry.Id, out var first))
@@ -83,6 +91,9 @@ internal sealed class LedgerBatch
             }
         }
 
+        // In the order of the index on ids, so that a large batch walks through it once instead of jumping about.
+        if (Rows.Count >= SortFrom)
+            Rows.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         foreach (var usage in Others)
         {
             if (usage.TwinOf is { } twin && !usage.Duplicate && usage.Verdict == UsageVerdict.Allowed)

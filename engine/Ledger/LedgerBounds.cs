@@ -27,6 +27,9 @@ public static class LedgerBounds
     /// <summary>How long an answer is held back for a commit whose outcome is unknown.</summary>
     public const int UnknownWaitMs = 2_000;
 
+    /// <summary>After a repeat, ids are looked up for this long before they are written.</summary>
+    public const int RepeatsMs = 2_000;
+
     /// <summary>Times that a batch is begun anew because another node wrote one of its ids at the same moment.</summary>
     public const int CollisionRetries = 5;
 }

@@ -29,6 +29,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private long _checkpointEveryMs = LedgerBounds.CheckpointIntervalMs;
     private long _oldestMs = long.MaxValue;
     private long _startedMs;
+    private long _repeatsUntilMs;
     private volatile bool _lags;
 
     public LedgerWriter(LedgerConnection ledger, Edge edge, ProcessClock clock, ILogger logger)
@@ -126,7 +127,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
             _batch.Restart();
             var outcome = await TryWriteAsync(number, full);
             if (outcome == BatchOutcome.Collided && attempt < LedgerBounds.CollisionRetries)
+            {
+                _repeatsUntilMs = _clock.MonotonicMs + LedgerBounds.RepeatsMs;
                 continue;
+            }
+
             await EndAsync(number, full, outcome);
             return;
         }
@@ -137,7 +142,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
         var added = false;
         try
         {
-            var found = await _ledger.BeginAsync(number, _batch.Ids, _clock.WallMs, CancellationToken.None);
+            var lookUp = _batch.HasLookUps || _clock.MonotonicMs < _repeatsUntilMs;
+            var found = await _ledger.BeginAsync(_batch.Ids, lookUp, _clock.WallMs, CancellationToken.None);
+            if (found.Count > 0)
+                _repeatsUntilMs = _clock.MonotonicMs + LedgerBounds.RepeatsMs;
             _batch.Sort(found);
             _usage.Add(_batch.Written, 1);
             added = true;
@@ -160,7 +168,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            await _ledger.AbandonAsync();
+            await _ledger.RollBackAsync();
             Failed(added);
             return BatchOutcome.Collided;
         }
@@ -205,7 +213,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             RefuseQueued();
             try
             {
-                return await _ledger.LastBatchAsync(CancellationToken.None) >= number;
+                return await _ledger.SealAsync(number, CancellationToken.None);
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
@@ -221,7 +229,6 @@ internal sealed class LedgerWriter : IAsyncDisposable
         switch (outcome)
         {
             case BatchOutcome.Written:
-                _number = number;
                 if (full)
                 {
                     _usage.Written();
@@ -240,9 +247,12 @@ internal sealed class LedgerWriter : IAsyncDisposable
                 RefuseQueued();
                 break;
             default:
-                await FailAsync(full);
+                await FailAsync(number, full);
                 break;
         }
+
+        // Written or sealed: either way nothing else can come under this number.
+        _number = number;
 
         // What waits now came in while this batch was under way, so it is at most that old.
         _lags = !_usage.Empty;
@@ -253,7 +263,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// Nothing of the batch is on disk. Callers are told so; what was answered from memory stays and goes with the
     /// next batch, for nothing that was acknowledged may be lost.
     /// </summary>
-    private async Task FailAsync(bool full)
+    private async Task FailAsync(long number, bool full)
     {
         Accepting = false;
         _carried.AddRange(_batch.Events.Where(IsPromised));
@@ -265,7 +275,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             RefuseQueued();
             try
             {
-                await _ledger.LastBatchAsync(CancellationToken.None);
+                await _ledger.SealAsync(number, CancellationToken.None);
                 Accepting = true;
                 return;
             }
@@ -282,8 +292,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Answered from memory: it goes with the next batch, and is never taken back.</summary>
-    private static bool IsPromised(UsageEvent usage) => usage is { Answered: true, Memory: true };
+    /// <summary>
+    /// Answered from memory, or about to be on the thread that brought it here: it goes with the next batch, and is
+    /// never taken back.
+    /// </summary>
+    private static bool IsPromised(UsageEvent usage) => usage.Memory;
 
     /// <summary>The session is over: what was promised and not written counts as used until the period ends.</summary>
     private void FailCarried()

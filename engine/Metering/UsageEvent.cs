@@ -13,7 +13,8 @@ namespace Sluice.Engine.Metering;
 public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
 {
     private readonly UsageEventPool _pool;
-    private ManualResetValueTaskSourceCore<UsageEvent> _source = new() { RunContinuationsAsynchronously = true };
+    // Whoever gives an answer does so outside all locks, on a thread that may as well send the response.
+    private ManualResetValueTaskSourceCore<UsageEvent> _source;
     private int _holders;
     private int _answered;
 

@@ -6,7 +6,7 @@ namespace Sluice.Engine.Metering;
 public sealed class UsageEventPool
 {
     /// <summary>More than this many idle events are left to the garbage collector.</summary>
-    private const int IdleMax = 4_096;
+    private const int IdleMax = 32_768;
 
     private readonly ConcurrentQueue<UsageEvent> _idle = new();
     private int _count;

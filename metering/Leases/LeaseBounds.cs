@@ -3,7 +3,9 @@ namespace Sluice.Metering.Leases;
 /// <summary>Every bound and interval of the lease protocol, in one place.</summary>
 public static class LeaseBounds
 {
-    /// <summary>A report goes out at the latest this long after usage changed, so live numbers are at most 1 s old.</summary>
+    /// <summary>
+    /// A report goes out at the latest this long after usage changed, so live numbers are at most 1 s old.
+    /// </summary>
     public const int ReportIntervalMs = 250;
 
     /// <summary>Rights are asked for to last this long at the present rate.</summary>
@@ -18,7 +20,9 @@ public static class LeaseBounds
     /// <summary>How long an edge refuses from a cached answer before it asks again.</summary>
     public const int ExhaustedCacheMs = 250;
 
-    /// <summary>How long a refusal waits for takes in flight, which give their rights back when they were repeats.</summary>
+    /// <summary>
+    /// How long a refusal waits for takes in flight, which give their rights back when they were repeats.
+    /// </summary>
     public const int RefundWaitMs = 50;
 
     /// <summary>How long a request waits for an authority that does not answer.</summary>
@@ -27,7 +31,11 @@ public static class LeaseBounds
     /// <summary>An unanswered sync is sent again after this long.</summary>
     public const int SyncRetryMs = 200;
 
-    /// <summary>A session's time to live, from the send of its last answered beat, on the edge's monotonic clock.</summary>
+    /// <summary>
+    /// A session's time to live, from the send of its last answered beat, on the edge's monotonic clock. Whoever relies
+    /// on its end counts from the writing of that beat and adds what clocks may drift. A fence does not shorten it: a
+    /// process that does not know of its fence still answers from memory, so a revocation waits for its end.
+    /// </summary>
     public const int SessionTtlMs = 3_000;
 
     /// <summary>Requests that may wait for rights at one edge; more are refused as overload.</summary>

@@ -18,7 +18,7 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
     /// writes has either committed before and is read here, or is refused.
     /// </summary>
     /// <param name="scopes">Each at most once.</param>
-    /// <param name="fromMonth">Accounts of months (yyyymm) before this one are left out.</param>
+    /// <param name="fromMonth">Accounts of months (yyyymm) before this one, and of their days, are left out.</param>
     public async Task<IReadOnlyList<AuthoritySnapshot>> ActivateAsync(
         IReadOnlyCollection<ScopeId> scopes, PeriodKey fromMonth, CancellationToken ct)
     {

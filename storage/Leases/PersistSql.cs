@@ -120,7 +120,8 @@ internal static class PersistSql
             (select * from unnest($1::smallint[], $2::bigint[]))) l
           on l.scope_kind = a.scope_kind and l.scope_id = a.scope_id and l.metric = a.metric
           and l.period = a.period and l.session_id = a.session_id
-        where coalesce(a.period, l.period) = 0 or coalesce(a.period, l.period) >= $3
+        where coalesce(a.period, l.period) = 0 or coalesce(a.period, l.period)
+            >= case when coalesce(a.period, l.period) < 1000000 then $3 else $3 * 100 end
         order by 1, 2, 3, 4, 5
         """;
 
@@ -128,7 +129,7 @@ internal static class PersistSql
         """
         select scope_kind, scope_id, metric, period, used, burnt from settled_usage
         where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
-          and (period = 0 or period >= $3)
+          and (period = 0 or period >= case when period < 1000000 then $3 else $3 * 100 end)
         order by 1, 2, 3, 4
         """;
 
@@ -136,7 +137,7 @@ internal static class PersistSql
         """
         select scope_kind, scope_id, limit_id, metric, period, mark, value, used, refused, at from threshold_mark
         where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
-          and (period = 0 or period >= $3)
+          and (period = 0 or period >= case when period < 1000000 then $3 else $3 * 100 end)
         """;
 
     public const string ReadArmed =

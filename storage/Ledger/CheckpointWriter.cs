@@ -28,29 +28,19 @@ internal static class CheckpointWriter
 
     private const string Reached = "update edge_session set checkpoint = $2, checkpoint_at = now() where id = $1";
 
-    public static async Task WriteAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        SessionId session,
-        long batch,
-        Checkpoint checkpoint,
-        CancellationToken ct)
+    /// <summary>Adds the statements to a batch of commands.</summary>
+    public static void Add(NpgsqlBatch commands, SessionId session, long batch, Checkpoint checkpoint)
     {
-        await using var commands = new NpgsqlBatch(connection, transaction);
         if (checkpoint.Accounts.Count > 0)
             commands.BatchCommands.Add(AccountsOf(session, batch, checkpoint.Accounts));
         if (checkpoint.Rollups.Count > 0)
             commands.BatchCommands.Add(RollupsOf(checkpoint.Rollups));
-        if (checkpoint.Full)
-        {
-            var reached = new NpgsqlBatchCommand(Reached);
-            reached.Parameters.AddWithValue(session.Value);
-            reached.Parameters.AddWithValue(batch);
-            commands.BatchCommands.Add(reached);
-        }
-
-        if (commands.BatchCommands.Count > 0)
-            await commands.ExecuteNonQueryAsync(ct);
+        if (!checkpoint.Full)
+            return;
+        var reached = new NpgsqlBatchCommand(Reached);
+        reached.Parameters.AddWithValue(session.Value);
+        reached.Parameters.AddWithValue(batch);
+        commands.BatchCommands.Add(reached);
     }
 
     private static NpgsqlBatchCommand AccountsOf(SessionId session, long batch, IReadOnlyList<AccountLine> lines)

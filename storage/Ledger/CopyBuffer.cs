@@ -7,15 +7,12 @@ namespace Sluice.Storage.Ledger;
 
 /// <summary>
 /// Encodes ledger rows for PostgreSQL's binary COPY, straight into one buffer that is kept from batch to batch.
-/// The format is PostgreSQL's documentation of COPY, "Binary Format"; the order of columns is that of
-/// <see cref="Columns"/>.
+/// The format is PostgreSQL's documentation of COPY, "Binary Format"; the columns are all of the table, in its order:
+/// generation, id, event_id, kind, session_id, batch, tenant_id, project_id, seat_id, key_id, member, model, at,
+/// admitted_at, month, day, metrics, units, unpriced, fingerprint, expires_at.
 /// </summary>
 internal sealed class CopyBuffer
 {
-    public const string Columns =
-        "generation, id, event_id, kind, session_id, batch, tenant_id, project_id, seat_id, key_id, member, model, "
-        + "at, admitted_at, month, day, metrics, units, unpriced, fingerprint, expires_at";
-
     private const short ColumnCount = 21;
     private const int Int2Oid = 21;
     private const int Int8Oid = 20;

@@ -6,57 +6,73 @@ using Sluice.Metering.Identity;
 namespace Sluice.Storage.Ledger;
 
 /// <summary>
-/// One session's way into the ledger: a batch at a time, each a transaction that first proves the session alive and
-/// looks up ids, then copies the rows. Used by one writer loop; a failed batch leaves nothing behind.
+/// One session's way into the ledger: a batch at a time, each a transaction that looks ids up where need be, copies the
+/// rows, and last proves the session alive and commits. Used by one writer loop; a failed batch leaves nothing behind.
 /// </summary>
+/// <remarks>
+/// The unique index on ids is the look-up of the present generation: a batch is copied in the hope that nothing in it
+/// is a repeat, and begun anew with a look-up where that fails. While repeats come in, look-ups are made at once.
+/// </remarks>
 public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitions partitions, SessionId session)
     : IAsyncDisposable
 {
+    /// <summary>
+    /// Fails, and with it the commit that is sent along, where the session is fenced or another process has written
+    /// its batch. From here to the commit a fence waits.
+    /// </summary>
     private const string ClaimBatch =
-        "update edge_session set batch = $2, seen_at = now() where id = $1 and batch = $2 - 1 and fenced_at is null";
+        """
+        with claimed as (
+          update edge_session set batch = $2, seen_at = now()
+          where id = $1 and batch = $2 - 1 and fenced_at is null returning 1)
+        select 1 / count(*) from claimed
+        """;
+
+    private const string LastBatch = "select batch >= $2 from edge_session where id = $1 for update";
+
+    private const string TakeNumber =
+        "update edge_session set batch = $2 where id = $1 and batch < $2 and fenced_at is null";
 
     private const string FoundColumns =
         "id, event_id, kind, fingerprint, key_id, admitted_at, expires_at, model, member, metrics, units";
+
+    /// <summary>By how much the clocks of nodes may differ at a generation's end.</summary>
+    private const long ClockSkewMaxMs = 3_600_000;
 
     private readonly CopyBuffer _copy = new();
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private LedgerGeneration _generation;
     private bool _generationKnown;
+    private bool _nothingBefore;
 
-    /// <summary>
-    /// Begins a batch: claims its number, which holds off fences until it ends, and returns what the ledger has of
-    /// the ids already.
-    /// </summary>
-    /// <exception cref="LedgerFencedException">The session is over.</exception>
+    /// <summary>Begins a batch and returns what the ledger has of the ids already.</summary>
+    /// <param name="ids">Ids that may be repeats.</param>
+    /// <param name="all">Look in the present generation too; else only in the one before.</param>
+    /// <param name="nowMs">Unix milliseconds; decides the generation.</param>
+    /// <param name="ct">Cancels the look-up.</param>
     public async Task<IReadOnlyList<FoundEntry>> BeginAsync(
-        long batch, IReadOnlyList<Guid> ids, long nowMs, CancellationToken ct)
+        IReadOnlyList<Guid> ids, bool all, long nowMs, CancellationToken ct)
     {
         var connection = await ConnectAsync(ct);
-        await UseGenerationAsync(LedgerGeneration.At(nowMs), ct);
+        await UseGenerationAsync(LedgerGeneration.At(nowMs), nowMs, ct);
+
+        // Costs nothing by itself: it is sent along with the first command.
         _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        if (ids.Count == 0 || (!all && _nothingBefore))
+            return [];
         await using var commands = new NpgsqlBatch(connection, _transaction);
-        var claim = new NpgsqlBatchCommand(ClaimBatch);
-        claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = session.Value });
-        claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = batch });
-        commands.BatchCommands.Add(claim);
-        if (ids.Count > 0)
-            commands.BatchCommands.Add(LookUp(_generation, ids));
-
+        commands.BatchCommands.Add(all ? LookUp(_generation, ids) : LookUpBefore(_generation, ids));
         var found = new List<FoundEntry>();
-        await using (var reader = await commands.ExecuteReaderAsync(ct))
-        {
-            // Rows of the look-up come as the only result set; the update has none.
-            while (ids.Count > 0 && await reader.ReadAsync(ct))
-                found.Add(Read(reader));
-        }
-
-        if (claim.RecordsAffected != 1)
-            throw new LedgerFencedException($"Session {session.Value} was fenced or is written by another process.");
+        await using var reader = await commands.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            found.Add(Read(reader));
         return found;
     }
 
-    /// <summary>Writes the rows and what is carried along, and commits.</summary>
+    /// <summary>Writes the rows and what is carried along, proves the session alive, and commits.</summary>
+    /// <exception cref="PostgresException">Unique violation: one of the ids is a repeat; nothing was written.</exception>
+    /// <exception cref="LedgerFencedException">The session is over; nothing was written.</exception>
     /// <exception cref="CommitUnknownException">The commit was sent and not answered.</exception>
     public async Task CommitAsync(
         long batch, IReadOnlyList<LedgerEntry> entries, Checkpoint? checkpoint, CancellationToken ct)
@@ -64,34 +80,51 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         var connection = _connection!;
         if (entries.Count > 0)
             await CopyAsync(connection, batch, entries, ct);
+        await using var commands = new NpgsqlBatch(connection, _transaction);
         if (checkpoint is not null)
-            await CheckpointWriter.WriteAsync(connection, _transaction!, session, batch, checkpoint, ct);
+            CheckpointWriter.Add(commands, session, batch, checkpoint);
+        commands.BatchCommands.Add(Claim(batch));
+        commands.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         try
         {
-            await _transaction!.CommitAsync(CancellationToken.None);
+            await commands.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            throw new LedgerFencedException(
+                $"Session {session.Value} was fenced or is written by another process.", e);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
             throw new CommitUnknownException("The connection broke during a commit.", e);
         }
 
-        await _transaction.DisposeAsync();
+        await _transaction!.DisposeAsync();
         _transaction = null;
     }
 
     /// <summary>
-    /// The last batch on disk, once a broken commit has ended one way or the other: the row lock waits for it.
+    /// Whether a batch is on disk, for good: where it is not, it never will be. Its commit may still be under way at
+    /// the server, in a connection that is dead on this side only; taking the number from it makes it fail.
     /// </summary>
-    /// <exception cref="LedgerFencedException">The session is over; the number can be read from its row.</exception>
-    public async Task<long> LastBatchAsync(CancellationToken ct)
+    /// <exception cref="LedgerFencedException">The session is over and has no row any more.</exception>
+    public async Task<bool> SealAsync(long batch, CancellationToken ct)
     {
         await AbandonAsync();
         var connection = await ConnectAsync(ct);
-        await using var command = new NpgsqlCommand(
-            "select batch from edge_session where id = $1 for update", connection);
-        command.Parameters.AddWithValue(session.Value);
-        return await command.ExecuteScalarAsync(ct) is long batch
-            ? batch
+
+        // Both statements are one transaction, as all of a batch without one is. The lock waits for a claim before it.
+        await using var commands = new NpgsqlBatch(connection);
+        foreach (var sql in (string[])[LastBatch, TakeNumber])
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = session.Value });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = batch });
+            commands.BatchCommands.Add(command);
+        }
+
+        return await commands.ExecuteScalarAsync(ct) is bool onDisk
+            ? onDisk
             : throw new LedgerFencedException($"Session {session.Value} has no row any more.");
     }
 
@@ -107,6 +140,21 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         while (await reader.ReadAsync(ct))
             found.Add(Read(reader));
         return found;
+    }
+
+    /// <summary>Rolls a batch back; the connection stays, where it is whole.</summary>
+    public async ValueTask RollBackAsync()
+    {
+        try
+        {
+            if (_transaction is { } transaction)
+                await transaction.RollbackAsync();
+            _transaction = null;
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException)
+        {
+            await AbandonAsync();
+        }
     }
 
     /// <summary>Drops the batch and the connection; PostgreSQL rolls back what was not committed.</summary>
@@ -138,13 +186,25 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         return _connection = await dataSource.OpenConnectionAsync(ct);
     }
 
-    private async ValueTask UseGenerationAsync(LedgerGeneration generation, CancellationToken ct)
+    private async ValueTask UseGenerationAsync(LedgerGeneration generation, long nowMs, CancellationToken ct)
     {
         if (_generationKnown && generation.Number <= _generation.Number)
             return;
         await partitions.EnsureAsync(generation, ct);
+
+        // A node whose clock is behind may still write into the generation before; not for long.
+        _nothingBefore = generation.AgeMs(nowMs) > ClockSkewMaxMs
+            && await partitions.IsEmptyAsync(generation.Before, ct);
         _generation = generation;
         _generationKnown = true;
+    }
+
+    private NpgsqlBatchCommand Claim(long batch)
+    {
+        var claim = new NpgsqlBatchCommand(ClaimBatch);
+        claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = session.Value });
+        claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = batch });
+        return claim;
     }
 
     private async Task CopyAsync(
@@ -154,18 +214,25 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         foreach (var entry in entries)
             _copy.Add(entry, _generation, session, batch);
         _copy.Finish();
-        var sql = $"copy {_generation.Table} ({CopyBuffer.Columns}) from stdin (format binary)";
+        // All columns in the order of the table: a list would be parsed and looked up again for every batch.
+        var sql = $"copy {_generation.Table} from stdin (format binary)";
         await using var stream = await connection.BeginRawBinaryCopyAsync(sql, ct);
         await stream.WriteAsync(_copy.Written, ct);
     }
 
-    private static NpgsqlBatchCommand LookUp(LedgerGeneration generation, IReadOnlyList<Guid> ids)
+    private static NpgsqlBatchCommand LookUp(LedgerGeneration generation, IReadOnlyList<Guid> ids) => WithIds(
+        $"""
+         select {FoundColumns} from {generation.Table} where id = any($1)
+         union all select {FoundColumns} from {generation.Before.Table} where id = any($1)
+         """,
+        ids);
+
+    private static NpgsqlBatchCommand LookUpBefore(LedgerGeneration generation, IReadOnlyList<Guid> ids) =>
+        WithIds($"select {FoundColumns} from {generation.Before.Table} where id = any($1)", ids);
+
+    private static NpgsqlBatchCommand WithIds(string sql, IReadOnlyList<Guid> ids)
     {
-        var command = new NpgsqlBatchCommand(
-            $"""
-             select {FoundColumns} from {generation.Table} where id = any($1)
-             union all select {FoundColumns} from {generation.Before.Table} where id = any($1)
-             """);
+        var command = new NpgsqlBatchCommand(sql);
         command.Parameters.Add(new NpgsqlParameter
         {
             Value = ids,

@@ -12,6 +12,9 @@ public readonly record struct LedgerGeneration(int Number)
 
     public static LedgerGeneration At(long nowMs) => new((int)(nowMs / LengthMs));
 
+    /// <summary>How long it has been going on at an instant.</summary>
+    public long AgeMs(long nowMs) => nowMs - (Number * LengthMs);
+
     public LedgerGeneration Before => new(Number - 1);
 
     public LedgerGeneration After => new(Number + 1);

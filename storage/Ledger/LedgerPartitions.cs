@@ -26,6 +26,13 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Whether a generation has no entries.</summary>
+    public async Task<bool> IsEmptyAsync(LedgerGeneration generation, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand($"select not exists (select from {generation.Table})");
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     private static async Task<bool> ExistsAsync(NpgsqlConnection connection, LedgerGeneration g, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select to_regclass($1) is not null", connection);

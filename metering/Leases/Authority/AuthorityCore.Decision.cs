@@ -1,4 +1,3 @@
-using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Metering.Leases.Authority;
@@ -21,9 +20,9 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Pushes limits until every session follows them, and until every session that may have more to tell than is on
-    /// disk has heard of this activation. Only when all follow do new thresholds look at usage, because only then
-    /// all usage of before is known; and only then is the change in force.
+    /// Pushes limits until every session follows them, and until every session of before has heard of this activation:
+    /// it may have more to tell than is on disk. Only when all follow do new thresholds look at usage, because only
+    /// then all usage of before is known; and only then is the change in force.
     /// </summary>
     private void FollowSwitch(CoreInstant now, AuthorityEffects effects)
     {
@@ -33,7 +32,7 @@ public sealed partial class AuthorityCore
         {
             var follows = settled || share.AckedVersion >= _limits.Version;
             all &= follows;
-            if (follows && (share.Introduced || !HasAccount(share.Session)))
+            if (follows && share.Introduced)
                 continue;
             if (share.Fenced || now.MonotonicMs - share.PushedAtMs < LeaseBounds.SyncRetryMs)
                 continue;
@@ -45,7 +44,7 @@ public sealed partial class AuthorityCore
             return;
         _thresholds.Arm(_limits, l => _counters.Values.Where(c => Watches(l, c)), now.WallMs);
         foreach (var counter in _counters.Values)
-            _thresholds.OnUsage(_limits, counter, now.WallMs);
+            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
         _followedVersion = _limits.Version;
     }
 
@@ -67,17 +66,17 @@ public sealed partial class AuthorityCore
         return swept;
     }
 
-    /// <summary>Usage that an activation finds on disk may have reached a threshold just before the last one ended.</summary>
+    /// <summary>
+    /// Usage that an activation finds on disk may have reached a threshold just before the last one ended.
+    /// </summary>
     private void LookAtUsageOnce(CoreInstant now)
     {
         if (_lookedAtUsage)
             return;
         _lookedAtUsage = true;
         foreach (var counter in _counters.Values)
-            _thresholds.OnUsage(_limits, counter, now.WallMs);
+            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
     }
-
-    private bool HasAccount(SessionId session) => _counters.Values.Any(c => c.Find(session) is not null);
 
     private static bool Watches(Limits.Limit limit, AuthorityCounter counter) =>
         limit.Metric == counter.Id.Metric && limit.Period == counter.Id.Period.Kind;
@@ -236,7 +235,8 @@ public sealed partial class AuthorityCore
                 lines.Add(LineOf(now, counter, share, verdict ?? LeaseVerdict.None));
         }
 
-        effects.Replies.Add((share.Session, new SyncReply(Scope, Epoch, share.Asked, _limits, lines)));
+        var reply = new SyncReply(Scope, Epoch, share.Asked, _limits, share.RefusalsHeard, lines);
+        effects.Replies.Add((share.Session, reply));
         share.Asked = 0;
         share.Attach = false;
         share.Verdicts.Clear();

@@ -72,6 +72,13 @@ public sealed partial class AuthorityCore
 
     internal IReadOnlyList<SessionShare> Shares => _sessions;
 
+    /// <summary>
+    /// Whether something waits for time to pass: an answer, a push to be repeated. While it does,
+    /// <see cref="Tick"/> is to be called every <see cref="LeaseBounds.RecallRetryMs"/> or so.
+    /// </summary>
+    public bool WantsTick =>
+        !Deposed && (_effectiveVersion < _limits.Version || _sessions.Exists(s => s.Asked != 0 || !s.Introduced));
+
     /// <summary>Live numbers of every counter known here.</summary>
     public IEnumerable<CounterReading> Read(long nowMs)
     {
@@ -101,17 +108,18 @@ public sealed partial class AuthorityCore
             return;
         }
 
+        // What was refused under other limits says nothing of these, and these must have looked at usage first.
+        var hears = request.LimitVersion == _limits.Version && _effectiveVersion == _limits.Version;
         var newest = request.Sequence > share.Sequence;
         foreach (var report in request.Reports)
         {
             Merge(request.Session, report, newest);
-
-            // What was refused under other limits says nothing of these.
-            var counter = CounterOf(report.Counter);
-            if (request.LimitVersion == _limits.Version)
-                counter.Refused = Math.Max(counter.Refused, report.RefusedUnits);
-            _thresholds.OnUsage(_limits, counter, now.WallMs);
+            var refused = hears ? report.RefusedUnits : 0;
+            _thresholds.OnUsage(_limits, CounterOf(report.Counter), refused, now.WallMs);
         }
+
+        // An edge that attaches has nothing to tell: before it forgot, the newest authority had heard all of it.
+        share.Introduced |= request.Attach;
 
         // An acknowledgement says that all earlier usage was reported; only an edge that knows of this activation
         // can have reported it here.
@@ -122,7 +130,11 @@ public sealed partial class AuthorityCore
         }
 
         if (newest)
+        {
+            share.RefusalsHeard = hears;
             Ask(now, share, request);
+        }
+
         Advance(now, effects);
     }
 
@@ -160,7 +172,9 @@ public sealed partial class AuthorityCore
         Advance(now, effects);
     }
 
-    /// <summary>The limits have changed. <see cref="AuthorityEffects.Effective"/> says when they are in force.</summary>
+    /// <summary>
+    /// The limits have changed. <see cref="AuthorityEffects.Effective"/> says when they are in force.
+    /// </summary>
     public void OnLimits(CoreInstant now, LimitSet limits, AuthorityEffects effects)
     {
         if (Deposed || limits.Version <= _limits.Version)
@@ -178,8 +192,8 @@ public sealed partial class AuthorityCore
 
         _limits = limits;
         _limitsSince = _recalls;
-        foreach (var counter in _counters.Values)
-            counter.Refused = 0;
+        foreach (var share in _sessions)
+            share.PushedAtMs = long.MinValue / 2;
         Advance(now, effects);
     }
 
@@ -191,14 +205,16 @@ public sealed partial class AuthorityCore
     {
         if (_settled.Contains(session) || ShareOf(session) is not null)
             return;
-        _sessions.Add(new SessionShare(session) { AckedVersion = _limits.Version });
+        _sessions.Add(new SessionShare(session) { AckedVersion = _limits.Version, Introduced = true });
         Advance(now, effects);
     }
 
     /// <summary>
     /// A session was fenced and its usage added up from the ledger: its rights are accounted for. Every running
     /// activation must be told, or be dropped: one that started from a snapshot of before keeps the session's rights
-    /// aside for ever. Telling one that has started from a snapshot of afterwards does no harm.
+    /// aside for ever. Telling one that has started from a snapshot of afterwards does no harm. Where none is running,
+    /// one has to be started, at the latest when the period is closed: usage that no edge lived to report may have
+    /// reached a threshold, and an activation looks at all that it finds.
     /// </summary>
     public void OnSessionSettled(
         CoreInstant now, SessionId session, IReadOnlyList<SettledSnapshot> left, AuthorityEffects effects)
@@ -212,7 +228,7 @@ public sealed partial class AuthorityCore
             var counter = CounterOf(line.Counter);
             counter.SettledUsed += line.UsedUnits;
             counter.Burnt += line.BurntUnits;
-            _thresholds.OnUsage(_limits, counter, now.WallMs);
+            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
         }
 
         Advance(now, effects);

@@ -16,18 +16,19 @@ internal sealed class AuthorityCounter(CounterId id)
     /// <summary>Usage of sessions that have ended, for good.</summary>
     public long SettledUsed { get; set; }
 
-    /// <summary>Rights that died with a session which answered from memory: counted as used until the period ends.</summary>
+    /// <summary>
+    /// Rights that died with a session which answered from memory: counted as used until the period ends.
+    /// </summary>
     public long Burnt { get; set; }
-
-    /// <summary>Amount of the first refusal that no threshold has heard of yet; 0 for none.</summary>
-    public long Refused { get; set; }
 
     /// <summary>What people see: usage that is on disk.</summary>
     public long Used => SettledUsed + _accounts.Sum(a => a.Used + a.Extra);
 
     public long Held => _accounts.Sum(a => a.Held + a.UnbackedHeld);
 
-    /// <summary>Σ(G − R) + ΣX and what ended sessions left: what a blocked limit must cover when a grant commits.</summary>
+    /// <summary>
+    /// Σ(G − R) + ΣX and what ended sessions left: what a blocked limit must cover when a grant commits.
+    /// </summary>
     public long Committed =>
         SettledUsed + Burnt + _accounts.Sum(a => a.Granted - a.Returned + a.Extra + a.UnbackedHeld);
 

@@ -30,10 +30,15 @@ internal sealed class SessionShare(SessionId session)
 
     public bool Leaving { get; set; }
 
+    /// <summary>The refusals in the unanswered request were told under limits that are in force everywhere.</summary>
+    public bool RefusalsHeard { get; set; }
+
     /// <summary>It has heard of this activation, and so has told it everything.</summary>
     public bool Introduced { get; set; }
 
-    /// <summary>The batch whose writing proves that this authority still was the newest when it decided; 0 for none.</summary>
+    /// <summary>
+    /// The batch whose writing proves that this authority still was the newest when it decided; 0 for none.
+    /// </summary>
     public long CheckedByBatch { get; set; }
 
     /// <summary>

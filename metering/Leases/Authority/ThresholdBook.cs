@@ -41,9 +41,8 @@ internal sealed class ThresholdBook
     }
 
     /// <summary>Usage rose, or a request was refused: fires what that reaches.</summary>
-    public void OnUsage(LimitSet limits, AuthorityCounter counter, long nowMs)
+    public void OnUsage(LimitSet limits, AuthorityCounter counter, long refusedUnits, long nowMs)
     {
-        var heard = false;
         foreach (var limit in limits.Limits)
         {
             if (limit.Metric != counter.Id.Metric || limit.Period != counter.Id.Period.Kind)
@@ -52,15 +51,11 @@ internal sealed class ThresholdBook
                 continue;
             var marked = _marks.TryGetValue((limit.Id, counter.Id.Period.Value), out var mark);
             var reached = !marked && counter.Used > 0 && counter.Used >= limit.ValueAt(nowMs);
-            var refuses = limit.Kind == LimitKind.Blocked && counter.Refused > 0 && IsTightest(limits, limit, nowMs);
-            heard |= refuses;
-            if (reached || (refuses && mark != ThresholdMark.Fired))
-                Mark(limit, counter, ThresholdMark.Fired, reached ? 0 : counter.Refused, nowMs);
+            var refused = limit.Kind == LimitKind.Blocked && refusedUnits > 0
+                && mark != ThresholdMark.Fired && IsTightest(limits, limit, nowMs);
+            if (reached || refused)
+                Mark(limit, counter, ThresholdMark.Fired, reached ? 0 : refusedUnits, nowMs);
         }
-
-        // A refusal that came before its limit was armed waits for that.
-        if (heard)
-            counter.Refused = 0;
     }
 
     public (IReadOnlyList<ThresholdLine> Lines, IReadOnlyList<long> Armed) Unwritten() =>

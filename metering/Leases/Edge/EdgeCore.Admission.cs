@@ -66,6 +66,7 @@ public sealed partial class EdgeCore
         {
             var counter = take.Counter;
             counter.Rights -= take.RightsUnits;
+            counter.Open++;
             counter.InFlight += take.RightsUnits;
             counter.InFlightExtra += take.ExtraUnits;
             counter.TakenSinceReport += take.RightsUnits;

@@ -8,6 +8,7 @@ public sealed partial class EdgeCore
         foreach (ref readonly var take in takes.Items)
         {
             var counter = take.Counter;
+            counter.Open--;
             counter.InFlight -= take.RightsUnits;
             counter.Used += take.RightsUnits;
             counter.InFlightExtra -= take.ExtraUnits;
@@ -24,6 +25,7 @@ public sealed partial class EdgeCore
         foreach (ref readonly var take in takes.Items)
         {
             var counter = take.Counter;
+            counter.Open--;
             counter.InFlight -= take.RightsUnits;
             counter.InFlightExtra -= take.ExtraUnits;
             GiveBack(counter, take.RightsUnits);
@@ -38,7 +40,6 @@ public sealed partial class EdgeCore
         foreach (ref readonly var take in takes.Items)
         {
             var counter = take.Counter;
-            counter.Holds++;
             counter.InFlight -= take.RightsUnits;
             counter.Held += take.RightsUnits;
             counter.InFlightExtra -= take.ExtraUnits;
@@ -91,6 +92,7 @@ public sealed partial class EdgeCore
         foreach (ref readonly var take in actual.Takes.Items)
         {
             var counter = take.Counter;
+            counter.Open--;
             counter.InFlight -= take.RightsUnits;
             counter.InFlightExtra -= take.ExtraUnits;
             counter.Rights += take.RightsUnits;
@@ -104,7 +106,7 @@ public sealed partial class EdgeCore
             held.RightsUnits = Math.Min(held.RightsUnits, counter.Rights);
             held.ExtraUnits = total - held.RightsUnits;
             counter.Rights -= held.RightsUnits;
-            counter.Holds++;
+            counter.Open++;
             counter.Held += held.RightsUnits;
             counter.HeldExtra += held.ExtraUnits;
             Changed(counter);
@@ -135,6 +137,7 @@ public sealed partial class EdgeCore
     private static void TakeBeyond(EdgeCounter counter, long units, TakeList takes)
     {
         var backed = Math.Min(units, counter.Rights);
+        counter.Open++;
         counter.Rights -= backed;
         counter.InFlight += backed;
         counter.InFlightExtra += units - backed;
@@ -146,7 +149,7 @@ public sealed partial class EdgeCore
         foreach (ref readonly var held in hold.Items)
         {
             var counter = held.Counter;
-            counter.Holds--;
+            counter.Open--;
             counter.Held -= held.RightsUnits;
             counter.HeldExtra -= held.ExtraUnits;
             counter.Rights += held.RightsUnits;
@@ -178,7 +181,9 @@ public sealed partial class EdgeCore
         Schedule(counter.Scope);
     }
 
-    /// <summary>The takes are no longer in flight: a limit change may be waiting for that, and so may requests.</summary>
+    /// <summary>
+    /// The takes are no longer in flight: a limit change may be waiting for that, and so may requests.
+    /// </summary>
     private void Landed(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
     {
         var scopes = key.Scopes;

@@ -1,25 +1,9 @@
 using Sluice.Metering.Leases.Messages;
-using Sluice.Metering.Limits;
 
 namespace Sluice.Metering.Leases.Edge;
 
 public sealed partial class EdgeCore
 {
-    /// <summary>Whether a limit change waits for the accounts on disk.</summary>
-    public bool CheckpointWanted
-    {
-        get
-        {
-            foreach (var scope in _switching)
-            {
-                if (scope.Stage == SwitchStage.WantsCheckpoint)
-                    return true;
-            }
-
-            return false;
-        }
-    }
-
     /// <summary>Sends what is due, asks again where no answer came, ends waits that lasted too long.</summary>
     public void Tick(CoreInstant now, EdgeEffects effects)
     {
@@ -52,7 +36,7 @@ public sealed partial class EdgeCore
             Switch(now, scope, reply.Limits, effects);
 
         foreach (var line in reply.Lines)
-            Apply(now, scope, reply.Limits.Version, line, newest);
+            Apply(now, scope, reply, line, newest);
         if (scope.Waiters.Count > 0)
             RetryWaiters(now, scope, effects);
         if (scope.Urgent)
@@ -60,34 +44,16 @@ public sealed partial class EdgeCore
         Flush(now, effects);
     }
 
-    /// <summary>Limits have changed. The acknowledgement is the next report, once all earlier usage is on disk.</summary>
-    public void OnLimits(CoreInstant now, LimitsPush push, EdgeEffects effects)
-    {
-        if (!_scopes.TryGetValue(push.Scope, out var scope) || !scope.Attached)
-        {
-            // Nothing was taken here, so nothing is left to report; but an answer that is under way with older
-            // limits must not be followed any more.
-            var followed = Math.Max(push.Limits.Version, _followedUnattached.GetValueOrDefault(push.Scope));
-            _followedUnattached[push.Scope] = followed;
-            effects.Syncs.Add(new SyncRequest(Session, push.Scope, 0, followed, push.Epoch, false, false, []));
-            return;
-        }
-
-        if (push.Epoch < scope.Epoch)
-            return;
-        Hear(scope, push.Epoch);
-        if (push.Limits.Version > scope.Limits.Version)
-            Switch(now, scope, push.Limits, effects);
-        MakeUrgent(scope);
-        RetryWaiters(now, scope, effects);
-        Flush(now, effects);
-    }
-
     /// <summary>An authority wants idle rights back for others.</summary>
     public void OnRecall(CoreInstant now, Recall recall, EdgeEffects effects)
     {
-        if (!_scopes.TryGetValue(recall.Scope, out var scope) || recall.Epoch < scope.Epoch)
+        if (!_scopes.TryGetValue(recall.Scope, out var scope))
             return;
+        if (recall.Epoch < scope.Epoch)
+        {
+            Contradict(now, scope, effects);
+            return;
+        }
 
         // A scope that is not attached may have rights under way to it; to give them back it has to take them first.
         MakeUrgent(scope);
@@ -106,30 +72,13 @@ public sealed partial class EdgeCore
         Flush(now, effects);
     }
 
-    /// <summary>The batch being built brings all accounts up to date.</summary>
-    public void BeginCheckpoint()
+    /// <summary>
+    /// A deposed authority speaks. Where it is the only one left running, nothing but a request that quotes the newer
+    /// epoch makes it stop.
+    /// </summary>
+    private void Contradict(CoreInstant now, EdgeScope scope, EdgeEffects effects)
     {
-        foreach (var scope in _switching)
-        {
-            if (scope.Stage == SwitchStage.WantsCheckpoint)
-                scope.Stage = SwitchStage.InCheckpoint;
-        }
-    }
-
-    /// <summary>That batch is on disk, or failed.</summary>
-    public void EndCheckpoint(CoreInstant now, bool onDisk, EdgeEffects effects)
-    {
-        for (var i = _switching.Count - 1; i >= 0; i--)
-        {
-            var scope = _switching[i];
-            if (scope.Stage == SwitchStage.InCheckpoint)
-                scope.Stage = onDisk ? SwitchStage.Done : SwitchStage.WantsCheckpoint;
-            if (scope.Stage != SwitchStage.Done)
-                continue;
-            _switching.RemoveAt(i);
-            Acknowledge(scope);
-        }
-
+        MakeUrgent(scope);
         Flush(now, effects);
     }
 
@@ -207,7 +156,6 @@ public sealed partial class EdgeCore
         var leaving = scope.Retired.Count > 0 || scope.LeaveSequence == scope.Sequence;
         scope.SentAtMs = now.MonotonicMs;
         scope.ReportedAtMs = now.MonotonicMs;
-        scope.ReportedVersion = scope.AckedVersion;
         scope.Urgent = false;
         scope.Dirty = scope.Retired.Count > 0;
         Schedule(scope);
@@ -221,7 +169,7 @@ public sealed partial class EdgeCore
         counter.RateUnitsPerSecond = Math.Max(recent, (counter.RateUnitsPerSecond + recent) / 2);
         counter.TakenSinceReport = 0;
         counter.Dirty = false;
-        counter.RefusalReported = counter.RefusedUnits > 0;
+        counter.RefusalSequence = counter.RefusedUnits > 0 ? scope.Sequence + 1 : 0;
         var asks = counter.Limited || !scope.Attached;
         return new CounterReport(
             counter.Id,
@@ -267,55 +215,6 @@ public sealed partial class EdgeCore
         }
     }
 
-    private void Switch(CoreInstant now, EdgeScope scope, LimitSet limits, EdgeEffects effects)
-    {
-        var before = scope.Counters().Select(c => (Counter: c, c.Limited, c.LimitUnits)).ToArray();
-        scope.Limits = limits;
-        scope.FollowLimits(now.WallMs);
-        var arms = false;
-        foreach (var (counter, wasLimited, oldUnits) in before)
-        {
-            counter.ExhaustedUntilMs = 0;
-            counter.StrandedUntilMs = 0;
-            arms |= counter.Limited && !wasLimited;
-            if (counter.LimitUnits < oldUnits)
-                scope.ReturnIdle(counter, 0);
-            if (counter.LimitUnits != oldUnits)
-                counter.RefusedUnits = 0;
-            counter.Dirty = true;
-        }
-
-        scope.Dirty = true;
-        scope.InFlightBefore += scope.InFlightNow;
-        scope.InFlightNow = 0;
-        Follow(scope, arms, effects);
-    }
-
-    /// <summary>
-    /// A counter that is limited from now on must have all that it used before in its account on disk, because
-    /// the authority will count on it; other changes are followed at once.
-    /// </summary>
-    private void Follow(EdgeScope scope, bool arms, EdgeEffects effects)
-    {
-        if (!arms && scope.Stage == SwitchStage.Done)
-        {
-            Acknowledge(scope);
-            return;
-        }
-
-        if (!_switching.Contains(scope))
-            _switching.Add(scope);
-        scope.Stage = scope.InFlightBefore > 0 ? SwitchStage.Draining : SwitchStage.WantsCheckpoint;
-        effects.CheckpointWanted |= scope.Stage == SwitchStage.WantsCheckpoint;
-    }
-
-    private void Acknowledge(EdgeScope scope)
-    {
-        scope.AckedVersion = scope.Limits.Version;
-        scope.MarkAllDirty();
-        MakeUrgent(scope);
-    }
-
     /// <summary>
     /// A new activation knows what is on disk and nothing else, so it is told everything: reports that went to the one
     /// before, and were answered by it, are lost.
@@ -332,7 +231,7 @@ public sealed partial class EdgeCore
     }
 
     private static void Apply(
-        CoreInstant now, EdgeScope scope, long limitVersion, in LeaseLine line, bool newest)
+        CoreInstant now, EdgeScope scope, SyncReply reply, in LeaseLine line, bool newest)
     {
         if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
             return;
@@ -349,16 +248,13 @@ public sealed partial class EdgeCore
 
         if (!newest)
             return;
-        if (counter.RefusalReported && limitVersion == scope.ReportedVersion)
-            counter.RefusedUnits = 0;
-        else if (counter.RefusedUnits > 0)
-            counter.Dirty = scope.Dirty = true;
+        HearRefusal(scope, counter, reply);
         counter.OthersUsed = line.OthersUsedUnits;
         counter.OthersHeld = line.OthersHeldUnits;
         counter.Memory = line.Memory;
 
         // A word on limits that are no longer followed says nothing of those that are.
-        if (limitVersion < scope.Limits.Version)
+        if (reply.Limits.Version < scope.Limits.Version)
             return;
         counter.LimitUnits = line.LimitUnits;
         if (line.Verdict == LeaseVerdict.Exhausted)
@@ -367,5 +263,18 @@ public sealed partial class EdgeCore
             counter.StrandedUntilMs = now.MonotonicMs + LeaseBounds.RecallWaitMs;
         var lasting = counter.RateUnitsPerSecond * LeaseBounds.GrantHorizonMs / 2_000;
         counter.RefillBelow = line.Verdict == LeaseVerdict.None ? Math.Min(lasting, counter.Rights / 2) : 0;
+    }
+
+    /// <summary>
+    /// A refusal has been heard once the request that told it, and no later one, is answered so; until then it is told
+    /// again.
+    /// </summary>
+    private static void HearRefusal(EdgeScope scope, EdgeCounter counter, SyncReply reply)
+    {
+        var told = counter.RefusalSequence > 0 && counter.RefusalSequence <= scope.AnsweredSequence;
+        if (told && reply.RefusalsHeard && scope.AnsweredSequence == scope.Sequence)
+            counter.RefusedUnits = 0;
+        else if (counter.RefusedUnits > 0)
+            counter.Dirty = scope.Dirty = true;
     }
 }

@@ -9,7 +9,8 @@ namespace Sluice.Metering.Leases.Edge;
 /// </summary>
 /// <remarks>
 /// Split by concept: this file holds the session, the keys and the scopes; <c>EdgeCore.Admission</c> takes,
-/// <c>EdgeCore.Settlement</c> ends what was taken, <c>EdgeCore.Sync</c> talks with authorities.
+/// <c>EdgeCore.Settlement</c> ends what was taken, <c>EdgeCore.Sync</c> talks with authorities, <c>EdgeCore.Limits</c>
+/// follows new limits.
 /// </remarks>
 public sealed partial class EdgeCore
 {
@@ -22,6 +23,11 @@ public sealed partial class EdgeCore
     private long _sessionUntilMs;
     private int _waiting;
 
+    /// <param name="session">This start of this process; its row exists.</param>
+    /// <param name="startedAt">
+    /// The instant before the row was asked for, not the one at which the answer came: others count the time to live
+    /// from the writing of the row, and the process may have slept in between.
+    /// </param>
     public EdgeCore(SessionId session, CoreInstant startedAt)
     {
         Session = session;
@@ -65,6 +71,14 @@ public sealed partial class EdgeCore
         return scope;
     }
 
+    /// <summary>The tenant of a scope has moved to another time zone.</summary>
+    public void FollowCalendar(CoreInstant now, EdgeScope scope, IPeriodCalendar calendar)
+    {
+        scope.FollowCalendar(calendar, now.WallMs);
+        if (scope.Dirty)
+            Schedule(scope);
+    }
+
     /// <summary>The scope if this edge knows it.</summary>
     public EdgeScope? FindScope(ScopeId id) => _scopes.GetValueOrDefault(id);
 
@@ -78,7 +92,8 @@ public sealed partial class EdgeCore
 
     /// <summary>
     /// Refuses a credential from now on, requests that wait included. After this returns nothing is admitted
-    /// with it, so it may be acknowledged.
+    /// with it, so it may be acknowledged, provided that the shell drops loads of this credential that are under way:
+    /// they have read the store of before, and <see cref="AddKey"/> would bring it back to life.
     /// </summary>
     public void RevokeKey(long keyId)
     {

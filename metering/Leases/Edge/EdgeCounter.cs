@@ -3,7 +3,7 @@ using Sluice.Metering.Metrics;
 namespace Sluice.Metering.Leases.Edge;
 
 /// <summary>
-/// One counter at one edge. Invariant while limited: Granted − Returned − Used − InFlight − Held = Rights ≥ 0.
+/// One counter at one edge. Invariant: Granted − Returned − Used − InFlight − Held = Rights ≥ 0.
 /// Fields are touched under the edge's lock only; the last two belong to the ledger writer.
 /// </summary>
 public sealed class EdgeCounter
@@ -17,7 +17,7 @@ public sealed class EdgeCounter
     internal long InFlightExtra;
     internal long Held;
     internal long HeldExtra;
-    internal int Holds;
+    internal int Open;
     internal long OthersUsed;
     internal long OthersHeld;
     internal long WaitingUnits;
@@ -25,6 +25,7 @@ public sealed class EdgeCounter
     internal long RateUnitsPerSecond;
     internal long RefillBelow;
     internal long RefusedUnits;
+    internal long RefusalSequence;
     internal long RecallFollowed;
     internal long LeaveSequence;
     internal long ExhaustedUntilMs;
@@ -33,7 +34,6 @@ public sealed class EdgeCounter
     internal bool Dirty;
     internal bool Memory;
     internal bool MemoryWanted;
-    internal bool RefusalReported;
 
     internal EdgeCounter(EdgeScope scope, CounterId id, long periodEndMs)
     {
@@ -47,7 +47,7 @@ public sealed class EdgeCounter
     public CounterId Id { get; }
 
     /// <summary>First instant (Unix milliseconds) at which this counter no longer counts.</summary>
-    public long PeriodEndMs { get; }
+    public long PeriodEndMs { get; internal set; }
 
     /// <summary>The same metric in another kind of period, where a limit needs one.</summary>
     internal EdgeCounter? Next { get; set; }
@@ -55,7 +55,9 @@ public sealed class EdgeCounter
     /// <summary>The blocked limit in force, as the authority last said; null where nothing blocks.</summary>
     public long? LimitUnits { get; internal set; }
 
-    /// <summary>Usage in the period, everywhere: this edge's own is exact, that of others as of the last sync.</summary>
+    /// <summary>
+    /// Usage in the period, everywhere: this edge's own is exact, that of others as of the last sync.
+    /// </summary>
     public long UsedUnits => OthersUsed + Used + Extra + InFlight + InFlightExtra;
 
     /// <summary>Held by reservations, everywhere.</summary>
@@ -64,21 +66,34 @@ public sealed class EdgeCounter
     /// <summary>Requests may be answered from memory: nothing is limited, or the rights were granted for it.</summary>
     public bool AllowsMemory => !Limited || Memory;
 
-    /// <summary>U as of the batch being written; owned by the ledger writer.</summary>
+    /// <summary>
+    /// U as of the batch being written; owned by the ledger writer, which adds what a batch really counted (repeats do
+    /// not count, so a checkpoint adds them up inside the transaction) before it settles the batch's requests. A batch
+    /// with <see cref="Take.ExtraUnits"/> on a counter that has a limit must carry that counter's account, so that
+    /// usage beyond rights is never unknown to an authority that starts from disk.
+    /// </summary>
     public long LedgerUsedUnits { get; set; }
 
     /// <summary>X as of the batch being written; owned by the ledger writer.</summary>
     public long LedgerExtraUnits { get; set; }
 
-    /// <summary>Whether the ledger's account of this counter lags behind; owned by the ledger writer.</summary>
+    /// <summary>
+    /// Whether the ledger's account of this counter lags behind; owned by the ledger writer, raised before the requests
+    /// of a batch are settled and cleared once a batch that carried the account is on disk. Every lagging account has
+    /// to be written now and then: a counter is not forgotten before.
+    /// </summary>
     public bool LedgerLags { get; set; }
 
-    /// <summary>Whether idle rights go back to the authority at once: nothing is limited, or it has asked for them.</summary>
+    /// <summary>
+    /// Whether idle rights go back to the authority at once: nothing is limited, or it has asked for them.
+    /// </summary>
     internal bool KeepsNothing => !Limited || RecallFollowed > 0;
 
-    /// <summary>All that happened is on disk, in the account too, and nothing is under way.</summary>
-    internal bool Settled =>
-        InFlight == 0 && InFlightExtra == 0 && Holds == 0 && WaitingUnits == 0 && !LedgerLags;
+    /// <summary>
+    /// All that happened is on disk, in the account too, and nothing is under way: <c>Open</c> counts takes in flight
+    /// or held, those of 0 units included, because a hold of nothing may be committed with more.
+    /// </summary>
+    internal bool Settled => Open == 0 && WaitingUnits == 0 && !LedgerLags;
 
     internal bool Quiet => Settled && !Dirty;
 }

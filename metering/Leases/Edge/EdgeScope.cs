@@ -8,7 +8,7 @@ namespace Sluice.Metering.Leases.Edge;
 /// <summary>What an edge knows of one scope: its limits and its counters of the present periods.</summary>
 public sealed class EdgeScope
 {
-    private readonly IPeriodCalendar _calendar;
+    private IPeriodCalendar _calendar;
     private EdgeCounter?[] _heads = [];
     private readonly PeriodBounds[] _bounds = new PeriodBounds[3];
     private long _latestMs;
@@ -57,9 +57,6 @@ public sealed class EdgeScope
 
     internal long AckedVersion { get; set; }
 
-    /// <summary>The limit version that the last report quoted.</summary>
-    internal long ReportedVersion { get; set; }
-
     internal SwitchStage Stage { get; set; }
 
     internal int InFlightBefore { get; set; }
@@ -74,7 +71,9 @@ public sealed class EdgeScope
     /// <summary>The period of a kind that contains an instant (Unix milliseconds).</summary>
     public PeriodBounds BoundsOf(PeriodKind kind, long nowMs) => _calendar.Current(kind, Forward(nowMs));
 
-    /// <summary>The counter of a metric in the present month, or of another kind through <c>Next</c>; null if unused.</summary>
+    /// <summary>
+    /// The counter of a metric in the present month, or of another kind through <c>Next</c>; null if unused.
+    /// </summary>
     public EdgeCounter? Find(MetricId metric, PeriodKind kind)
     {
         var counter = (uint)metric.Value < (uint)_heads.Length ? _heads[metric.Value] : null;
@@ -122,6 +121,7 @@ public sealed class EdgeScope
     internal void Roll(long wallMs)
     {
         var nowMs = Forward(wallMs);
+        ExtendPeriods(nowMs);
         for (var metric = 0; metric < _heads.Length; metric++)
         {
             if (_heads[metric] is not { } head)
@@ -147,6 +147,28 @@ public sealed class EdgeScope
         }
     }
 
+    /// <summary>
+    /// The tenant has moved to another time zone. A period that has another end there ends then; one that is over
+    /// there already ends now; one that has not begun there yet goes on as it is. No period is ever opened twice.
+    /// </summary>
+    internal void FollowCalendar(IPeriodCalendar calendar, long wallMs)
+    {
+        if (ReferenceEquals(_calendar, calendar))
+            return;
+        _calendar = calendar;
+        var nowMs = Forward(wallMs);
+        foreach (var counter in Counters())
+        {
+            var bounds = calendar.Current(counter.Id.Period.Kind, nowMs);
+            if (bounds.Key == counter.Id.Period)
+                counter.PeriodEndMs = bounds.EndMs;
+            else if (bounds.Key.Value > counter.Id.Period.Value)
+                counter.PeriodEndMs = nowMs;
+        }
+
+        Roll(wallMs);
+    }
+
     /// <summary>Makes the counters match the limits: day and total counters exist where a limit needs them.</summary>
     internal void FollowLimits(long wallMs)
     {
@@ -163,8 +185,8 @@ public sealed class EdgeScope
             if (Find(limit.Metric, limit.Period) is not null)
                 continue;
             var bounds = _bounds[(int)limit.Period];
-            var added = new EdgeCounter(this, new CounterId(limit.Metric, bounds.Key), bounds.EndMs) { Next = head.Next };
-            head.Next = added;
+            var id = new CounterId(limit.Metric, bounds.Key);
+            head.Next = new EdgeCounter(this, id, bounds.EndMs) { Next = head.Next };
         }
 
         foreach (var counter in Counters())
@@ -193,7 +215,9 @@ public sealed class EdgeScope
         Dirty = true;
     }
 
-    /// <summary>Everything is to be reported: what was said before may have been lost, or told to another authority.</summary>
+    /// <summary>
+    /// Everything is to be reported: what was said before may have been lost, or told to another authority.
+    /// </summary>
     internal void MarkAllDirty()
     {
         foreach (var counter in Counters())
@@ -213,6 +237,19 @@ public sealed class EdgeScope
         AckedVersion = 0;
         LeaveSequence = 0;
         ValidUntilMs = 0;
+    }
+
+    /// <summary>After a change of zone a period may still go on in the new one.</summary>
+    private void ExtendPeriods(long nowMs)
+    {
+        foreach (var counter in Counters())
+        {
+            if (counter.PeriodEndMs > nowMs)
+                continue;
+            var bounds = _calendar.Current(counter.Id.Period.Kind, nowMs);
+            if (bounds.Key == counter.Id.Period)
+                counter.PeriodEndMs = bounds.EndMs;
+        }
     }
 
     private void Retire(EdgeCounter counter)

@@ -6,7 +6,7 @@ namespace Sluice.Metering.Leases.Edge;
 /// </summary>
 public sealed class TakeList
 {
-    private Take[] _items = new Take[16];
+    private Take[] _items = [];
 
     /// <summary>Limit version of each scope of the route at the moment of the take.</summary>
     internal readonly long[] Versions = new long[EdgeKey.ScopesMax];
@@ -34,7 +34,7 @@ public sealed class TakeList
     internal void Add(EdgeCounter counter, long rightsUnits, long extraUnits)
     {
         if (Count == _items.Length)
-            Array.Resize(ref _items, Math.Min(_items.Length * 2, LeaseBounds.TakesMax));
+            Array.Resize(ref _items, Math.Clamp(_items.Length * 2, 16, LeaseBounds.TakesMax));
         ref var item = ref _items[Count];
         item.Counter = counter;
         item.RightsUnits = rightsUnits;

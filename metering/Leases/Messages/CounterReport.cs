@@ -12,7 +12,9 @@ namespace Sluice.Metering.Leases.Messages;
 /// <param name="ReturnedUnits">R: rights given back.</param>
 /// <param name="GrantedUnits">G as this edge has heard it; what the authority granted beyond it is under way.</param>
 /// <param name="HeldUnits">Held by reservations now.</param>
-/// <param name="UnbackedHeldUnits">The part of the holds that no rights stand behind: taken before a limit was set.</param>
+/// <param name="UnbackedHeldUnits">
+/// The part of the holds that no rights stand behind: taken before a limit was set.
+/// </param>
 /// <param name="UnitsPerSecond">Recent rate of takes under rights.</param>
 /// <param name="NeedUnits">Shortfall of the requests that are waiting; 0 when none waits.</param>
 /// <param name="Memory">Requests want to be answered from memory on these rights.</param>

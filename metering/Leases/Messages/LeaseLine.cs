@@ -5,7 +5,7 @@ namespace Sluice.Metering.Leases.Messages;
 /// <summary>What an authority says of one counter.</summary>
 /// <param name="Counter">Which counter.</param>
 /// <param name="GrantedUnits">G: all rights ever granted to this session, on disk.</param>
-/// <param name="UsedUnits">U of this session as the authority knows it; an edge that attaches goes on from here.</param>
+/// <param name="UsedUnits">U of this session as known here; an edge that attaches goes on from there.</param>
 /// <param name="ExtraUnits">X of this session, likewise.</param>
 /// <param name="ReturnedUnits">R of this session, likewise.</param>
 /// <param name="LimitUnits">The blocked limit in force, null where nothing blocks.</param>

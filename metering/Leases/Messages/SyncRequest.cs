@@ -6,7 +6,9 @@ namespace Sluice.Metering.Leases.Messages;
 /// <param name="Session">The edge that speaks.</param>
 /// <param name="Scope">The authority it speaks to.</param>
 /// <param name="Sequence">Rises with every request of this session to this scope.</param>
-/// <param name="LimitVersion">The limit set that the edge follows, with all its earlier usage on disk and in this report.</param>
+/// <param name="LimitVersion">
+/// The limit set that the edge follows, with all its earlier usage on disk and reported.
+/// </param>
 /// <param name="Epoch">
 /// The highest epoch of this authority that the edge has heard of. An authority below it is deposed. One above it knows
 /// that this edge has not told it everything yet: when an edge hears of a new epoch it reports all that it has.

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class AccessTests(ManagementHost host) : IClassFixture<ManagementHost>
+public sealed class AccessTests(NodeHost host) : IClassFixture<NodeHost>
 {
     [Fact]
     public async Task EveryManagementAddress_AsksForTheOperatorsToken()
@@ -18,7 +18,7 @@ public sealed class AccessTests(ManagementHost host) : IClassFixture<ManagementH
             .ToList();
         Assert.True(routes.Count >= 30, $"only {routes.Count} addresses");
         var anonymous = host.Anonymous();
-        var gateway = host.Bearing(ManagementHost.GatewayToken);
+        var gateway = host.Bearing(NodeHost.GatewayToken);
 
         foreach (var (method, path) in routes)
         {
@@ -49,7 +49,7 @@ public sealed class AccessTests(ManagementHost host) : IClassFixture<ManagementH
         var log = host.Log.Text;
 
         Assert.Contains(keys, log);
-        Assert.DoesNotContain(ManagementHost.OperatorToken, log);
+        Assert.DoesNotContain(NodeHost.OperatorToken, log);
         Assert.DoesNotContain("wrong-token-of-the-test", log);
         Assert.DoesNotContain(key.String("secret"), log);
         Assert.DoesNotContain(tenant.String("oneTimePassword"), log);

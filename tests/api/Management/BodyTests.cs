@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class BodyTests(ManagementHost host) : IClassFixture<ManagementHost>
+public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private readonly ApiCaller _api = host.Operator();
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class IdempotencyTests(ManagementHost host) : IClassFixture<ManagementHost>
+public sealed class IdempotencyTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private readonly ApiCaller _api = host.Operator();
 
@@ -72,25 +72,23 @@ public sealed class IdempotencyTests(ManagementHost host) : IClassFixture<Manage
     }
 
     [Fact]
-    public async Task ARepeatedRequest_WaitsForTheNodesAgain_WhereTheyHadNotConfirmed()
+    public async Task ARepeatedRequest_IsPutInForceAgain_WhereThatHadFailed()
     {
-        var keys = await _api.KeysPathAsync();
-        var key = await _api.PostAsync(keys, new { name = "web" });
-        var path = $"{keys}/{key.String("id")}/regenerate";
-        host.Signals.OutOfReach = true;
-        (await _api.PostAsync(path, new { }, "unconfirmed"))
-            .IsProblem(HttpStatusCode.ServiceUnavailable, "not-in-force-everywhere");
-        (await _api.PostAsync(path, new { }, "unconfirmed"))
-            .IsProblem(HttpStatusCode.ServiceUnavailable, "not-in-force-everywhere");
-        host.Signals.OutOfReach = false;
+        // The change commits; the node then can't read what it rates by.
+        await host.QueryAsync<int>("alter table price_book rename to price_book_away");
+        var first = await AddAsync();
+        var second = await AddAsync();
+        await host.QueryAsync<int>("alter table price_book_away rename to price_book");
 
-        var answer = await _api.PostAsync(path, new { }, "unconfirmed");
+        var third = await AddAsync();
 
-        // The secret that the first request made, and no other.
-        Assert.Contains(key.String("id"), answer.Is(HttpStatusCode.OK).String("secret"));
-        Assert.Equal(1, host.Signals.Told.Count(told => told == $"key {key.String("id")}"));
-        Assert.Equal(2L, await host.QueryAsync<long>(
-            "select credential_version from api_key where name = 'web' order by created_at desc limit 1"));
+        first.IsProblem(HttpStatusCode.ServiceUnavailable, "not-in-force-everywhere");
+        second.IsProblem(HttpStatusCode.ServiceUnavailable, "not-in-force-everywhere");
+        Assert.Equal("unconfirmed", third.Is(HttpStatusCode.Created).String("name"));
+        var customer = await Customer.CreateAsync(host);
+        (await customer.UseAsync("""{"metrics": {"unconfirmed": 1}}""")).Is(HttpStatusCode.OK);
+
+        Task<Answer> AddAsync() => _api.PostAsync("/api/v1/metrics", new { name = "unconfirmed" }, "unconfirmed");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHost>
+public sealed class LimitTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private readonly ApiCaller _api = host.Operator();
 
@@ -25,7 +25,6 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
 
         (await _api.PutAsync($"{tenant}/quota", """{"amount": null}""")).Is(HttpStatusCode.OK);
         Assert.Empty(await LimitsAsync(tenant));
-        Assert.Equal(2, host.Signals.Told.Count(told => told == $"limits {tenant.Split('/')[^1]}"));
     }
 
     [Theory]
@@ -119,7 +118,6 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
         Assert.Contains(await LimitsAsync(path), limit =>
             limit.GetProperty("scope").GetString() == "project"
             && limit.GetProperty("scopeId").GetString() == project);
-        Assert.Contains($"limits {project}", host.Signals.Told);
     }
 
     [Fact]
@@ -138,7 +136,6 @@ public sealed class LimitTests(ManagementHost host) : IClassFixture<ManagementHo
             $"{limit.GetProperty("metric")} {limit.GetProperty("period")} {limit.GetProperty("value").GetRawText()}");
         Assert.Equal(
             ["text_tokens month 1000", "text_tokens day 100", "audio_analyzed_seconds total 1.125"], set);
-        Assert.Equal(3, host.Signals.Told.Count(told => told == $"limits {key}"));
     }
 
     [Fact]

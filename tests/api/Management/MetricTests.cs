@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class MetricTests(ManagementHost host) : IClassFixture<ManagementHost>
+public sealed class MetricTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private readonly ApiCaller _api = host.Operator();
 
@@ -19,17 +19,19 @@ public sealed class MetricTests(ManagementHost host) : IClassFixture<ManagementH
     }
 
     [Fact]
-    public async Task AnAddedMetric_CanBeLimitedAtOnce()
+    public async Task AnAddedMetric_CanBeLimitedAndCountedAtOnce()
     {
         var added = await _api.PostAsync("/api/v1/metrics", new { name = "gpu_seconds", decimals = 2 });
 
         Assert.Equal(
             """{"name":"gpu_seconds","decimals":2,"derived":false,"builtIn":false}""",
             added.Is(HttpStatusCode.Created).Text);
-        Assert.Contains("metrics", host.Signals.Told);
-        var tenant = await _api.TenantPathAsync();
-        (await _api.PutAsync($"{tenant}/usage-thresholds", """{"metrics": {"gpu_seconds": {"blocked": 1.25}}}"""))
+        var customer = await Customer.CreateAsync(host);
+        (await _api.PutAsync(
+            $"{customer.TenantPath}/usage-thresholds", """{"metrics": {"gpu_seconds": {"blocked": 1.25}}}"""))
             .Is(HttpStatusCode.OK);
+        (await customer.UseAsync("""{"metrics": {"gpu_seconds": 1.25}}""")).Is(HttpStatusCode.OK);
+        (await customer.UseAsync("""{"metrics": {"gpu_seconds": 0.01}}""")).Is(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

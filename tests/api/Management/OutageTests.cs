@@ -7,7 +7,7 @@ namespace Sluice.Api.Tests.Management;
 public sealed class OutageTests : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres = new();
-    private readonly ManagementHost _host;
+    private readonly NodeHost _host;
 
     public OutageTests() => _host = new(_postgres);
 
@@ -70,25 +70,23 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithoutANode_TheTruthIsTold_AndTheCallCanBeRepeated()
+    public async Task AChangeThatIsSavedButNotInForce_IsToldSo_AndTheCallCanBeRepeated()
     {
         var api = _host.Operator();
-        var keys = await api.KeysPathAsync();
-        var key = await api.PostAsync(keys, new { name = "web" });
-        _host.Signals.OutOfReach = true;
+        await _host.QueryAsync<int>("alter table price_book rename to price_book_away");
 
-        var answer = await api.DeleteAsync($"{keys}/{key.String("id")}");
+        var answer = await api.PostAsync("/api/v1/metrics", new { name = "frames" }, "frames");
 
         answer.IsProblem(HttpStatusCode.ServiceUnavailable, "not-in-force-everywhere");
         Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter?.Delta);
         Assert.Contains("saved", answer.String("detail"));
-        Assert.Equal(0, (await api.GetAsync(keys))["items"].GetArrayLength());
-        var tenant = keys[..keys.IndexOf("/projects", StringComparison.Ordinal)];
-        (await api.GetAsync($"{tenant}/state")).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
-        Assert.Equal("Out of reach.", (await api.GetAsync("/health/ready"))["parts"].GetProperty("engine").GetString());
+        Assert.Contains("frames", (await api.GetAsync("/api/v1/metrics")).Text);
+        var customer = await Customer.CreateAsync(_host);
+        (await customer.UseAsync("""{"metrics": {"frames": 1}}""")).IsProblem(
+            HttpStatusCode.UnprocessableEntity, "rule-broken");
 
-        _host.Signals.OutOfReach = false;
-        (await api.DeleteAsync($"{keys}/{key.String("id")}")).Is(HttpStatusCode.NoContent);
-        Assert.Contains($"key {key.String("id")}", _host.Signals.Told);
+        await _host.QueryAsync<int>("alter table price_book_away rename to price_book");
+        (await api.PostAsync("/api/v1/metrics", new { name = "frames" }, "frames")).Is(HttpStatusCode.Created);
+        (await customer.UseAsync("""{"metrics": {"frames": 1}}""")).Is(HttpStatusCode.OK);
     }
 }

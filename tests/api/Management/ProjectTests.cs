@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class ProjectTests(ManagementHost host) : IClassFixture<ManagementHost>
+public sealed class ProjectTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private readonly ApiCaller _api = host.Operator();
 
@@ -69,11 +69,12 @@ public sealed class ProjectTests(ManagementHost host) : IClassFixture<Management
         var tenant = await _api.TenantPathAsync();
         var created = await _api.PostAsync($"{tenant}/projects", new { name = "Search" });
         var path = $"{tenant}/projects/{created.String("id")}";
-        await _api.PostAsync($"{path}/keys", new { name = "web" });
+        var key = host.Bearing((await _api.PostAsync($"{path}/keys", new { name = "web" })).String("secret"));
+        (await key.GetAsync("/v1/limits")).Is(HttpStatusCode.OK);
 
         (await _api.DeleteAsync(path)).Is(HttpStatusCode.NoContent);
 
-        Assert.Contains($"project {created.String("id")}", host.Signals.Told);
+        (await key.GetAsync("/v1/limits")).Is(HttpStatusCode.Unauthorized);
         (await _api.GetAsync(path)).IsProblem(HttpStatusCode.NotFound, "not-found");
         (await _api.GetAsync($"{path}/keys")).IsProblem(HttpStatusCode.NotFound, "not-found");
         (await _api.PostAsync($"{path}/keys", new { name = "web" })).IsProblem(HttpStatusCode.NotFound, "not-found");

@@ -1,13 +1,10 @@
 using System.Net;
-using Sluice.Engine.Control;
 using Sluice.Metering.Identity;
-using Sluice.Metering.Metrics;
-using Sluice.Metering.Periods;
 using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class UsageTests(ManagementHost host) : IClassFixture<ManagementHost>
+public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private const string November = "from=2026-11-01&to=2026-12-01";
 
@@ -156,29 +153,34 @@ public sealed class UsageTests(ManagementHost host) : IClassFixture<ManagementHo
     [Fact]
     public async Task TheState_IsWhatTheAuthoritiesSay_InTheMetricsOwnUnits()
     {
-        var tenant = await _api.TenantAsync();
-        var id = Scene.IdOf(tenant.String("id"));
-        host.Signals.Live =
-        [
-            new(new(ScopeKind.Tenant, id),
-            [
-                new(MetricId.Amount, PeriodKey.Month(2026, 11), 1_500_000, 20, 2_000_000, "warning"),
-                new(MetricId.TextTokens, PeriodKey.Day(2026, 11, 21), 10, 0, null, "ok"),
-            ]),
-        ];
+        await _api.PriceAsync("SEK", """[{"model": "*", "metric": "text_tokens", "per": 1000, "amount": 150}]""");
+        var customer = await Customer.CreateAsync(host, "SEK");
+        await customer.SetQuotaAsync(2);
+        await customer.LimitKeyAsync("text_tokens", 100, "day");
+        (await customer.UseAsync(10)).Is(HttpStatusCode.OK);
+        foreach (var scope in (string[])[customer.TenantId, customer.ProjectId, customer.KeyId])
+            await customer.SeesUsedAsync(10, scope);
 
-        var state = await _api.GetAsync($"/api/v1/tenants/{tenant.String("id")}/state");
+        var state = await _api.GetAsync($"{customer.TenantPath}/state");
 
         state.IsJson(
             $$"""
             {
-              "items": [{
-                "scope": "tenant", "scopeId": "{{tenant.String("id")}}", "metrics": [
-                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0.00002, "limit": 2,
-                   "state": "warning"},
-                  {"metric": "text_tokens", "period": "2026-11-21", "used": 10, "held": 0, "limit": null,
-                   "state": "ok"}]
-              }],
+              "items": [
+                {"scope": "tenant", "scopeId": "{{customer.TenantId}}", "metrics": [
+                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": 2, "state": "ok"},
+                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
+                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"}]},
+                {"scope": "project", "scopeId": "{{customer.ProjectId}}", "metrics": [
+                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": null, "state": "ok"},
+                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
+                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"}]},
+                {"scope": "key", "scopeId": "{{customer.KeyId}}", "metrics": [
+                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": null, "state": "ok"},
+                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
+                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"},
+                  {"metric": "text_tokens", "period": "2026-11-20", "used": 10, "held": 0, "limit": 100,
+                   "state": "ok"}]}],
               "next": null
             }
             """);

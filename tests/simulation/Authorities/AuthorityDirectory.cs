@@ -16,13 +16,11 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
     private readonly Dictionary<ScopeId, List<AuthorityProcess>> _active = [];
     private readonly HashSet<ScopeId> _starting = [];
     private readonly List<(long AtUs, SessionId Session)> _settled = [];
+    private readonly Dictionary<SessionId, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>> _left = [];
 
     public IReadOnlyList<Node> Hosts => hosts;
 
     public IEnumerable<AuthorityProcess> All => _active.Values.SelectMany(a => a).Where(a => a.Alive);
-
-    /// <summary>The newest activation, if one is running.</summary>
-    public AuthorityProcess? Newest(ScopeId scope) => ActiveOf(scope).LastOrDefault();
 
     public void Deliver(EdgeProcess edge, SyncRequest sync)
     {
@@ -46,6 +44,13 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
             Activate(scope, "authority activated");
         foreach (var authority in ActiveOf(scope).ToArray())
             world.Network.Send(hosts[0], authority.Host, () => act(authority));
+    }
+
+    /// <summary>As the job does that closes a period: usage that no edge lived to report is looked at.</summary>
+    public void ReadAll()
+    {
+        foreach (var scope in Topology.Scopes)
+            Tell(scope, _ => world.Trace.Add("authority read", scope.Value));
     }
 
     public void Activate(ScopeId scope, string why)
@@ -92,11 +97,9 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
             if (world.Chance.Percent(20) && world.Faulty)
                 authority.Stop("authority stopped");
             else
-                world.Heap.After(world.Chance.Between(100, 50_000), () => authority.Host.Run(() => Settle(authority, session)));
+                authority.Host.After(world.Chance.Between(100, 50_000), () => Settle(authority, session));
         }
     }
-
-    private readonly Dictionary<SessionId, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>> _left = [];
 
     private void CatchUp(AuthorityProcess authority, long snapshotAtUs)
     {

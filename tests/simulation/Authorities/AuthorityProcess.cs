@@ -10,18 +10,18 @@ using Sluice.Simulation.Timeline;
 
 namespace Sluice.Simulation.Authorities;
 
-/// <summary>One activation of one authority: the shell around an <see cref="AuthorityCore"/>, as a grain has it.</summary>
+/// <summary>
+/// One activation of one authority: the shell around an <see cref="AuthorityCore"/>, as a grain has it.
+/// </summary>
 internal sealed class AuthorityProcess
 {
     private const long TickUs = 25_000;
-    private const long AwakeUs = 400_000;
     private const long SilenceMs = 700;
 
     private readonly World _world;
     private readonly AuthorityEffects _effects = new();
     private readonly DeltaReceiver _deltas = new();
     private readonly Dictionary<SessionId, long> _heardAtMs = [];
-    private long _awakeUntilUs;
     private bool _ticking;
 
     public AuthorityProcess(World world, Node host, AuthoritySnapshot snapshot)
@@ -29,7 +29,8 @@ internal sealed class AuthorityProcess
         _world = world;
         Host = host;
         Core = new AuthorityCore(snapshot);
-        Awaken();
+        world.Invariants.Activated(this);
+        TickWhileWanted();
     }
 
     public Node Host { get; }
@@ -61,11 +62,10 @@ internal sealed class AuthorityProcess
         _world.Trace.Add(why, (long)Core.Scope.Kind, Core.Scope.Value, Core.Epoch);
     }
 
-    private void Step(Action<CoreInstant, AuthorityEffects> act, bool awakens = true)
+    private void Step(Action<CoreInstant, AuthorityEffects> act)
     {
         if (!Alive)
             return;
-        _world.Invariants.BeforeAuthorityStep(this);
         act(Host.Now, _effects);
         _world.Invariants.AfterAuthorityStep(this, _effects);
         foreach (var batch in _effects.Persists)
@@ -88,16 +88,17 @@ internal sealed class AuthorityProcess
         _effects.Clear();
         if (deposed)
             Stop("authority found itself deposed");
-        if (awakens)
-            Awaken();
+        TickWhileWanted();
     }
 
     private void SendReply(SessionId session, SyncReply reply)
     {
         foreach (var line in reply.Lines)
         {
-            if (line.Verdict != LeaseVerdict.None)
-                _world.Trace.Add(line.Verdict == LeaseVerdict.Exhausted ? "said exhausted" : "said stranded", session.Value);
+            if (line.Verdict == LeaseVerdict.Exhausted)
+                _world.Trace.Add("said exhausted", session.Value);
+            else if (line.Verdict == LeaseVerdict.Stranded)
+                _world.Trace.Add("said stranded", session.Value);
         }
 
         _world.Edges.Send(Host, session, edge => edge.OnReply(reply));
@@ -139,28 +140,18 @@ internal sealed class AuthorityProcess
         Step((now, effects) => Core.OnPersisted(now, batch.Number, outcome, leftOut, effects));
     }
 
-    /// <summary>Ticks go on for a while after anything has happened, so that an idle authority costs nothing.</summary>
-    private void Awaken()
+    private void TickWhileWanted()
     {
-        _awakeUntilUs = _world.Heap.NowUs + AwakeUs;
-        if (_ticking || !Alive)
+        if (_ticking || !Alive || !(Core.WantsTick || _world.Bug == PlantedBug.ExpiryByWallClock))
             return;
         _ticking = true;
-        Host.After(TickUs, Tick);
-    }
-
-    private void Tick()
-    {
-        _ticking = false;
-        if (!Alive)
-            return;
-        if (_world.Bug == PlantedBug.ExpiryByWallClock)
-            ReclaimSilent();
-        Step(Core.Tick, awakens: false);
-        if (_world.Heap.NowUs >= _awakeUntilUs && Core.EffectiveVersion >= Core.Limits.Version)
-            return;
-        _ticking = true;
-        Host.After(TickUs, Tick);
+        Host.After(TickUs, () =>
+        {
+            _ticking = false;
+            if (_world.Bug == PlantedBug.ExpiryByWallClock)
+                ReclaimSilent();
+            Step(Core.Tick);
+        });
     }
 
     private void ReclaimSilent()
@@ -171,7 +162,9 @@ internal sealed class AuthorityProcess
                 continue;
             _heardAtMs.Remove(session);
             _world.Trace.Add("silent session reclaimed", session.Value);
-            Step((now, effects) => Core.OnSessionSettled(now, session, [], effects));
+            var left = Core.Counters.Select(c => new SettledSnapshot(
+                c.Id, _world.Store.Tables.LedgerOf(session, new CounterKey(Core.Scope, c.Id)).Units, 0));
+            OnSessionSettled(session, [.. left]);
         }
     }
 }

@@ -15,17 +15,21 @@ internal sealed class Clients(World world)
     private readonly List<SimRequest> _recent = [];
     private readonly List<(EdgeProcess Edge, SimRequest Request)> _sent = [];
     private long _lastEvent;
+    private bool _stopped;
 
     public IReadOnlyList<(EdgeProcess Edge, SimRequest Request)> Sent => _sent;
 
     public void Start(long everyUs)
     {
-        if (world.Stopping)
+        if (_stopped)
             return;
         if (!world.Relaxed)
             SendOne();
         world.Heap.After(world.Chance.Around(everyUs), () => Start(everyUs));
     }
+
+    /// <summary>No new requests of their own; what is under way goes on.</summary>
+    public void Stop() => _stopped = true;
 
     public SimRequest Make(long eventId, RequestKind kind, int key, Charge body, Reservation? commits = null)
     {
@@ -38,7 +42,6 @@ internal sealed class Clients(World world)
 
     public void Submit(EdgeProcess edge, SimRequest request)
     {
-        request.SubmittedAtUs = world.Heap.NowUs;
         _sent.Add((edge, request));
         edge.Host.Run(() => edge.Submit(request));
     }

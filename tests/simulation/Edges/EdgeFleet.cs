@@ -4,7 +4,9 @@ using Sluice.Simulation.Timeline;
 
 namespace Sluice.Simulation.Edges;
 
-/// <summary>The machines that run edges; each starts a new process, with a new session, after the old one has ended.</summary>
+/// <summary>
+/// The machines that run edges; each starts a new process, with a new session, after the old one has ended.
+/// </summary>
 internal sealed class EdgeFleet(World world, IReadOnlyList<Node> hosts)
 {
     private readonly Dictionary<SessionId, EdgeProcess> _all = [];
@@ -14,7 +16,7 @@ internal sealed class EdgeFleet(World world, IReadOnlyList<Node> hosts)
 
     public IEnumerable<EdgeProcess> Living => _current.Values.Where(e => e.Alive);
 
-    public EdgeProcess Of(SessionId session) => _all[session];
+    public EdgeProcess? Find(SessionId session) => _all.GetValueOrDefault(session);
 
     public EdgeProcess? On(Node host) => _current.GetValueOrDefault(host.Number) is { Alive: true } edge ? edge : null;
 
@@ -48,6 +50,7 @@ internal sealed class EdgeFleet(World world, IReadOnlyList<Node> hosts)
     {
         if (world.Stopping)
             return;
+        var askedAt = host.Now;
         var tables = world.Store.Tables;
         world.Store.Execute(host, () => tables.StartSession(world.Heap.NowUs), answer =>
         {
@@ -58,7 +61,7 @@ internal sealed class EdgeFleet(World world, IReadOnlyList<Node> hosts)
             }
 
             world.Trace.Add("edge started", answer.Value.Value, host.Number);
-            var edge = new EdgeProcess(world, host, answer.Value);
+            var edge = new EdgeProcess(world, host, answer.Value, askedAt);
             _all.Add(answer.Value, edge);
             _current[host.Number] = edge;
             world.Authorities.SessionStarted(answer.Value);

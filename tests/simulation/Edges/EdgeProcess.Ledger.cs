@@ -147,7 +147,7 @@ internal sealed partial class EdgeProcess
         if (repeat)
         {
             _world.Trace.Add("repeat", Session.Value, request.EventId);
-            _world.Oracle.Drop(request.Booking);
+            _world.Oracle.Drop(request);
             Step((now, effects) => Core.Refund(now, request.Key, request.Takes, effects));
             Reply(request, RequestAnswer.Duplicate);
             return;
@@ -160,7 +160,9 @@ internal sealed partial class EdgeProcess
         Reply(request, RequestAnswer.Durable);
     }
 
-    /// <summary>Nothing was written. What was answered from memory must be tried again; the rest may be given up.</summary>
+    /// <summary>
+    /// Nothing was written. What was answered from memory must be tried again; the rest may be given up.
+    /// </summary>
     private void Fail(OpenBatch open)
     {
         var retry = _world.Chance.Percent(50);
@@ -180,13 +182,14 @@ internal sealed partial class EdgeProcess
 
     private void GiveUp(SimRequest request)
     {
-        _world.Oracle.Drop(request.Booking);
+        _world.Oracle.Drop(request);
         if (request.Commits is { } reservation && reservation.Edge == this && _reservations.Contains(reservation))
         {
             _world.Trace.Add("hold restored", Session.Value, request.EventId);
             Step((now, effects) => Core.RestoreHold(now, reservation.Hold, request, effects));
             reservation.Booking = Booked(reservation.Hold);
-            _world.Oracle.BookHold(reservation);
+            if (!Settled)
+                _world.Oracle.Book(reservation);
             reservation.Open = true;
         }
         else
@@ -197,6 +200,22 @@ internal sealed partial class EdgeProcess
         Reply(request, RequestAnswer.Unavailable);
     }
 
+    /// <summary>
+    /// The session has been settled from the ledger. What this process has not written yet can no longer be promised to
+    /// anybody, though the process may not know.
+    /// </summary>
+    public void LosePromises()
+    {
+        foreach (var request in _unwritten.Concat(_open is { Landed: false } open ? open.Requests : []))
+        {
+            if (request.Answer != RequestAnswer.Memory && !_world.Store.Tables.InLedger(request.EventId))
+                _world.Oracle.Drop(request);
+        }
+
+        foreach (var reservation in _reservations)
+            _world.Oracle.Drop(reservation);
+    }
+
     private void LoseEverything()
     {
         foreach (var request in _unwritten)
@@ -204,7 +223,7 @@ internal sealed partial class EdgeProcess
         foreach (var reservation in _reservations.Where(r => r.Open))
         {
             reservation.Open = false;
-            _world.Oracle.Drop(reservation.Booking);
+            _world.Oracle.Drop(reservation);
         }
 
         if (_open is not { Landed: false } open)
@@ -225,7 +244,7 @@ internal sealed partial class EdgeProcess
             if (!result.Written)
                 _world.Oracle.Lost(request);
             else if (result.Repeats[i] || request.Kind == RequestKind.Reserve)
-                _world.Oracle.Drop(request.Booking);
+                _world.Oracle.Drop(request);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed partial class EdgeProcess
             return;
         reservation.Open = false;
         _reservations.Remove(reservation);
-        _world.Oracle.Drop(reservation.Booking);
+        _world.Oracle.Drop(reservation);
         _world.Trace.Add("hold released", Session.Value, reservation.CommitId);
         Step((now, effects) => Core.Release(now, reservation.Key, reservation.Hold, effects));
     }
@@ -140,9 +140,11 @@ internal sealed partial class EdgeProcess
             return;
         }
 
-        _world.Oracle.Book(request);
         var counted = request.Kind is RequestKind.Consume or RequestKind.Record;
-        if (request.Memory && counted && Core.AllowsMemory(request.Takes))
+        var memory = request.Memory && counted && Core.AllowsMemory(request.Takes);
+        if (memory || !Settled)
+            _world.Oracle.Book(request);
+        if (memory)
             Reply(request, RequestAnswer.Memory);
         Enqueue(request);
     }
@@ -150,7 +152,7 @@ internal sealed partial class EdgeProcess
     private void Commit(SimRequest request, Reservation reservation)
     {
         reservation.Open = false;
-        _world.Oracle.Drop(reservation.Booking);
+        _world.Oracle.Drop(reservation);
         Step((now, effects) =>
         {
             Core.CommitHold(now, reservation.Hold, request, effects);
@@ -158,7 +160,8 @@ internal sealed partial class EdgeProcess
         });
         _world.Trace.Add("hold committed", Session.Value, request.EventId);
         request.AdmittedAtUs = _world.Heap.NowUs;
-        _world.Oracle.Book(request);
+        if (!Settled)
+            _world.Oracle.Book(request);
         Enqueue(request);
     }
 
@@ -168,7 +171,6 @@ internal sealed partial class EdgeProcess
         var reservation = new Reservation(request, this, Host.Now.MonotonicMs + lives);
         _reservations.Add(reservation);
         Step((now, effects) => Core.Hold(now, request.Key, request.Takes, effects));
-        reservation.Booking = request.Booking;
         _world.Clients.Reserved(reservation);
     }
 

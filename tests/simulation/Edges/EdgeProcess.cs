@@ -17,18 +17,21 @@ internal sealed partial class EdgeProcess
     private const long TickUs = 20_000;
     private const long BeatUs = 500_000;
     private const long TickRelaxedUs = 250_000;
+    private const int ForgetEvery = 16;
 
     private readonly World _world;
     private readonly EdgeEffects _effects = new();
     private readonly DeltaSender _deltas = new();
     private readonly RightsCarrier _carrier = new();
+    private readonly Dictionary<EdgeScope, (bool Attached, int Retired)> _noted = [];
     private bool _draining;
+    private long _ticks;
 
-    public EdgeProcess(World world, Node host, SessionId session)
+    public EdgeProcess(World world, Node host, SessionId session, CoreInstant askedAt)
     {
         _world = world;
         Host = host;
-        Core = new EdgeCore(session, host.Now);
+        Core = new EdgeCore(session, askedAt);
         Tick();
         Beat();
     }
@@ -41,6 +44,8 @@ internal sealed partial class EdgeProcess
 
     /// <summary>False once the process has crashed or has ended itself because of a fence.</summary>
     public bool Alive { get; private set; } = true;
+
+    private bool Settled => _world.Store.Tables.Session(Session).Settled;
 
     public void OnReply(SyncReply reply) => Step((now, effects) => Core.OnReply(now, reply, effects));
 
@@ -94,11 +99,27 @@ internal sealed partial class EdgeProcess
         if (!Alive)
             return;
         Step(Core.Tick);
+        NoteChanges();
         ExpireReservations();
-        Step(Core.ForgetQuietScopes);
+        if (_ticks++ % ForgetEvery == 0)
+            Step(Core.ForgetQuietScopes);
         if (Core.CheckpointWanted || _accountsLag)
             WriteSoon();
         Host.After(_world.Relaxed ? TickRelaxedUs : TickUs, Tick);
+    }
+
+    /// <summary>Only for the record: that these things came up at all.</summary>
+    private void NoteChanges()
+    {
+        foreach (var scope in Core.Scopes)
+        {
+            var before = _noted.GetValueOrDefault(scope);
+            if (scope.Retired.Count > before.Retired)
+                _world.Trace.Add("period turned over", Session.Value, scope.Id.Value);
+            if (before.Attached && !scope.Attached)
+                _world.Trace.Add("scope forgotten", Session.Value, scope.Id.Value);
+            _noted[scope] = (scope.Attached, scope.Retired.Count);
+        }
     }
 
     private void Beat()

@@ -18,6 +18,9 @@ internal sealed class Reservation(SimRequest origin, EdgeProcess edge, long expi
 
     public BookedTake[] Booking { get; set; } = origin.Booking;
 
+    /// <summary>Whether the oracle counts the booking.</summary>
+    public bool Booked { get; set; } = origin.Booked;
+
     /// <summary>On the edge's monotonic clock.</summary>
     public long ExpiresAtMs { get; } = expiresAtMs;
 

@@ -15,7 +15,8 @@ internal sealed class SimRequest(long eventId, RequestKind kind, int keyNumber) 
     /// <summary>The takes as the outside world keeps them; empty while nothing is taken.</summary>
     public BookedTake[] Booking { get; set; } = [];
 
-    public long SubmittedAtUs { get; set; }
+    /// <summary>Whether the oracle counts the booking.</summary>
+    public bool Booked { get; set; }
 
     public long AdmittedAtUs { get; set; }
 

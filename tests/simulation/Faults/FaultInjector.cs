@@ -74,7 +74,8 @@ internal sealed class FaultInjector(World world)
     private void Pause(Node node, string what)
     {
         world.Trace.Add(what, node.Number);
-        node.Pause(world.Chance.Percent(30) ? world.Chance.Between(3_000_000, 5_000_000) : world.Chance.Around(400_000));
+        var pastItsTime = world.Chance.Percent(30);
+        node.Pause(pastItsTime ? world.Chance.Between(3_000_000, 5_000_000) : world.Chance.Around(400_000));
     }
 
     private void CrashAuthorities()

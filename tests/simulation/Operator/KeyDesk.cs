@@ -6,7 +6,7 @@ namespace Sluice.Simulation.Operator;
 
 /// <summary>
 /// Revokes credentials. A revocation returns when every session that lived when it was written has acknowledged, or
-/// is fenced and past its time to live.
+/// is fenced and past its time to live; one that was fenced and settled before may still be within it.
 /// </summary>
 internal sealed class KeyDesk(World world, Node host)
 {
@@ -35,7 +35,7 @@ internal sealed class KeyDesk(World world, Node host)
             () =>
             {
                 tables.RevokeKey(key);
-                return tables.Sessions.Where(s => !s.Settled).Select(s => s.Id).ToHashSet();
+                return tables.Sessions.Where(s => !world.Watch.SurelyOver(s.Id)).Select(s => s.Id).ToHashSet();
             },
             answer =>
             {

@@ -60,9 +60,10 @@ internal sealed class SessionWatch(World world, Node host)
             host,
             () =>
             {
-                var left = tables.Settle(session);
-                if (left.Count > 0)
-                    world.Trace.Add("session settled", session.Value, left.Count);
+                if (tables.Settle(session) is not { } left)
+                    return true;
+                world.Trace.Add("session settled", session.Value, left.Count);
+                world.Edges.Find(session)?.LosePromises();
                 world.Authorities.SessionSettled(session, left);
                 return true;
             },

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Leases.Edge;
@@ -13,10 +13,9 @@ namespace Sluice.Simulation.Oracle;
 /// <summary>INV1 to INV4 and INV6, after every step of the node that stepped.</summary>
 internal sealed class Invariants(World world)
 {
-    private readonly ConditionalWeakTable<object, Totals> _last = [];
+    private readonly Dictionary<object, Totals> _last = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(AuthorityProcess, SessionId, long), string> _wrongVerdicts = [];
     private readonly HashSet<(AuthorityProcess, SessionId, long, CounterKey)> _judged = [];
-    private readonly Dictionary<CounterKey, long> _grantedBefore = [];
 
     public void AfterEdgeStep(EdgeProcess edge)
     {
@@ -31,20 +30,25 @@ internal sealed class Invariants(World world)
         }
     }
 
-    public void BeforeAuthorityStep(AuthorityProcess authority)
+    /// <summary>What an activation found on disk was granted by others.</summary>
+    public void Activated(AuthorityProcess authority)
     {
-        _grantedBefore.Clear();
         foreach (var counter in authority.Core.Counters)
-            _grantedBefore[KeyOf(authority, counter)] = counter.Accounts.Sum(a => a.Granted);
+        {
+            foreach (var account in counter.Accounts)
+                Check(authority, counter, account);
+        }
     }
 
     public void AfterAuthorityStep(AuthorityProcess authority, AuthorityEffects effects)
     {
         foreach (var counter in authority.Core.Counters)
         {
-            CheckGrants(authority, counter);
+            var granted = false;
             foreach (var account in counter.Accounts)
-                Check(authority, counter, account);
+                granted |= Check(authority, counter, account);
+            if (granted)
+                CheckGrants(authority, counter);
         }
 
         if (authority.Core.Deposed)
@@ -56,29 +60,35 @@ internal sealed class Invariants(World world)
 
     private void Check(EdgeProcess edge, EdgeCounter c)
     {
+        if (!Changed(c, c.Granted, c.Returned, c.Used, c.Extra, c.InFlight + c.InFlightExtra, c.Held + c.HeldExtra))
+            return;
         var key = new CounterKey(c.Scope.Id, c.Id);
         var spent = c.Returned + c.Used + c.InFlight + c.Held;
         if (c.Rights < 0 || c.Granted != spent + c.Rights)
         {
             throw new InvariantViolation(
-                "INV2", $"{edge.Session} in {key}: G {c.Granted} ≠ R {c.Returned} + U {c.Used} + in flight {c.InFlight} " +
-                $"+ held {c.Held} + idle {c.Rights}");
+                "INV2",
+                $"{edge.Session} in {key}: G {c.Granted} ≠ R {c.Returned} + U {c.Used} + in flight {c.InFlight} + " +
+                $"held {c.Held} + idle {c.Rights}");
         }
 
         var onDisk = world.Store.Tables.GrantedOnDisk(edge.Session, key);
         var row = world.Store.Tables.Session(edge.Session);
         if (c.Granted > onDisk && !row.Settled)
-            throw new InvariantViolation("INV2", $"{edge.Session} in {key}: G {c.Granted} at the edge, {onDisk} on disk");
+            throw new InvariantViolation("INV2", $"{edge.Session} in {key}: G {c.Granted}, {onDisk} on disk");
         var ledger = world.Store.Tables.LedgerOf(edge.Session, key);
         if (c.Used > ledger.RightsUnits || c.Extra > ledger.ExtraUnits)
             throw new InvariantViolation("INV3", $"{edge.Session} in {key} has usage that the ledger does not have");
         if (c.InFlight < 0 || c.InFlightExtra < 0 || c.Held < 0 || c.HeldExtra < 0 || c.WaitingUnits < 0)
             throw new InvariantViolation("INV2", $"{edge.Session} in {key}: an amount is negative");
-        Rise(c, c.Granted, c.Returned, c.Used, c.Extra);
     }
 
-    private void Check(AuthorityProcess authority, AuthorityCounter counter, Account a)
+    /// <summary>True when the account was granted more since the last look.</summary>
+    private bool Check(AuthorityProcess authority, AuthorityCounter counter, Account a)
     {
+        var before = _last.TryGetValue(a, out var last) ? last.Granted : 0;
+        if (!Changed(a, a.Granted, a.Returned, a.Used, a.Extra, 0, 0))
+            return false;
         var key = KeyOf(authority, counter);
         var ledger = world.Store.Tables.LedgerOf(a.Session, key);
         if (a.Used > ledger.RightsUnits || a.Extra > ledger.ExtraUnits)
@@ -90,27 +100,37 @@ internal sealed class Invariants(World world)
 
         if (a.Used + a.Returned > a.Granted)
             throw new InvariantViolation("INV2", $"{a.Session} in {key}: U {a.Used} + R {a.Returned} > G {a.Granted}");
-        Rise(a, a.Granted, a.Returned, a.Used, a.Extra);
+        return a.Granted > before;
     }
 
-    /// <summary>INV1, when a step has granted.</summary>
-    private void CheckGrants(AuthorityProcess authority, AuthorityCounter counter)
+    /// <summary>INV1, where a step has granted.</summary>
+    private static void CheckGrants(AuthorityProcess authority, AuthorityCounter counter)
     {
-        var granted = counter.Accounts.Sum(a => a.Granted);
-        if (granted <= _grantedBefore.GetValueOrDefault(KeyOf(authority, counter), granted))
-            return;
         var now = authority.Host.Now.WallMs;
         var limit = authority.Core.Limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, now);
         if (limit is { } units && counter.Committed > units)
-            throw new InvariantViolation("INV1", $"{KeyOf(authority, counter)}: {counter.Committed} out, limit {units}");
+        {
+            throw new InvariantViolation(
+                "INV1", $"{KeyOf(authority, counter)}: {counter.Committed} committed, limit {units}");
+        }
     }
 
-    private void Rise(object account, long granted, long returned, long used, long extra)
+    /// <summary>INV4; and whether there is anything new to check, which is most often not so.</summary>
+    private bool Changed(object account, long granted, long returned, long used, long extra, long flying, long held)
     {
-        var last = _last.GetOrCreateValue(account);
+        var next = new Totals(granted, returned, used, extra, flying, held);
+        if (!_last.TryGetValue(account, out var last))
+        {
+            _last.Add(account, next);
+            return true;
+        }
+
         if (granted < last.Granted || returned < last.Returned || used < last.Used || extra < last.Extra)
             throw new InvariantViolation("INV4", "a cumulative has fallen");
-        (last.Granted, last.Returned, last.Used, last.Extra) = (granted, returned, used, extra);
+        if (next == last)
+            return false;
+        _last[account] = next;
+        return true;
     }
 
     /// <summary>INV6, at the decision: looks at every other edge when a verdict has just been reached.</summary>
@@ -140,7 +160,10 @@ internal sealed class Invariants(World world)
             var scope = edge.Core.FindScope(key.Scope);
             var idle = scope is { Attached: true } ? IdleOf(scope, counter) : 0;
             if (idle > 0)
-                _wrongVerdicts[(authority, session, asked)] = $"{session} was told that {key} is exhausted, {edge.Session} has {idle} idle";
+            {
+                _wrongVerdicts[(authority, session, asked)] =
+                    $"{session} was told that {key} is exhausted, {edge.Session} has {idle} idle";
+            }
         }
     }
 
@@ -162,14 +185,7 @@ internal sealed class Invariants(World world)
     private static CounterKey KeyOf(AuthorityProcess authority, AuthorityCounter counter) =>
         new(authority.Core.Scope, counter.Id);
 
-    private sealed class Totals
-    {
-        public long Granted { get; set; }
-
-        public long Returned { get; set; }
-
-        public long Used { get; set; }
-
-        public long Extra { get; set; }
-    }
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Totals(
+        long Granted, long Returned, long Used, long Extra, long FlyingUnits, long HeldUnits);
 }

@@ -10,13 +10,13 @@ internal sealed class LimitHistory
 {
     private readonly List<LimitSet> _window = [];
 
-    public LimitSet Newest => _window[^1];
-
     public void Requested(LimitSet set) => _window.Add(set);
 
     public void Effective(long version) => _window.RemoveAll(s => s.Version < version);
 
-    /// <summary>The highest blocked value that may be in force, boosts included; null where one set blocks nothing.</summary>
+    /// <summary>
+    /// The highest blocked value that may be in force, boosts included; null where one set blocks nothing.
+    /// </summary>
     public long? Highest(CounterId counter)
     {
         long highest = 0;
@@ -35,7 +35,8 @@ internal sealed class LimitHistory
         long? lowest = null;
         foreach (var limit in set.Limits)
         {
-            if (limit.Kind != LimitKind.Blocked || limit.Metric != counter.Metric || limit.Period != counter.Period.Kind)
+            var blocks = limit.Kind == LimitKind.Blocked && limit.Metric == counter.Metric;
+            if (!blocks || limit.Period != counter.Period.Kind)
                 continue;
             var value = Math.Max(limit.ValueUnits, limit.BoostedUnits);
             if (lowest is null || value < lowest)

@@ -1,6 +1,5 @@
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
-using Sluice.Metering.Periods;
 using Sluice.Simulation.Edges;
 using Sluice.Simulation.Runs;
 using Sluice.Simulation.Storage;
@@ -10,12 +9,12 @@ namespace Sluice.Simulation.Oracle;
 /// <summary>What must hold once everything works again: liveness, and INV7.</summary>
 internal sealed class Peace(World world)
 {
-    private readonly List<(SimRequest Request, bool Fits)> _probes = [];
+    private const long ProbeUs = 250_000;
 
     public void EverythingIsAnswered()
     {
         if (!world.Limits.Idle)
-            throw new InvariantViolation("liveness", "a limit change never became effective");
+            throw new InvariantViolation("liveness", $"a limit change never became effective: {Blocking()}");
         foreach (var (edge, request) in world.Clients.Sent)
         {
             if (edge.Alive && request.Answer is null)
@@ -29,7 +28,9 @@ internal sealed class Peace(World world)
         }
     }
 
-    /// <summary>One request that fits and one that does not, for every living key, at any edge.</summary>
+    /// <summary>
+    /// A fresh request with every living key, at any edge: counted, or refused for a reason that is true.
+    /// </summary>
     public void ProbeRoom()
     {
         for (var key = 1; key <= Topology.Keys; key++)
@@ -40,22 +41,13 @@ internal sealed class Peace(World world)
             var body = new Charge();
             body.Add(MetricId.Requests, 1);
             var request = world.Clients.Make(world.Clients.NextEvent(), RequestKind.Consume, key, body);
-            _probes.Add((request, Fits(key, MetricId.Requests, edge.Host.Now.WallMs)));
             world.Clients.Submit(edge, request);
-            world.Heap.RunUntil(world.Heap.NowUs + 200_000);
-        }
-    }
-
-    public void CheckProbes()
-    {
-        foreach (var (request, fits) in _probes)
-        {
-            var counted = request.Answer == RequestAnswer.Durable;
-            var refused = request.Answer == RequestAnswer.Refused;
-            if (fits ? !counted : !refused)
+            world.Heap.RunUntil(world.Heap.NowUs + ProbeUs);
+            world.Trace.Add(request.Answer == RequestAnswer.Durable ? "probe counted" : "probe refused", key);
+            if (request.Answer != RequestAnswer.Durable && !IsFull(request))
             {
                 throw new InvariantViolation(
-                    "liveness", $"probe {request.EventId} with key {request.KeyNumber}: {request.Answer}, fits: {fits}");
+                    "liveness", $"probe {request.EventId} with key {key}: {request.Answer} by {request.RefusedBy?.Id}");
             }
         }
     }
@@ -70,15 +62,17 @@ internal sealed class Peace(World world)
             foreach (var reading in authority.Core.Read(authority.Host.Now.WallMs))
             {
                 var key = new CounterKey(authority.Core.Scope, reading.Counter);
-                var ledger = world.Store.Tables.LedgerUnits(key);
+                var tables = world.Store.Tables;
+                var ledger = tables.LedgerUnits(key);
                 if (reading.UsedUnits != ledger)
                 {
                     var counter = authority.Core.Counters.First(c => c.Id == reading.Counter);
-                    var accounts = counter.Accounts.Select(a => $"{a.Session.Value}: {a.Used}+{a.Extra}/{world.Store.Tables.LedgerOf(a.Session, key).Units}");
+                    var accounts = counter.Accounts.Select(a =>
+                        $"{a.Session.Value}: {a.Used} + {a.Extra} of {tables.LedgerOf(a.Session, key).Units}");
                     throw new InvariantViolation(
                         "INV7",
                         $"{key}: {reading.UsedUnits} live, {ledger} in the ledger; settled {counter.SettledUsed}, " +
-                        $"accounts {string.Join(", ", accounts)}");
+                        $"accounts {string.Join(", ", accounts)}; {string.Join(", ", Edges(key))}");
                 }
             }
         }
@@ -110,23 +104,42 @@ internal sealed class Peace(World world)
         }
     }
 
-    private bool Fits(int key, MetricId metric, long nowMs)
+    private IEnumerable<string> Edges(CounterKey key) =>
+        from edge in world.Edges.Living
+        let scope = edge.Core.FindScope(key.Scope)
+        where scope is not null
+        from c in scope.Counters().Concat(scope.Retired)
+        where c.Id == key.Counter
+        select $"edge {edge.Session.Value} U {c.Used} X {c.Extra} dirty {c.Dirty} in flight {c.InFlight} open {c.Open}";
+
+    /// <summary>What the authorities whose limits are not in force yet are waiting for.</summary>
+    private string Blocking()
     {
-        foreach (var scope in Topology.RouteOf(key))
+        var text = new List<string>();
+        var newest = world.Authorities.All.Select(a => a.Core)
+            .Where(c => c.Epoch == world.Store.Tables.Scope(c.Scope).Epoch && c.EffectiveVersion < c.Limits.Version);
+        foreach (var core in newest)
         {
-            var limits = world.Store.Tables.Scope(scope).Limits;
-            foreach (var kind in Enum.GetValues<PeriodKind>())
-            {
-                if (limits.BlockedAt(metric, kind, nowMs) is not { } limit)
-                    continue;
-                var period = world.Topology.Calendar.Current(kind, nowMs).Key;
-                var counter = new CounterKey(scope, new CounterId(metric, period));
-                var tables = world.Store.Tables;
-                if (tables.LedgerUnits(counter) + tables.BurntUnits(counter) >= limit)
-                    return false;
-            }
+            text.Add($"{core.Scope.Kind}{core.Scope.Value} wants {core.Limits.Version}, epoch {core.Epoch}");
+            text.AddRange(core.Shares.Select(s => $"session {s.Session.Value} at {s.AckedVersion}"));
+            text.AddRange(
+                from c in core.Counters
+                from a in c.Accounts
+                where a.Outstanding > 0
+                select $"{c.Id.Metric.Value}/{c.Id.Period.Value} session {a.Session.Value}: G {a.Granted} " +
+                    $"R {a.Returned} U {a.Used} seen {a.GrantedSeen} followed {a.RecallFollowed}");
         }
 
-        return true;
+        return string.Join("; ", text);
+    }
+
+    private bool IsFull(SimRequest request)
+    {
+        if (request.Answer != RequestAnswer.Refused || request.RefusedBy is not { } counter)
+            return false;
+        var limits = world.Store.Tables.Scope(counter.Scope.Id).Limits;
+        var limit = limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, world.WallMs);
+        var key = new CounterKey(counter.Scope.Id, counter.Id);
+        return world.Store.Tables.LedgerUnits(key) + world.Store.Tables.BurntUnits(key) + 1 > limit;
     }
 }

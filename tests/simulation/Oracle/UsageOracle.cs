@@ -26,7 +26,9 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
 
     public void Revoked(int key) => _revokedAtUs[key] = heap.NowUs;
 
-    /// <summary>INV11: the takes are the whole charge in every scope of the route, in periods that have not ended.</summary>
+    /// <summary>
+    /// INV11: the takes are the whole charge in every scope of the route, in periods that have not ended.
+    /// </summary>
     public static void Admitted(EdgeProcess edge, SimRequest request)
     {
         var charge = request.Charge;
@@ -50,9 +52,12 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
             throw new InvariantViolation("INV11", $"request {request.EventId} counted in {months} months only");
     }
 
-    /// <summary>Adds what was admitted. INV5: a consume never lifts a counter above the highest limit in force.</summary>
+    /// <summary>
+    /// Adds what was admitted. INV5: a consume never lifts a counter above the highest limit in force.
+    /// </summary>
     public void Book(SimRequest request)
     {
+        request.Booked = true;
         var consume = request.Mode == AdmissionMode.Consume && request.Kind != RequestKind.Commit;
         foreach (var take in request.Booking)
         {
@@ -72,14 +77,29 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
     }
 
     /// <summary>A hold stands again after its commit failed.</summary>
-    public void BookHold(Reservation reservation)
+    public void Book(Reservation reservation)
     {
+        reservation.Booked = true;
         foreach (var take in reservation.Booking)
             Add(take);
     }
 
     /// <summary>What was booked is not counted after all.</summary>
-    public void Drop(BookedTake[] booking)
+    public void Drop(SimRequest request)
+    {
+        if (request.Booked)
+            Subtract(request.Booking);
+        request.Booked = false;
+    }
+
+    public void Drop(Reservation reservation)
+    {
+        if (reservation.Booked)
+            Subtract(reservation.Booking);
+        reservation.Booked = false;
+    }
+
+    private void Subtract(BookedTake[] booking)
     {
         foreach (var take in booking)
         {
@@ -98,10 +118,13 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
     {
         if (request.Answer != RequestAnswer.Memory)
         {
-            Drop(request.Booking);
+            Drop(request);
             return;
         }
 
+        if (!request.Booked)
+            return;
+        request.Booked = false;
         foreach (var take in request.Booking)
         {
             var consumed = _consumed[take.Counter];

@@ -5,6 +5,22 @@ namespace Sluice.Simulation.Runs;
 /// <summary>What did happen over many seeds, so that a simulator that tests nothing is seen to.</summary>
 internal sealed class Coverage
 {
+    /// <summary>Every fault and every outcome; each must come up over some hundred seeds.</summary>
+    public static readonly string[] Expected =
+    [
+        "edge crashed", "edge paused", "fenced while alive", "silent session fenced", "edge found itself fenced",
+        "batch killed by fence", "session settled", "rights burnt",
+        "authority crashed", "authority paused", "authority duplicated", "authority found itself deposed", "stranger",
+        "store outage", "store crash", "ledger commit unknown", "persist unknown",
+        "partition", "message cut off", "message lost", "message repeated", "clock set", "nap",
+        "limit first set", "limit raised", "limit lowered", "limit removed", "limit boosted", "limits effective",
+        "revocation asked", "revocation returned", "key revoked",
+        "admitted", "refused", "stranded", "unreachable", "session lost", "repeat",
+        "hold committed", "hold released", "hold restored", "checkpoint sent",
+        "recall", "said exhausted", "said stranded", "threshold fired", "period turned over", "scope forgotten",
+        "probe counted", "probe refused",
+    ];
+
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private long _runs;
     private long _events;

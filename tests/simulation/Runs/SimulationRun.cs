@@ -4,11 +4,14 @@ using Sluice.Simulation.Oracle;
 
 namespace Sluice.Simulation.Runs;
 
-/// <summary>One seed from start to end: a safety phase under faults, then healing, then what must hold in peace.</summary>
+/// <summary>
+/// One seed from start to end: a safety phase under faults, then healing, then what must hold in peace.
+/// </summary>
 internal sealed class SimulationRun
 {
     private const long NapUs = 64_000_000;
-    private const long RecoverUs = 7_500_000;
+    private const long BusyUs = 2_000_000;
+    private const long RecoverUs = 4_000_000;
     private const long ProbeUs = 1_500_000;
 
     private readonly World _world;
@@ -48,14 +51,16 @@ internal sealed class SimulationRun
         if (_world.Plan.Nap)
             Nap();
         _world.Heal();
+        heap.RunUntil(heap.NowUs + BusyUs);
+        _world.Clients.Stop();
         heap.RunUntil(heap.NowUs + RecoverUs);
         _world.Stopping = true;
+        _world.Authorities.ReadAll();
         heap.RunUntil(heap.NowUs + ProbeUs);
         var peace = new Peace(_world);
         peace.EverythingIsAnswered();
         peace.ProbeRoom();
         heap.RunUntil(heap.NowUs + ProbeUs);
-        peace.CheckProbes();
         peace.SumsAreExact();
         _world.Thresholds.CheckNothingMissing();
         peace.ShutDown();

@@ -7,6 +7,8 @@ namespace Sluice.Simulation.Runs;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Workers = 2;
+    private const int FailuresMax = 20;
+    private const int SeedsForCoverage = 500;
 
     [Fact]
     public void Simulator_HoldsAllInvariants_OverSeeds()
@@ -27,7 +29,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 coverage.Add(first);
                 if (first.Failure is not null)
                     failures.Add(first);
-                if (failures.Count >= 60)
+                if (failures.Count >= FailuresMax)
                     loop.Stop();
             }
         });
@@ -35,12 +37,26 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine(coverage.Text());
         failures.Sort((a, b) => a.Seed.CompareTo(b.Seed));
         foreach (var group in failures.GroupBy(f => f.Invariant))
-            output.WriteLine($"{group.Key}: {group.Count()} seeds, {string.Join(' ', group.Select(f => f.Seed).Take(12))}");
+            output.WriteLine($"{group.Key}: seeds {string.Join(' ', group.Select(f => f.Seed))}");
         Assert.True(failures.Count == 0, failures.FirstOrDefault()?.Report());
+        if (seeds < SeedsForCoverage)
+            return;
+        foreach (var what in Coverage.Expected)
+            Assert.True(coverage.Of(what) > 0, $"over {seeds} seeds this never happened: {what}");
+    }
+
+    [Fact]
+    public void Simulator_RunsTheSameWay_EveryTimeASeedIsReplayed()
+    {
+        var first = SimulationRun.Execute(7);
+        var second = SimulationRun.Execute(7);
+        var other = SimulationRun.Execute(8);
+        Assert.Equal(first.Hash, second.Hash);
+        Assert.NotEqual(first.Hash, other.Hash);
     }
 
     private static long Setting(string name, long usual) =>
-        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var set)
-            ? set
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } set
+            ? long.Parse(set, NumberStyles.None, CultureInfo.InvariantCulture)
             : usual;
 }

@@ -10,7 +10,8 @@ internal sealed class Trace(EventHeap heap)
 {
     private const int LinesKept = 40;
 
-    private readonly (long AtUs, string What, long A, long B, long C)[] _ring = new (long, string, long, long, long)[LinesKept];
+    private readonly (long AtUs, string What, long A, long B, long C)[] _ring =
+        new (long AtUs, string What, long A, long B, long C)[LinesKept];
     private readonly Dictionary<string, long> _counts = [];
     private long _lines;
 

@@ -99,7 +99,9 @@ internal sealed class World
         Clients.Start(Chance.Between(6_000, 25_000));
     }
 
-    /// <summary>All faults end: machines wake, links are mended, the store is up. Clocks stay as wrong as they are.</summary>
+    /// <summary>
+    /// All faults end: machines wake, links are mended, the store is up. Clocks stay as wrong as they are.
+    /// </summary>
     public void Heal()
     {
         Trace.Add("healed");

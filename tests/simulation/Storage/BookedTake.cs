@@ -6,7 +6,7 @@ namespace Sluice.Simulation.Storage;
 /// <param name="Counter">Where it counts.</param>
 /// <param name="RightsUnits">Taken under rights.</param>
 /// <param name="ExtraUnits">Counted without rights.</param>
-/// <param name="Limited">The edge knew the counter as limited, so what is extra went beyond the limit knowingly.</param>
+/// <param name="Limited">The edge knew of a limit, so what is extra went beyond it knowingly.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct BookedTake(CounterKey Counter, long RightsUnits, long ExtraUnits, bool Limited)
 {

@@ -37,7 +37,9 @@ internal sealed class SimStore(EventHeap heap, SeededChance chance, FaultPlan pl
 
     public void Heal() => _downUntilUs = heap.NowUs;
 
-    /// <summary>One transaction. The answer comes to the caller if its machine runs; it may be that nothing is known.</summary>
+    /// <summary>
+    /// One transaction. The answer comes to the caller if its machine runs; it may be that nothing is known.
+    /// </summary>
     public StoreWork Execute<T>(Node caller, Func<T> work, Action<StoreAnswer<T>> answer)
     {
         var op = new StoreWork();

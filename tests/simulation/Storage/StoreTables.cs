@@ -148,13 +148,13 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
 
     /// <summary>
     /// Sums a fenced session's usage from the ledger and deletes its rows. Rights that may have been used in memory
-    /// only stay counted until the period ends.
+    /// only stay counted until the period ends. Null when that was done before.
     /// </summary>
-    public IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)> Settle(SessionId id)
+    public IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>? Settle(SessionId id)
     {
         var session = Session(id);
         if (session.Settled)
-            return [];
+            return null;
         session.Settled = true;
         var left = new List<(ScopeId, SettledSnapshot)>();
         foreach (var key in _accounts.Keys.Concat(_bySession.Keys).Where(k => k.Session == id).Distinct().ToArray())

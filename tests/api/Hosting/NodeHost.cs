@@ -2,31 +2,33 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Sluice.Engine.Control;
 using Sluice.TestPostgres;
 using Xunit;
 
-namespace Sluice.Api.Tests.Management;
+namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>
-/// The program itself, listening on a port of this machine, on a database of its own. Only the nodes that it tells of
-/// changes are played by <see cref="Signals"/>.
+/// The program itself with its engine, listening on a port of this machine, on a database of its own. Nothing is
+/// played by anything else; only the time is the tests' own, so that they can turn it.
 /// </summary>
-public sealed class ManagementHost(PostgresFixture postgres) : WebApplicationFactory<Program>, IAsyncLifetime
+public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>, IAsyncLifetime
 {
     public const string OperatorToken = "operator-token-of-the-tests";
     public const string GatewayToken = "gateway-token-of-the-tests";
 
     private string _connectionString = "";
 
-    public RecordingSignals Signals { get; } = new();
+    public TurnedTime Time { get; } = new();
 
     public CapturedLog Log { get; } = new();
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("sluice-test-").FullName;
+
+    /// <summary>Settings beside those that every test host has.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
     public async ValueTask InitializeAsync()
     {
@@ -36,7 +38,10 @@ public sealed class ManagementHost(PostgresFixture postgres) : WebApplicationFac
     }
 
     /// <summary>Speaks to the program as the operator.</summary>
-    public ApiCaller Operator() => new(CreateClient(), OperatorToken);
+    public ApiCaller Operator() => Bearing(OperatorToken);
+
+    /// <summary>Speaks to the program as a gateway that reports for many keys.</summary>
+    public ApiCaller Gateway() => Bearing(GatewayToken);
 
     public ApiCaller Anonymous() => new(CreateClient(), null);
 
@@ -59,6 +64,8 @@ public sealed class ManagementHost(PostgresFixture postgres) : WebApplicationFac
         GC.SuppressFinalize(this);
     }
 
+    protected override IHost CreateHost(IHostBuilder builder) => new SelfEndingHost(base.CreateHost(builder));
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("SLUICE_POSTGRES", _connectionString);
@@ -66,19 +73,9 @@ public sealed class ManagementHost(PostgresFixture postgres) : WebApplicationFac
         builder.UseSetting("SLUICE_DATA", DataFolder);
         builder.UseSetting("SLUICE_OPERATOR_TOKEN", OperatorToken);
         builder.UseSetting("SLUICE_GATEWAY_TOKEN", GatewayToken);
-        builder.ConfigureLogging(logging => logging.AddProvider(Log).AddFilter<CapturedLog>(static _ => true));
-        builder.ConfigureTestServices(services =>
-        {
-            services.RemoveAll<IControlSignals>();
-            services.AddSingleton<IControlSignals>(Signals);
-            foreach (var engine in services.Where(static service =>
-                service.ServiceType == typeof(IReadiness)
-                && service.ImplementationType?.Name == "EngineAway").ToList())
-            {
-                services.Remove(engine);
-            }
-
-            services.AddSingleton<IReadiness>(Signals);
-        });
+        foreach (var (name, value) in Settings)
+            builder.UseSetting(name, value);
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log).AddFilter<CapturedLog>(static _ => true));
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
     }
 }

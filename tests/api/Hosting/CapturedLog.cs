@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Sluice.Api.Tests.Management;
+namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>Keeps every line that is logged at any level, with its exception.</summary>
 public sealed class CapturedLog : ILoggerProvider

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Sluice.Api.Tests.Management;
+namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>Calls the API with one token.</summary>
 public sealed class ApiCaller(HttpClient http, string? token)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Xunit;
 
-namespace Sluice.Api.Tests.Management;
+namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>An HTTP answer, read to its end.</summary>
 public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMessage Message)

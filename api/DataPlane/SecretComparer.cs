@@ -1,0 +1,16 @@
+namespace Sluice.Api.DataPlane;
+
+/// <summary>Compares secrets of one batch with each other, all of which its sender knows.</summary>
+internal sealed class SecretComparer : IEqualityComparer<byte[]>
+{
+    public static readonly SecretComparer Instance = new();
+
+    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+    public int GetHashCode(byte[] obj)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(obj);
+        return hash.ToHashCode();
+    }
+}

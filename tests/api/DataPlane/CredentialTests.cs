@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text;
+using Sluice.Metering.Keys;
+using Xunit;
+
+namespace Sluice.Api.Tests.DataPlane;
+
+public sealed class CredentialTests(NodeHost host) : IClassFixture<NodeHost>
+{
+    [Fact]
+    public async Task WhateverIsWrongWithAKey_TheAnswerIsTheSame()
+    {
+        var customer = await Customer.CreateAsync(host);
+        var deleted = await customer.AnotherKeyAsync();
+        await customer.Operator.DeleteAsync(deleted.KeyPath);
+        var unknown = ApiKeyFormat.Generate(KeyKind.Project, 4711).Text;
+        var wrongSecret = ApiKeyFormat
+            .Generate(KeyKind.Project, Scene.IdOf(customer.KeyId)).Text;
+        var typo = customer.Secret[..^1] + (customer.Secret[^1] == 'a' ? 'b' : 'a');
+        string[] wrong =
+        [
+            "", "x", "sk_project_", typo, unknown, wrongSecret, deleted.Secret, customer.Secret + "x", new('s', 5000),
+            NodeHost.OperatorToken, NodeHost.GatewayToken,
+        ];
+
+        var texts = new List<string>();
+        foreach (var caller in wrong.Select(host.Bearing).Append(host.Anonymous()))
+        {
+            foreach (var path in (string[])["/v1/usage", "/v1/usage/check", "/v1/reservations"])
+                texts.Add(Refused(await caller.PostAsync(path, """{"metrics": {"text_tokens": 1}}""")));
+            texts.Add(Refused(await caller.PostAsync("/v1/reservations/r/commit", """{"metrics": {}}""")));
+            texts.Add(Refused(await caller.DeleteAsync("/v1/reservations/r")));
+            texts.Add(Refused(await caller.GetAsync("/v1/limits")));
+        }
+
+        Assert.Single(texts.Distinct());
+    }
+
+    [Fact]
+    public async Task Regenerate_KillsTheOldSecret_BeforeItReturns()
+    {
+        var customer = await Customer.CreateAsync(host);
+        (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
+        var returned = 0;
+        var usedAfterwards = 0;
+        // Callers that never stop using the old secret, through the moment of the change.
+        var callers = Enumerable.Range(0, 8).Select(_ => UseUntilRefusedAsync()).ToList();
+
+        var renewed = (await customer.Operator.PostAsync($"{customer.KeyPath}/regenerate")).Is(HttpStatusCode.OK);
+        Volatile.Write(ref returned, 1);
+        await Task.WhenAll(callers);
+
+        Assert.Equal(0, usedAfterwards);
+        var renewedKey = host.Bearing(renewed.String("secret"));
+        Assert.Equal(customer.KeyId, (await renewedKey.GetAsync("/v1/limits")).Is(HttpStatusCode.OK).String("keyId"));
+
+        async Task UseUntilRefusedAsync()
+        {
+            while (true)
+            {
+                var startedAfter = Volatile.Read(ref returned) == 1;
+                if ((await customer.UseAsync(1)).Status == HttpStatusCode.Unauthorized)
+                    return;
+                if (startedAfter)
+                    Interlocked.Increment(ref usedAfterwards);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Regenerate_KeepsLimitsAndCounters()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.LimitKeyAsync("text_tokens", 10);
+        await customer.UseAsync(10);
+
+        var renewed = await customer.Operator.PostAsync($"{customer.KeyPath}/regenerate");
+
+        var refused = await host.Bearing(renewed.String("secret"))
+            .PostAsync("/v1/usage", """{"metrics": {"text_tokens": 1}}""");
+        Assert.Equal(10, refused.Is(HttpStatusCode.TooManyRequests)["limit"].GetProperty("used").GetInt32());
+    }
+
+    [Fact]
+    public async Task Delete_KillsTheKey_BeforeItReturns()
+    {
+        var customer = await Customer.CreateAsync(host);
+        (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
+
+        (await customer.Operator.DeleteAsync(customer.KeyPath)).Is(HttpStatusCode.NoContent);
+
+        Refused(await customer.UseAsync(1));
+        // A gateway that vouches for the key is told so too.
+        var batch = await host.Gateway().PostAsync(
+            "/v1/usage/batch", new[] { new { keyId = customer.KeyId, metrics = new { text_tokens = 1 } } });
+        Assert.Equal(401, batch["results"][0].GetProperty("problem").GetProperty("status").GetInt32());
+        await customer.SeesInLedgerAsync(1);
+    }
+
+    [Fact]
+    public async Task ASuspendedTenantsKeys_StopAtOnce_AndWorkAgainWhenItIsResumed()
+    {
+        var customer = await Customer.CreateAsync(host);
+        var other = await customer.AnotherProjectAsync();
+        (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
+
+        await customer.Operator.PostAsync($"{customer.TenantPath}/suspend");
+        Refused(await customer.UseAsync(1));
+        Refused(await other.UseAsync(1));
+        await customer.Operator.PostAsync($"{customer.TenantPath}/resume");
+
+        (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
+        (await other.UseAsync(1)).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task ADeletedProjectsKeys_StopAtOnce_AndOthersGoOn()
+    {
+        var customer = await Customer.CreateAsync(host);
+        var other = await customer.AnotherProjectAsync();
+        (await other.UseAsync(1)).Is(HttpStatusCode.OK);
+
+        (await customer.Operator.DeleteAsync(other.ProjectPath)).Is(HttpStatusCode.NoContent);
+
+        Refused(await other.UseAsync(1));
+        (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task TheSchemesName_HasNoCase_AndBlanksAroundTheKeyAreFine()
+    {
+        var customer = await Customer.CreateAsync(host);
+        using var http = host.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/usage");
+        request.Headers.TryAddWithoutValidation("Authorization", $"bearer  {customer.Secret} ");
+        request.Content = new StringContent(
+            """{"metrics": {"text_tokens": 1}}""", Encoding.UTF8, "Application/JSON");
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private static string Refused(Answer answer)
+    {
+        answer.IsProblem(HttpStatusCode.Unauthorized, "unauthorized");
+        Assert.Equal("Bearer", answer.Message.Headers.WwwAuthenticate.Single().Scheme);
+        return answer.Text;
+    }
+}

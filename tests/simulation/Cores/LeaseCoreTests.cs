@@ -1,0 +1,199 @@
+using Sluice.Metering.Leases;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Limits;
+using Xunit;
+
+namespace Sluice.Simulation.Cores;
+
+public sealed class LeaseCoreTests
+{
+    [Fact]
+    public void SingleEdge_AdmitsExactlyTheLimit()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 100));
+        var admitted = 0;
+        for (var i = 0; i < 150; i++)
+            admitted += pair.Use(1, 1) == AdmissionOutcome.Admitted ? 1 : 0;
+        Assert.Equal(100, admitted);
+        Assert.Equal(100, pair.Counter(1, LeasePair.Tenant).UsedUnits);
+    }
+
+    [Fact]
+    public void TwoEdges_AdmitExactlyTheLimitTogether()
+    {
+        var pair = new LeasePair(2, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 99));
+        var admitted = 0;
+        for (var i = 0; i < 150; i++)
+            admitted += pair.Use(1 + (i % 2), 1) == AdmissionOutcome.Admitted ? 1 : 0;
+        Assert.Equal(99, admitted);
+    }
+
+    [Fact]
+    public void Refusal_NamesTheCounterAndTakesNothingAnywhere()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 5));
+        var request = pair.Ask(1, 6);
+        Assert.Equal(AdmissionOutcome.Refused, request.Outcome);
+        Assert.Equal(LeasePair.Tenant, request.RefusedBy!.Scope.Id);
+        Assert.Equal(6, request.RefusedUnits);
+        Assert.Equal(0, pair.Counter(1, LeasePair.Key).UsedUnits);
+        Assert.Equal(0, pair.Counter(1, LeasePair.Tenant).UsedUnits);
+    }
+
+    [Fact]
+    public void Record_CountsInFullBeyondTheLimit_AndTheNextConsumeIsRefused()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 25, AdmissionMode.Record));
+        Assert.Equal(25, pair.Counter(1, LeasePair.Tenant).UsedUnits);
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(1, 1));
+    }
+
+    [Fact]
+    public void Check_ThatIsRefundedLeavesNoTrace()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        var request = pair.Ask(1, 10, AdmissionMode.Check);
+        Assert.Equal(AdmissionOutcome.Admitted, request.Outcome);
+        pair.Do(1, (core, effects) => core.Refund(pair.Now, request.Key, request.Takes, effects));
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 10));
+    }
+
+    [Fact]
+    public void Hold_CountsAgainstTheLimit_UntilItIsReleased()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        var hold = pair.Reserve(1, 8);
+        Assert.Equal(8, pair.Counter(1, LeasePair.Tenant).HeldUnits);
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(1, 3));
+        pair.Do(1, (core, effects) => core.Release(pair.Now, hold.Key, hold.Takes, effects));
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 3));
+        Assert.Equal(0, pair.Counter(1, LeasePair.Tenant).HeldUnits);
+    }
+
+    [Fact]
+    public void CommitOfLess_GivesTheRestBack()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        var hold = pair.Reserve(1, 10);
+        var actual = pair.CommitHold(1, hold, 4);
+        pair.Do(1, (core, effects) => core.Settle(pair.Now, actual.Key, actual.Takes, effects));
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(1, 7));
+        pair.Pass(LeaseBounds.ExhaustedCacheMs);
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 6));
+    }
+
+    [Fact]
+    public void CommitOfMore_CountsInFull()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        var hold = pair.Reserve(1, 10);
+        var actual = pair.CommitHold(1, hold, 14);
+        pair.Do(1, (core, effects) => core.Settle(pair.Now, actual.Key, actual.Takes, effects));
+        Assert.Equal(14, pair.Counter(1, LeasePair.Tenant).UsedUnits);
+    }
+
+    [Fact]
+    public void FailedCommit_RestoresTheHold()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        var hold = pair.Reserve(1, 6);
+        var actual = pair.CommitHold(1, hold, 5);
+        pair.Do(1, (core, effects) => core.RestoreHold(pair.Now, hold.Takes, actual, effects));
+        Assert.Equal(6, pair.Counter(1, LeasePair.Tenant).HeldUnits);
+        Assert.Equal(0, pair.Counter(1, LeasePair.Tenant).UsedUnits);
+    }
+
+    [Fact]
+    public void HoldOfNothing_CommittedAfterTheCounterWasQuiet_IsStillReported()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.NoLimits);
+        var hold = pair.Reserve(1, 0);
+        pair.Pass(LeaseBounds.IdleScopeMs);
+        pair.Do(1, (core, effects) => core.ForgetQuietScopes(pair.Now, effects));
+        pair.Pass(LeaseBounds.ReportIntervalMs);
+        pair.Do(1, (core, effects) => core.ForgetQuietScopes(pair.Now, effects));
+        Assert.True(pair.Edge(1).FindScope(LeasePair.Tenant)!.Attached);
+
+        var actual = pair.CommitHold(1, hold, 3);
+        pair.Do(1, (core, effects) => core.Settle(pair.Now, actual.Key, actual.Takes, effects));
+        pair.Pass(LeaseBounds.ReportIntervalMs);
+        Assert.Equal(3, Assert.Single(pair.AuthorityOf(LeasePair.Tenant).Read(1_000)).UsedUnits);
+    }
+
+    [Fact]
+    public void FirstLimit_CountsWhatWasUsedBeforeIt()
+    {
+        var pair = new LeasePair(2, LeasePair.NoLimits, LeasePair.NoLimits);
+        for (var i = 0; i < 30; i++)
+            pair.Use(1 + (i % 2), 1);
+        pair.SetLimits(LeasePair.Tenant, LeasePair.Blocked(LeasePair.Tenant, 40, version: 2));
+        pair.Pass(LeaseBounds.SyncRetryMs);
+        pair.Pass(LeaseBounds.SyncRetryMs);
+        Assert.Equal(2, pair.AuthorityOf(LeasePair.Tenant).EffectiveVersion);
+
+        var admitted = 0;
+        for (var i = 0; i < 30; i++)
+            admitted += pair.Use(1 + (i % 2), 1) == AdmissionOutcome.Admitted ? 1 : 0;
+        Assert.Equal(10, admitted);
+    }
+
+    [Fact]
+    public void LoweredLimit_BindsOnceItIsEffective()
+    {
+        var pair = new LeasePair(2, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 1_000));
+        for (var i = 0; i < 60; i++)
+            pair.Use(1 + (i % 2), 1);
+        pair.SetLimits(LeasePair.Tenant, LeasePair.Blocked(LeasePair.Tenant, 60, version: 2));
+        pair.Pass(LeaseBounds.SyncRetryMs);
+        Assert.Equal(2, pair.AuthorityOf(LeasePair.Tenant).EffectiveVersion);
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(1, 1));
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(2, 1));
+    }
+
+    [Fact]
+    public void RemovedLimit_BlocksNothingAnyMore()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 5));
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(1, 6));
+        pair.SetLimits(LeasePair.Tenant, new LimitSet(2, []));
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 6));
+    }
+
+    [Fact]
+    public void QuietScope_IsForgotten_AndGoesOnFromItsTotals()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 7));
+        pair.Pass(LeaseBounds.IdleScopeMs);
+        for (var i = 0; i < 4 && pair.Edge(1).FindScope(LeasePair.Tenant)!.Attached; i++)
+        {
+            pair.Do(1, (core, effects) => core.ForgetQuietScopes(pair.Now, effects));
+            pair.Pass(LeaseBounds.ReportIntervalMs);
+        }
+
+        Assert.False(pair.Edge(1).FindScope(LeasePair.Tenant)!.Attached);
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 3));
+        Assert.Equal(10, pair.Counter(1, LeasePair.Tenant).UsedUnits);
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(1, 1));
+    }
+
+    [Fact]
+    public void RevokedKey_AdmitsNothing()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.NoLimits);
+        pair.Use(1, 1);
+        pair.Edge(1).RevokeKey(1);
+        Assert.Equal(AdmissionOutcome.KeyRevoked, pair.Ask(1, 1).Outcome);
+    }
+
+    [Fact]
+    public void SessionThatWasNotRenewed_AdmitsNothing()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.NoLimits);
+        pair.Use(1, 1);
+        var late = pair.Now with { MonotonicMs = pair.Now.MonotonicMs + LeaseBounds.SessionTtlMs + 10 };
+        var request = new AdmissionRequest { Key = pair.KeyAt(1) };
+        Assert.Equal(AdmissionOutcome.SessionLost, pair.Edge(1).Admit(late, request, new EdgeEffects()));
+    }
+}

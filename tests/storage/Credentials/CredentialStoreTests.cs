@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using Sluice.Metering.Keys;
+using Sluice.Storage.Ledger;
+using Xunit;
+
+namespace Sluice.Storage.Credentials;
+
+public sealed class CredentialStoreTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private CredentialStore Store => new(database.Source);
+
+    [Fact]
+    public async Task AProjectKey_TellsWhatItCountsIn()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var key = await holder.AddProjectKeyAsync();
+
+        var found = await Store.FindAsync(key, Cancellation);
+
+        Assert.NotNull(found);
+        Assert.Equal(
+            (key, KeyKind.Project, holder.TenantId, holder.ProjectId, 0L, 0L),
+            (found.KeyId, found.Kind, found.TenantId, found.ProjectId, found.SeatId, found.MemberId));
+        Assert.Equal(("Asia/Tokyo", "JPY"), (found.TimeZone, found.Currency));
+        Assert.Equal(SHA256.HashData("secret"u8), found.SecretHash);
+        Assert.Equal((null, 0L, 0L), (found.PreviousHash, found.PreviousUntilMs, found.ExpiresAtMs));
+    }
+
+    [Fact]
+    public async Task PersonalAndSeatKeys_TellTheirHolders()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var personal = await Store.FindAsync(await holder.AddPersonalKeyAsync(), Cancellation);
+        var (seatId, seatKeyId) = await holder.AddSeatKeyAsync();
+        var seat = await Store.FindAsync(seatKeyId, Cancellation);
+
+        Assert.Equal((KeyKind.Personal, 0L, 0L, holder.MemberId),
+            (personal!.Kind, personal.ProjectId, personal.SeatId, personal.MemberId));
+        Assert.Equal((KeyKind.Seat, 0L, seatId, holder.MemberId),
+            (seat!.Kind, seat.ProjectId, seat.SeatId, seat.MemberId));
+    }
+
+    [Fact]
+    public async Task GraceAndExpiry_AreReadToTheMillisecond()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var key = await holder.AddProjectKeyAsync();
+        await database.ExecuteAsync(
+            $"""
+             update api_key set previous_hash = sha256('before'::bytea), previous_until = '2026-07-15 00:00:01.234Z',
+               expires_at = '2026-07-16Z' where id = {key}
+             """);
+
+        var found = await Store.FindAsync(key, Cancellation);
+
+        Assert.Equal(SHA256.HashData("before"u8), found!.PreviousHash);
+        Assert.Equal(MeteringDatabase.NowMs + 1_234, found.PreviousUntilMs);
+        Assert.Equal(MeteringDatabase.NowMs + 86_400_000, found.ExpiresAtMs);
+    }
+
+    [Theory]
+    [InlineData("update api_key set deleted_at = now() where id = {key}")]
+    [InlineData("update tenant set state = 1 where id = {tenant}")]
+    [InlineData("update tenant set state = 2 where id = {tenant}")]
+    [InlineData("update project set deleted_at = now() where id = {project}")]
+    public async Task AProjectKey_IsNotUsable_After(string change)
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        await IsGoneAfterAsync(holder, await holder.AddProjectKeyAsync(), change);
+    }
+
+    [Theory]
+    [InlineData("update member set removed_at = now() where id = {member}")]
+    [InlineData("update tenant set state = 1 where id = {tenant}")]
+    [InlineData("update api_key set deleted_at = now() where id = {key}")]
+    public async Task PersonalAndSeatKeys_AreNotUsable_After(string change)
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        await IsGoneAfterAsync(holder, await holder.AddPersonalKeyAsync(), change);
+
+        var another = await KeyHolder.CreateAsync(database);
+        await IsGoneAfterAsync(another, (await another.AddSeatKeyAsync()).Key, change);
+    }
+
+    [Fact]
+    public async Task AResumedTenantsKeys_WorkAgain_AndItsZoneIsKnownAllTheTime()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var key = await holder.AddProjectKeyAsync();
+        await IsGoneAfterAsync(holder, key, "update tenant set state = 1 where id = {tenant}");
+        Assert.Equal("Asia/Tokyo", await Store.TimeZoneOfAsync(holder.TenantId, Cancellation));
+
+        await database.ExecuteAsync($"update tenant set state = 0 where id = {holder.TenantId}");
+
+        Assert.NotNull(await Store.FindAsync(key, Cancellation));
+        Assert.Null(await Store.TimeZoneOfAsync(1, Cancellation));
+    }
+
+    [Fact]
+    public async Task LastUse_OnlyMovesForward_AndTellsWhetherTheOldSecretIsStillUsed()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var (one, two) = (await holder.AddProjectKeyAsync(), await holder.AddProjectKeyAsync());
+
+        await Store.NoteUseAsync([new KeyUse(one, 2_000, true), new KeyUse(two, 2_000, false)], Cancellation);
+        await Store.NoteUseAsync([new KeyUse(one, 1_000, false), new KeyUse(two, 3_000, false)], Cancellation);
+
+        Assert.Equal(
+            ["2.000|2.000", "3.000|"],
+            await database.RowsAsync(
+                $"""
+                 select round(extract(epoch from last_used_at), 3), round(extract(epoch from previous_used_at), 3)
+                 from api_key where id in ({one}, {two}) order by id = {two}
+                 """));
+    }
+
+    private async Task IsGoneAfterAsync(KeyHolder holder, long key, string change)
+    {
+        Assert.NotNull(await Store.FindAsync(key, Cancellation));
+        await database.ExecuteAsync(change
+            .Replace("{key}", $"{key}", StringComparison.Ordinal)
+            .Replace("{tenant}", $"{holder.TenantId}", StringComparison.Ordinal)
+            .Replace("{project}", $"{holder.ProjectId}", StringComparison.Ordinal)
+            .Replace("{member}", $"{holder.MemberId}", StringComparison.Ordinal));
+        Assert.Null(await Store.FindAsync(key, Cancellation));
+    }
+}

@@ -1,0 +1,159 @@
+using Npgsql;
+using Sluice.Metering.Metrics;
+using Xunit;
+
+namespace Sluice.Storage.Ledger;
+
+public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
+{
+    private const long NowMs = MeteringDatabase.NowMs;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EveryColumn_IsOnDiskAsItWasWritten()
+    {
+        var entry = FullEntry();
+        var session = await database.OpenSessionAsync();
+
+        await database.WriteAsync(session, 1, [entry]);
+
+        var row = Assert.Single(await database.RowsAsync(
+            $"""
+             select generation, event_id, kind, session_id, batch, tenant_id, project_id, seat_id, key_id, member, model,
+               extract(epoch from at) * 1000 = {entry.AtMs}, extract(epoch from admitted_at) * 1000 = {NowMs},
+               month, day, metrics::text, units::text, unpriced, fingerprint,
+               extract(epoch from expires_at) * 1000 = {entry.ExpiresAtMs}
+             from ledger where id = '{entry.Id}'
+             """));
+        Assert.Equal(
+            $"{LedgerGeneration.At(NowMs).Number}|évènement-🎧|2|{session.Value}|1|11|12|13|14|会員 \" \\ '|モデル|"
+            + "True|True|202607|20260715|{3,0}|{0,9223372036854775807}|2|-7|True",
+            row);
+    }
+
+    [Fact]
+    public async Task WhatIsFound_IsWhatWasWritten()
+    {
+        var full = FullEntry();
+        var bare = SampleEntry.New(kind: EntryKind.Release);
+        bare.EventId = "";
+        bare.Charge.Clear();
+        await database.WriteAsync(await database.OpenSessionAsync(), 1, [full, bare]);
+
+        var found = await LedgerConnection.FindAsync(database.Source, [full.Id, bare.Id], NowMs, Cancellation);
+
+        var first = Assert.Single(found, f => f.Id == full.Id);
+        Assert.Equal(
+            (full.EventId, full.Kind, full.Fingerprint, full.KeyId, full.AdmittedAtMs, full.ExpiresAtMs),
+            (first.EventId, first.Kind, first.Fingerprint, first.KeyId, first.AdmittedAtMs, first.ExpiresAtMs));
+        Assert.Equal((full.Model, full.Member), (first.Model, first.Member));
+        Assert.Equal([3, 0], first.Metrics);
+        Assert.Equal([0, long.MaxValue], first.Units);
+        var second = Assert.Single(found, f => f.Id == bare.Id);
+        Assert.Equal(("", EntryKind.Release, 0L, "", ""), (second.EventId, second.Kind, second.ExpiresAtMs,
+            second.Model, second.Member));
+        Assert.Empty(second.Metrics);
+        Assert.Empty(second.Units);
+    }
+
+    [Fact]
+    public async Task BatchNumbers_AreClaimedInOrder_AndASecondWriterOfTheSession_WritesNothing()
+    {
+        var session = await database.OpenSessionAsync();
+        await database.WriteAsync(session, 1, []);
+        await database.WriteAsync(session, 2, []);
+        var late = SampleEntry.New();
+
+        await Assert.ThrowsAsync<LedgerFencedException>(() => database.WriteAsync(session, 2, [late]));
+        await Assert.ThrowsAsync<LedgerFencedException>(() => database.WriteAsync(session, 4, [late]));
+
+        Assert.False(await database.HasEntryAsync(late.Id));
+        Assert.Equal(2, await database.ScalarAsync<long>($"select batch from edge_session where id = {session.Value}"));
+    }
+
+    [Fact]
+    public async Task AnId_IsFoundInItsGenerationAndTheNext_ButNotInTheOneAfter()
+    {
+        const long Generation = LedgerGeneration.Days * 86_400_000L;
+        var entry = SampleEntry.New();
+        await database.WriteAsync(await database.OpenSessionAsync(), 1, [entry]);
+
+        Assert.Equal(1, await FoundAsync(entry.Id, NowMs, all: true));
+        Assert.Equal(1, await FoundAsync(entry.Id, NowMs + Generation, all: true));
+        Assert.Equal(1, await FoundAsync(entry.Id, NowMs + Generation, all: false));
+        Assert.Equal(0, await FoundAsync(entry.Id, NowMs + (2 * Generation), all: true));
+        Assert.Equal(0, await FoundAsync(entry.Id, NowMs, all: false));
+    }
+
+    [Fact]
+    public async Task AWriterThatLivesThroughAGenerationsEnd_WritesIntoTheNext_AndStillKnowsTheIdsOfBefore()
+    {
+        var generation = LedgerGeneration.At(NowMs);
+        var endMs = NowMs - generation.AgeMs(NowMs) + (LedgerGeneration.Days * 86_400_000L);
+        var (before, after) = (SampleEntry.New(), SampleEntry.New());
+        await using var ledger = database.Connect(await database.OpenSessionAsync());
+        await ledger.BeginAsync([before.Id], all: false, endMs - 1, Cancellation);
+        await ledger.CommitAsync(1, [before], null, Cancellation);
+
+        var found = await ledger.BeginAsync([before.Id, after.Id], all: false, endMs, Cancellation);
+        await ledger.CommitAsync(2, [after], null, Cancellation);
+
+        Assert.Equal(before.Id, Assert.Single(found).Id);
+        Assert.Equal(
+            [$"{generation.Number}", $"{generation.After.Number}"],
+            await database.RowsAsync(
+                $"select generation from ledger where id in ('{before.Id}', '{after.Id}') order by 1"));
+    }
+
+    [Fact]
+    public async Task TwoWritersOfOneId_EndWithOneEntry_AndNothingOfTheOthersBatch()
+    {
+        var (one, two) = (await database.OpenSessionAsync(), await database.OpenSessionAsync());
+        var first = SampleEntry.New();
+        var (same, another) = (SampleEntry.New(id: first.Id), SampleEntry.New());
+        await using var loser = database.Connect(two);
+        Task writing, losing;
+        await using (var hold = await CommitHold.TakeAsync(database))
+        {
+            writing = database.WriteAsync(one, 1, [first]);
+            await database.UntilALockIsAwaitedAsync();
+            await loser.BeginAsync([same.Id], all: false, NowMs, Cancellation);
+            losing = loser.CommitAsync(1, [another, same], null, Cancellation);
+            await database.UntilALockIsAwaitedAsync(waiting: 2);
+            await hold.ReleaseAsync();
+            await writing;
+            var failure = await Assert.ThrowsAsync<PostgresException>(() => losing);
+            Assert.Equal(PostgresErrorCodes.UniqueViolation, failure.SqlState);
+        }
+
+        Assert.False(await database.HasEntryAsync(another.Id));
+        await loser.RollBackAsync();
+        var found = await loser.BeginAsync([same.Id, another.Id], all: true, NowMs, Cancellation);
+        await loser.CommitAsync(1, [another], null, Cancellation);
+        Assert.Equal(first.Id, Assert.Single(found).Id);
+        Assert.True(await database.HasEntryAsync(another.Id));
+    }
+
+    private async Task<int> FoundAsync(Guid id, long nowMs, bool all)
+    {
+        await using var ledger = database.Connect(await database.OpenSessionAsync());
+        return (await ledger.BeginAsync([id], all, nowMs, Cancellation)).Count;
+    }
+
+    private static LedgerEntry FullEntry()
+    {
+        var entry = SampleEntry.New(tenant: 11, key: 14, units: 0, kind: EntryKind.Reserve);
+        entry.EventId = "évènement-🎧";
+        entry.ProjectId = 12;
+        entry.SeatId = 13;
+        entry.Member = "会員 \" \\ '";
+        entry.Model = "モデル";
+        entry.AtMs = NowMs - 1_234_567_891;
+        entry.Charge.Add(MetricId.Amount, long.MaxValue);
+        entry.UnpricedMask = 2;
+        entry.Fingerprint = -7;
+        entry.ExpiresAtMs = NowMs + 300_001;
+        return entry;
+    }
+}

@@ -1,0 +1,107 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Migrations;
+using Sluice.Storage.Sessions;
+using Sluice.TestPostgres;
+using Xunit;
+
+namespace Sluice.Storage.Ledger;
+
+/// <summary>A database with the program's schema and the ledger's partitions of one instant.</summary>
+public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
+{
+    /// <summary>In the middle of a generation: 2026-07-15T00:00Z.</summary>
+    public const long NowMs = 1_784_073_600_000;
+
+    private string _connectionString = "";
+
+    public NpgsqlDataSource Source { get; private set; } = null!;
+
+    public LedgerPartitions Partitions => new(Source);
+
+    public SessionStore Sessions => new(Source);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _connectionString = await postgres.CreateDatabaseAsync();
+        Source = NpgsqlDataSource.Create(_connectionString);
+        await MigrationRunner.ApplyAsync(Source, CancellationToken.None);
+        await Partitions.EnsureAsync(LedgerGeneration.At(NowMs), CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    public Task<SessionId> OpenSessionAsync() => Sessions.OpenAsync("test", Cancellation);
+
+    public LedgerConnection Connect(SessionId session) => new(Source, Partitions, session);
+
+    /// <summary>Connections of their own, which <c>pg_stat_activity</c> shows under a name.</summary>
+    public NpgsqlDataSource Named(string name) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(_connectionString) { ApplicationName = name }.ConnectionString);
+
+    /// <summary>A way to this database that can be broken.</summary>
+    public PostgresRelay Relay() => new(_connectionString);
+
+    /// <summary>Begins and commits in one go.</summary>
+    public async Task WriteAsync(
+        SessionId session, long batch, IReadOnlyList<LedgerEntry> entries, Checkpoint? checkpoint = null)
+    {
+        await using var ledger = Connect(session);
+        await ledger.BeginAsync([], all: false, NowMs, Cancellation);
+        await ledger.CommitAsync(batch, entries, checkpoint, Cancellation);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    /// <summary>Every row as one text, columns joined by a bar.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(Cancellation))
+        {
+            var values = new object[reader.FieldCount];
+            reader.GetValues(values);
+            rows.Add(string.Join('|', values));
+        }
+
+        return rows;
+    }
+
+    public async Task<bool> HasEntryAsync(Guid id) =>
+        await ScalarAsync<bool>($"select exists (select from ledger where id = '{id}')");
+
+    /// <summary>Asks until the server says so; the test's own time-out ends it.</summary>
+    public async Task UntilAsync(string condition)
+    {
+        while (!await ScalarAsync<bool>($"select {condition}"))
+            Cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Until some statement of this database waits for a lock.</summary>
+    public Task UntilALockIsAwaitedAsync(int waiting = 1) => UntilAsync(
+        $"""
+         {waiting} <= (select count(*) from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock')
+         """);
+
+    /// <summary>Ends the server's side of a named data source, as an administrator or a crash would.</summary>
+    public Task KillAsync(string name) => ScalarAsync<bool>(
+        $"""
+         select bool_and(pg_terminate_backend(pid, 10000)) from pg_stat_activity
+         where application_name = '{name}' and datname = current_database()
+         """);
+}
