@@ -1,3 +1,4 @@
+using Sluice.EndToEnd.Audits;
 using Sluice.EndToEnd.Scenes;
 using Sluice.EndToEnd.Traffic;
 using Xunit;
@@ -9,6 +10,9 @@ public sealed class KilledNodeTests
 {
     private const int Clients = 48;
     private const int Rounds = 3;
+
+    /// <summary>Twenty times what the node promises, for machines that stop and start.</summary>
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task EveryAcknowledgedEvent_IsInTheLedgerOnce_AndRetriesFillInTheRest()
@@ -74,7 +78,7 @@ public sealed class KilledNodeTests
     public async Task AnswersFromMemory_LoseAtMostTheLastMoment_AndNeverPassTheLimit()
     {
         await using var scene = await Scene.OpenAsync();
-        const long limit = 200_000;
+        const long limit = 400_000;
         await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
         var number = -1L;
         Call Next() => new(
@@ -86,23 +90,22 @@ public sealed class KilledNodeTests
 
         for (var round = 0; round < Rounds; round++)
         {
-            var killed = await KillOnceAsync(scene, Next);
+            var began = Scene.Time.GetTimestamp();
+            var killed = await KillOnceAsync(scene, Next, loadFor: 2 * LastMoment);
             await scene.Node.StartAsync(scene.Cancellation);
-            var inLedger = (await Audits.LedgerReader.ReadAsync(scene.Store.ConnectionString, scene.Cancellation))
-                .Sum(r => r.Tokens);
-            // What was acknowledged a second before the kill has long been on disk.
-            var safe = scene.Journal.Attempts.Where(a => a.Acknowledged)
-                .Where(a => Scene.Time.GetElapsedTime(a.AnsweredAt, killed) > TimeSpan.FromSeconds(1))
-                .Sum(a => a.Call.Tokens);
-            Assert.InRange(inLedger, safe, limit);
+            var ledger = await LedgerReader.ReadAsync(scene.Store.ConnectionString, scene.Cancellation);
+            var known = ledger.Select(static r => r.EventId).ToHashSet();
+            Assert.DoesNotContain(scene.Journal.Attempts, a => a.Acknowledged && a.SentAt >= began
+                && Scene.Time.GetElapsedTime(a.AnsweredAt, killed) > LastMoment && !known.Contains(a.Call.Id!));
+            Assert.InRange(ledger.Sum(static r => r.Tokens), 1, limit);
         }
 
         await scene.Clients.RunAsync(
             Clients, () => scene.Journal.Refused < Clients ? Next() : null, CancellationToken.None, scene.Cancellation);
         var acknowledged = scene.Journal.Attempts.Where(a => a.Acknowledged).Sum(a => a.Call.Tokens);
         Assert.InRange(acknowledged, 1, limit);
-        var ledger = await scene.AuditAsync();
-        Assert.InRange(ledger.Sum(r => r.Tokens), 1, limit);
+        var atLast = await scene.AuditAsync();
+        Assert.InRange(atLast.Sum(static r => r.Tokens), 1, limit);
     }
 
     private static async Task KillUnderLoadAsync(Scene scene, Func<Call> next)
@@ -115,11 +118,12 @@ public sealed class KilledNodeTests
     }
 
     /// <returns>The timestamp right before the kill.</returns>
-    private static async Task<long> KillOnceAsync(Scene scene, Func<Call> next)
+    private static async Task<long> KillOnceAsync(Scene scene, Func<Call> next, TimeSpan loadFor = default)
     {
         using var stop = new CancellationTokenSource();
         var load = scene.Clients.RunAsync(Clients, next, stop.Token, scene.Cancellation);
         await scene.WaitForMoreAsync(static j => j.Acknowledged + j.Refused, 800);
+        await Task.Delay(loadFor, Scene.Time, scene.Cancellation);
         var killed = Scene.Time.GetTimestamp();
         await scene.Node.KillAsync();
         await stop.CancelAsync();
