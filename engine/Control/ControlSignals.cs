@@ -16,8 +16,18 @@ public sealed class ControlSignals(
 
     public Task TenantChangedAsync(long tenantId, CancellationToken ct) => directory.RevokeTenantAsync(tenantId, ct);
 
-    public Task ProjectDeletedAsync(long tenantId, long projectId, CancellationToken ct) =>
-        directory.RevokeTenantAsync(tenantId, ct);
+    public async Task ProjectDeletedAsync(long tenantId, long projectId, CancellationToken ct)
+    {
+        try
+        {
+            // Not the tenant's keys all together: requests that are under way with those of other projects go on.
+            await directory.RevokeAsync(await credentials.KeysOfProjectAsync(projectId, ct), ct);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            throw new SignalUnavailableException("The project is deleted, but its keys are not dead yet.", e);
+        }
+    }
 
     public Task PricesChangedAsync(CancellationToken ct) => RatesAsync(ct);
 

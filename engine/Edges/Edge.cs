@@ -40,9 +40,10 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         IAuthorityDirectory directory,
         LedgerConnection ledger,
         ProcessClock clock,
-        ILogger logger)
+        ILogger logger,
+        CoreInstant? openedAt = null)
     {
-        _core = new EdgeCore(session, clock.Now);
+        _core = new EdgeCore(session, openedAt ?? clock.Now);
         _directory = directory;
         _clock = clock;
         _logger = logger;

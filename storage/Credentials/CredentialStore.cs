@@ -27,6 +27,18 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
         return await reader.ReadAsync(ct) ? Read(reader) : null;
     }
 
+    /// <summary>Every key that a project has or had.</summary>
+    public async Task<IReadOnlyList<long>> KeysOfProjectAsync(long projectId, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select id from api_key where project_id = $1 order by id");
+        command.Parameters.AddWithValue(projectId);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var keys = new List<long>();
+        while (await reader.ReadAsync(ct))
+            keys.Add(reader.GetInt64(0));
+        return keys;
+    }
+
     /// <summary>The zone of a tenant, also of one that may not be used now.</summary>
     public async Task<string?> TimeZoneOfAsync(long tenantId, CancellationToken ct)
     {

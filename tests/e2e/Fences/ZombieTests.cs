@@ -16,12 +16,12 @@ public sealed class ZombieTests
     public async Task ANodeThatWakesUpFenced_AdmitsNothing_AndEnds_AndLimitsAreExactOverBoth()
     {
         await using var scene = await Scene.OpenAsync();
-        const long limit = 100_000;
+        const long limit = 60_000;
         await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
         var usage = scene.Usage("zombie");
         using var stop = new CancellationTokenSource();
         var load = scene.Clients.RunAsync(Clients, usage, stop.Token, scene.Cancellation);
-        await scene.WaitForMoreAsync(static j => j.Acknowledged, 2_000);
+        await scene.WaitForMoreAsync(static j => j.Acknowledged, 1_000);
 
         await FreezeInTransactionAsync(scene);
         await using var heir = new Node(scene.Store.ConnectionString);
@@ -29,7 +29,7 @@ public sealed class ZombieTests
         var heirs = new Crowd(heir.Target, scene.Journal, Scene.Time);
         using var enough = new CancellationTokenSource();
         var heirsLoad = heirs.RunAsync(Clients, scene.Usage("heir"), enough.Token, scene.Cancellation);
-        await scene.WaitForMoreAsync(static j => j.Acknowledged, 1_000);
+        await scene.WaitForMoreAsync(static j => j.Acknowledged, 500);
 
         var woken = Scene.Time.GetTimestamp();
         await scene.Node.ThawAsync();
@@ -74,11 +74,7 @@ public sealed class ZombieTests
     private static async Task SettleAndAuditAsync(Scene scene, Crowd heirs, long limit)
     {
         await heirs.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);
-        var refused = scene.Journal.Refused + Clients;
-        var rest = scene.Usage("rest", tokens: 1);
-        await heirs.RunAsync(
-            Clients, () => scene.Journal.Refused < refused ? rest() : null, CancellationToken.None,
-            scene.Cancellation);
+        await scene.FillLimitAsync(heirs, Clients);
         await scene.Node.StartAsync(scene.Cancellation);
         var ledger = await scene.AuditAsync();
         Assert.Equal(limit, ledger.Sum(static r => r.Tokens));

@@ -28,17 +28,14 @@ public sealed class KilledNodeTests
     public async Task ALimitInForceDuringTheKills_IsNeverPassed_AndFullAfterTheRetries()
     {
         await using var scene = await Scene.OpenAsync();
-        const long limit = 60_000;
+        const long limit = 40_000;
         await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
         var next = scene.Usage("limit");
 
         await KillUnderLoadAsync(scene, next);
         // Usage of before the kills counts towards the limit as it did then; the retries go on until it refuses.
         await scene.Clients.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);
-        var refused = scene.Journal.Refused;
-        await scene.Clients.RunAsync(
-            Clients, () => scene.Journal.Refused < refused + Clients ? next() : null,
-            CancellationToken.None, scene.Cancellation);
+        await scene.FillLimitAsync(scene.Clients, Clients);
 
         var ledger = await scene.AuditAsync();
         Assert.Equal(limit, ledger.Sum(r => r.Tokens));
@@ -77,7 +74,7 @@ public sealed class KilledNodeTests
     public async Task AnswersFromMemory_LoseAtMostTheLastMoment_AndNeverPassTheLimit()
     {
         await using var scene = await Scene.OpenAsync();
-        const long limit = 300_000;
+        const long limit = 200_000;
         await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
         var number = -1L;
         Call Next() => new(
@@ -122,7 +119,7 @@ public sealed class KilledNodeTests
     {
         using var stop = new CancellationTokenSource();
         var load = scene.Clients.RunAsync(Clients, next, stop.Token, scene.Cancellation);
-        await scene.WaitForMoreAsync(static j => j.Acknowledged + j.Refused, 1_500);
+        await scene.WaitForMoreAsync(static j => j.Acknowledged + j.Refused, 800);
         var killed = Scene.Time.GetTimestamp();
         await scene.Node.KillAsync();
         await stop.CancelAsync();

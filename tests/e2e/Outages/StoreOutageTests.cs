@@ -10,7 +10,7 @@ public sealed class StoreOutageTests
     private const int Clients = 32;
 
     /// <summary>Longer than the node's session lives, so that every way in has to close.</summary>
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(6);
 
     [Fact]
     public Task AStoppedStore_IsAnsweredWith503_AndTheNodeRecoversByItself() => RunAsync(
@@ -31,7 +31,7 @@ public sealed class StoreOutageTests
         await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
         using var stop = new CancellationTokenSource();
         var load = scene.Clients.RunAsync(Clients, scene.MixedUsage("outage"), stop.Token, scene.Cancellation);
-        await scene.WaitForMoreAsync(static j => j.Acknowledged, 2_000);
+        await scene.WaitForMoreAsync(static j => j.Acknowledged, 1_000);
 
         await takeAway(scene);
         await scene.WaitForMoreAsync(static j => j.NotCounted, 10 * Clients);
@@ -41,7 +41,7 @@ public sealed class StoreOutageTests
         Assert.DoesNotContain(scene.Journal.Attempts, a => a.Acknowledged && a.AnsweredAt > gone);
         await giveBack(scene);
 
-        await scene.WaitForMoreAsync(static j => j.Acknowledged, 2_000);
+        await scene.WaitForMoreAsync(static j => j.Acknowledged, 1_000);
         await stop.CancelAsync();
         await load;
         await scene.AuditAsync();

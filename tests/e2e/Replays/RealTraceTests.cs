@@ -41,14 +41,14 @@ public sealed class RealTraceTests
     }
 
     [Fact]
-    public async Task AThirdOfTheRecordedHour_ReservedAndCommitted_CountsWhatWasReallyUsed()
+    public async Task ThreeThousandEventsOfTheHour_ReservedAndCommitted_CountsWhatWasReallyUsed()
     {
         var trace = Repository.RealTraceOrSkip();
         await using var scene = await Scene.OpenAsync(minutesMax: 3);
 
-        await ReplayAsync(scene, trace, "--mode", "Reserve", "--run-id", "third", "--take", "6000");
+        await ReplayAsync(scene, trace, "--mode", "Reserve", "--run-id", "part", "--take", "3000");
         await ReplayAsync(
-            scene, trace, "--mode", "Reserve", "--run-id", "third", "--take", "6000", "--expect-duplicates");
+            scene, trace, "--mode", "Reserve", "--run-id", "part", "--take", "3000", "--expect-duplicates");
     }
 
     private static async Task ReplayAsync(Scene scene, string trace, params string[] arguments)

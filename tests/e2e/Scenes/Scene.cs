@@ -94,6 +94,18 @@ internal sealed class Scene : IAsyncDisposable
             : durable() with { Id = null, FromMemory = true };
     }
 
+    /// <summary>Uses up what a limit has left, to the last unit: with large events first, then with the smallest.</summary>
+    public async Task FillLimitAsync(Crowd clients, int count)
+    {
+        foreach (var tokens in (long[])[50, 1])
+        {
+            var next = Usage($"fill-{tokens}", tokens);
+            var refused = Journal.Refused + count;
+            await clients.RunAsync(
+                count, () => Journal.Refused < refused ? next() : null, CancellationToken.None, Cancellation);
+        }
+    }
+
     /// <summary>Waits until a count of the journal has risen by so much.</summary>
     public async Task WaitForMoreAsync(Func<CallJournal, long> count, long more)
     {

@@ -14,7 +14,7 @@ public sealed class CleanStopTests
     public async Task ANodeThatIsAskedToStop_KeepsAllThatItAcknowledged_AndLeavesTheLimitFullyUsable()
     {
         await using var scene = await Scene.OpenAsync();
-        const long limit = 50_000;
+        const long limit = 20_000;
         await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
         // What was answered from memory must be on disk after a clean stop as well.
         var next = scene.MixedUsage("stop", tokens: 3);
@@ -22,7 +22,7 @@ public sealed class CleanStopTests
         {
             using var stop = new CancellationTokenSource();
             var load = scene.Clients.RunAsync(Clients, next, stop.Token, scene.Cancellation);
-            await scene.WaitForMoreAsync(static j => j.Acknowledged + j.Refused, 1_500);
+            await scene.WaitForMoreAsync(static j => j.Acknowledged + j.Refused, 800);
             await scene.Node.AskToStopAsync();
             Assert.Equal(0, await scene.Node.EndAsync(scene.Cancellation));
             await stop.CancelAsync();
@@ -30,11 +30,7 @@ public sealed class CleanStopTests
             await scene.Node.StartAsync(scene.Cancellation);
         }
 
-        var refused = scene.Journal.Refused + Clients;
-        var rest = scene.Usage("rest", tokens: 1);
-        await scene.Clients.RunAsync(
-            Clients, () => scene.Journal.Refused < refused ? rest() : null, CancellationToken.None,
-            scene.Cancellation);
+        await scene.FillLimitAsync(scene.Clients, Clients);
         var ledger = await scene.AuditAsync();
         Assert.Equal(limit, ledger.Sum(static r => r.Tokens));
     }
