@@ -127,7 +127,7 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         Charge.Clear();
         AmountUnits = CreditsUnits = ExpiresAtMs = 0;
         Entry.ExpiresAtMs = 0;
-        Entry.Member = Entry.Model = "";
+        Entry.EventId = Entry.Member = Entry.Model = "";
         Entry.UnpricedMask = 0;
     }
 

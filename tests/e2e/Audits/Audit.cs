@@ -28,6 +28,13 @@ internal sealed class Audit
             .ToLookup(a => (a.Call.Id!, a.Call.Key.Id, a.Call.Kind));
         foreach (var call in calls)
             audit.Examine([.. call], [.. rows[call.Key]]);
+        foreach (var lost in journal.Attempts.Where(a => a.Verdict == Verdict.NoReservation))
+        {
+            if (calls[(lost.Call.Id!, lost.Call.Key.Id, CallKind.Reserve)].Any(
+                held => held.Acknowledged && held.AnsweredAt < lost.SentAt))
+                audit._findings.Add($"a reservation that was acknowledged is not known: {lost}");
+        }
+
         // The node's own id of an event is unknown to a caller whose answer was lost on the way.
         var strangers = ledger.Where(row => !calls.Contains((row.EventId, row.KeyId, KindOf(row)))).ToArray();
         if (strangers.Length > journal.Attempts.Count(a => a.Call.Id is null && a.Verdict == Verdict.Unknown))

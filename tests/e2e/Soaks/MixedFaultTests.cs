@@ -45,15 +45,22 @@ public sealed class MixedFaultTests
         }
     }
 
-    /// <summary>Reservations and their commits, one after the other.</summary>
+    /// <summary>
+    /// Reservations, and a while after each its commit, whether or not it was made: a commit of none must say so.
+    /// </summary>
     private static Func<Call> Holds(Scene scene)
     {
+        const long behind = 2 * Clients;
         var number = -1L;
         return () =>
         {
             var n = Interlocked.Increment(ref number);
-            var key = scene.Fleet.Keys[(int)(n / 2 % scene.Fleet.Keys.Count)];
-            return new Call(n % 2 == 0 ? CallKind.Reserve : CallKind.Commit, $"hold-{n / 2}", key, 10);
+            var commits = n % 2 == 1 && n / 2 >= behind;
+            var hold = commits ? (n / 2) - behind : n;
+            var key = scene.Fleet.Keys[(int)(hold % scene.Fleet.Keys.Count)];
+            return commits
+                ? new Call(CallKind.Commit, $"hold-{hold}", key, 10)
+                : new Call(CallKind.Reserve, $"hold-{hold}", key, 20);
         };
     }
 

@@ -70,17 +70,19 @@ internal sealed class Caller(HttpTarget target, TimeProvider time) : IDisposable
     {
         var answeredAt = time.GetTimestamp();
         var text = answer.Status is >= 200 and < 300 ? "" : Encoding.UTF8.GetString(answer.Body.Span);
-        var verdict = VerdictOf(answer);
+        var verdict = VerdictOf(call, answer);
         // An id that the node chose is the event's from here on: it is looked for in the ledger, and may be repeated.
         if (call.Id is null && verdict == Verdict.Counted)
             call = call with { Id = EventReader.ReadText(answer, "id"u8) };
         return new Attempt(call, sentAt, answeredAt, verdict, answer.Status, answer.RetryAfterSeconds, text);
     }
 
-    private static Verdict VerdictOf(HttpAnswer answer)
+    private static Verdict VerdictOf(Call call, HttpAnswer answer)
     {
         if (answer.Status == 401)
             return Verdict.Unauthorized;
+        if (answer.Status == 404 && call.Kind == CallKind.Commit)
+            return Verdict.NoReservation;
         if (answer.Status == 503)
             return TypeOf(answer) == "/problems/outcome-unknown" ? Verdict.Unknown : Verdict.NotCounted;
         return EventReader.ReadSingle(answer).Outcome switch

@@ -18,6 +18,9 @@ internal enum Verdict
     /// <summary>The credential is not accepted; nothing was counted.</summary>
     Unauthorized,
 
+    /// <summary>There is nothing to commit: the reservation was never made, as far as the node knows.</summary>
+    NoReservation,
+
     /// <summary>No answer, or one that says so: it may have been counted or not.</summary>
     Unknown,
 
