@@ -97,7 +97,7 @@ internal sealed class BenchCommand
         [
             new("empty echo endpoint", echo, SendMode.Consume, AckMode.Durable, plan.Connections),
             new("Sluice, durable", sluice, SendMode.Consume, AckMode.Durable, plan.Connections),
-            new("Sluice, memory ack", sluice, SendMode.Consume, AckMode.Memory, plan.Connections),
+            new("Sluice, memory ack (no ids)", sluice, SendMode.Consume, AckMode.Memory, plan.Connections),
             new("Sluice, durable, batches of 1,000", sluice, SendMode.Batch, AckMode.Durable, plan.BatchConnections),
             new("PostgreSQL transaction each", postgres, SendMode.Consume, AckMode.Durable, plan.Connections),
             new("Redis script, fsync always", redis, SendMode.Consume, AckMode.Durable, plan.Connections),

@@ -77,13 +77,13 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         _ => null,
     };
 
-    [LoggerMessage(1001, LogLevel.Error, "{Method} {Path} failed")]
+    [LoggerMessage(1401, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger logger, string method, PathString path, Exception exception);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Method} {Path}: the store can't be reached")]
+    [LoggerMessage(1402, LogLevel.Warning, "{Method} {Path}: the store can't be reached")]
     private static partial void LogStoreUnreachable(
         ILogger logger, string method, PathString path, Exception exception);
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Method} {Path}: not confirmed by every node")]
+    [LoggerMessage(1403, LogLevel.Warning, "{Method} {Path}: not confirmed by every node")]
     private static partial void LogNotInForce(ILogger logger, string method, PathString path, Exception exception);
 }

@@ -75,6 +75,7 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
             Keys = endpoint.Keys,
             Mode = row.Mode,
             Ack = row.Ack,
+            LeavesIdsOut = row.Ack == AckMode.Memory,
             Connections = row.Connections,
             GatewayToken = endpoint.GatewayToken,
         };

@@ -31,6 +31,7 @@ public sealed class InProcessDirectory(
     private readonly ConcurrentDictionary<SessionId, IEdgeEndpoint> _edges = new();
     private readonly ConcurrentDictionary<AuthorityRuntime, byte> _restless = new();
     private long _calls;
+    private long _confirmsFromMs;
 
     /// <summary>Authorities in memory.</summary>
     public int Count => _authorities.Count;
@@ -71,11 +72,23 @@ public sealed class InProcessDirectory(
         }
     }
 
-    public Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct) =>
-        Task.WhenAll(_edges.Values.Select(e => e.RevokeAsync(keyIds)));
+    /// <summary>
+    /// Sessions were fenced just now. Whatever ran them may still be alive and answer from memory until its time to
+    /// live is over, so no revocation is confirmed before that.
+    /// </summary>
+    public void AwaitEndOfFenced() => _confirmsFromMs = clock.MonotonicMs + LeaseBounds.SessionTtlMs;
 
-    public Task RevokeTenantAsync(long tenantId, CancellationToken ct) =>
-        Task.WhenAll(_edges.Values.Select(e => e.RevokeTenantAsync(tenantId)));
+    public async Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct)
+    {
+        await Task.WhenAll(_edges.Values.Select(e => e.RevokeAsync(keyIds)));
+        await AwaitFencedAsync(ct);
+    }
+
+    public async Task RevokeTenantAsync(long tenantId, CancellationToken ct)
+    {
+        await Task.WhenAll(_edges.Values.Select(e => e.RevokeTenantAsync(tenantId)));
+        await AwaitFencedAsync(ct);
+    }
 
     public Task RatesChangedAsync(CancellationToken ct) =>
         Task.WhenAll(_edges.Values.Select(e => e.RatesChangedAsync(ct)));
@@ -114,6 +127,13 @@ public sealed class InProcessDirectory(
         {
             // Stopped.
         }
+    }
+
+    private async ValueTask AwaitFencedAsync(CancellationToken ct)
+    {
+        var leftMs = _confirmsFromMs - clock.MonotonicMs;
+        if (leftMs > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(leftMs), clock.Time, ct);
     }
 
     private async Task<AuthorityRuntime> AuthorityAsync(ScopeId scope)

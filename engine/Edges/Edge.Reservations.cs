@@ -38,6 +38,7 @@ public sealed partial class Edge
                 return false;
             reservation.Ending = true;
             usage.Key = usage.Caller;
+            usage.Memory = false;
             usage.Reservation = reservation;
             _core.CommitHold(_clock.Now, reservation.Hold, usage, _effects);
             effects = TakeEffects();

@@ -40,9 +40,10 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         IAuthorityDirectory directory,
         LedgerConnection ledger,
         ProcessClock clock,
-        ILogger logger)
+        ILogger logger,
+        CoreInstant? openedAt = null)
     {
-        _core = new EdgeCore(session, clock.Now);
+        _core = new EdgeCore(session, openedAt ?? clock.Now);
         _directory = directory;
         _clock = clock;
         _logger = logger;
@@ -266,6 +267,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
 
         usage.Verdict = UsageVerdict.Allowed;
         usage.LookUpOnly = true;
+        usage.Memory = false;
         if (!_ledger.Accepting || !_ledger.TryEnqueue(usage))
             usage.Answer(RefusalOfQueue);
     }
@@ -323,6 +325,13 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
     private EdgeEffects? TakeEffects()
     {
         _checkpointWanted |= _effects.CheckpointWanted;
+        foreach (var request in _effects.Resolved)
+        {
+            // It waited for its rights, so only now can be told what they allow.
+            if (request is UsageEvent { Outcome: AdmissionOutcome.Admitted, Memory: true } usage)
+                ChooseAcknowledgement(usage, _clock.WallMs);
+        }
+
         if (_effects.Syncs.Count == 0 && _effects.Resolved.Count == 0)
         {
             _effects.CheckpointWanted = false;

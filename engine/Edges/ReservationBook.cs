@@ -8,17 +8,31 @@ internal sealed class ReservationBook
     /// <summary>Reservations that one edge holds at a time; more are refused with 503.</summary>
     public const int Max = 1_000_000;
 
+    /// <summary>Expiries of reservations that have ended are cleared away once there are more than this of them.</summary>
+    private const int EndedMin = 1_024;
+
     private readonly Dictionary<Guid, Reservation> _byId = [];
     private readonly PriorityQueue<Reservation, long> _byExpiry = new();
 
     public int Count => _byId.Count;
 
+    /// <summary>Expiries kept, those of reservations that have ended included.</summary>
+    public int Expiries => _byExpiry.Count;
+
     public bool Full => _byId.Count >= Max;
 
     public void Add(Reservation reservation)
     {
-        if (_byId.TryAdd(reservation.Id, reservation))
-            _byExpiry.Enqueue(reservation, reservation.ExpiresAtMs);
+        if (!_byId.TryAdd(reservation.Id, reservation))
+            return;
+        _byExpiry.Enqueue(reservation, reservation.ExpiresAtMs);
+
+        // Most reservations end long before they expire. Dropping them all at once, when half of the queue is of that
+        // kind, costs each a constant time.
+        if (_byExpiry.Count <= EndedMin + (2 * _byId.Count))
+            return;
+        _byExpiry.Clear();
+        _byExpiry.EnqueueRange(_byId.Values.Select(static r => (r, r.ExpiresAtMs)));
     }
 
     /// <summary>The reservation, if it is held here by this key and is not ending already.</summary>

@@ -58,15 +58,16 @@ public sealed class MeteringNode(
     {
         await parts.Rates.ReloadAsync(cancellationToken);
         await parts.Partitions.EnsureAsync(LedgerGeneration.At(clock.WallMs), cancellationToken);
+        var openedAt = clock.Now;
         var session = await parts.Sessions.OpenAsync(Environment.MachineName, cancellationToken);
-        if (parts.Alone)
-            await parts.Sessions.FenceOthersAsync(session, cancellationToken);
+        if (parts.Alone && await parts.Sessions.FenceOthersAsync(session, cancellationToken) > 0)
+            (directory as InProcessDirectory)?.AwaitEndOfFenced();
         await parts.Sessions.SettleAsync(cancellationToken);
 
         _loops.Add(WatchAsync(parts.Disk.RunAsync()));
         _loops.Add(WatchAsync(parts.Activations.RunAsync()));
         var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
-        var edge = new Edge(session, directory, ledger, clock, loggers.CreateLogger<Edge>());
+        var edge = new Edge(session, directory, ledger, clock, loggers.CreateLogger<Edge>(), openedAt);
         Keys = new KeyCache(parts.Credentials, edge, clock);
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);

@@ -15,25 +15,23 @@ public static class EventIds
 
     private const string OwnPrefix = "evt_";
     private const int OwnLength = 4 + 26;
+    private const char EventKind = 'e';
+    private const char ReservationKind = 'r';
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    /// <summary>A new id and its text: 48 bits of time in milliseconds and 80 random bits, as ULIDs have.</summary>
-    public static (Guid Id, string Text) New(long nowMs)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes[6..]);
-        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(nowMs >> 32 & 0xFFFF));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)(nowMs & 0xFFFF_FFFF));
-        var id = new Guid(bytes, bigEndian: true);
-        return (id, Format(bytes));
-    }
+    /// <summary>
+    /// A new id for an event of a key and its text: 48 bits of time in milliseconds and 80 random bits, as ULIDs have.
+    /// </summary>
+    public static (Guid Id, string Text) NewEvent(long keyId, long nowMs) => New(EventKind, keyId, nowMs);
+
+    /// <summary>A new id for a reservation of a key, likewise.</summary>
+    public static (Guid Id, string Text) NewReservation(long keyId, long nowMs) => New(ReservationKind, keyId, nowMs);
 
     /// <summary>What an event of a caller's id is found by.</summary>
-    public static Guid OfEvent(long keyId, string text) => TryParseOwn(text, out var own) ? own : Hash('e', keyId, text);
+    public static Guid OfEvent(long keyId, string text) => Of(EventKind, keyId, text);
 
     /// <summary>What a reservation is found by.</summary>
-    public static Guid OfReservation(long keyId, string text) =>
-        TryParseOwn(text, out var own) ? own : Hash('r', keyId, text);
+    public static Guid OfReservation(long keyId, string text) => Of(ReservationKind, keyId, text);
 
     /// <summary>What the end of a reservation, commit or release, is found by: there is at most one.</summary>
     public static Guid OfEnd(long keyId, string text) => Hash('c', keyId, text);
@@ -59,6 +57,33 @@ public static class EventIds
         return true;
     }
 
+    private static (Guid Id, string Text) New(char kind, long keyId, long nowMs)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes[6..]);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(nowMs >> 32 & 0xFFFF));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)(nowMs & 0xFFFF_FFFF));
+        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return (Bind(kind, keyId, value), Format(value));
+    }
+
+    private static Guid Of(char kind, long keyId, string text) =>
+        TryParseOwn(text, out var own) ? Bind(kind, keyId, own) : Hash(kind, keyId, text);
+
+    /// <summary>
+    /// A caller may use ids that look like those made here, and the same ones with several keys: the key and the kind
+    /// are mixed into the random part. The time stays in front.
+    /// </summary>
+    private static Guid Bind(char kind, long keyId, UInt128 own)
+    {
+        var print = new Fingerprint();
+        print.Add(kind);
+        print.Add(keyId);
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, own ^ unchecked((ulong)print.Value));
+        return new Guid(bytes, bigEndian: true);
+    }
+
     private static Guid Hash(char kind, long keyId, string text)
     {
         Span<byte> input = stackalloc byte[9 + (MaxLength * 3)];
@@ -70,26 +95,21 @@ public static class EventIds
         return new Guid(hash[..16], bigEndian: true);
     }
 
-    private static string Format(ReadOnlySpan<byte> bytes)
+    private static string Format(UInt128 value) => string.Create(OwnLength, value, static (text, rest) =>
     {
-        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        return string.Create(OwnLength, value, static (text, rest) =>
+        OwnPrefix.CopyTo(text);
+        for (var i = OwnLength - 1; i >= OwnPrefix.Length; i--)
         {
-            OwnPrefix.CopyTo(text);
-            for (var i = OwnLength - 1; i >= OwnPrefix.Length; i--)
-            {
-                text[i] = Digits[(int)(uint)(rest & 31)];
-                rest >>= 5;
-            }
-        });
-    }
+            text[i] = Digits[(int)(uint)(rest & 31)];
+            rest >>= 5;
+        }
+    });
 
-    private static bool TryParseOwn(string text, out Guid id)
+    private static bool TryParseOwn(string text, out UInt128 value)
     {
-        id = default;
+        value = 0;
         if (text.Length != OwnLength || !text.StartsWith(OwnPrefix, StringComparison.Ordinal) || text[4] > '7')
             return false;
-        UInt128 value = 0;
         foreach (var c in text.AsSpan(OwnPrefix.Length))
         {
             var digit = Digits.IndexOf(c, StringComparison.Ordinal);
@@ -98,9 +118,6 @@ public static class EventIds
             value = value << 5 | (uint)digit;
         }
 
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
-        id = new Guid(bytes, bigEndian: true);
         return true;
     }
 }

@@ -206,7 +206,9 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         }
         else
         {
-            (entry.Id, entry.EventId) = EventIds.New(entry.AdmittedAtMs);
+            (entry.Id, entry.EventId) = entry.Kind == EntryKind.Reserve
+                ? EventIds.NewReservation(entry.KeyId, entry.AdmittedAtMs)
+                : EventIds.NewEvent(entry.KeyId, entry.AdmittedAtMs);
         }
 
         var print = new Fingerprint();

@@ -18,13 +18,15 @@ internal sealed partial class EventWriter
 
     private readonly byte[] _idStart;
     private readonly byte[] _bodyEnd;
+    private readonly bool _leavesIdsOut;
 
     /// <exception cref="FormatException">The run id is not 1 to 64 letters, digits, dots, dashes or underscores.
     /// </exception>
-    public EventWriter(string runId, AckMode ack)
+    public EventWriter(string runId, AckMode ack, bool leavesIdsOut = false)
     {
         if (!RunIds().IsMatch(runId))
             throw new FormatException($"The run id '{runId}' is not 1 to 64 letters, digits, '.', '_' or '-'.");
+        _leavesIdsOut = leavesIdsOut;
         _idStart = Encoding.ASCII.GetBytes($"\"id\":\"{runId}-");
         _bodyEnd = ack == AckMode.Memory ? "},\"ack\":\"memory\"}"u8.ToArray() : "}}"u8.ToArray();
     }
@@ -76,15 +78,21 @@ internal sealed partial class EventWriter
 
     private void WriteEvent(IBufferWriter<byte> body, in LoadEvent item, long tokens)
     {
-        body.Write(_idStart);
-        WriteNumber(body, item.Number);
-        if (item.Model is not null)
+        if (!_leavesIdsOut)
         {
-            body.Write("\",\"model\":\""u8);
-            Encoding.UTF8.GetBytes(item.Model, body);
+            body.Write(_idStart);
+            WriteNumber(body, item.Number);
+            body.Write("\","u8);
         }
 
-        body.Write("\",\"metrics\":{\"text_tokens\":"u8);
+        if (item.Model is not null)
+        {
+            body.Write("\"model\":\""u8);
+            Encoding.UTF8.GetBytes(item.Model, body);
+            body.Write("\","u8);
+        }
+
+        body.Write("\"metrics\":{\"text_tokens\":"u8);
         WriteNumber(body, tokens);
     }
 }

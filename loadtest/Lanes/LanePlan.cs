@@ -16,7 +16,7 @@ internal sealed class LanePlan(RunOptions options, IEventSource source, IOutcome
 
     public TimeProvider Time { get; } = time;
 
-    public EventWriter Writer { get; } = new(options.RunId, options.Ack);
+    public EventWriter Writer { get; } = new(options.RunId, options.Ack, options.LeavesIdsOut);
 
     /// <summary>One head per key for the path of the run's mode; unused in batches.</summary>
     public RequestHead[] KeyHeads { get; } = options.Mode switch

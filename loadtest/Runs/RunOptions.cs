@@ -12,6 +12,12 @@ internal sealed record RunOptions
     /// <summary>Starts every event id; with the event's number it makes the id.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>
+    /// Without ids the server makes them: an event can't be told from another, so a run that may repeat one must not
+    /// leave them out. An event with an id waits for the disk even with an answer from memory.
+    /// </summary>
+    public bool LeavesIdsOut { get; init; }
+
     /// <summary>The keys that <see cref="LoadEvent.KeyIndex"/> points into.</summary>
     public required IReadOnlyList<FleetKey> Keys { get; init; }
 

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Sluice.TestPostgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
 /// <summary>What can't be meant is refused with the field and the rule, and counts nothing.</summary>
-public sealed class BadInputTests(NodeHost host) : IClassFixture<NodeHost>
+public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadInputTests.Host>
 {
     private static readonly string Tokens = """ "metrics": {"text_tokens": 1} """;
 
@@ -114,10 +115,9 @@ public sealed class BadInputTests(NodeHost host) : IClassFixture<NodeHost>
     public async Task ABodyThatCanNotBeMeant_IsRefused_WithTheFieldAndTheRule(
         string body, int status, string field, string rule)
     {
-        var customer = await Customer.CreateAsync(host);
-
         foreach (var path in (string[])["/v1/usage", "/v1/usage/check"])
         {
+            var customer = await host.CustomerOfAllAsync();
             var answer = await customer.Key.PostAsync(path, body);
             answer.IsProblem((HttpStatusCode)status, status == 400 ? "bad-request" : "rule-broken");
             var told = answer["errors"].EnumerateObject().Single();
@@ -126,7 +126,7 @@ public sealed class BadInputTests(NodeHost host) : IClassFixture<NodeHost>
             Assert.Contains(told.Value[0].GetString()!, answer.String("detail"));
         }
 
-        await customer.HasCountedNothingAsync();
+        await host.HasCountedNothingAsync();
     }
 
     [Fact]
@@ -293,6 +293,29 @@ public sealed class BadInputTests(NodeHost host) : IClassFixture<NodeHost>
         var customer = await Customer.CreateAsync(host);
 
         (await customer.Key.SendAsync(new HttpMethod(method), path, null, null)).IsProblem(status, type);
+    }
+
+    /// <summary>A node with one customer for the many cases that count nothing.</summary>
+    public sealed class Host(PostgresFixture postgres) : NodeHost(postgres)
+    {
+        private Customer? _customer;
+        private int _counted;
+
+        internal async Task<Customer> CustomerOfAllAsync()
+        {
+            if (_customer is not null)
+                return _customer;
+            var customer = await Customer.CreateAsync(this);
+            await customer.LimitKeyAsync("requests", 1_000_000);
+            return _customer = customer;
+        }
+
+        /// <summary>Asserts that nothing was counted since the last time: what is counted now is all there is new.</summary>
+        internal async Task HasCountedNothingAsync()
+        {
+            var answer = await (await CustomerOfAllAsync()).UseAsync(1);
+            Assert.Equal(++_counted, answer.Is(HttpStatusCode.OK)["limits"][0].GetProperty("used").GetInt32());
+        }
     }
 
     private static ByteArrayContent Json(byte[] body) =>

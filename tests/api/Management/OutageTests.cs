@@ -4,19 +4,27 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class OutageTests : IAsyncLifetime
+public sealed class OutageTests(OutageTests.OwnServer own) : IClassFixture<OutageTests.OwnServer>
 {
-    private readonly PostgresFixture _postgres = new();
-    private readonly NodeHost _host;
+    private readonly PostgresFixture _postgres = own.Postgres;
+    private readonly NodeHost _host = own.Node;
 
-    public OutageTests() => _host = new(_postgres);
-
-    public async ValueTask InitializeAsync() => await _host.InitializeAsync();
-
-    public async ValueTask DisposeAsync()
+    /// <summary>A server that may be stopped, and a node on it. Each test leaves both running.</summary>
+    public sealed class OwnServer : IAsyncLifetime
     {
-        await _host.DisposeAsync();
-        await _postgres.DisposeAsync();
+        public OwnServer() => Node = new NodeHost(Postgres);
+
+        public PostgresFixture Postgres { get; } = new();
+
+        public NodeHost Node { get; }
+
+        public ValueTask InitializeAsync() => Node.InitializeAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await Node.DisposeAsync();
+            await Postgres.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -45,7 +53,31 @@ public sealed class OutageTests : IAsyncLifetime
         (await api.GetAsync(tenant)).Is(HttpStatusCode.OK);
         (await api.PostAsync($"{tenant}/projects", new { name = "Search" }, "during-the-outage"))
             .Is(HttpStatusCode.Created);
-        (await api.GetAsync("/health/ready")).Is(HttpStatusCode.OK);
+        (await Eventually.BecomesAsync(
+            () => api.GetAsync("/health/ready"), static answer => answer.Status == HttpStatusCode.OK))
+            .Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task WithoutTheStore_UsageIsRefused_AndTheSameIdCountsOnceWhenItIsBack()
+    {
+        var customer = await Customer.CreateAsync(_host);
+        await customer.LimitKeyAsync("text_tokens", 10);
+        (await customer.UseAsync(3)).Is(HttpStatusCode.OK);
+        await (await _postgres.Cluster).StopAsync(immediate: true);
+
+        foreach (var answer in new[] { await customer.UseAsync(4, "again"), await customer.UseAsync(4, "again") })
+        {
+            Assert.Equal("application/problem+json", answer.Is(HttpStatusCode.ServiceUnavailable).ContentType);
+            Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter?.Delta);
+        }
+
+        await (await _postgres.Cluster).StartAgainAsync();
+        var counted = await Eventually.BecomesAsync(
+            () => customer.UseAsync(4, "again"), static answer => answer.Status == HttpStatusCode.OK);
+        Assert.Equal(7, counted.Is(HttpStatusCode.OK)["limits"][0].GetProperty("used").GetInt32());
+        (await customer.UseAsync(4)).Is(HttpStatusCode.TooManyRequests);
+        await customer.SeesInLedgerAsync(7);
     }
 
     [Fact]

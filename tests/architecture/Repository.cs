@@ -1,0 +1,48 @@
+namespace Sluice.Architecture;
+
+/// <summary>The project's own files, without what builds and runs leave behind.</summary>
+internal static class Repository
+{
+    /// <summary>What a node is made of. Everything else measures, tests or starts it.</summary>
+    public static readonly string[] Products =
+        ["metering", "storage", "engine", "api", "grain-interfaces", "grains", "silo", "console", "client"];
+
+    private static readonly string[] NotOurs = ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts", "node_modules"];
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>All files, as paths from the root with forward slashes.</summary>
+    public static IReadOnlyList<string> Files { get; } = [.. FilesOf(new DirectoryInfo(Root)).Order(StringComparer.Ordinal)];
+
+    public static IEnumerable<string> SourceFiles => Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal));
+
+    public static IEnumerable<string> ProjectFiles => Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal));
+
+    public static bool IsProduct(string file) => Products.Contains(file.Split('/')[0]);
+
+    public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
+
+    public static string[] ReadLines(string file) => File.ReadAllLines(Path.Combine(Root, file));
+
+    private static IEnumerable<string> FilesOf(DirectoryInfo folder)
+    {
+        foreach (var file in folder.EnumerateFiles())
+            yield return Path.GetRelativePath(Root, file.FullName).Replace('\\', '/');
+        foreach (var inner in folder.EnumerateDirectories())
+        {
+            // A folder whose name begins with a dot holds tools' or a node's own files; CI's is ours.
+            if (NotOurs.Contains(inner.Name) || (inner.Name[0] == '.' && inner.Name is not ".ci"))
+                continue;
+            foreach (var file in FilesOf(inner))
+                yield return file;
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Orleans.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("the tests run outside the repository");
+    }
+}
