@@ -29,6 +29,9 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     private readonly ConcurrentDictionary<string, TenantCalendar> _calendars = new();
     private readonly byte[] _nobodysHash = RandomNumberGenerator.GetBytes(ApiKeyFormat.HashLength);
 
+    /// <summary>Ids remembered as unknown now.</summary>
+    internal int Unknown => _unknownUntilMs.Count;
+
     /// <summary>The key of a presented secret, or null where it must not be accepted. No query for a known key.</summary>
     /// <param name="presentedUtf8">The secret as it came.</param>
     public ValueTask<CachedKey?> AuthenticateAsync(ReadOnlySpan<byte> presentedUtf8)

@@ -1,0 +1,39 @@
+namespace Sluice.Engine.Clocks;
+
+/// <summary>
+/// Time as a test wants it. The wall clock stands where it was put; the monotonic clock runs with real time, can be
+/// put forward, and can be stopped. Timers are real, so loops go on whatever the clocks show.
+/// </summary>
+internal sealed class TestClock : TimeProvider
+{
+    /// <summary>2026-07-15T00:00Z.</summary>
+    public const long StartMs = 1_784_073_600_000;
+
+    private long _wallMs = StartMs;
+    private long _aheadTicks;
+    private long _stoppedAt = -1;
+
+    public long WallMs
+    {
+        get => Volatile.Read(ref _wallMs);
+        set => Volatile.Write(ref _wallMs, value);
+    }
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(WallMs);
+
+    public override long GetTimestamp() => Volatile.Read(ref _stoppedAt) is >= 0 and var stopped
+        ? stopped
+        : base.GetTimestamp() + Volatile.Read(ref _aheadTicks);
+
+    /// <summary>Both clocks move on.</summary>
+    public void Advance(long ms)
+    {
+        Interlocked.Add(ref _wallMs, ms);
+        Interlocked.Add(ref _aheadTicks, ms * TimestampFrequency / 1_000);
+    }
+
+    /// <summary>The monotonic clock stands still, so that nothing becomes late however slow the machine is.</summary>
+    public void Stop() => Volatile.Write(ref _stoppedAt, GetTimestamp());
+
+    public void GoOn() => Volatile.Write(ref _stoppedAt, -1);
+}

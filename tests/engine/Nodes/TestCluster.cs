@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Clocks;
+using Sluice.Engine.Metering;
+using Sluice.Engine.Rating;
+using Sluice.Storage.Leases;
+
+namespace Sluice.Engine.Nodes;
+
+/// <summary>Authorities in one directory, and edges around it, each with a session of its own: all real, no HTTP.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<TestEdge> _edges = [];
+    private readonly LeaseGroupCommit _disk;
+    private readonly ActivationQueue _activations;
+    private readonly Task _loops;
+
+    private TestCluster(TestStore store, RateBook rates)
+    {
+        Store = store;
+        Rates = rates;
+        Clock = new ProcessClock(Time);
+        _disk = new LeaseGroupCommit(new LeaseStore(store.Source), Clock, NullLogger<LeaseGroupCommit>.Instance);
+        _activations = new ActivationQueue(new ActivationStore(store.Source), Clock);
+        Directory = new InProcessDirectory(
+            _activations, _disk, Clock, NullLogger<InProcessDirectory>.Instance);
+        _loops = Task.WhenAll(_disk.RunAsync(), _activations.RunAsync(), Directory.RunAsync(_stop.Token));
+    }
+
+    public TestStore Store { get; }
+
+    public RateBook Rates { get; }
+
+    public TestClock Time { get; } = new();
+
+    public ProcessClock Clock { get; }
+
+    public InProcessDirectory Directory { get; }
+
+    public static async Task<TestCluster> StartAsync(TestStore store) => new(store, await store.RatesAsync());
+
+    /// <summary>Another process: a new session, ready to take requests.</summary>
+    /// <param name="ledgerConnection">The way to the ledger, where it is not the ordinary one.</param>
+    public async Task<TestEdge> StartEdgeAsync(string? ledgerConnection = null)
+    {
+        var ledger = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(ledgerConnection ?? Store.ConnectionString) { CommandTimeout = 60 });
+        var edge = await TestEdge.StartAsync(this, ledger);
+        _edges.Add(edge);
+        return edge;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var edge in _edges)
+            await edge.DisposeAsync();
+        await _stop.CancelAsync();
+        _disk.Complete();
+        _activations.Complete();
+        await _loops;
+        _stop.Dispose();
+    }
+}

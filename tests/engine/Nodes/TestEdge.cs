@@ -1,0 +1,129 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Sluice.Engine.Customers;
+using Sluice.Engine.Edges;
+using Sluice.Engine.Hosting;
+using Sluice.Engine.Keys;
+using Sluice.Engine.Metering;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Credentials;
+using Sluice.Storage.Ledger;
+using Sluice.Storage.Sessions;
+using Xunit;
+
+namespace Sluice.Engine.Nodes;
+
+/// <summary>One process as the data plane sees it: keys, meter, edge and ledger writer of one session.</summary>
+internal sealed class TestEdge : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TestCluster _cluster;
+    private readonly NpgsqlDataSource _ledger;
+    private readonly SessionStore _sessions;
+    private readonly Task _running;
+
+    private TestEdge(TestCluster cluster, NpgsqlDataSource ledger, SessionStore sessions, Edge edge)
+    {
+        _cluster = cluster;
+        _ledger = ledger;
+        _sessions = sessions;
+        Edge = edge;
+        Keys = new KeyCache(new CredentialStore(cluster.Store.Source), edge, cluster.Clock);
+        Meter = new Meter(edge, cluster.Rates, Pool, cluster.Clock, cluster.Store.Source);
+        edge.Caches = new EdgeCaches(Keys, cluster.Rates);
+        cluster.Directory.Join(edge);
+        _running = edge.RunAsync(sessions, _stop.Token);
+    }
+
+    public Edge Edge { get; }
+
+    public KeyCache Keys { get; }
+
+    public Meter Meter { get; }
+
+    public UsageEventPool Pool { get; } = new();
+
+    public static async Task<TestEdge> StartAsync(TestCluster cluster, NpgsqlDataSource ledger)
+    {
+        var sessions = new SessionStore(cluster.Store.Source);
+        var session = await sessions.OpenAsync("test", TestContext.Current.CancellationToken);
+        var connection = new LedgerConnection(ledger, new LedgerPartitions(cluster.Store.Source), session);
+        var edge = new Edge(
+            session, cluster.Directory, connection, cluster.Clock, NullLogger<Edge>.Instance, cluster.Clock.Now);
+        return new TestEdge(cluster, ledger, sessions, edge);
+    }
+
+    public async Task<CachedKey?> AuthenticateAsync(string secret) =>
+        await Keys.AuthenticateAsync(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>Makes an event with a customer's key.</summary>
+    public async Task<UsageEvent> MakeAsync(
+        Customer customer,
+        long tokens,
+        string? id = null,
+        bool record = false,
+        bool memory = false,
+        EntryKind kind = EntryKind.Consume)
+    {
+        var key = await AuthenticateAsync(customer.Secret) ?? throw new InvalidOperationException("The key is dead.");
+        return Meter.Make(key, Content(tokens, id, record, memory), kind)!;
+    }
+
+    /// <summary>
+    /// Sends one event and reads its answer. Where rights are on their way from another node it asks again, as callers
+    /// are told to: a slow machine makes that happen, and it is no answer yet.
+    /// </summary>
+    public async Task<Answer> UseAsync(
+        Customer customer, long tokens, string? id = null, bool record = false, bool memory = false)
+    {
+        while (true)
+        {
+            var answer = Answer.Take(await Meter.SubmitAsync(await MakeAsync(customer, tokens, id, record, memory)));
+            if (answer.Verdict != UsageVerdict.Stranded)
+                return answer;
+        }
+    }
+
+    public async Task<Answer> ReserveAsync(Customer customer, long tokens, string id, int ttlSeconds = 300) =>
+        Answer.Take(await Meter.ReserveAsync(
+            await MakeAsync(customer, tokens, id, kind: EntryKind.Reserve), ttlSeconds));
+
+    public async Task<Answer> CommitAsync(Customer customer, long tokens, string id)
+    {
+        var key = await AuthenticateAsync(customer.Secret);
+        return Answer.Take((await Meter.CommitAsync(
+            key!, Content(tokens, id, record: false, memory: false), TestContext.Current.CancellationToken))!);
+    }
+
+    public async Task<Answer> ReleaseAsync(Customer customer, string id)
+    {
+        var key = await AuthenticateAsync(customer.Secret);
+        return Answer.Take(await Meter.ReleaseAsync(key!, id, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Everything that was answered is in the accounts and sums, and the session ends as of a clean stop.</summary>
+    public async Task CloseAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _cluster.Directory.Leave(Edge);
+        await _sessions.CloseAsync(Edge.Session, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+            await CloseAsync();
+        await Edge.DisposeAsync();
+        await _ledger.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private static UsageContent Content(long tokens, string? id, bool record, bool memory)
+    {
+        var content = new UsageContent { Id = id, Record = record, Memory = memory };
+        content.Quantities.Add(new Quantity(MetricId.TextTokens, tokens));
+        return content;
+    }
+}

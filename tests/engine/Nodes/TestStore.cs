@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Sluice.Engine.Rating;
+using Sluice.Storage.Control;
+using Sluice.Storage.Metrics;
+using Sluice.Storage.Migrations;
+using Sluice.Storage.Prices;
+using Sluice.TestPostgres;
+using Xunit;
+
+namespace Sluice.Engine.Nodes;
+
+/// <summary>A database with the program's schema, for one class of tests.</summary>
+public sealed class TestStore(PostgresFixture postgres) : IAsyncLifetime
+{
+    private ServiceProvider _services = null!;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public NpgsqlDataSource Source { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync())
+        {
+            MaxPoolSize = 20,
+        }.ConnectionString;
+        Source = NpgsqlDataSource.Create(ConnectionString);
+        await MigrationRunner.ApplyAsync(Source, CancellationToken.None);
+        _services = new ServiceCollection()
+            .AddSingleton(Source).AddSingleton(TimeProvider.System).AddControlStores().BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    /// <summary>A way to this database that can be broken.</summary>
+    public PostgresRelay Relay() => new(ConnectionString);
+
+    /// <summary>The rates as they are on disk now.</summary>
+    public async Task<RateBook> RatesAsync()
+    {
+        var rates = new RateBook(_services.GetRequiredService<IMetricStore>(), new PriceHistory(Source));
+        await rates.ReloadAsync(CancellationToken.None);
+        return rates;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Asks until the server says so; the test's own time-out ends it.</summary>
+    public Task UntilAsync(string condition) => Until.TrueAsync(() => ScalarAsync<bool>($"select {condition}"));
+
+    /// <summary>Until some statement of this database waits for a lock.</summary>
+    public Task UntilALockIsAwaitedAsync() => UntilAsync(
+        "exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
+}

@@ -1,0 +1,4 @@
+using Sluice.TestPostgres;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
