@@ -130,6 +130,17 @@ EOF
 # shellcheck disable=SC2016 # expanded by the inner shell
 write_as_server() { as_server sh -c 'cat >"$1.new" && mv "$1.new" "$1"' sh "$1"; }
 
+# An eighth of the machine's memory, from 128 MB to 4 GB: the index on ids is touched all over, and pages of it that
+# don't fit are written out to be read again.
+shared_buffers_mb() {
+  local kb
+  kb=$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo 2>/dev/null) || kb=''
+  local mb=$((${kb:-2097152} / 1024 / 8))
+  ((mb >= 128)) || mb=128
+  ((mb <= 4096)) || mb=4096
+  echo "$mb"
+}
+
 settings() {
   cat <<EOF
 # Written by private-postgres.sh at every start; change settings with ALTER SYSTEM instead.
@@ -144,7 +155,7 @@ synchronous_commit = on
 full_page_writes = on
 
 # Two cores, many small commits and COPY: few checkpoints, spread out, small WAL.
-shared_buffers = 256MB
+shared_buffers = $(shared_buffers_mb)MB
 wal_compression = on
 max_wal_size = 4GB
 min_wal_size = 256MB

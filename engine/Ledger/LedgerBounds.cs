@@ -21,6 +21,12 @@ public static class LedgerBounds
     /// <summary>Usage that was answered from memory reaches the disk within this, or the next waits for the disk.</summary>
     public const int MemoryRiskMs = 50;
 
+    /// <summary>How long usage that was answered from memory waits for company before it is written.</summary>
+    public const int GatherMs = 10;
+
+    /// <summary>Usage answered from memory waits no longer once so much of it is there.</summary>
+    public const int GatherMax = 1_000;
+
     /// <summary>Between attempts to reach a store that went away.</summary>
     public const int RetryMs = 200;
 

@@ -23,7 +23,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly Edge _edge;
     private readonly ProcessClock _clock;
     private readonly ILogger _logger;
-    private readonly SemaphoreSlim _checkpointDue = new(0, 1);
+    private readonly WriterSignal _signal;
     private long _number;
     private long _checkpointAtMs;
     private long _checkpointEveryMs = LedgerBounds.CheckpointIntervalMs;
@@ -31,6 +31,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private long _startedMs;
     private long _repeatsUntilMs;
     private volatile bool _lags;
+    private volatile bool _completed;
 
     public LedgerWriter(LedgerConnection ledger, Edge edge, ProcessClock clock, ILogger logger)
     {
@@ -39,6 +40,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _clock = clock;
         _logger = logger;
         _checkpointAtMs = clock.MonotonicMs;
+        _signal = new WriterSignal(clock.Time);
     }
 
     /// <summary>False while the store is away: nothing new is taken in.</summary>
@@ -55,8 +57,17 @@ internal sealed class LedgerWriter : IAsyncDisposable
     {
         usage.Hold();
         Interlocked.CompareExchange(ref _oldestMs, _clock.MonotonicMs, long.MaxValue);
+        var memory = usage.Memory;
         if (_queue.Writer.TryWrite(usage))
+        {
+            // Nobody waits for what is answered from memory, so it waits for company: a batch costs what it costs.
+            if (memory && Queued < LedgerBounds.GatherMax)
+                _signal.SetSoon(LedgerBounds.GatherMs);
+            else
+                _signal.Set();
             return true;
+        }
+
         usage.Release();
         return false;
     }
@@ -64,29 +75,25 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// <summary>Accounts and sums may be due although no event comes in. Called by one timer.</summary>
     public void Nudge()
     {
-        if ((_lags || _edge.CheckpointWanted) && _checkpointDue.CurrentCount == 0)
-            _checkpointDue.Release();
+        if (_lags || _edge.CheckpointWanted)
+            _signal.Set();
     }
 
     /// <summary>Runs until the queue is completed and everything is on disk, accounts included.</summary>
     public async Task RunAsync()
     {
-        var waiting = _queue.Reader.WaitToReadAsync().AsTask();
-        var due = _checkpointDue.WaitAsync();
         while (true)
         {
-            if (_carried.Count == 0 && !waiting.IsCompleted && !due.IsCompleted)
-                await Task.WhenAny(waiting, due);
-            if (due.IsCompleted)
-                due = _checkpointDue.WaitAsync();
-            var ended = waiting.IsCompleted && !await waiting;
+            if (_carried.Count == 0)
+                await _signal.WaitAsync();
+            var ended = _completed;
             Drain();
             if (_batch.Events.Count > 0 || CheckpointDue(ended))
                 await WriteAsync(ended);
-            if (_edge.Fenced || (ended && _usage.Empty && _carried.Count == 0))
+            if (_edge.Fenced || (ended && Queued == 0 && _usage.Empty && _carried.Count == 0))
                 break;
-            if (waiting.IsCompleted && !ended)
-                waiting = _queue.Reader.WaitToReadAsync().AsTask();
+            if (ended)
+                _signal.Set();
         }
 
         // A fence may have come while others were putting events into the queue: everybody gets an answer.
@@ -97,11 +104,16 @@ internal sealed class LedgerWriter : IAsyncDisposable
     }
 
     /// <summary>Takes in nothing more; the loop ends once all is on disk.</summary>
-    public void Complete() => _queue.Writer.TryComplete();
+    public void Complete()
+    {
+        _queue.Writer.TryComplete();
+        _completed = true;
+        _signal.Set();
+    }
 
     public ValueTask DisposeAsync()
     {
-        _checkpointDue.Dispose();
+        _signal.Dispose();
         return _ledger.DisposeAsync();
     }
 
@@ -111,6 +123,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _carried.Clear();
         while (_batch.Events.Count < LedgerBounds.BatchMax && _queue.Reader.TryRead(out var usage))
             _batch.Events.Add(usage);
+        // What a full batch leaves behind has been signalled for, and that signal is used up.
+        if (_batch.Events.Count >= LedgerBounds.BatchMax)
+            _signal.Set();
         _startedMs = _clock.MonotonicMs;
     }
 

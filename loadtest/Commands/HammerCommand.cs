@@ -30,6 +30,11 @@ internal sealed class HammerCommand
         DefaultValueFactory = _ => AckMode.Durable,
     };
 
+    private readonly Option<bool> _noIds = new("--no-ids")
+    {
+        Description = "Leave the event ids to the server, which lets it answer from memory; not with --journal",
+    };
+
     private readonly Option<int> _pipeline = Number("--pipeline", "Requests in flight on a connection", 1, 1_000);
     private readonly Option<int> _batch = Number("--batch-size", "Events of a batch", 1_000, 10_000);
     private readonly Option<int> _tokens = Number("--tokens", "text_tokens of an event", 100, int.MaxValue);
@@ -71,11 +76,16 @@ internal sealed class HammerCommand
         var hammer = new HammerCommand();
         var command = new Command("hammer", "Send a constant load; keep and verify a journal of the answers")
         {
-            hammer._connections, hammer._seconds, hammer._requests, hammer._mode, hammer._ack, hammer._pipeline,
-            hammer._batch, hammer._tokens, hammer._keys, hammer._keysFile, hammer._limit, hammer._runId,
+            hammer._connections, hammer._seconds, hammer._requests, hammer._mode, hammer._ack, hammer._noIds,
+            hammer._pipeline, hammer._batch, hammer._tokens, hammer._keys, hammer._keysFile, hammer._limit, hammer._runId,
             hammer._journal, hammer._verify, hammer._lostAtMost, hammer._json,
         };
         hammer._node.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(hammer._noIds) && result.GetValue(hammer._journal) is not null)
+                result.AddError("--journal needs the ids that --no-ids leaves out.");
+        });
         command.SetAction((parsed, cancellation) => CommandErrors.TellAsync(() =>
             hammer.RunAsync(parsed, TimeProvider.System, cancellation)));
         return command;
@@ -117,6 +127,7 @@ internal sealed class HammerCommand
             Keys = parsed.GetValue(_keys),
             Mode = parsed.GetValue(_mode),
             Ack = parsed.GetValue(_ack),
+            LeavesIdsOut = parsed.GetValue(_noIds),
             Connections = parsed.GetValue(_connections),
             PipelineDepth = parsed.GetValue(_pipeline),
             BatchSize = parsed.GetValue(_batch),

@@ -20,6 +20,9 @@ internal sealed record HammerOptions
 
     public AckMode Ack { get; init; } = AckMode.Durable;
 
+    /// <summary>Leaves the ids to the server, which is what lets it answer from memory. Not with a journal.</summary>
+    public bool LeavesIdsOut { get; init; }
+
     public int Connections { get; init; } = 64;
 
     public int PipelineDepth { get; init; } = 1;

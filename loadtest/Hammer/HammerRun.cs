@@ -30,6 +30,7 @@ internal sealed class HammerRun(
             Keys = fleet.Keys,
             Mode = options.Mode,
             Ack = options.Ack,
+            LeavesIdsOut = options.LeavesIdsOut,
             Connections = options.Connections,
             PipelineDepth = options.PipelineDepth,
             BatchSize = options.BatchSize,
