@@ -4,7 +4,12 @@ namespace Sluice.Bench.Http;
 internal sealed record HttpPlan(TimeSpan Duration, int Rounds, int Connections)
 {
     /// <summary>Time for the JIT, the pools and the caches before anything counts.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Connections of the rows that show what concurrency gives: a group commit shares its cost among all who wait.
+    /// </summary>
+    public int ManyConnections { get; init; } = 256;
 
     /// <summary>Connections that carry batches: each has a thousand events in flight already.</summary>
     public int BatchConnections { get; init; } = 8;

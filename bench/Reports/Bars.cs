@@ -11,8 +11,10 @@ internal static class Bars
 
     public static IReadOnlyList<Bar> Of(HttpRows rows, NodeFacts? facts) =>
     [
-        AtLeast("durable against the empty endpoint", 0.5, Ratio(rows.Durable, rows.Echo), "0.00"),
-        AtLeast("memory ack against the empty endpoint", 0.75, Ratio(rows.Memory, rows.Echo), "0.00"),
+        AgainstEcho("durable", 0.5, rows.Durable, rows.Echo),
+        AgainstEcho("durable", 0.5, rows.DurableOfMany, rows.EchoOfMany),
+        AgainstEcho("memory ack", 0.75, rows.Memory, rows.Echo),
+        AgainstEcho("memory ack", 0.75, rows.MemoryOfMany, rows.EchoOfMany),
         AtLeast("durable against one transaction per request", 6, Ratio(rows.Durable, rows.Postgres), "0.0"),
         AtLeast("durable events/s in batches of 1,000", 150_000, rows.Batch.EventsPerSecond, "N0"),
         AtMost("ready after start, ms", 2_000, facts?.ReadyAfterMs, "N0"),
@@ -21,6 +23,13 @@ internal static class Bars
     ];
 
     private static double? Ratio(RowResult above, RowResult below) => above.EventsPerSecond / below.EventsPerSecond;
+
+    private static Bar AgainstEcho(string what, double bar, RowResult row, RowResult echo) => AtLeast(
+        string.Create(
+            CultureInfo.InvariantCulture, $"{what} against the empty endpoint, {row.Connections} connections"),
+        bar,
+        Ratio(row, echo),
+        "0.00");
 
     private static Bar AtLeast(string what, double bar, double? value, string format) =>
         new(what, "≥ " + Format(bar, format), Told(value, format), value is null ? null : value >= bar);

@@ -20,7 +20,6 @@ internal static class HttpReport
 
     private static void WriteRows(StringBuilder text, IReadOnlyList<RowResult> rows)
     {
-        var echo = rows[0].EventsPerSecond;
         text.Append("| contender | connections | events/s (median) | slowest–fastest round | of echo |")
             .Append(" p50 ms | p99 ms | p99.9 ms |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (var row in rows)
@@ -33,6 +32,7 @@ internal static class HttpReport
             }
 
             var (slowest, fastest) = row.Span;
+            var echo = EchoFor(row, rows);
             var latency = row.Latency;
             text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Connections} | {rate:N0} | ")
                 .Append(CultureInfo.InvariantCulture, $"{slowest:N0}–{fastest:N0} | {rate / echo:0.00} | ")
@@ -40,6 +40,11 @@ internal static class HttpReport
                 .Append(CultureInfo.InvariantCulture, $"{latency.P999Ms:0.00} |\n");
         }
     }
+
+    /// <summary>With as many connections; a row of batches has fewer, and is compared with the first.</summary>
+    private static double? EchoFor(RowResult row, IReadOnlyList<RowResult> rows) =>
+        (rows.FirstOrDefault(r => r.Name == rows[0].Name && r.Connections == row.Connections) ?? rows[0])
+        .EventsPerSecond;
 
     private static void WriteBars(StringBuilder text, IReadOnlyList<Bar> bars)
     {

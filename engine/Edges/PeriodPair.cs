@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sluice.Metering.Periods;
 
 namespace Sluice.Engine.Edges;
@@ -5,8 +6,18 @@ namespace Sluice.Engine.Edges;
 /// <summary>The month and day of an instant in a tenant's zone; kept until the day ends.</summary>
 internal sealed record PeriodPair(PeriodBounds Month, PeriodBounds Day)
 {
+    private static readonly ConditionalWeakTable<TenantCalendar, PeriodPair> Known = [];
+
     public bool Contains(long nowMs) => Day.Contains(nowMs) && Month.Contains(nowMs);
 
-    public static PeriodPair At(TenantCalendar calendar, long nowMs) =>
-        new(calendar.Current(PeriodKind.Month, nowMs), calendar.Current(PeriodKind.Day, nowMs));
+    /// <summary>The same object for all keys of a calendar.</summary>
+    public static PeriodPair At(TenantCalendar calendar, long nowMs)
+    {
+        if (Known.TryGetValue(calendar, out var known) && known.Contains(nowMs))
+            return known;
+        var pair = new PeriodPair(
+            calendar.Current(PeriodKind.Month, nowMs), calendar.Current(PeriodKind.Day, nowMs));
+        Known.AddOrUpdate(calendar, pair);
+        return pair;
+    }
 }

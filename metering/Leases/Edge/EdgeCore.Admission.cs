@@ -150,7 +150,7 @@ public sealed partial class EdgeCore
         // The take failed, so some scope lacked something; if it has come since, the next tick finds it.
         waitsAt ??= request.Key.Scopes[^1];
         Schedule(waitsAt);
-        waitsAt.Waiters.Enqueue(request);
+        waitsAt.AddWaiter(request);
         _waiting++;
         return AdmissionOutcome.Waiting;
     }

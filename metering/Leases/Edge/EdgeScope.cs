@@ -8,9 +8,13 @@ namespace Sluice.Metering.Leases.Edge;
 /// <summary>What an edge knows of one scope: its limits and its counters of the present periods.</summary>
 public sealed class EdgeScope
 {
+    // Shared by all scopes that need none: most keys of a node are idle, and each has a scope.
+    private static readonly List<EdgeCounter> NoCounters = [];
+    private static readonly Queue<AdmissionRequest> NoWaiters = new(0);
+
     private IPeriodCalendar _calendar;
     private EdgeCounter?[] _heads = [];
-    private readonly PeriodBounds[] _bounds = new PeriodBounds[3];
+    private PeriodBounds[] _bounds = [];
     private long _latestMs;
 
     internal EdgeScope(ScopeId id, IPeriodCalendar calendar)
@@ -28,9 +32,9 @@ public sealed class EdgeScope
     public bool Attached { get; internal set; }
 
     /// <summary>Counters of periods that have ended, until all is settled and reported.</summary>
-    internal List<EdgeCounter> Retired { get; } = [];
+    internal List<EdgeCounter> Retired { get; private set; } = NoCounters;
 
-    internal Queue<AdmissionRequest> Waiters { get; set; } = new(0);
+    internal Queue<AdmissionRequest> Waiters { get; private set; } = NoWaiters;
 
     internal long Epoch { get; set; }
 
@@ -80,6 +84,13 @@ public sealed class EdgeScope
         while (counter is not null && counter.Id.Period.Kind != kind)
             counter = counter.Next;
         return counter;
+    }
+
+    internal void AddWaiter(AdmissionRequest request)
+    {
+        if (ReferenceEquals(Waiters, NoWaiters))
+            Waiters = new Queue<AdmissionRequest>();
+        Waiters.Enqueue(request);
     }
 
     internal EdgeCounter HeadOf(MetricId metric, long nowMs)
@@ -231,7 +242,9 @@ public sealed class EdgeScope
     internal void Detach()
     {
         _heads = [];
-        Waiters = new Queue<AdmissionRequest>(0);
+        Waiters = NoWaiters;
+        Retired = NoCounters;
+        _bounds = [];
         Attached = false;
         Limits = LimitSet.None;
         AckedVersion = 0;
@@ -257,6 +270,8 @@ public sealed class EdgeScope
         ReturnIdle(counter, 0);
         counter.Dirty = true;
         Dirty = true;
+        if (ReferenceEquals(Retired, NoCounters))
+            Retired = [];
         Retired.Add(counter);
     }
 
@@ -319,6 +334,8 @@ public sealed class EdgeScope
 
     private void SetBounds(long nowMs)
     {
+        if (_bounds.Length == 0)
+            _bounds = new PeriodBounds[3];
         for (var kind = 0; kind < _bounds.Length; kind++)
             _bounds[kind] = _calendar.Current((PeriodKind)kind, nowMs);
         var month = _bounds[(int)PeriodKind.Month].EndMs;

@@ -29,6 +29,8 @@ public sealed class BarsTests
         var rows = Rows(echo: 1000, durable: 500, memory: 750, batch: 150_000, postgres: 80);
         rows.Durable.NotRunBecause = "the node is not built";
         rows.Memory.NotRunBecause = "the node is not built";
+        rows.DurableOfMany.NotRunBecause = "the node is not built";
+        rows.MemoryOfMany.NotRunBecause = "the node is not built";
         rows.Batch.NotRunBecause = "the node is not built";
 
         var bars = Bars.Of(rows, facts: null);
@@ -65,12 +67,13 @@ public sealed class BarsTests
     }
 
     private static HttpRows Rows(double echo, double durable, double memory, double batch, double postgres) => new(
-        Row("Echo", echo), Row("Durable", durable), Row("Memory", memory), Row("Batch", batch),
-        Row("Postgres", postgres), Row("Redis", 1));
+        Row("Echo", echo), Row("Durable", durable), Row("Memory", memory), Row("Echo", echo, 256),
+        Row("Durable", durable, 256), Row("Memory", memory, 256), Row("Batch", batch, 8), Row("Postgres", postgres),
+        Row("Redis", 1));
 
-    private static RowResult Row(string name, double eventsPerSecond)
+    private static RowResult Row(string name, double eventsPerSecond, int connections = 64)
     {
-        var row = new RowResult(name, connections: 64);
+        var row = new RowResult(name, connections);
         row.Add(eventsPerSecond, Latency);
         return row;
     }
