@@ -9,4 +9,7 @@ internal static partial class AuthorityLog
 
     [LoggerMessage(1202, LogLevel.Warning, "Leases could not be written and are tried again: {Reason}")]
     public static partial void PersistFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1203, LogLevel.Warning, "Session {Session} could not be looked up; it asks again: {Reason}")]
+    public static partial void LookUpFailed(ILogger logger, long session, string reason);
 }

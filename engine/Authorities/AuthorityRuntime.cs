@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Sluice.Engine.Metering;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
@@ -18,7 +19,7 @@ public sealed class AuthorityRuntime
     private readonly Dictionary<SessionId, (long Sequence, TaskCompletionSource<SyncReply?> Answer)> _asked = [];
     private readonly List<(long Version, TaskCompletionSource Done)> _refreshes = [];
     private readonly LeaseGroupCommit _disk;
-    private readonly Func<SessionId, IEdgeEndpoint?> _edges;
+    private readonly IEdgeDirectory _edges;
     private readonly ProcessClock _clock;
     private readonly ILogger _logger;
     private AuthorityEffects _effects = new();
@@ -27,7 +28,7 @@ public sealed class AuthorityRuntime
     public AuthorityRuntime(
         AuthoritySnapshot snapshot,
         LeaseGroupCommit disk,
-        Func<SessionId, IEdgeEndpoint?> edges,
+        IEdgeDirectory edges,
         ProcessClock clock,
         ILogger logger)
     {
@@ -126,6 +127,19 @@ public sealed class AuthorityRuntime
         Carry(effects);
     }
 
+    /// <summary>A session has ended and its usage is settled; told more than once does no harm.</summary>
+    public void OnSessionSettled(SessionId session, IReadOnlyList<SettledSnapshot> left)
+    {
+        AuthorityEffects? effects;
+        lock (_gate)
+        {
+            _core.OnSessionSettled(_clock.Now, session, left, _effects);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
+    }
+
     internal void OnPersisted(long number, PersistOutcome outcome, IReadOnlyList<SessionId> fenced)
     {
         AuthorityEffects? effects;
@@ -173,11 +187,11 @@ public sealed class AuthorityRuntime
         foreach (var (session, reply) in effects.Replies)
             Reply(session, reply);
         foreach (var (session, recall) in effects.Recalls)
-            _edges(session)?.OnRecall(recall);
+            _edges.Find(session)?.OnRecall(recall);
         foreach (var (session, push) in effects.Pushes)
-            _edges(session)?.OnLimits(push);
+            _edges.Find(session)?.OnLimits(push);
         foreach (var stranger in effects.Strangers)
-            LookUp(stranger);
+            _ = LookUpAsync(stranger);
         if (effects.Effective.Count > 0)
             CompleteRefreshes(effects.Effective.Max());
         if (effects.Deposed)
@@ -185,10 +199,17 @@ public sealed class AuthorityRuntime
     }
 
     /// <summary>Nobody is heard whom the directory does not know to live; the edge asks again by itself.</summary>
-    private void LookUp(SessionId stranger)
+    private async Task LookUpAsync(SessionId stranger)
     {
-        if (_edges(stranger) is not null)
-            OnSessionStarted(stranger);
+        try
+        {
+            if (await _edges.LivesAsync(stranger))
+                OnSessionStarted(stranger);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            AuthorityLog.LookUpFailed(_logger, stranger.Value, e.Message);
+        }
     }
 
     private void Reply(SessionId session, SyncReply reply)

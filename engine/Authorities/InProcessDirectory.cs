@@ -11,13 +11,8 @@ using Sluice.Metering.Leases.Messages;
 namespace Sluice.Engine.Authorities;
 
 /// <summary>All authorities in this process, started when first asked, forgotten when nobody has asked for a while.</summary>
-public sealed class InProcessDirectory(
-    ActivationQueue activations, LeaseGroupCommit disk, ProcessClock clock, ILogger<InProcessDirectory> logger)
-    : IAuthorityDirectory
+public sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
 {
-    /// <summary>How often waits inside authorities are looked at.</summary>
-    private const int TickMs = 20;
-
     /// <summary>How often idle authorities are looked for.</summary>
     private const int SweepMs = 5_000;
 
@@ -29,9 +24,19 @@ public sealed class InProcessDirectory(
 
     private readonly ConcurrentDictionary<ScopeId, Lazy<Task<AuthorityRuntime>>> _authorities = new();
     private readonly ConcurrentDictionary<SessionId, IEdgeEndpoint> _edges = new();
-    private readonly ConcurrentDictionary<AuthorityRuntime, byte> _restless = new();
+    private readonly ActivationQueue _activations;
+    private readonly ProcessClock _clock;
+    private readonly AuthorityHost _host;
     private long _calls;
     private long _confirmsFromMs;
+
+    public InProcessDirectory(
+        ActivationQueue activations, LeaseGroupCommit disk, ProcessClock clock, ILogger<InProcessDirectory> logger)
+    {
+        _activations = activations;
+        _clock = clock;
+        _host = new AuthorityHost(activations, disk, this, clock, logger);
+    }
 
     /// <summary>Authorities in memory.</summary>
     public int Count => _authorities.Count;
@@ -45,13 +50,16 @@ public sealed class InProcessDirectory(
     /// <summary>An edge has stopped.</summary>
     public void Leave(IEdgeEndpoint edge) => _edges.TryRemove(edge.Session, out _);
 
+    public IEdgeEndpoint? Find(SessionId session) => _edges.GetValueOrDefault(session);
+
+    public ValueTask<bool> LivesAsync(SessionId session) => ValueTask.FromResult(_edges.ContainsKey(session));
+
     public async Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct)
     {
         Interlocked.Increment(ref _calls);
         var authority = await AuthorityAsync(request.Scope);
         var answer = authority.SyncAsync(request);
-        if (!answer.IsCompleted)
-            _restless.TryAdd(authority, 0);
+        _host.Watch(authority, answer);
         return await answer;
     }
 
@@ -59,12 +67,11 @@ public sealed class InProcessDirectory(
     {
         try
         {
-            var limits = await activations.ReadLimitsAsync(scope, ct);
+            var limits = await _activations.ReadLimitsAsync(scope, ct);
             var authority = await AuthorityAsync(scope);
             var effective = authority.RefreshAsync(limits);
-            if (!effective.IsCompleted)
-                _restless.TryAdd(authority, 0);
-            await effective.WaitAsync(TimeSpan.FromMilliseconds(EffectiveWaitMs), clock.Time, ct);
+            _host.Watch(authority, effective);
+            await effective.WaitAsync(TimeSpan.FromMilliseconds(EffectiveWaitMs), _clock.Time, ct);
         }
         catch (Exception e) when (e is TimeoutException or NpgsqlException or IOException)
         {
@@ -76,7 +83,7 @@ public sealed class InProcessDirectory(
     /// Sessions were fenced just now. Whatever ran them may still be alive and answer from memory until its time to
     /// live is over, so no revocation is confirmed before that.
     /// </summary>
-    public void AwaitEndOfFenced() => _confirmsFromMs = clock.MonotonicMs + LeaseBounds.SessionTtlMs;
+    public void AwaitEndOfFenced() => _confirmsFromMs = _clock.MonotonicMs + LeaseBounds.SessionTtlMs;
 
     public async Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct)
     {
@@ -101,27 +108,15 @@ public sealed class InProcessDirectory(
     }
 
     /// <summary>Tells authorities of the time, and forgets idle ones.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(_host.RunAsync(stop), SweepAsync(stop));
+
+    private async Task SweepAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(TickMs), clock.Time);
-        var sweptMs = clock.MonotonicMs;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(SweepMs), _clock.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
-            {
-                foreach (var authority in _restless.Keys)
-                {
-                    // Removed first: one that becomes restless meanwhile finds itself missing and comes back.
-                    if (!authority.Restless && _restless.TryRemove(authority, out _) && authority.Restless)
-                        _restless.TryAdd(authority, 0);
-                    authority.Tick();
-                }
-
-                if (clock.MonotonicMs - sweptMs < SweepMs)
-                    continue;
-                sweptMs = clock.MonotonicMs;
                 await ForgetIdleAsync();
-            }
         }
         catch (OperationCanceledException)
         {
@@ -131,9 +126,9 @@ public sealed class InProcessDirectory(
 
     private async ValueTask AwaitFencedAsync(CancellationToken ct)
     {
-        var leftMs = _confirmsFromMs - clock.MonotonicMs;
+        var leftMs = _confirmsFromMs - _clock.MonotonicMs;
         if (leftMs > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(leftMs), clock.Time, ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(leftMs), _clock.Time, ct);
     }
 
     private async Task<AuthorityRuntime> AuthorityAsync(ScopeId scope)
@@ -141,13 +136,13 @@ public sealed class InProcessDirectory(
         while (true)
         {
             var started = _authorities.GetOrAdd(scope, static (s, self) =>
-                new Lazy<Task<AuthorityRuntime>>(() => self.StartAsync(s)), this);
+                new Lazy<Task<AuthorityRuntime>>(() => self._host.StartAsync(s)), this);
             try
             {
                 var authority = await started.Value;
                 if (!authority.Deposed)
                     return authority;
-                _authorities.TryRemove(KeyValuePair.Create(scope, started));
+                Forget(scope, started, authority);
             }
             catch
             {
@@ -158,12 +153,6 @@ public sealed class InProcessDirectory(
         }
     }
 
-    private async Task<AuthorityRuntime> StartAsync(ScopeId scope)
-    {
-        var snapshot = await activations.ActivateAsync(scope);
-        return new AuthorityRuntime(snapshot, disk, s => _edges.GetValueOrDefault(s), clock, logger);
-    }
-
     private async Task ForgetIdleAsync()
     {
         foreach (var (scope, started) in _authorities)
@@ -171,8 +160,14 @@ public sealed class InProcessDirectory(
             if (!started.IsValueCreated || !started.Value.IsCompletedSuccessfully)
                 continue;
             var authority = await started.Value;
-            if (!authority.Restless && clock.MonotonicMs - authority.HeardMs > IdleMs)
-                _authorities.TryRemove(KeyValuePair.Create(scope, started));
+            if (!authority.Restless && _clock.MonotonicMs - authority.HeardMs > IdleMs)
+                Forget(scope, started, authority);
         }
+    }
+
+    private void Forget(ScopeId scope, Lazy<Task<AuthorityRuntime>> started, AuthorityRuntime authority)
+    {
+        _authorities.TryRemove(KeyValuePair.Create(scope, started));
+        _host.Forget(authority);
     }
 }

@@ -35,9 +35,9 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
         }
 
         await using var read = new NpgsqlBatch(connection, transaction);
-        foreach (var sql in (string[])[PersistSql.Fold, PersistSql.ReadLimits, PersistSql.ReadThresholds,
-                                       PersistSql.ReadAccounts, PersistSql.ReadSettled, PersistSql.ReadMarks,
-                                       PersistSql.ReadArmed, PersistSql.ReadSessions])
+        foreach (var sql in (string[])[PersistSql.ReadSessions, PersistSql.Fold, PersistSql.ReadLimits,
+                                       PersistSql.ReadThresholds, PersistSql.ReadAccounts, PersistSql.ReadSettled,
+                                       PersistSql.ReadMarks, PersistSql.ReadArmed])
             read.BatchCommands.Add(BatchCommand(sql, sorted, fromMonth));
         var sessions = new List<SessionId>();
         await using (var reader = await read.ExecuteReaderAsync(ct))
@@ -79,13 +79,13 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
     {
         Action<NpgsqlDataReader>[] readers =
         [
+            r => sessions.Add(new SessionId(r.GetInt64(0))),
             r => drafts[Scope(r)].AddVersion(r),
             r => drafts[Scope(r)].AddLimit(r),
             r => drafts[Scope(r)].AddAccount(r),
             r => drafts[Scope(r)].AddSettled(r),
             r => drafts[Scope(r)].AddMark(r),
             r => drafts[Scope(r)].Armed.Add(r.GetInt64(2)),
-            r => sessions.Add(new SessionId(r.GetInt64(0))),
         ];
         foreach (var add in readers)
         {

@@ -146,5 +146,11 @@ internal static class PersistSql
         where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
         """;
 
-    public const string ReadSessions = "select id from edge_session where fenced_at is null order by id";
+    /// <summary>
+    /// Comes before all other reads, and keeps sessions from being settled until they are done: else the accounts of
+    /// one could be read as they were before, and the session be taken for one that has ended. Batches and fences go
+    /// on; they don't conflict with this lock.
+    /// </summary>
+    public const string ReadSessions =
+        "select id from edge_session where settled_at is null order by id for key share";
 }

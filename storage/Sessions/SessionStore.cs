@@ -1,5 +1,8 @@
 using Npgsql;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
 
 namespace Sluice.Storage.Sessions;
 
@@ -20,14 +23,63 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         return new SessionId((long)(await command.ExecuteScalarAsync(ct))!);
     }
 
-    /// <summary>Renews a session; false once it is fenced.</summary>
+    /// <summary>Renews a session, for all to see; false once it is fenced.</summary>
     public async Task<bool> BeatAsync(SessionId session, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
-            "select fenced_at is null from edge_session where id = $1");
+            "update edge_session set seen_at = clock_timestamp() where id = $1 and fenced_at is null");
+        command.Parameters.AddWithValue(session.Value);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>Whether a session is neither fenced nor unknown.</summary>
+    public async Task<bool> LivesAsync(SessionId session, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select fenced_at is null from edge_session where id = $1");
         command.Parameters.AddWithValue(session.Value);
         return await command.ExecuteScalarAsync(ct) is true;
     }
+
+    /// <summary>All sessions that are not settled, and those that were a short while ago.</summary>
+    public async Task<IReadOnlyList<SessionView>> ReadRecentAsync(CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            select id, seen_at, fenced_at is not null, settled_at is not null from edge_session
+            where settled_at is null or settled_at > now() - interval '2 minutes' order by id
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var sessions = new List<SessionView>();
+        while (await reader.ReadAsync(ct))
+        {
+            sessions.Add(new SessionView(
+                new SessionId(reader.GetInt64(0)), reader.GetDateTime(1), reader.GetBoolean(2), reader.GetBoolean(3)));
+        }
+
+        return sessions;
+    }
+
+    /// <summary>What a settled session left, where no authority has folded it into its own sums yet.</summary>
+    public async Task<ILookup<ScopeId, SettledSnapshot>> ReadLeftAsync(SessionId session, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(SettlementSql.Left);
+        command.Parameters.AddWithValue(session.Value);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var left = new List<(ScopeId Scope, SettledSnapshot Left)>();
+        while (await reader.ReadAsync(ct))
+        {
+            var counter = new CounterId(new MetricId(reader.GetInt16(2)), new PeriodKey(reader.GetInt32(3)));
+            left.Add((
+                new ScopeId((ScopeKind)reader.GetInt16(0), reader.GetInt64(1)),
+                new SettledSnapshot(counter, reader.GetInt64(4), reader.GetInt64(5))));
+        }
+
+        return left.ToLookup(l => l.Scope, l => l.Left);
+    }
+
+    /// <summary>Ends one session, as <see cref="FenceOthersAsync"/> ends all others.</summary>
+    public Task<int> FenceAsync(SessionId session, CancellationToken ct) =>
+        FenceAsync("update edge_session set fenced_at = now() where id = $1 and fenced_at is null", session, ct);
 
     /// <summary>
     /// Ends every session but one. The update waits for the batches that are in flight; after it, none gets in. A
@@ -36,25 +88,8 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     /// </summary>
     /// <exception cref="PostgresException">The other node's connections belong to a role that this one may not end.
     /// </exception>
-    public async Task<int> FenceOthersAsync(SessionId mine, CancellationToken ct)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            "update edge_session set fenced_at = now() where id <> $1 and fenced_at is null", connection);
-        command.Parameters.AddWithValue(mine.Value);
-        var fencing = command.ExecuteNonQueryAsync(ct);
-        while (true)
-        {
-            try
-            {
-                return await fencing.WaitAsync(BatchPatience, _time, ct);
-            }
-            catch (TimeoutException) when (!fencing.IsCompleted)
-            {
-                await EndBlockersAsync(connection.ProcessID, ct);
-            }
-        }
-    }
+    public Task<int> FenceOthersAsync(SessionId mine, CancellationToken ct) =>
+        FenceAsync("update edge_session set fenced_at = now() where id <> $1 and fenced_at is null", mine, ct);
 
     /// <summary>
     /// Ends a session as its own node does after it has written everything: nothing was lost, so its rights that may
@@ -87,6 +122,25 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     {
         foreach (var session in await UnsettledAsync(ct))
             await SettleAsync(session, ct);
+    }
+
+    private async Task<int> FenceAsync(string sql, SessionId session, CancellationToken ct)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddWithValue(session.Value);
+        var fencing = command.ExecuteNonQueryAsync(ct);
+        while (true)
+        {
+            try
+            {
+                return await fencing.WaitAsync(BatchPatience, _time, ct);
+            }
+            catch (TimeoutException) when (!fencing.IsCompleted)
+            {
+                await EndBlockersAsync(connection.ProcessID, ct);
+            }
+        }
     }
 
     private async Task EndBlockersAsync(int blocked, CancellationToken ct)

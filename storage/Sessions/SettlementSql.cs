@@ -58,6 +58,17 @@ internal static class SettlementSql
         do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
         """;
 
+    /// <summary>Usage of a settled session, and rights of it that may have been used without reaching the ledger.</summary>
+    public const string Left =
+        """
+        select coalesce(a.scope_kind, l.scope_kind), coalesce(a.scope_id, l.scope_id), coalesce(a.metric, l.metric),
+          coalesce(a.period, l.period), coalesce(a.used + a.extra, 0),
+          case when l.memory then greatest(0, l.granted - l.returned - coalesce(a.used, 0)) else 0 end
+        from (select * from usage_account where session_id = $1) a
+        full join (select * from lease where session_id = $1) l on l.scope_kind = a.scope_kind
+          and l.scope_id = a.scope_id and l.metric = a.metric and l.period = a.period
+        """;
+
     public const string Done =
         "update edge_session set settled_at = now(), checkpoint = batch where id = $1 and settled_at is null";
 }
