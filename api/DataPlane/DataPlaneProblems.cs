@@ -19,7 +19,8 @@ internal static class DataPlaneProblems
     public const string NoKey = "The API key is missing, malformed, unknown, expired or revoked.";
 
     /// <summary>Status, type, title and detail of an outcome that is not success.</summary>
-    public static (int Status, string Type, string Title, string Detail) Of(UsageEvent usage, MetricCatalogue metrics) =>
+    public static (int Status, string Type, string Title, string Detail) Of(
+        UsageEvent usage, MetricCatalogue metrics) =>
         usage.Verdict switch
         {
             UsageVerdict.Refused => (429, LimitReached, "A limit is reached.", RefusalText(usage, metrics)),
@@ -115,9 +116,11 @@ internal static class DataPlaneProblems
             return "A limit is reached. Nothing was counted.";
         var metric = metrics[refusal.Limit.Metric];
         string Text(long units) => ScaledNumber.Format(units, metric.Decimals);
+        static string Instant(long ms) =>
+            DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("u", CultureInfo.InvariantCulture);
         var resets = refusal.ResetsAtMs == long.MaxValue
             ? "It does not reset."
-            : $"It resets at {DateTimeOffset.FromUnixTimeMilliseconds(refusal.ResetsAtMs).ToString("u", CultureInfo.InvariantCulture)}.";
+            : $"It resets at {Instant(refusal.ResetsAtMs)}.";
         return $"The {metric.Name} limit of {UsageWriter.ScopeText(refusal.Limit.Scope.Kind)} {refusal.Limit.Scope} is "
             + $"{Text(refusal.ValueUnits)}: {Text(refusal.UsedUnits)} used, {Text(refusal.HeldUnits)} held, "
             + $"{Text(usage.RefusedUnits)} more asked for. {resets} Nothing was counted.";

@@ -19,7 +19,8 @@ internal static class CheckpointWriter
 
     private const string Rollups =
         """
-        insert into usage_rollup (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
+        insert into usage_rollup
+          (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
         select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[],
           $6::text[], $7::text[], $8::smallint[], $9::bigint[], $10::bigint[])
         on conflict (tenant_id, bucket, key_id, member, model, metric)
