@@ -10,38 +10,61 @@ internal static class TokenFile
 
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>How long another node that is making the token is waited for.</summary>
+    private static readonly TimeSpan MakingMax = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// Reads the token, or makes one: 256 random bits, readable by the owner of the process only. Several nodes may
-    /// start at once on the same folder; the file appears under its name complete, and all of them use that one.
+    /// start at once on the same folder; one of them creates the file, and all of them use what it wrote.
     /// </summary>
     /// <exception cref="IOException">The folder can't be written, or the file is empty.</exception>
     public static string ReadOrMake(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        if (!File.Exists(path))
-            Make(folder, path);
-        var token = File.ReadAllText(path).Trim();
-        return token.Length > 0 ? token : throw new IOException($"{path} is empty; delete it to have a token made.");
+        if (!File.Exists(path) && TryMake(folder, path) is { } made)
+            return made;
+        string? token = null;
+        return SpinWait.SpinUntil(() => (token = TryRead(path)) is { Length: > 0 }, MakingMax)
+            ? token!
+            : throw new IOException($"{path} is empty; delete it to have a token made.");
     }
 
-    private static void Make(string folder, string path)
+    /// <summary>Null where another node was faster. Creating the file decides; a move would look first, then move.</summary>
+    private static string? TryMake(string folder, string path)
     {
         if (!Directory.Exists(folder))
             CreatePrivateFolder(folder);
-        var draft = $"{path}.{Path.GetRandomFileName()}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OnlyOwner;
-        using (var writer = new StreamWriter(draft, options))
-            writer.WriteLine(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes)));
         try
         {
-            File.Move(draft, path, overwrite: false);
+            using var writer = new StreamWriter(path, options);
+            var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+            writer.WriteLine(token);
+            return token;
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another node was faster; its token counts.
-            File.Delete(draft);
+            return null;
+        }
+    }
+
+    /// <summary>Null while it is being written.</summary>
+    private static string? TryRead(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
         }
     }
 

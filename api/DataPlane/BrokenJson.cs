@@ -12,7 +12,7 @@ internal static class BrokenJson
     public static bool Is(Exception e) => e is JsonException or InvalidOperationException;
 
     /// <param name="e">What reading threw.</param>
-    /// <param name="within">Where the lines are counted from, such as <c>item 3, </c>; empty for the whole body.</param>
+    /// <param name="within">Where lines are counted from, such as <c>item 3, </c>; empty for the whole body.</param>
     public static string Describe(Exception e, string within = "")
     {
         if (e is not JsonException json)

@@ -6,7 +6,7 @@ using Sluice.Engine.Metering;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Reads CloudEvents 1.0 in the JSON format. Extension attributes are let through, as the standard asks.</summary>
+/// <summary>Reads CloudEvents 1.0 in JSON format. Extension attributes are let through, as the standard asks.</summary>
 internal sealed class CloudEventReader(Meter meter)
 {
     /// <summary>Longest source, characters.</summary>
@@ -36,7 +36,8 @@ internal sealed class CloudEventReader(Meter meter)
             else if (document.RootElement.ValueKind != JsonValueKind.Array)
                 Faults.Add(new BodyFault("", "A batch must be a JSON array.", false));
             else if (document.RootElement.GetArrayLength() > DataPlaneBounds.BatchItemsMax)
-                Faults.Add(new BodyFault("", $"A batch may have at most {DataPlaneBounds.BatchItemsMax} events.", true));
+                Faults.Add(new BodyFault(
+                    "", $"A batch may have at most {DataPlaneBounds.BatchItemsMax} events.", true));
             else
                 ReadAll(document.RootElement);
         }

@@ -17,7 +17,7 @@ internal static class CommitReservation
         if (await host.AuthenticateAsync(http) is not { } key)
             return;
         var id = DataPlaneRoutes.ReservationIdOf(http);
-        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, PostUsage.Json) is not { } body)
+        if (await UsageBody.TakeAsync(http) is not { } body)
             return;
         var reader = new UsageReader(host.Meter);
         reader.Read(body, UsageFields.Commit);
@@ -36,7 +36,7 @@ internal static class CommitReservation
 
         reader.Content.Id = id;
         if (await host.Meter.CommitAsync(key, reader.Content, http.RequestAborted) is not { } usage)
-            await DataPlaneRoutes.SendTooLargeAsync(http);
+            await DataPlaneHost.SendFaultsAsync(http, [UsageBody.TooLarge]);
         else
             await host.SendAsync(http, usage, static (w, u, m) => w.Answer(u, m));
     }

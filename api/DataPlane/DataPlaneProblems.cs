@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Sluice.Api.Problems;
 using Sluice.Engine.Metering;
 using Sluice.Metering.Metrics;
@@ -19,7 +20,8 @@ internal static class DataPlaneProblems
     public const string NoKey = "The API key is missing, malformed, unknown, expired or revoked.";
 
     /// <summary>Status, type, title and detail of an outcome that is not success.</summary>
-    public static (int Status, string Type, string Title, string Detail) Of(UsageEvent usage, MetricCatalogue metrics) =>
+    public static (int Status, string Type, string Title, string Detail) Of(
+        UsageEvent usage, MetricCatalogue metrics) =>
         usage.Verdict switch
         {
             UsageVerdict.Refused => (429, LimitReached, "A limit is reached.", RefusalText(usage, metrics)),
@@ -47,12 +49,7 @@ internal static class DataPlaneProblems
     public static void Write(UsageWriter writer, UsageEvent usage, MetricCatalogue metrics)
     {
         var (status, type, title, detail) = Of(usage, metrics);
-        var json = writer.Json;
-        json.WriteStartObject();
-        json.WriteString("type"u8, type);
-        json.WriteString("title"u8, title);
-        json.WriteNumber("status"u8, status);
-        json.WriteString("detail"u8, detail);
+        var json = Start(writer, status, type, title, detail);
         // Events are reused: one that was never filled in has the id of somebody else's.
         if (usage.Verdict is not (UsageVerdict.KeyRevoked or UsageVerdict.NoSuchReservation))
             json.WriteString("id"u8, usage.Entry.EventId);
@@ -76,13 +73,12 @@ internal static class DataPlaneProblems
     {
         var unreadable = faults.Any(f => !f.IsRule);
         var status = unreadable ? 400 : 422;
-        var json = writer.Json;
-        json.WriteStartObject();
-        json.WriteString("type"u8, unreadable ? ProblemTypes.BadRequest : ProblemTypes.RuleBroken);
-        json.WriteString("title"u8, unreadable ? "The request can't be read." : "The request breaks a rule.");
-        json.WriteNumber("status"u8, status);
-        json.WriteString("detail"u8, string.Join(" ", faults.Select(
-            f => f.Field.Length == 0 ? f.Message : $"{f.Field}: {f.Message}")));
+        var json = Start(
+            writer,
+            status,
+            unreadable ? ProblemTypes.BadRequest : ProblemTypes.RuleBroken,
+            unreadable ? "The request can't be read." : "The request breaks a rule.",
+            string.Join(" ", faults.Select(f => f.Field.Length == 0 ? f.Message : $"{f.Field}: {f.Message}")));
         json.WriteStartObject("errors"u8);
         foreach (var field in faults.GroupBy(f => f.Field.Length == 0 ? "body" : f.Field))
         {
@@ -98,7 +94,11 @@ internal static class DataPlaneProblems
     }
 
     /// <summary>Writes a problem that needs no more than its text.</summary>
-    public static void Write(UsageWriter writer, int status, string type, string title, string detail)
+    public static void Write(UsageWriter writer, int status, string type, string title, string detail) =>
+        Start(writer, status, type, title, detail).WriteEndObject();
+
+    /// <summary>What every problem has; the object is left open for what only some have.</summary>
+    private static Utf8JsonWriter Start(UsageWriter writer, int status, string type, string title, string detail)
     {
         var json = writer.Json;
         json.WriteStartObject();
@@ -106,7 +106,7 @@ internal static class DataPlaneProblems
         json.WriteString("title"u8, title);
         json.WriteNumber("status"u8, status);
         json.WriteString("detail"u8, detail);
-        json.WriteEndObject();
+        return json;
     }
 
     private static string RefusalText(UsageEvent usage, MetricCatalogue metrics)
@@ -115,9 +115,11 @@ internal static class DataPlaneProblems
             return "A limit is reached. Nothing was counted.";
         var metric = metrics[refusal.Limit.Metric];
         string Text(long units) => ScaledNumber.Format(units, metric.Decimals);
+        static string Instant(long ms) =>
+            DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("u", CultureInfo.InvariantCulture);
         var resets = refusal.ResetsAtMs == long.MaxValue
             ? "It does not reset."
-            : $"It resets at {DateTimeOffset.FromUnixTimeMilliseconds(refusal.ResetsAtMs).ToString("u", CultureInfo.InvariantCulture)}.";
+            : $"It resets at {Instant(refusal.ResetsAtMs)}.";
         return $"The {metric.Name} limit of {UsageWriter.ScopeText(refusal.Limit.Scope.Kind)} {refusal.Limit.Scope} is "
             + $"{Text(refusal.ValueUnits)}: {Text(refusal.UsedUnits)} used, {Text(refusal.HeldUnits)} held, "
             + $"{Text(usage.RefusedUnits)} more asked for. {resets} Nothing was counted.";

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 using Sluice.Api.Problems;
-using Sluice.Engine.Metering;
 
 namespace Sluice.Api.DataPlane;
 
@@ -18,12 +17,6 @@ internal static class DataPlaneRoutes
     private const string Tag = "Data plane";
     private const string ReservationsPath = "/v1/reservations/";
 
-    [ThreadStatic]
-    private static UsageReader? _readerOfThread;
-
-    [ThreadStatic]
-    private static Meter? _meterOfThread;
-
     public static void MapDataPlane(this IEndpointRouteBuilder routes)
     {
         var host = routes.ServiceProvider.GetRequiredService<DataPlaneHost>();
@@ -35,14 +28,6 @@ internal static class DataPlaneRoutes
         DeleteReservation.Map(routes, host);
         GetLimits.Map(routes, host);
         PostEvents.Map(routes, host);
-    }
-
-    /// <summary>A reader of this thread, empty; to be used up before anything is awaited.</summary>
-    public static UsageReader Reader(Meter meter)
-    {
-        if (_meterOfThread != meter)
-            (_meterOfThread, _readerOfThread) = (meter, new UsageReader(meter));
-        return _readerOfThread!;
     }
 
     /// <summary>
@@ -62,10 +47,6 @@ internal static class DataPlaneRoutes
         var end = rest.IndexOfAny('/', '?');
         return Uri.UnescapeDataString(end < 0 ? rest : rest[..end]);
     }
-
-    public static ValueTask<System.IO.Pipelines.FlushResult> SendTooLargeAsync(HttpContext http) =>
-        DataPlaneHost.SendFaultsAsync(
-            http, [new BodyFault("metrics", "At the prices in force the amount is too large for one event.", true)]);
 
     public static ValueTask<System.IO.Pipelines.FlushResult> SendNoReservationAsync(HttpContext http) =>
         DataPlaneHost.SendProblemAsync(

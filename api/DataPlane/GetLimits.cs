@@ -51,7 +51,8 @@ internal static class GetLimits
 
         json.WriteEndArray();
         json.WriteStartArray("limits"u8);
-        foreach (var (reading, state) in readings.OrderBy(r => (double)r.Reading.RemainingUnits / Math.Max(1, r.Reading.ValueUnits)))
+        foreach (var (reading, state) in readings.OrderBy(
+            r => (double)r.Reading.RemainingUnits / Math.Max(1, r.Reading.ValueUnits)))
             writer.Limit(reading, host.Meter.Metrics, state);
         json.WriteEndArray();
         json.WriteEndObject();

@@ -17,20 +17,12 @@ internal static class PostCheck
     {
         if (await host.AuthenticateAsync(http) is not { } key)
             return;
-        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, PostUsage.Json) is not { } body)
+        if (await UsageBody.TakeAsync(http) is not { } body)
             return;
-        var reader = DataPlaneRoutes.Reader(host.Meter);
-        reader.Read(body, UsageFields.Usage);
-        DataPlaneHost.Done(http, body);
-        if (reader.Faults.Count > 0)
+        var reader = UsageBody.Read(http, host.Meter, body, UsageFields.Usage);
+        if (UsageBody.Make(host.Meter, key, reader, EntryKind.Consume) is not { } usage)
         {
             await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
-            return;
-        }
-
-        if (host.Meter.Make(key, reader.Content, EntryKind.Consume) is not { } usage)
-        {
-            await DataPlaneRoutes.SendTooLargeAsync(http);
             return;
         }
 

@@ -75,7 +75,7 @@ internal static class PostEvents
         }
     }
 
-    /// <summary>The caller's own key; a gateway names one by the subject. A caller's subject is its own business.</summary>
+    /// <summary>The caller's own key, whatever its subject says; a gateway names one by the subject.</summary>
     private static ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, string? subject, CachedKey? caller)
     {
         if (caller is not null)

@@ -17,23 +17,15 @@ internal static class PostReservation
     {
         if (await host.AuthenticateAsync(http) is not { } key)
             return;
-        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, PostUsage.Json) is not { } body)
+        if (await UsageBody.TakeAsync(http) is not { } body)
             return;
-        var reader = DataPlaneRoutes.Reader(host.Meter);
-        reader.Read(body, UsageFields.Reservation);
-        DataPlaneHost.Done(http, body);
+        var reader = UsageBody.Read(http, host.Meter, body, UsageFields.Reservation);
         if (reader.Content.Id is "." or "..")
             reader.Faults.Add(new BodyFault("id", "Must not be . or .., which no address can have.", true));
-        if (reader.Faults.Count > 0)
+        var ttl = reader.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : reader.Content.TtlSeconds;
+        if (UsageBody.Make(host.Meter, key, reader, EntryKind.Reserve) is not { } usage)
         {
             await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
-            return;
-        }
-
-        var ttl = reader.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : reader.Content.TtlSeconds;
-        if (host.Meter.Make(key, reader.Content, EntryKind.Reserve) is not { } usage)
-        {
-            await DataPlaneRoutes.SendTooLargeAsync(http);
             return;
         }
 

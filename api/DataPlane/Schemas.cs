@@ -90,5 +90,11 @@ internal static class Schemas
     internal sealed record EventData(string? Model, IReadOnlyDictionary<string, decimal> Metrics, string? Member);
 
     internal sealed record CloudEvent(
-        string SpecVersion, string Id, string Source, string Type, string? Subject, DateTimeOffset? Time, EventData Data);
+        string SpecVersion,
+        string Id,
+        string Source,
+        string Type,
+        string? Subject,
+        DateTimeOffset? Time,
+        EventData Data);
 }

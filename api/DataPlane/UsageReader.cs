@@ -37,6 +37,7 @@ internal sealed class UsageReader(Meter meter)
     /// <summary>Reads a whole body that holds one object.</summary>
     public void Read(ReadOnlySequence<byte> body, UsageFields allowed)
     {
+        Content.Clear();
         Faults.Clear();
         if (body.IsEmpty)
         {

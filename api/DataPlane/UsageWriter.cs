@@ -47,12 +47,7 @@ internal sealed class UsageWriter : IDisposable
     {
         _json.WriteStartObject();
         _json.WriteString("id"u8, usage.Entry.EventId);
-        _json.WriteBoolean("allowed"u8, true);
-        _json.WriteBoolean("duplicate"u8, usage.Duplicate);
-        State("state"u8, usage.State);
-        Number("amount"u8, usage.AmountUnits, 6);
-        Number("credits"u8, usage.CreditsUnits, 6);
-        Limits(usage, metrics);
+        Admitted(usage, metrics);
         _json.WriteEndObject();
     }
 
@@ -64,10 +59,7 @@ internal sealed class UsageWriter : IDisposable
     {
         _json.WriteStartObject();
         _json.WriteBoolean("allowed"u8, happened || usage.Verdict == UsageVerdict.Allowed);
-        State("state"u8, usage.State);
-        Number("amount"u8, usage.AmountUnits, 6);
-        Number("credits"u8, usage.CreditsUnits, 6);
-        Limits(usage, metrics);
+        Outcome(usage, metrics);
         if (!happened && usage is { Verdict: UsageVerdict.Refused, Refusal: { } refusal })
         {
             _json.WritePropertyName("limit"u8);
@@ -83,12 +75,7 @@ internal sealed class UsageWriter : IDisposable
         _json.WriteStartObject();
         _json.WriteString("id"u8, usage.Entry.EventId);
         _json.WriteString("expiresAt"u8, Instant(usage.ExpiresAtMs));
-        _json.WriteBoolean("allowed"u8, true);
-        _json.WriteBoolean("duplicate"u8, usage.Duplicate);
-        State("state"u8, usage.State);
-        Number("amount"u8, usage.AmountUnits, 6);
-        Number("credits"u8, usage.CreditsUnits, 6);
-        Limits(usage, metrics);
+        Admitted(usage, metrics);
         _json.WriteEndObject();
     }
 
@@ -155,8 +142,18 @@ internal sealed class UsageWriter : IDisposable
         _ => "month",
     };
 
-    private void Limits(UsageEvent usage, MetricCatalogue metrics)
+    private void Admitted(UsageEvent usage, MetricCatalogue metrics)
     {
+        _json.WriteBoolean("allowed"u8, true);
+        _json.WriteBoolean("duplicate"u8, usage.Duplicate);
+        Outcome(usage, metrics);
+    }
+
+    private void Outcome(UsageEvent usage, MetricCatalogue metrics)
+    {
+        State("state"u8, usage.State);
+        Number("amount"u8, usage.AmountUnits, 6);
+        Number("credits"u8, usage.CreditsUnits, 6);
         _json.WriteStartArray("limits"u8);
         foreach (var reading in usage.Readings)
             Limit(reading, metrics);

@@ -256,6 +256,9 @@ public sealed class AuthorityRuntime
         foreach (var answer in answers)
             answer.TrySetResult(null);
         foreach (var refresh in refreshes)
-            refresh.TrySetException(new Control.SignalUnavailableException("The authority has moved; repeat the call."));
+        {
+            refresh.TrySetException(
+                new Control.SignalUnavailableException("The authority has moved; repeat the call."));
+        }
     }
 }

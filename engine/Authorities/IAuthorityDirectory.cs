@@ -13,7 +13,7 @@ public interface IAuthorityDirectory
     /// <summary>An edge reports and asks. Null where nobody answered: the edge asks again.</summary>
     Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct);
 
-    /// <summary>The limits of a scope have changed in the database; returns once they are in force everywhere.</summary>
+    /// <summary>The limits of a scope changed in the database; returns once they are in force everywhere.</summary>
     /// <exception cref="Control.SignalUnavailableException">Not everybody could be reached in time.</exception>
     Task RefreshAsync(ScopeId scope, CancellationToken ct);
 
@@ -28,6 +28,6 @@ public interface IAuthorityDirectory
     /// <summary>Prices or metrics have changed; returns once every edge rates by them.</summary>
     Task RatesChangedAsync(CancellationToken ct);
 
-    /// <summary>Live numbers of a scope; null where its authority is not active now, so that the store has them.</summary>
+    /// <summary>Live numbers of a scope; null where its authority is not active, so that the store has them.</summary>
     Task<IReadOnlyList<CounterReading>?> ReadAsync(ScopeId scope, CancellationToken ct);
 }

@@ -10,16 +10,18 @@ using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Engine.Authorities;
 
-/// <summary>All authorities in this process, started when first asked, forgotten when nobody has asked for a while.</summary>
+/// <summary>All authorities in this process, started when first asked, forgotten when not asked for a while.</summary>
 public sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
 {
     /// <summary>How often idle authorities are looked for.</summary>
     private const int SweepMs = 5_000;
 
-    /// <summary>An authority that nobody asked for this long is forgotten; edges have given their rights back by then.</summary>
+    /// <summary>An authority unasked for this long is forgotten; edges have given their rights back by then.</summary>
     private const int IdleMs = 2 * LeaseBounds.IdleScopeMs;
 
-    /// <summary>How long an admin's change may take to be in force everywhere before the caller is told it is not.</summary>
+    /// <summary>
+    /// How long an admin's change may take to be in force everywhere before the caller is told it is not.
+    /// </summary>
     private const int EffectiveWaitMs = 8_000;
 
     private readonly ConcurrentDictionary<ScopeId, Lazy<Task<AuthorityRuntime>>> _authorities = new();

@@ -79,7 +79,7 @@ public sealed partial class Edge
         await Task.WhenAll(writer, tick, beat);
     }
 
-    /// <summary>Nobody is left without an answer: whoever waits for rights is told within the bound of all waits.</summary>
+    /// <summary>Nobody is left without an answer: who waits for rights is told within the bound of all waits.</summary>
     private async Task LetWaitersGoAsync(Task tick)
     {
         while (Counts.Waiting > 0 && !tick.IsCompleted)

@@ -103,7 +103,7 @@ public sealed partial class Edge
         }
     }
 
-    /// <summary>Ends takes without usage. A reservation whose end was not written, or was a repeat, stands again.</summary>
+    /// <summary>Ends takes without usage. A reservation whose end was unwritten, or a repeat, stands again.</summary>
     private void UndoTakes(UsageEvent usage)
     {
         var now = _clock.Now;

@@ -8,7 +8,7 @@ internal sealed class ReservationBook
     /// <summary>Reservations that one edge holds at a time; more are refused with 503.</summary>
     public const int Max = 1_000_000;
 
-    /// <summary>Expiries of reservations that have ended are cleared away once there are more than this of them.</summary>
+    /// <summary>Expiries of reservations that ended are cleared away once there are more than this of them.</summary>
     private const int EndedMin = 1_024;
 
     private readonly Dictionary<Guid, Reservation> _byId = [];

@@ -64,7 +64,7 @@ public sealed class CachedKey : EdgeKey
         return at != 0;
     }
 
-    /// <summary>Whether the SHA-256 of a presented secret is this key's. The time does not tell how far it matched.</summary>
+    /// <summary>Whether the SHA-256 of a secret is this key's. The time does not tell how far it matched.</summary>
     internal bool Accepts(ReadOnlySpan<byte> presentedHash, long nowMs)
     {
         if (ExpiresAtMs != 0 && nowMs >= ExpiresAtMs)

@@ -14,7 +14,7 @@ namespace Sluice.Engine.Keys;
 /// </summary>
 public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock clock)
 {
-    /// <summary>Ids that turned out not to exist are remembered this long, so that guessing costs no query each.</summary>
+    /// <summary>Ids found not to exist are remembered this long, so that guessing costs no query each.</summary>
     private const int UnknownMs = 1_000;
 
     /// <summary>Most ids remembered as unknown.</summary>
@@ -32,7 +32,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     /// <summary>Ids remembered as unknown now.</summary>
     internal int Unknown => _unknownUntilMs.Count;
 
-    /// <summary>The key of a presented secret, or null where it must not be accepted. No query for a known key.</summary>
+    /// <summary>The key of a presented secret; null where it must not be accepted. No query for a known key.</summary>
     /// <param name="presentedUtf8">The secret as it came.</param>
     public ValueTask<CachedKey?> AuthenticateAsync(ReadOnlySpan<byte> presentedUtf8)
     {

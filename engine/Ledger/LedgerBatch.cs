@@ -130,13 +130,14 @@ internal sealed class LedgerBatch
         usage.CreditsUnits = UnitsOf(entry, MetricId.Credits);
     }
 
-    private static UsageVerdict Compare(UsageEvent usage, EntryKind kind, long fingerprint) => (usage.Entry.Kind, kind) switch
-    {
-        (EntryKind.Release, EntryKind.Release) => UsageVerdict.Allowed,
-        (EntryKind.Release, EntryKind.Commit) => UsageVerdict.AlreadyCommitted,
-        (EntryKind.Commit, EntryKind.Release) => UsageVerdict.AlreadyReleased,
-        _ => usage.Entry.Fingerprint == fingerprint ? UsageVerdict.Allowed : UsageVerdict.IdConflict,
-    };
+    private static UsageVerdict Compare(UsageEvent usage, EntryKind kind, long fingerprint) =>
+        (usage.Entry.Kind, kind) switch
+        {
+            (EntryKind.Release, EntryKind.Release) => UsageVerdict.Allowed,
+            (EntryKind.Release, EntryKind.Commit) => UsageVerdict.AlreadyCommitted,
+            (EntryKind.Commit, EntryKind.Release) => UsageVerdict.AlreadyReleased,
+            _ => usage.Entry.Fingerprint == fingerprint ? UsageVerdict.Allowed : UsageVerdict.IdConflict,
+        };
 
     private static long UnitsOf(FoundEntry entry, MetricId metric)
     {

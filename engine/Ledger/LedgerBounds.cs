@@ -15,10 +15,12 @@ public static class LedgerBounds
     /// <summary>A checkpoint may take at most this part of the time: 1 / 4.</summary>
     public const int CheckpointShare = 4;
 
-    /// <summary>However slow checkpoints are, they are not further apart than this, so sums are at most 1 s old.</summary>
+    /// <summary>
+    /// However slow checkpoints are, they are not further apart than this, so sums are at most 1 s old.
+    /// </summary>
     public const int CheckpointIntervalMaxMs = 700;
 
-    /// <summary>Usage that was answered from memory reaches the disk within this, or the next waits for the disk.</summary>
+    /// <summary>Usage answered from memory reaches the disk within this, or the next waits for the disk.</summary>
     public const int MemoryRiskMs = 50;
 
     /// <summary>How long usage that was answered from memory waits for company before it is written.</summary>
@@ -36,6 +38,6 @@ public static class LedgerBounds
     /// <summary>After a repeat, ids are looked up for this long before they are written.</summary>
     public const int RepeatsMs = 2_000;
 
-    /// <summary>Times that a batch is begun anew because another node wrote one of its ids at the same moment.</summary>
+    /// <summary>Times a batch is begun anew because another node wrote one of its ids at the same moment.</summary>
     public const int CollisionRetries = 5;
 }

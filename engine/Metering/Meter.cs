@@ -150,7 +150,7 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         return await answer;
     }
 
-    /// <summary>The limits that a key counts in, with usage as this edge knows it; asks the authorities if need be.</summary>
+    /// <summary>The limits a key counts in, with usage as this edge knows it; asks authorities if need be.</summary>
     public ValueTask<UsageEvent> ReadLimitsAsync(CachedKey caller)
     {
         var usage = pool.Rent();

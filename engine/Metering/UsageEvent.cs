@@ -65,7 +65,7 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
     /// <summary>Answered already, from memory or for want of an outcome; the ledger only settles it.</summary>
     internal bool Answered => Volatile.Read(ref _answered) != 0;
 
-    /// <summary>Only the id is looked up: admission has refused, but the event may be a repeat of an admitted one.</summary>
+    /// <summary>Only the id is looked up: admission has refused, but the event may repeat an admitted one.</summary>
     internal bool LookUpOnly { get; set; }
 
     /// <summary>Another event of the same batch has the same id; this one follows its fate.</summary>

@@ -18,17 +18,8 @@ internal sealed class HammerCommand
         Description = "Send this many in place of --seconds",
     }.AtLeast(1);
 
-    private readonly Option<SendMode> _mode = new("--mode")
-    {
-        Description = "Which calls carry the events",
-        DefaultValueFactory = _ => SendMode.Consume,
-    };
-
-    private readonly Option<AckMode> _ack = new("--ack")
-    {
-        Description = "When the server may answer",
-        DefaultValueFactory = _ => AckMode.Durable,
-    };
+    private readonly Option<SendMode> _mode = SendOptions.Mode();
+    private readonly Option<AckMode> _ack = SendOptions.Ack();
 
     private readonly Option<bool> _noIds = new("--no-ids")
     {

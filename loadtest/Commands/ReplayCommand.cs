@@ -23,18 +23,8 @@ internal sealed class ReplayCommand
         DefaultValueFactory = _ => 1,
     }.InRange(0, 1_000_000);
 
-    private readonly Option<SendMode> _mode = new("--mode")
-    {
-        Description = "Which calls carry the events",
-        DefaultValueFactory = _ => SendMode.Consume,
-    };
-
-    private readonly Option<AckMode> _ack = new("--ack")
-    {
-        Description = "When the server may answer",
-        DefaultValueFactory = _ => AckMode.Durable,
-    };
-
+    private readonly Option<SendMode> _mode = SendOptions.Mode();
+    private readonly Option<AckMode> _ack = SendOptions.Ack();
     private readonly Option<int> _tenants = Count("--tenants", "Tenants to create", 3);
     private readonly Option<int> _projects = Count("--projects", "Projects of each tenant, besides Default", 4);
     private readonly Option<int> _keys = Count("--keys", "Keys of each project", 5);

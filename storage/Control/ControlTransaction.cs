@@ -12,7 +12,7 @@ public sealed class ControlTransaction(NpgsqlDataSource source, TimeProvider tim
     /// <summary>How long an action waits for another one that touches the same rows.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The store ends an action whose node has gone to sleep in the middle of it, and frees its rows.</summary>
+    /// <summary>The store ends an action whose node went to sleep in the middle of it, and frees its rows.</summary>
     private static readonly TimeSpan SleepTimeout = TimeSpan.FromSeconds(10);
 
     private NpgsqlConnection? _connection;

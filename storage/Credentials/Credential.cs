@@ -2,7 +2,7 @@ using Sluice.Metering.Keys;
 
 namespace Sluice.Storage.Credentials;
 
-/// <summary>What an edge must know of a key to admit requests with it. Times are Unix milliseconds, 0 for none.</summary>
+/// <summary>What an edge must know of a key to admit requests with it. Times: Unix milliseconds, 0 for none.</summary>
 public sealed record Credential
 {
     public required long KeyId { get; init; }

@@ -18,7 +18,7 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
         where k.id = $1 and k.deleted_at is null and p.deleted_at is null and m.removed_at is null
         """;
 
-    /// <summary>The key, or null where it must not be accepted: deleted, or its tenant, project or member gone.</summary>
+    /// <summary>The key; null where it must not be accepted: deleted, or its tenant, project or member gone.</summary>
     public async Task<Credential?> FindAsync(long keyId, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(Usable);
@@ -53,7 +53,8 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
         await using var command = dataSource.CreateCommand(
             """
             update api_key k set last_used_at = greatest(k.last_used_at, u.at),
-              previous_used_at = case when u.previous then greatest(k.previous_used_at, u.at) else k.previous_used_at end
+              previous_used_at =
+                case when u.previous then greatest(k.previous_used_at, u.at) else k.previous_used_at end
             from unnest($1::bigint[], $2::timestamptz[], $3::boolean[]) as u(id, at, previous) where k.id = u.id
             """);
         command.Parameters.AddWithValue(uses.Select(u => u.KeyId).ToArray());

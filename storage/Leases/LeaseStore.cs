@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
+using Sluice.Storage.Columns;
 
 namespace Sluice.Storage.Leases;
 
@@ -56,9 +57,9 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
         await using var commands = new NpgsqlBatch(connection);
         commands.BatchCommands.Add(new NpgsqlBatchCommand(PersistSql.EndIfAsleep));
         var command = new NpgsqlBatchCommand(PersistSql.LockEpochs);
-        command.Parameters.Add(Column(NpgsqlDbType.Smallint, batches, b => (short)b.Scope.Kind));
-        command.Parameters.Add(Column(NpgsqlDbType.Bigint, batches, b => b.Scope.Value));
-        command.Parameters.Add(Column(NpgsqlDbType.Bigint, batches, b => b.Epoch));
+        command.Parameters.Add(Column.Of(NpgsqlDbType.Smallint, batches, b => (short)b.Scope.Kind));
+        command.Parameters.Add(Column.Of(NpgsqlDbType.Bigint, batches, b => b.Scope.Value));
+        command.Parameters.Add(Column.Of(NpgsqlDbType.Bigint, batches, b => b.Epoch));
         commands.BatchCommands.Add(command);
         var outcomes = Enumerable.Repeat(PersistOutcome.Deposed, batches.Count).ToArray();
         await using var reader = await commands.ExecuteReaderAsync(ct);
@@ -74,14 +75,14 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
             .ThenBy(r => r.Row.Session.Value).ToArray();
         return rows.Length == 0 ? [] :
         [
-            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
-            Column(NpgsqlDbType.Smallint, rows, r => r.Row.Counter.Metric.Value),
-            Column(NpgsqlDbType.Integer, rows, r => r.Row.Counter.Period.Value),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Row.Session.Value),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Row.GrantedUnits),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Row.ReturnedUnits),
-            Column(NpgsqlDbType.Boolean, rows, r => r.Row.Memory),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => r.Row.Counter.Metric.Value),
+            Column.Of(NpgsqlDbType.Integer, rows, r => r.Row.Counter.Period.Value),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Row.Session.Value),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Row.GrantedUnits),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Row.ReturnedUnits),
+            Column.Of(NpgsqlDbType.Boolean, rows, r => r.Row.Memory),
         ];
     }
 
@@ -92,16 +93,16 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
             .GroupBy(r => (r.Line.LimitId, r.Line.Counter.Period)).Select(g => g.Last()).ToArray();
         return rows.Length == 0 ? [] :
         [
-            Column(NpgsqlDbType.Bigint, rows, r => r.Line.LimitId),
-            Column(NpgsqlDbType.Integer, rows, r => r.Line.Counter.Period.Value),
-            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
-            Column(NpgsqlDbType.Smallint, rows, r => r.Line.Counter.Metric.Value),
-            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Line.Mark),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Line.ValueUnits),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Line.UsedUnits),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Line.RefusedUnits),
-            Column(NpgsqlDbType.TimestampTz, rows, r => DateTime.UnixEpoch.AddMilliseconds(r.Line.AtMs)),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Line.LimitId),
+            Column.Of(NpgsqlDbType.Integer, rows, r => r.Line.Counter.Period.Value),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => r.Line.Counter.Metric.Value),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Line.Mark),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Line.ValueUnits),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Line.UsedUnits),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Line.RefusedUnits),
+            Column.Of(NpgsqlDbType.TimestampTz, rows, r => DateTime.UnixEpoch.AddMilliseconds(r.Line.AtMs)),
         ];
     }
 
@@ -110,9 +111,9 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
         var rows = batches.SelectMany(b => b.Armed.Select(id => (b.Scope, Id: id))).ToArray();
         return rows.Length == 0 ? [] :
         [
-            Column(NpgsqlDbType.Bigint, rows, r => r.Id),
-            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Id),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
         ];
     }
 
@@ -121,9 +122,9 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
         var rows = batches.Where(b => b.EffectiveVersion > 0).ToArray();
         return rows.Length == 0 ? [] :
         [
-            Column(NpgsqlDbType.Smallint, rows, b => (short)b.Scope.Kind),
-            Column(NpgsqlDbType.Bigint, rows, b => b.Scope.Value),
-            Column(NpgsqlDbType.Bigint, rows, b => b.EffectiveVersion),
+            Column.Of(NpgsqlDbType.Smallint, rows, b => (short)b.Scope.Kind),
+            Column.Of(NpgsqlDbType.Bigint, rows, b => b.Scope.Value),
+            Column.Of(NpgsqlDbType.Bigint, rows, b => b.EffectiveVersion),
         ];
     }
 
@@ -135,14 +136,5 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
         foreach (var parameter in parameters)
             command.Parameters.Add(parameter);
         commands.BatchCommands.Add(command);
-    }
-
-    private static NpgsqlParameter Column<TRow, TValue>(
-        NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
-    {
-        var array = new TValue[rows.Count];
-        for (var i = 0; i < array.Length; i++)
-            array[i] = value(rows[i]);
-        return new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | type };
     }
 }

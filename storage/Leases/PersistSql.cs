@@ -11,12 +11,15 @@ internal static class PersistSql
 
     public const string LockEpochs =
         """
-        select b.line from unnest($1::smallint[], $2::bigint[], $3::bigint[]) with ordinality as b(kind, id, epoch, line)
+        select b.line
+        from unnest($1::smallint[], $2::bigint[], $3::bigint[]) with ordinality as b(kind, id, epoch, line)
         join authority_epoch a on a.scope_kind = b.kind and a.scope_id = b.id and a.epoch = b.epoch
         order by b.kind, b.id for share of a
         """;
 
-    /// <summary>Totals only rise: greatest() makes a repeated or late write harmless. Fenced sessions get nothing.</summary>
+    /// <summary>
+    /// Totals only rise: greatest() makes a repeated or late write harmless. Fenced sessions get nothing.
+    /// </summary>
     public const string Leases =
         """
         insert into lease (scope_kind, scope_id, metric, period, session_id, granted, returned, memory)
@@ -95,7 +98,9 @@ internal static class PersistSql
         where (v.scope_kind, v.scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
         """;
 
-    /// <summary>A percentage is of the blocked value of the same scope, metric, period and source, rounded up.</summary>
+    /// <summary>
+    /// A percentage is of the blocked value of the same scope, metric, period and source, rounded up.
+    /// </summary>
     public const string ReadThresholds =
         """
         select u.scope_kind, u.scope_id, u.id, u.metric, u.period, u.kind, u.source,

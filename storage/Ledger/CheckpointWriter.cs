@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Sluice.Metering.Identity;
+using Sluice.Storage.Columns;
 
 namespace Sluice.Storage.Ledger;
 
@@ -19,7 +20,8 @@ internal static class CheckpointWriter
 
     private const string Rollups =
         """
-        insert into usage_rollup (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
+        insert into usage_rollup
+          (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
         select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[],
           $6::text[], $7::text[], $8::smallint[], $9::bigint[], $10::bigint[])
         on conflict (tenant_id, bucket, key_id, member, model, metric)
@@ -47,12 +49,12 @@ internal static class CheckpointWriter
     {
         var command = new NpgsqlBatchCommand(Accounts);
         var p = command.Parameters;
-        p.Add(ArrayOf(NpgsqlDbType.Smallint, lines, l => (short)l.Scope.Kind));
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Scope.Value));
-        p.Add(ArrayOf(NpgsqlDbType.Smallint, lines, l => l.Counter.Metric.Value));
-        p.Add(ArrayOf(NpgsqlDbType.Integer, lines, l => l.Counter.Period.Value));
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.UsedUnits));
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.ExtraUnits));
+        p.Add(Column.Of(NpgsqlDbType.Smallint, lines, l => (short)l.Scope.Kind));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Scope.Value));
+        p.Add(Column.Of(NpgsqlDbType.Smallint, lines, l => l.Counter.Metric.Value));
+        p.Add(Column.Of(NpgsqlDbType.Integer, lines, l => l.Counter.Period.Value));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.UsedUnits));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.ExtraUnits));
         p.AddWithValue(session.Value);
         p.AddWithValue(batch);
         return command;
@@ -62,25 +64,16 @@ internal static class CheckpointWriter
     {
         var command = new NpgsqlBatchCommand(Rollups);
         var p = command.Parameters;
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Key.TenantId));
-        p.Add(ArrayOf(NpgsqlDbType.TimestampTz, lines, l => DateTime.UnixEpoch.AddMilliseconds(l.Key.BucketMs)));
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Key.KeyId));
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Key.ProjectId));
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Key.SeatId));
-        p.Add(ArrayOf(NpgsqlDbType.Text, lines, l => l.Key.Member));
-        p.Add(ArrayOf(NpgsqlDbType.Text, lines, l => l.Key.Model));
-        p.Add(ArrayOf(NpgsqlDbType.Smallint, lines, l => l.Key.Metric));
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.Units));
-        p.Add(ArrayOf(NpgsqlDbType.Bigint, lines, l => l.UnpricedUnits));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.TenantId));
+        p.Add(Column.Of(NpgsqlDbType.TimestampTz, lines, l => DateTime.UnixEpoch.AddMilliseconds(l.Key.BucketMs)));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.KeyId));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.ProjectId));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.SeatId));
+        p.Add(Column.Of(NpgsqlDbType.Text, lines, l => l.Key.Member));
+        p.Add(Column.Of(NpgsqlDbType.Text, lines, l => l.Key.Model));
+        p.Add(Column.Of(NpgsqlDbType.Smallint, lines, l => l.Key.Metric));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Units));
+        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.UnpricedUnits));
         return command;
-    }
-
-    private static NpgsqlParameter ArrayOf<TLine, TValue>(
-        NpgsqlDbType type, IReadOnlyList<TLine> lines, Func<TLine, TValue> value)
-    {
-        var array = new TValue[lines.Count];
-        for (var i = 0; i < array.Length; i++)
-            array[i] = value(lines[i]);
-        return new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | type };
     }
 }

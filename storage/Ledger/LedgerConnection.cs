@@ -71,7 +71,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     }
 
     /// <summary>Writes the rows and what is carried along, proves the session alive, and commits.</summary>
-    /// <exception cref="PostgresException">Unique violation: one of the ids is a repeat; nothing was written.</exception>
+    /// <exception cref="PostgresException">Unique violation: one id is a repeat; nothing was written.</exception>
     /// <exception cref="LedgerFencedException">The session is over; nothing was written.</exception>
     /// <exception cref="CommitUnknownException">The commit was sent and not answered.</exception>
     public async Task CommitAsync(

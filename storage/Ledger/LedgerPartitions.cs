@@ -11,7 +11,7 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     /// <summary>Any number does, as long as every node uses the same.</summary>
     private const long LockNumber = 0x51_01CE_6E4E;
 
-    /// <summary>The generation of an instant, its predecessor (for look-ups) and its successor exist afterwards.</summary>
+    /// <summary>An instant's generation, its predecessor (for look-ups) and its successor exist afterwards.</summary>
     public async Task EnsureAsync(LedgerGeneration generation, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);

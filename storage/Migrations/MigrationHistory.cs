@@ -9,7 +9,7 @@ internal sealed class MigrationHistory(NpgsqlConnection connection)
     /// <summary>"SluiceMi" in ASCII: the advisory lock of the migrations, one per database.</summary>
     private const long LockKey = 0x536C756963654D69;
 
-    /// <summary>No timeout of its own: a runner waits as long as another one migrates, or until it is cancelled.</summary>
+    /// <summary>No timeout of its own: a runner waits while another one migrates, or until it is cancelled.</summary>
     private const int NoTimeoutSeconds = 0;
 
     private const string CreateTable = """

@@ -124,6 +124,9 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
             await SettleAsync(session, ct);
     }
 
+    /// <summary>The same for one.</summary>
+    public Task SettleAsync(SessionId session, CancellationToken ct) => SettleAsync(session.Value, ct);
+
     private async Task<int> FenceAsync(string sql, SessionId session, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);

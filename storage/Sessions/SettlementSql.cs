@@ -45,7 +45,8 @@ internal static class SettlementSql
 
     public const string Rollups =
         """
-        insert into usage_rollup (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
+        insert into usage_rollup
+          (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
         select l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.key_id, max(l.project_id), max(l.seat_id),
           l.member, l.model, c.metric, sum(c.units),
           sum(case when l.unpriced & (1 << (c.line - 1)::integer) <> 0 then c.units else 0 end)

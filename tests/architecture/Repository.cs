@@ -7,12 +7,14 @@ internal static class Repository
     public static readonly string[] Products =
         ["metering", "storage", "engine", "api", "grain-interfaces", "grains", "silo", "console", "client"];
 
-    private static readonly string[] NotOurs = ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts", "node_modules"];
+    private static readonly string[] NotOurs =
+        ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts", "node_modules"];
 
     public static string Root { get; } = FindRoot();
 
     /// <summary>All files, as paths from the root with forward slashes.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. FilesOf(new DirectoryInfo(Root)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files { get; } =
+        [.. FilesOf(new DirectoryInfo(Root)).Order(StringComparer.Ordinal)];
 
     public static IEnumerable<string> SourceFiles => Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal));
 

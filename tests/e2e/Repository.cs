@@ -9,7 +9,7 @@ internal static class Repository
 
     private static string Root { get; } = FindRoot();
 
-    /// <summary>A built program, such as <c>api</c>, <c>Sluice.Api</c>; skips the test that asks if it is missing.</summary>
+    /// <summary>A built program, such as <c>api</c>, <c>Sluice.Api</c>; skips the test if it is missing.</summary>
     public static string ProgramOrSkip(string folder, string name)
     {
         var program = Path.Combine(Root, folder, "bin", "Release", "net10.0", $"{name}.dll");
@@ -17,7 +17,7 @@ internal static class Repository
         return program;
     }
 
-    /// <summary>The recorded hour, which is not part of the repository; skips the test that asks if it is missing.</summary>
+    /// <summary>The recorded hour, which is not part of the repository; skips the test if it is missing.</summary>
     public static string RealTraceOrSkip()
     {
         var trace = Path.GetFullPath(Path.Combine(Root, RealTrace));

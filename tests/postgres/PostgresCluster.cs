@@ -10,7 +10,7 @@ namespace Sluice.TestPostgres;
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
-    /// <summary>The role of <see cref="ConnectionString"/>: owns its databases and nothing else, as in production.</summary>
+    /// <summary>The role of <see cref="ConnectionString"/>: owns its databases, no more, as in production.</summary>
     public const string Role = "sluice";
 
     private const string Superuser = "postgres";
@@ -54,7 +54,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>How a program connects to <paramref name="database"/>: as <see cref="Role"/>, without privileges.</summary>
+    /// <summary>How programs connect to <paramref name="database"/>: as <see cref="Role"/>, unprivileged.</summary>
     public string ConnectionString(string database) => ConnectionString(database, Role);
 
     /// <summary>For what only a superuser may do: end other sessions, change settings of the server.</summary>

@@ -1,4 +1,4 @@
-# Owns one private PostgreSQL on behalf of a test process; run by Supervisor.cs as: sh -c <this> supervisor <bin folder>.
+# Owns one private PostgreSQL for a test process; run by Supervisor.cs as: sh -c <this> supervisor <bin folder>.
 # It takes one command a line on its stdin and answers each with one line, `ok ...` or `failed ...`. The end of its
 # stdin means that the test process is gone, however it went: the server is stopped and its files are deleted. Since
 # this one process both starts and ends the server, there is no instant at which a kill could leave one behind.

@@ -12,6 +12,18 @@ namespace Sluice.Api.Management.Limits;
 /// <summary>What setting the limit of a tenant, a project and a key have in common.</summary>
 internal sealed class LimitSetter(ControlTransaction tx, ILimitStore limits)
 {
+    /// <summary>Sets what a tenant itself allows a scope of its own to spend a month.</summary>
+    public Task<Reply> SetMonthlyAmountAsync(
+        long tenantId, ScopeId scope, LimitRequest request, CancellationToken ct) =>
+        SetAsync(
+            tenantId,
+            scope,
+            LimitSource.Limit,
+            MetricCatalogue.BuiltIn[MetricId.Amount],
+            [PeriodKind.Month],
+            request,
+            ct);
+
     public async Task<Reply> SetAsync(
         long tenantId,
         ScopeId scope,

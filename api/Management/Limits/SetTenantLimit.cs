@@ -1,9 +1,6 @@
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
-using Sluice.Metering.Periods;
 
 namespace Sluice.Api.Management.Limits;
 
@@ -18,12 +15,5 @@ internal static class SetTenantLimit
 
     private static Task<Reply> HandleAsync(
         TenantId t, LimitRequest request, LimitSetter setter, CancellationToken ct) =>
-        setter.SetAsync(
-            t.Value,
-            new(ScopeKind.Tenant, t.Value),
-            LimitSource.Limit,
-            MetricCatalogue.BuiltIn[MetricId.Amount],
-            [PeriodKind.Month],
-            request,
-            ct);
+        setter.SetMonthlyAmountAsync(t.Value, new(ScopeKind.Tenant, t.Value), request, ct);
 }

@@ -11,7 +11,7 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
 {
     private static readonly string Tokens = """ "metrics": {"text_tokens": 1} """;
 
-    /// <summary>Bodies of <c>POST /v1/usage</c> and its check; the first word of the message is enough to tell.</summary>
+    /// <summary>Bodies of <c>POST /v1/usage</c> and its check; the first word of a message is enough to tell.</summary>
     public static TheoryData<string, int, string, string> Bodies => new()
     {
         // Amounts.
@@ -106,7 +106,10 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
         { """{"metrics": {"text_tokens": 1,} }""", 400, "body", "This is not valid JSON" },
         { """{"metrics": {"text_tokens": 1} /* all */}""", 400, "body", "This is not valid JSON" },
         { """{'metrics': {'text_tokens': 1} }""", 400, "body", "This is not valid JSON" },
-        { $$"""{ {{Tokens}}, "model": [[[[[[[[[[[]]]]]]]]]]]}""", 400, "body", "Nothing may be nested more than 8 deep." },
+        {
+            $$"""{ {{Tokens}}, "model": [[[[[[[[[[[]]]]]]]]]]]}""",
+            400, "body", "Nothing may be nested more than 8 deep."
+        },
         { "metrics=text_tokens", 400, "body", "This is not valid JSON" },
     };
 
@@ -159,7 +162,8 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
         Assert.Equal("May have at most 12 metrics.", thirteen["errors"].GetProperty("metrics")[0].GetString());
 
         Task<Answer> UseAsync(IEnumerable<string> metrics) =>
-            customer.Key.PostAsync("/v1/usage", new { metrics = metrics.ToDictionary(static name => name, static _ => 1) });
+            customer.Key.PostAsync(
+                "/v1/usage", new { metrics = metrics.ToDictionary(static name => name, static _ => 1) });
     }
 
     [Fact]
@@ -288,7 +292,8 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
     [InlineData("PUT", "/v1/reservations", HttpStatusCode.MethodNotAllowed, "method-not-allowed")]
     [InlineData("POST", "/v1/limits", HttpStatusCode.MethodNotAllowed, "method-not-allowed")]
     [InlineData("GET", "/v1/nothing", HttpStatusCode.NotFound, "not-found")]
-    public async Task AnotherMethodOrAddress_IsAProblemToo(string method, string path, HttpStatusCode status, string type)
+    public async Task AnotherMethodOrAddress_IsAProblemToo(
+        string method, string path, HttpStatusCode status, string type)
     {
         var customer = await Customer.CreateAsync(host);
 
@@ -310,7 +315,9 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
             return _customer = customer;
         }
 
-        /// <summary>Asserts that nothing was counted since the last time: what is counted now is all there is new.</summary>
+        /// <summary>
+        /// Asserts that nothing was counted since the last time: what is counted now is all there is new.
+        /// </summary>
         internal async Task HasCountedNothingAsync()
         {
             var answer = await (await CustomerOfAllAsync()).UseAsync(1);

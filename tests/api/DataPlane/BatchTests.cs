@@ -30,7 +30,8 @@ public sealed class BatchTests(NodeHost host) : IClassFixture<NodeHost>
             """{"key": "sk_project_nonsense", "metrics": {"text_tokens": 1} }""",
         ];
 
-        var answer = await SendAsync(lines ? string.Join("\r\n", items) + "\n\n" : $"[{string.Join(",", items)}]", lines);
+        var answer = await SendAsync(
+            lines ? string.Join("\r\n", items) + "\n\n" : $"[{string.Join(",", items)}]", lines);
 
         var results = answer.Is(HttpStatusCode.OK)["results"].EnumerateArray().ToList();
         Assert.Equal(

@@ -2,15 +2,16 @@ using System.Text;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-/// <summary>Breaks bodies the ways that bodies break: bytes lost, doubled, swapped; tokens in places of others.</summary>
+/// <summary>Breaks bodies the ways bodies break: bytes lost, doubled, swapped; tokens in place of others.</summary>
 internal sealed class BodyMutator(Random random)
 {
     private static readonly byte[][] Fragments =
     [
         .. new[]
         {
-            "{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "-1", "0", "1e999", "0.5", "1e-9", "NaN", "\\u0000",
-            "\\ud800", "\"id\"", "\"metrics\"", "\"text_tokens\"", "\"key\":", "\n", "\r", " ", "🦉", "99999999999999999999",
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "-1", "0", "1e999", "0.5", "1e-9", "NaN",
+            "\\u0000", "\\ud800", "\"id\"", "\"metrics\"", "\"text_tokens\"", "\"key\":", "\n", "\r", " ", "🦉",
+            "99999999999999999999",
             "{\"metrics\":{\"text_tokens\":1}}", "\"mode\":\"record\",", "\"at\":\"2026-11-20T00:00:00Z\",", "/**/",
         }.Select(Encoding.UTF8.GetBytes),
         [0], [0xFF], [0xC3], [0xEF, 0xBB, 0xBF],

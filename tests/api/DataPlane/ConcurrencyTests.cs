@@ -32,7 +32,8 @@ public sealed class ConcurrencyTests(NodeHost host) : IClassFixture<NodeHost>
         await customer.LimitTokensOfTenantAsync(5_000);
 
         // Each goes on until its own size no longer fits; those who use one unit each fill up what is left.
-        var refusals = await RunAsync(static client => (client % 4) switch { 0 => 1, 1 => 3, 2 => 17, _ => 50 }, _ => customer);
+        var refusals = await RunAsync(
+            static client => (client % 4) switch { 0 => 1, 1 => 3, 2 => 17, _ => 50 }, _ => customer);
 
         Assert.All(refusals, refusal =>
         {

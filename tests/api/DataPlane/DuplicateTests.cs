@@ -88,7 +88,10 @@ public sealed class DuplicateTests(NodeHost host) : IClassFixture<NodeHost>
         await customer.UseAsync("""{"id": "evt-1", "metrics": {"text_tokens": 500, "audio_analyzed_seconds": 1.5}}""");
 
         var answer = await customer.UseAsync(
-            """{"metrics": {"audio_analyzed_seconds": 1.500, "\u0074ext_tokens": 5e2}, "ack": "memory", "id": "evt-1"}""");
+            """
+            {"metrics": {"audio_analyzed_seconds": 1.500, "\u0074ext_tokens": 5e2},
+             "ack": "memory", "id": "evt-1"}
+            """);
 
         Assert.True(answer.Is(HttpStatusCode.OK)["duplicate"].GetBoolean());
     }

@@ -12,8 +12,9 @@ public sealed class EventsTests(NodeHost host) : IClassFixture<NodeHost>
         var customer = await Customer.CreateAsync(host);
 
         var answer = await SendAsync(customer.Key, """
-            {"specversion": "1.0", "id": "1", "source": "api-gateway", "type": "request", "time": "2026-11-12T00:00:00Z",
-             "subject": "customer-7", "datacontenttype": "application/json", "traceparent": "00-x-y-01",
+            {"specversion": "1.0", "id": "1", "source": "api-gateway", "type": "request",
+             "time": "2026-11-12T00:00:00Z", "subject": "customer-7",
+             "datacontenttype": "application/json", "traceparent": "00-x-y-01",
              "data": {"model": "m", "member": "ada", "metrics": {"text_tokens": 5}}}
             """);
 
@@ -148,7 +149,8 @@ public sealed class EventsTests(NodeHost host) : IClassFixture<NodeHost>
         (await customer.Key.PostAsync("/v1/events", EventOf("1", 4)))
             .IsProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
         (await SendAsync(host.Anonymous(), EventOf("1", 4))).IsProblem(HttpStatusCode.Unauthorized, "unauthorized");
-        (await SendAsync(customer.Key, EventOf("1", 4), batch: true)).IsProblem(HttpStatusCode.BadRequest, "bad-request");
+        (await SendAsync(customer.Key, EventOf("1", 4), batch: true))
+            .IsProblem(HttpStatusCode.BadRequest, "bad-request");
     }
 
     private static string EventOf(string id, int tokens, string? subject = null, string source = "api-gateway")

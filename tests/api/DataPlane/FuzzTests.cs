@@ -14,19 +14,24 @@ public sealed class FuzzTests(NodeHost host) : IClassFixture<NodeHost>
     private static readonly (string Path, string Type, string Body)[] Calls =
     [
         ("/v1/usage", "application/json",
-            """{"id": "NEW", "model": "m", "metrics": {"text_tokens": 418}, "at": "2026-11-19T00:00:00Z", "ack": "memory"}"""),
+            """{"id": "NEW", "model": "m", "metrics": {"text_tokens": 418},"""
+                + """ "at": "2026-11-19T00:00:00Z", "ack": "memory"}"""),
         ("/v1/usage", "application/json", """{"metrics": {"text_tokens": 7, "audio_analyzed_seconds": 1.25}}"""),
         ("/v1/usage/check", "application/json", """{"id": "NEW", "metrics": {"text_tokens": 5}, "member": "ada"}"""),
         ("/v1/usage/batch", "application/json",
-            """[{"keyId": "KEY", "id": "NEW", "metrics": {"text_tokens": 3}}, {"key": "SECRET", "metrics": {"text_tokens": 4}}]"""),
+            """[{"keyId": "KEY", "id": "NEW", "metrics": {"text_tokens": 3}}, """
+                + """{"key": "SECRET", "metrics": {"text_tokens": 4}}]"""),
         ("/v1/usage/batch", "application/x-ndjson",
-            "{\"keyId\": \"KEY\", \"metrics\": {\"text_tokens\": 3}}\n{\"key\": \"SECRET\", \"metrics\": {\"text_tokens\": 4}}\n"),
+            "{\"keyId\": \"KEY\", \"metrics\": {\"text_tokens\": 3}}\n"
+                + "{\"key\": \"SECRET\", \"metrics\": {\"text_tokens\": 4}}\n"),
         ("/v1/reservations", "application/json", """{"id": "NEW", "metrics": {"text_tokens": 50}, "ttlSeconds": 60}"""),
         ("/v1/reservations/HELD/commit", "application/json", """{"metrics": {"text_tokens": 40}}"""),
         ("/v1/events", "application/cloudevents+json",
-            """{"specversion": "1.0", "id": "NEW", "source": "s", "type": "t", "data": {"metrics": {"text_tokens": 9}}}"""),
+            """{"specversion": "1.0", "id": "NEW", "source": "s", "type": "t","""
+                + """ "data": {"metrics": {"text_tokens": 9}}}"""),
         ("/v1/events", "application/cloudevents-batch+json",
-            """[{"specversion": "1.0", "id": "NEW", "source": "s", "type": "t", "data": {"metrics": {"text_tokens": 2}}}]"""),
+            """[{"specversion": "1.0", "id": "NEW", "source": "s", "type": "t","""
+                + """ "data": {"metrics": {"text_tokens": 2}}}]"""),
     ];
 
     [Theory]
@@ -65,7 +70,8 @@ public sealed class FuzzTests(NodeHost host) : IClassFixture<NodeHost>
             else
             {
                 Assert.True(answer.ContentType == "application/problem+json", what);
-                Assert.True(answer.Status == HttpStatusCode.Conflict || answer.Json.TryGetProperty("errors", out _), what);
+                Assert.True(
+                    answer.Status == HttpStatusCode.Conflict || answer.Json.TryGetProperty("errors", out _), what);
             }
         }
 
@@ -94,7 +100,8 @@ public sealed class FuzzTests(NodeHost host) : IClassFixture<NodeHost>
                     .Select(static line => JsonDocument.Parse(line).RootElement).ToList();
             var results = answer["results"].EnumerateArray().ToList();
             Assert.Equal(items.Count, results.Count);
-            return items.Zip(results).Where(static pair => Counts(pair.Second)).Sum(static pair => TokensOf(pair.First));
+            return items.Zip(results)
+                .Where(static pair => Counts(pair.Second)).Sum(static pair => TokensOf(pair.First));
         }
 
         var root = JsonDocument.Parse(body).RootElement;

@@ -50,7 +50,8 @@ public sealed class RecordTests(NodeHost host) : IClassFixture<NodeHost>
             answers.Add(await customer.UseAsync("""{"id": "m", "ack": "memory", "metrics": {"text_tokens": 1}}"""));
 
         Assert.Equal(
-            [false, true, true, true, true], answers.Select(static a => a.Is(HttpStatusCode.OK)["duplicate"].GetBoolean()));
+            [false, true, true, true, true],
+            answers.Select(static a => a.Is(HttpStatusCode.OK)["duplicate"].GetBoolean()));
         await customer.SeesInLedgerAsync(1);
     }
 

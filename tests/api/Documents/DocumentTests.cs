@@ -44,7 +44,8 @@ public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
         var schemas = document!.Components!.Schemas!.Keys.ToHashSet();
         foreach (var reference in text.Split("\"#/components/schemas/").Skip(1))
             Assert.Contains(reference.Split('"')[0], schemas);
-        var names = (await OperationsAsync()).Values.Select(static o => o.GetProperty("operationId").GetString()).ToList();
+        var names = (await OperationsAsync()).Values
+            .Select(static o => o.GetProperty("operationId").GetString()).ToList();
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 

@@ -75,7 +75,8 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
         builder.UseSetting("SLUICE_GATEWAY_TOKEN", GatewayToken);
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
-        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log).AddFilter<CapturedLog>(static _ => true));
+        builder.ConfigureLogging(logging => logging
+            .ClearProviders().AddProvider(Log).AddFilter<CapturedLog>(static _ => true));
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
     }
 }

@@ -9,7 +9,8 @@ public sealed partial class LogEventTests
     public void EveryMessageHasANumberOfItsOwn()
     {
         var messages = Repository.SourceFiles
-            .SelectMany(f => Message().Matches(Repository.Read(f)).Select(m => (Number: m.Groups["number"].Value, File: f)))
+            .SelectMany(f => Message().Matches(Repository.Read(f))
+                .Select(m => (Number: m.Groups["number"].Value, File: f)))
             .ToArray();
 
         Assert.NotEmpty(messages);

@@ -7,13 +7,14 @@ namespace Sluice.Architecture.Projects;
 public sealed partial class SolutionTests
 {
     /// <summary>These need the Orleans packages, which the node does without.</summary>
-    private static readonly string[] ClusterFolders = ["grain-interfaces", "grains", "silo", "tests/cluster", "tests/grains",
-        "tests/silo"];
+    private static readonly string[] ClusterFolders =
+        ["grain-interfaces", "grains", "silo", "tests/cluster", "tests/grains", "tests/silo"];
 
     [Fact]
     public void EveryProject_IsInTheSolution() => Assert.Equal(
         Repository.ProjectFiles.Order(),
-        ProjectPath().Matches(Repository.Read("Orleans.sln")).Select(m => m.Groups["path"].Value.Replace('\\', '/')).Order());
+        ProjectPath().Matches(Repository.Read("Orleans.sln"))
+            .Select(m => m.Groups["path"].Value.Replace('\\', '/')).Order());
 
     [Fact]
     public void EveryProjectThatNeedsNoCluster_IsInTheNodesFilter()

@@ -45,7 +45,8 @@ public sealed class ForbiddenTextTests
     public void NothingNamesTheMachineItWasWrittenOn()
     {
         // Put together here, so that this file does not hold what it forbids.
-        string[] forbidden = [$"/{"work"}/", $"shared/{"design"}", $"/{"home"}/", $"/{"root"}/", $"C:{'\\'}", $"/{"Users"}/"];
+        string[] forbidden =
+            [$"/{"work"}/", $"shared/{"design"}", $"/{"home"}/", $"/{"root"}/", $"C:{'\\'}", $"/{"Users"}/"];
 
         Findings.AreNone(Repository.Files.Where(IsText).SelectMany(f => forbidden
             .Where(part => Repository.Read(f).Contains(part, StringComparison.Ordinal))

@@ -70,7 +70,9 @@ public sealed class ZombieTests
         async Task<long> CountAsync() => (long)(await held.ExecuteScalarAsync(scene.Cancellation))!;
     }
 
-    /// <summary>The old node's place is free again: a new one takes over from the heir, and all is as one node saw it.</summary>
+    /// <summary>
+    /// The old node's place is free again: a new one takes over from the heir, and all is as one node saw it.
+    /// </summary>
     private static async Task SettleAndAuditAsync(Scene scene, Crowd heirs, long limit)
     {
         await heirs.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);

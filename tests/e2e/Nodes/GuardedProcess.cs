@@ -33,10 +33,11 @@ internal sealed class GuardedProcess : IAsyncDisposable
     private GuardedProcess(Process shell, Action<string> onLine)
     {
         _shell = shell;
-        _reading = Task.WhenAll(ReadAsync(shell.StandardOutput, onLine), ReadAsync(shell.StandardError, static _ => { }));
+        _reading = Task.WhenAll(
+            ReadAsync(shell.StandardOutput, onLine), ReadAsync(shell.StandardError, static _ => { }));
     }
 
-    /// <summary>The exit code, 128 + signal for a program that was killed; ends when all output has been read.</summary>
+    /// <summary>The exit code, 128 + signal for a killed program; ends when all output has been read.</summary>
     public Task<int> Exited => ExitedAsync();
 
     /// <summary>What the program printed last, for messages.</summary>

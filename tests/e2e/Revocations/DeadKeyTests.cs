@@ -84,7 +84,7 @@ public sealed class DeadKeyTests
         await scene.AuditLedgerAsync();
     }
 
-    /// <summary>Load with keys that pass, then the call, then at least as much load again, none of which passes.</summary>
+    /// <summary>Load with keys that pass, then the call, then at least as much load, none of which passes.</summary>
     private static async Task TakeAwayAsync(Scene scene, Func<FleetKey> key, Func<Task> takeAway)
     {
         var journal = new CallJournal();

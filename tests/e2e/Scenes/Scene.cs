@@ -84,7 +84,7 @@ internal sealed class Scene : IAsyncDisposable
         };
     }
 
-    /// <summary>The same where every other event leaves its id to the node and asks for an answer from memory.</summary>
+    /// <summary>The same, but every other event leaves its id to the node and asks for an answer from memory.</summary>
     public Func<Call> MixedUsage(string run, long tokens = 10)
     {
         var durable = Usage(run, tokens);
@@ -94,7 +94,7 @@ internal sealed class Scene : IAsyncDisposable
             : durable() with { Id = null, FromMemory = true };
     }
 
-    /// <summary>Uses up what a limit has left, to the last unit: with large events first, then with the smallest.</summary>
+    /// <summary>Uses up what a limit has left, to the last unit: large events first, then the smallest.</summary>
     public async Task FillLimitAsync(Crowd clients, int count)
     {
         foreach (var tokens in (long[])[50, 1])

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sluice.EndToEnd.Soaks;
 
-/// <summary>Minutes of mixed load under everything that can go wrong, drawn at random, and one check at the end.</summary>
+/// <summary>Minutes of mixed load under all that can go wrong, drawn at random, and one check at the end.</summary>
 public sealed class MixedFaultTests
 {
     private const int Clients = 32;

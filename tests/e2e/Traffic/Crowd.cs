@@ -28,7 +28,7 @@ internal sealed class Crowd(HttpTarget target, CallJournal journal, TimeProvider
             },
             CancellationToken.None)));
 
-    /// <summary>Sends each call until it is decided: counted, a duplicate, or refused by a limit or a dead key.</summary>
+    /// <summary>Sends each call until it is decided: counted, a duplicate, or refused by limit or dead key.</summary>
     public async Task SettleAsync(int clients, IReadOnlyList<Call> calls, CancellationToken cancellation)
     {
         var taken = -1;

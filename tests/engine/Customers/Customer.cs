@@ -63,7 +63,7 @@ internal sealed class Customer
          values ({KeyId}, {TenantId}, 1, {ProjectId}, 'k{KeyId}', sha256('{Secret}'), now())
          """);
 
-    /// <summary>The key gets another secret; the old one is worth something until an instant, if one is given.</summary>
+    /// <summary>The key gets another secret; the old one is good until an instant, if one is given.</summary>
     public async Task<string> RegenerateAsync(string? graceUntil = null)
     {
         var next = ApiKeyFormat.Generate(KeyKind.Project, KeyId).Text;

@@ -119,7 +119,8 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
         }
 
         // The server finished the commit although nobody heard of it.
-        await store.UntilAsync($"exists (select from edge_session where id = {edge.Edge.Session.Value} and batch >= 2)");
+        await store.UntilAsync(
+            $"exists (select from edge_session where id = {edge.Edge.Session.Value} and batch >= 2)");
         relay.Mend();
 
         Assert.True((await durable).Counted);

@@ -84,7 +84,10 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
         Assert.NotNull(await edge.AuthenticateAsync(next));
 
         Assert.True(await store.ScalarAsync<bool>(
-            $"select previous_used_at = '2026-07-15Z' and last_used_at = '2026-07-15Z' from api_key where id = {customer.KeyId}"));
+            $"""
+             select previous_used_at = '2026-07-15Z' and last_used_at = '2026-07-15Z'
+             from api_key where id = {customer.KeyId}
+             """));
     }
 
     [Fact(Timeout = TimeoutMs)]

@@ -31,7 +31,9 @@ public sealed class LedgerBatchTests
         Sort();
 
         Assert.Equal([first], _batch.Written);
-        Assert.Equal((UsageVerdict.Allowed, true, 7L, 8L), (same.Verdict, same.Duplicate, same.AmountUnits, same.CreditsUnits));
+        Assert.Equal(
+            (UsageVerdict.Allowed, true, 7L, 8L),
+            (same.Verdict, same.Duplicate, same.AmountUnits, same.CreditsUnits));
         Assert.Equal((UsageVerdict.IdConflict, false), (other.Verdict, other.Duplicate));
         Assert.False(first.Duplicate);
     }
@@ -83,7 +85,10 @@ public sealed class LedgerBatchTests
     [Fact]
     public void RefusedAttemptsOfOneId_AreAllRefused()
     {
-        var attempts = new[] { Add(id: 1, lookUpOnly: true), Add(id: 1, lookUpOnly: true), Add(id: 1, lookUpOnly: true) };
+        var attempts = new[]
+        {
+            Add(id: 1, lookUpOnly: true), Add(id: 1, lookUpOnly: true), Add(id: 1, lookUpOnly: true),
+        };
 
         Sort();
 
@@ -136,7 +141,11 @@ public sealed class LedgerBatchTests
     }
 
     private UsageEvent Add(
-        int id, EntryKind kind = EntryKind.Consume, long fingerprint = 1, bool mayRepeat = true, bool lookUpOnly = false)
+        int id,
+        EntryKind kind = EntryKind.Consume,
+        long fingerprint = 1,
+        bool mayRepeat = true,
+        bool lookUpOnly = false)
     {
         var usage = _pool.Rent();
         usage.Entry.Id = IdOf(id);

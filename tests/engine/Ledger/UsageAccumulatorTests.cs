@@ -36,7 +36,8 @@ public sealed class UsageAccumulatorTests
         _usage.Add([.. Enum.GetValues<EntryKind>().Select(kind => Event(units: 1L << (int)kind, kind: kind))], 1);
 
         var sum = Assert.Single(_usage.Plan(full: true)!.Rollups);
-        Assert.Equal((1 << (int)EntryKind.Consume) + (1 << (int)EntryKind.Record) + (1 << (int)EntryKind.Commit), sum.Units);
+        Assert.Equal(
+            (1 << (int)EntryKind.Consume) + (1 << (int)EntryKind.Record) + (1 << (int)EntryKind.Commit), sum.Units);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class SharedLimitTests(TestStore store) : IClassFixture<TestStore>
         var answers = await Task.WhenAll(edges.Select(edge => ConsumeAsync(edge, customer, 400)));
 
         Assert.Equal(Limit, answers.Sum(a => a.Count(x => x.Counted)));
-        Assert.All(answers.SelectMany(a => a).Where(a => !a.Counted), a => Assert.Equal(UsageVerdict.Refused, a.Verdict));
+        Assert.All(
+            answers.SelectMany(a => a).Where(a => !a.Counted), a => Assert.Equal(UsageVerdict.Refused, a.Verdict));
         Assert.Equal(Limit, await customer.LedgerTokensAsync());
         foreach (var edge in edges)
             await edge.CloseAsync();

@@ -60,7 +60,8 @@ public sealed class EventIdsTests
         Assert.Equal(new Guid("b5d92422-ded3-852c-9962-437310532a86"), EventIds.OfReservation(42, "evt-1"));
         Assert.Equal(new Guid("2adc26fe-e2a5-8139-3288-2187282b44bf"), EventIds.OfEnd(42, "evt-1"));
         Assert.Equal(new Guid("48daa8cf-1e49-12e9-4157-2652d8f2653d"), EventIds.OfCloudEvent(42, "/api", "1"));
-        Assert.Equal(new Guid("01981405-8180-681c-f593-13c70b729e2a"), EventIds.OfEvent(42, "evt_01k0a0b0c0d0e0f0g0h0j0k0m0"));
+        Assert.Equal(
+            new Guid("01981405-8180-681c-f593-13c70b729e2a"), EventIds.OfEvent(42, "evt_01k0a0b0c0d0e0f0g0h0j0k0m0"));
     }
 
     [Theory]

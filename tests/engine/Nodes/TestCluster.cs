@@ -8,7 +8,7 @@ using Sluice.Storage.Leases;
 
 namespace Sluice.Engine.Nodes;
 
-/// <summary>Authorities in one directory, and edges around it, each with a session of its own: all real, no HTTP.</summary>
+/// <summary>Authorities in one directory, and edges around it, each with its own session: all real, no HTTP.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

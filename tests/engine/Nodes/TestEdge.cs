@@ -102,7 +102,7 @@ internal sealed class TestEdge : IAsyncDisposable
         return Answer.Take(await Meter.ReleaseAsync(key!, id, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Everything that was answered is in the accounts and sums, and the session ends as of a clean stop.</summary>
+    /// <summary>All that was answered is in the accounts and sums, and the session ends as of a clean stop.</summary>
     public async Task CloseAsync()
     {
         await _stop.CancelAsync();

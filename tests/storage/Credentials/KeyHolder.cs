@@ -46,10 +46,11 @@ internal sealed class KeyHolder
         return (seat, await AddKeyAsync(kind: 2, member: MemberId, seat: seat));
     }
 
-    private Task<long> AddKeyAsync(int kind, long? project = null, long? member = null, long? seat = null) => InsertAsync(
-        "api_key (id, tenant_id, kind, project_id, member_id, seat_id, name, secret_hash, created_at)",
-        id => $"{id}, {TenantId}, {kind}, {OrNull(project)}, {OrNull(member)}, {OrNull(seat)}, 'k{id}', "
-            + "sha256('secret'::bytea), now()");
+    private Task<long> AddKeyAsync(int kind, long? project = null, long? member = null, long? seat = null) =>
+        InsertAsync(
+            "api_key (id, tenant_id, kind, project_id, member_id, seat_id, name, secret_hash, created_at)",
+            id => $"{id}, {TenantId}, {kind}, {OrNull(project)}, {OrNull(member)}, {OrNull(seat)}, 'k{id}', "
+                + "sha256('secret'::bytea), now()");
 
     private static string OrNull(long? id) => id is { } value ? $"{value}" : "null";
 

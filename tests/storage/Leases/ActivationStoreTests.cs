@@ -172,7 +172,8 @@ public sealed class ActivationStoreTests(MeteringDatabase database) : IClassFixt
         database.ExecuteAsync(
             $"""
              insert into usage_account (scope_kind, scope_id, metric, period, session_id, used, extra, batch) values
-             ({(int)(scope ?? _scope).Kind}, {(scope ?? _scope).Value}, 3, {period}, {session.Value}, {used}, {extra}, 1)
+             ({(int)(scope ?? _scope).Kind}, {(scope ?? _scope).Value}, 3, {period}, {session.Value}, {used}, {extra},
+              1)
              """);
 
     private Task LeaseAsync(SessionId session, long granted, long returned, bool memory) => database.ExecuteAsync(

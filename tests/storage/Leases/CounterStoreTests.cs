@@ -20,7 +20,8 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
         await database.ExecuteAsync(
             $"""
              insert into usage_account (scope_kind, scope_id, metric, period, session_id, used, extra, batch) values
-               (1, {scope.Value}, 3, 202607, {one.Value}, 10, 1, 1), (1, {scope.Value}, 3, 202607, {two.Value}, 20, 2, 1),
+               (1, {scope.Value}, 3, 202607, {one.Value}, 10, 1, 1),
+               (1, {scope.Value}, 3, 202607, {two.Value}, 20, 2, 1),
                (1, {scope.Value}, 3, 202606, {one.Value}, 500, 0, 1), (1, {scope.Value}, 2, 0, {one.Value}, 4, 0, 1),
                (2, {scope.Value}, 3, 202607, {one.Value}, 7, 0, 1);
              insert into settled_usage values (1, {scope.Value}, 3, 202607, 100, 9999);

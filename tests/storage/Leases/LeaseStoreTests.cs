@@ -124,7 +124,8 @@ public sealed class LeaseStoreTests(MeteringDatabase database) : IClassFixture<M
             await Leases.PersistAsync([Batch(epoch) with { EffectiveVersion = version }], Cancellation);
 
         Assert.Equal(
-            5, await database.ScalarAsync<long>($"select effective from limit_version where scope_id = {_scope.Value}"));
+            5,
+            await database.ScalarAsync<long>($"select effective from limit_version where scope_id = {_scope.Value}"));
     }
 
     [Fact]

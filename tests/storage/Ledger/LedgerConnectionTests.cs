@@ -20,7 +20,8 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
 
         var row = Assert.Single(await database.RowsAsync(
             $"""
-             select generation, event_id, kind, session_id, batch, tenant_id, project_id, seat_id, key_id, member, model,
+             select generation, event_id, kind, session_id, batch, tenant_id, project_id, seat_id, key_id,
+               member, model,
                extract(epoch from at) * 1000 = {entry.AtMs}, extract(epoch from admitted_at) * 1000 = {NowMs},
                month, day, metrics::text, units::text, unpriced, fingerprint,
                extract(epoch from expires_at) * 1000 = {entry.ExpiresAtMs}

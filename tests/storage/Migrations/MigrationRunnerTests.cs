@@ -8,7 +8,8 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
 {
     private static readonly Migration CreateCounter = new(1, "counter", "create table counter (used bigint not null)");
     private static readonly Migration FillCounter = new(2, "fill", "insert into counter values (1)");
-    private static readonly Migration AddHeld = new(3, "held", "alter table counter add held bigint not null default 0");
+    private static readonly Migration AddHeld =
+        new(3, "held", "alter table counter add held bigint not null default 0");
 
     private NpgsqlDataSource _database = null!;
 
@@ -75,7 +76,8 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
     public async Task ManyRunnersAtOnce_ApplyEachMigrationOnce()
     {
         const int Runners = 8;
-        var slow = new Migration(4, "slow", "do $$ begin perform pg_sleep(0.1); insert into counter values (2); end $$");
+        var slow = new Migration(
+            4, "slow", "do $$ begin perform pg_sleep(0.1); insert into counter values (2); end $$");
 
         var reports = await Task.WhenAll(Enumerable.Range(0, Runners)
             .Select(_ => Task.Run(() => ApplyAsync(CreateCounter, FillCounter, AddHeld, slow), Cancellation)));
@@ -120,7 +122,8 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task AMigrationThatFailedOnce_AppliesWhenItIsRepaired()
     {
-        await RefusedAsync(MigrationProblem.Failed, CreateCounter, new Migration(2, "fill", "insert into nowhere values (1)"));
+        await RefusedAsync(
+            MigrationProblem.Failed, CreateCounter, new Migration(2, "fill", "insert into nowhere values (1)"));
 
         var report = await ApplyAsync(CreateCounter, FillCounter);
 
@@ -130,7 +133,8 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
     [Fact]
     public async Task AMigrationThatCommitsByItself_IsRefused_AndNotNotedAsApplied()
     {
-        var escaping = new Migration(2, "escaping", "insert into counter values (7); commit; insert into counter values (8)");
+        var escaping = new Migration(
+            2, "escaping", "insert into counter values (7); commit; insert into counter values (8)");
 
         await RefusedAsync(MigrationProblem.Failed, CreateCounter, escaping);
 
@@ -179,7 +183,8 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
 
     private async Task WaitUntilALockIsAwaitedAsync()
     {
-        while (!await ScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted "
+        while (!await ScalarAsync<bool>(
+            "select exists (select from pg_locks where locktype = 'advisory' and not granted "
             + "and database = (select oid from pg_database where datname = current_database()))"))
         {
             Cancellation.ThrowIfCancellationRequested();

@@ -73,7 +73,8 @@ internal sealed class History
                     await database.ExecuteAsync(
                         $"""
                          insert into lease (scope_kind, scope_id, metric, period, session_id, granted, returned, memory)
-                         values ({(int)scope.Kind}, {scope.Value}, {metric.Value}, {value}, {session.Value}, 9, 0, false)
+                         values
+                           ({(int)scope.Kind}, {scope.Value}, {metric.Value}, {value}, {session.Value}, 9, 0, false)
                          """);
                 }
             }
@@ -132,8 +133,8 @@ internal sealed class History
         if (units == 0)
             return;
         var key = new RollupKey(
-            entry.TenantId, entry.AtMs - (entry.AtMs % 900_000), entry.KeyId, entry.ProjectId, entry.SeatId, entry.Member,
-            entry.Model, metric.Value);
+            entry.TenantId, entry.AtMs - (entry.AtMs % 900_000), entry.KeyId, entry.ProjectId, entry.SeatId,
+            entry.Member, entry.Model, metric.Value);
         foreach (var sums in (Dictionary<RollupKey, (long Units, long Unpriced)>[])[_sums, ExpectedSums])
         {
             var (before, unpricedBefore) = sums.GetValueOrDefault(key);

@@ -37,7 +37,8 @@ public sealed class SettlementTests(MeteringDatabase database) : IClassFixture<M
         await database.WriteAsync(await database.OpenSessionAsync(), 1, [SampleEntry.New(tenant, units: 70)]);
         await database.Sessions.FenceOthersAsync(default, Cancellation);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new SessionStore(database.Source).SettleAsync(Cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => new SessionStore(database.Source).SettleAsync(Cancellation)));
 
         Assert.Equal(70, await UsedAsync(new ScopeId(ScopeKind.Tenant, tenant)));
         Assert.Equal(
@@ -98,15 +99,16 @@ public sealed class SettlementTests(MeteringDatabase database) : IClassFixture<M
                  where scope_id {range} order by 1, 2, 3, 4
                  """);
             var expected = history.ExpectedUnits
-                .OrderBy(e => e.Key.Scope).ThenBy(e => e.Key.Counter.Metric.Value).ThenBy(e => e.Key.Counter.Period.Value)
+                .OrderBy(e => e.Key.Scope)
+                .ThenBy(e => e.Key.Counter.Metric.Value).ThenBy(e => e.Key.Counter.Period.Value)
                 .Select(e => $"{(int)e.Key.Scope.Kind}|{e.Key.Scope.Value}|{e.Key.Counter.Metric.Value}"
                     + $"|{e.Key.Counter.Period.Value}|{e.Value}");
             Assert.True(expected.SequenceEqual(accounts), Difference("accounts", seed, expected, accounts));
 
             var sums = await database.RowsAsync(
                 $"""
-                 select tenant_id, (extract(epoch from bucket) * 1000)::bigint, key_id, project_id, seat_id, member, model,
-                   metric, value, unpriced from usage_rollup where tenant_id {range}
+                 select tenant_id, (extract(epoch from bucket) * 1000)::bigint, key_id, project_id, seat_id, member,
+                   model, metric, value, unpriced from usage_rollup where tenant_id {range}
                  """);
             var expectedSums = history.ExpectedSums.Select(s =>
                 $"{s.Key.TenantId}|{s.Key.BucketMs}|{s.Key.KeyId}|{s.Key.ProjectId}|{s.Key.SeatId}|{s.Key.Member}"

@@ -1,0 +1,50 @@
+using System.Buffers;
+using Sluice.Engine.Keys;
+using Sluice.Engine.Metering;
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>The body that tells of one event: taken in, read, and made into what metering counts.</summary>
+internal static class UsageBody
+{
+    public static readonly BodyFault TooLarge = new(
+        "metrics", "At the prices in force the amount is too large for one event.", IsRule: true);
+
+    private static readonly string[] Types = ["application/json"];
+
+    [ThreadStatic]
+    private static UsageReader? _readerOfThread;
+
+    [ThreadStatic]
+    private static Meter? _meterOfThread;
+
+    /// <summary>The whole body; null after a refusal was sent because it is too large or of the wrong type.</summary>
+    public static ValueTask<ReadOnlySequence<byte>?> TakeAsync(HttpContext http) =>
+        DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, Types);
+
+    /// <summary>
+    /// Reads a body and lets go of it. The reader is this thread's, so it has to be used up before anything is awaited:
+    /// who goes on elsewhere, later, might find another request in it.
+    /// </summary>
+    public static UsageReader Read(HttpContext http, Meter meter, ReadOnlySequence<byte> body, UsageFields allowed)
+    {
+        if (_meterOfThread != meter)
+            (_meterOfThread, _readerOfThread) = (meter, new UsageReader(meter));
+        var reader = _readerOfThread!;
+        reader.Read(body, allowed);
+        DataPlaneHost.Done(http, body);
+        return reader;
+    }
+
+    /// <summary>The event that was read; null where there is none, and the reader's faults say why.</summary>
+    public static UsageEvent? Make(Meter meter, CachedKey key, UsageReader reader, EntryKind kind)
+    {
+        if (reader.Faults.Count > 0)
+            return null;
+        var usage = meter.Make(key, reader.Content, kind);
+        if (usage is null)
+            reader.Faults.Add(TooLarge);
+        return usage;
+    }
+}

@@ -1,0 +1,17 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Sluice.Storage.Columns;
+
+/// <summary>One column of many rows, for statements that take all rows at once by <c>unnest</c>.</summary>
+internal static class Column
+{
+    public static NpgsqlParameter Of<TRow, TValue>(
+        NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
+    {
+        var array = new TValue[rows.Count];
+        for (var i = 0; i < array.Length; i++)
+            array[i] = value(rows[i]);
+        return new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | type };
+    }
+}
