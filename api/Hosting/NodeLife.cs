@@ -12,7 +12,8 @@ namespace Sluice.Api.Hosting;
 internal sealed class NodeLife(
     IOptions<SluiceOptions> options, IServer server, IHostApplicationLifetime lifetime) : IHostedLifecycleService
 {
-    private string PidFile => Path.Combine(options.Value.Data, "node.pid");
+    private string PidFile => Path.Combine(
+        options.Value.Data, options.Value.Node.Length == 0 ? "node.pid" : $"node-{options.Value.Node}.pid");
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

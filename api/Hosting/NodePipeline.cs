@@ -11,7 +11,7 @@ namespace Sluice.Api.Hosting;
 /// <summary>What a request passes through, in order.</summary>
 internal static class NodePipeline
 {
-    public static void UseNode(this WebApplication app)
+    public static void UseNode(this WebApplication app, bool takesRequests)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(DescribeStatusAsync);
@@ -19,6 +19,8 @@ internal static class NodePipeline
         app.UseAuthorization();
         app.Use(IdempotentRequest.BufferBodyAsync);
         app.MapHealth();
+        if (!takesRequests)
+            return;
         app.MapApiDocument();
         app.MapManagement();
         app.MapDataPlane();

@@ -12,24 +12,25 @@ using Sluice.Engine.Hosting;
 namespace Sluice.Api.Hosting;
 
 /// <summary>Composes a node. Everything is read from the options when it is made, never while composing.</summary>
-internal static class NodeServices
+public static class NodeServices
 {
     /// <summary>Largest body of a request, in bytes; endpoints that take more say so.</summary>
     private const long MaxBodyBytes = 1024 * 1024;
 
-    public static IServiceCollection AddNode(this IServiceCollection services)
+    /// <summary>Where the store is, password included.</summary>
+    public static string ConnectionString(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<SluiceOptions>>().Value.Postgres;
+
+    internal static IServiceCollection AddNode(this IServiceCollection services)
     {
         services.AddSingleton<IConfigureOptions<SluiceOptions>, SluiceOptionsReader>();
         services.AddSingleton<IValidateOptions<SluiceOptions>, SluiceOptionsRules>();
         services.AddOptions<SluiceOptions>().ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(static provider => NpgsqlDataSource.Create(
-            provider.GetRequiredService<IOptions<SluiceOptions>>().Value.Postgres));
+        services.AddSingleton(static provider => NpgsqlDataSource.Create(ConnectionString(provider)));
         services.AddManagement();
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
-        services.AddSingleNodeMetering(
-            static provider => provider.GetRequiredService<IOptions<SluiceOptions>>().Value.Postgres);
         services.AddSingleton<DataPlaneHost>();
         services.AddHostedService<NodeLife>();
         services.Configure<KestrelServerOptions>(static kestrel =>

@@ -36,6 +36,11 @@ public sealed class SluiceOptions
     /// <summary><c>SLUICE_PUBLIC_URL</c>: base of links. Empty: the first listen address.</summary>
     public string PublicUrl { get; set; } = "";
 
+    /// <summary>
+    /// <c>SLUICE_NODE</c>: the number of this node among those that share a data folder. Empty: it has one of its own.
+    /// </summary>
+    public string Node { get; set; } = "";
+
     /// <summary>Fewest characters of a token that someone chooses: shorter ones can be guessed.</summary>
     public const int MinTokenLength = 16;
 

@@ -15,6 +15,7 @@ internal sealed class SluiceOptionsReader(IConfiguration configuration) : IConfi
         options.Smtp = Read("SLUICE_SMTP", nameof(options.Smtp)) ?? options.Smtp;
         options.PublicUrl = Read("SLUICE_PUBLIC_URL", nameof(options.PublicUrl)) ?? options.PublicUrl;
 
+        options.Node = Read("SLUICE_NODE", nameof(options.Node)) ?? options.Node;
         var gateway = Read("SLUICE_REQUIRE_GATEWAY", nameof(options.RequireGateway));
         if (gateway is null)
             return;

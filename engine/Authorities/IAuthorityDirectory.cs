@@ -10,6 +10,9 @@ namespace Sluice.Engine.Authorities;
 /// </summary>
 public interface IAuthorityDirectory
 {
+    /// <summary>Numbers of this process.</summary>
+    AuthorityCounts Counts { get; }
+
     /// <summary>An edge reports and asks. Null where nobody answered: the edge asks again.</summary>
     Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct);
 

@@ -11,7 +11,7 @@ using Sluice.Metering.Leases.Messages;
 namespace Sluice.Engine.Authorities;
 
 /// <summary>All authorities in this process, started when first asked, forgotten when not asked for a while.</summary>
-public sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
+public sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory, IEdgeRegistry
 {
     /// <summary>How often idle authorities are looked for.</summary>
     private const int SweepMs = 5_000;
@@ -27,6 +27,7 @@ public sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
     private readonly ConcurrentDictionary<ScopeId, Lazy<Task<AuthorityRuntime>>> _authorities = new();
     private readonly ConcurrentDictionary<SessionId, IEdgeEndpoint> _edges = new();
     private readonly ActivationQueue _activations;
+    private readonly LeaseGroupCommit _disk;
     private readonly ProcessClock _clock;
     private readonly AuthorityHost _host;
     private long _calls;
@@ -37,6 +38,7 @@ public sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
     {
         _activations = activations;
         _clock = clock;
+        _disk = disk;
         _host = new AuthorityHost(activations, disk, this, clock, logger);
     }
 
@@ -45,6 +47,8 @@ public sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
 
     /// <summary>Calls to authorities since the start.</summary>
     public long Calls => Volatile.Read(ref _calls);
+
+    public AuthorityCounts Counts => new(Calls, Count, _disk.Commits);
 
     /// <summary>An edge of this process.</summary>
     public void Join(IEdgeEndpoint edge) => _edges[edge.Session] = edge;
@@ -85,7 +89,7 @@ public sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
     /// Sessions were fenced just now. Whatever ran them may still be alive and answer from memory until its time to
     /// live is over, so no revocation is confirmed before that.
     /// </summary>
-    public void AwaitEndOfFenced() => _confirmsFromMs = _clock.MonotonicMs + LeaseBounds.SessionTtlMs;
+    public void OnOthersFenced() => _confirmsFromMs = _clock.MonotonicMs + LeaseBounds.SessionTtlMs;
 
     public async Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct)
     {

@@ -21,6 +21,7 @@ namespace Sluice.Engine.Hosting;
 public sealed class MeteringNode(
     MeteringParts parts,
     IAuthorityDirectory directory,
+    IEdgeRegistry registry,
     ProcessClock clock,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedService, IReadiness, IAsyncDisposable
@@ -32,6 +33,9 @@ public sealed class MeteringNode(
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stop = new();
+
+    // Rights are given back on the way out, so authorities must reach the edge until it has ended.
+    private readonly CancellationTokenSource _ended = new();
     private readonly List<Task> _loops = [];
     private Edge? _edge;
     private Task _running = Task.CompletedTask;
@@ -61,18 +65,16 @@ public sealed class MeteringNode(
         var openedAt = clock.Now;
         var session = await parts.Sessions.OpenAsync(Environment.MachineName, cancellationToken);
         if (parts.Alone && await parts.Sessions.FenceOthersAsync(session, cancellationToken) > 0)
-            (directory as InProcessDirectory)?.AwaitEndOfFenced();
+            registry.OnOthersFenced();
         await parts.Sessions.SettleAsync(cancellationToken);
 
-        _loops.Add(WatchAsync(parts.Disk.RunAsync()));
-        _loops.Add(WatchAsync(parts.Activations.RunAsync()));
         var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
         var edge = new Edge(session, directory, ledger, clock, loggers.CreateLogger<Edge>(), openedAt);
         Keys = new KeyCache(parts.Credentials, edge, clock);
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
-        (directory as InProcessDirectory)?.Join(edge);
-        _loops.Add(WatchAsync((directory as InProcessDirectory)?.RunAsync(_stop.Token) ?? Task.CompletedTask));
+        registry.Join(edge);
+        _loops.Add(WatchAsync(registry.RunAsync(_ended.Token)));
         _loops.Add(NoteUseAsync(_stop.Token));
         _running = RunAsync(edge);
         _edge = edge;
@@ -85,8 +87,7 @@ public sealed class MeteringNode(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_edge is { Fenced: false } edge && _running.IsCompletedSuccessfully)
             await CloseAsync(edge.Session);
-        parts.Disk.Complete();
-        parts.Activations.Complete();
+        await _ended.CancelAsync();
         await Task.WhenAll(_loops).WaitAsync(StopWait, clock.Time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -94,6 +95,7 @@ public sealed class MeteringNode(
     public async ValueTask DisposeAsync()
     {
         _stop.Dispose();
+        _ended.Dispose();
         if (_edge is not null)
             await _edge.DisposeAsync();
     }

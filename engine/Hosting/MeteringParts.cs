@@ -27,10 +27,6 @@ public sealed record MeteringParts
 
     public required UsageEventPool Pool { get; init; }
 
-    public required LeaseGroupCommit Disk { get; init; }
-
-    public required ActivationQueue Activations { get; init; }
-
     /// <summary>This is the only node of the database, so sessions that it finds are of nodes that are gone.</summary>
     public required bool Alone { get; init; }
 }

@@ -29,13 +29,20 @@ public static class MeteringServices
     /// <param name="connectionString">Of the store, password included; a data source no longer tells it.</param>
     public static IServiceCollection AddSingleNodeMetering(
         this IServiceCollection services, Func<IServiceProvider, string> connectionString) => services
-        .AddMeteringParts(alone: true, connectionString)
+        .AddMeteringStorage()
+        .AddAuthorityParts()
         .AddSingleton<InProcessDirectory>()
-        .AddSingleton<IAuthorityDirectory>(static p => p.GetRequiredService<InProcessDirectory>());
+        .AddSingleton<IAuthorityDirectory>(static p => p.GetRequiredService<InProcessDirectory>())
+        .AddSingleton<IEdgeRegistry>(static p => p.GetRequiredService<InProcessDirectory>())
+        .AddEdge(alone: true, connectionString);
 
-    /// <summary>Everything but the directory of authorities.</summary>
-    public static IServiceCollection AddMeteringParts(
-        this IServiceCollection services, bool alone, Func<IServiceProvider, string> connectionString) => services
+    /// <summary>What authorities in this process need, whoever hosts them.</summary>
+    public static IServiceCollection AddAuthorityParts(this IServiceCollection services) => services
+        .AddSingleton<LeaseGroupCommit>()
+        .AddHostedService<AuthorityService>();
+
+    /// <summary>The stores and the control plane's way to the authorities.</summary>
+    public static IServiceCollection AddMeteringStorage(this IServiceCollection services) => services
         .AddSingleton<ProcessClock>()
         .AddSingleton<SessionStore>()
         .AddSingleton<CredentialStore>()
@@ -43,14 +50,20 @@ public static class MeteringServices
         .AddSingleton<LeaseStore>()
         .AddSingleton<ActivationStore>()
         .AddSingleton<CounterStore>()
-        .AddSingleton<PriceHistory>()
-        .AddSingleton<RateBook>()
-        .AddSingleton<UsageEventPool>()
-        .AddSingleton<LeaseGroupCommit>()
         .AddSingleton<ActivationQueue>()
         .AddSingleton<LiveStateReader>()
         .AddSingleton<ControlSignals>()
-        .AddSingleton<IControlSignals>(static p => p.GetRequiredService<ControlSignals>())
+        .AddSingleton<IControlSignals>(static p => p.GetRequiredService<ControlSignals>());
+
+    /// <summary>The edge: admission, the ledger writer, the data plane's way in.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="alone">This is the only node of its database.</param>
+    /// <param name="connectionString">Of the store, password included; a data source no longer tells it.</param>
+    public static IServiceCollection AddEdge(
+        this IServiceCollection services, bool alone, Func<IServiceProvider, string> connectionString) => services
+        .AddSingleton<PriceHistory>()
+        .AddSingleton<RateBook>()
+        .AddSingleton<UsageEventPool>()
         .AddKeyedSingleton("ledger", (p, _) => LedgerSource(connectionString(p)))
         .AddSingleton(p => Parts(p, alone))
         .AddSingleton<MeteringNode>()
@@ -85,8 +98,6 @@ public static class MeteringServices
         Partitions = services.GetRequiredService<LedgerPartitions>(),
         Rates = services.GetRequiredService<RateBook>(),
         Pool = services.GetRequiredService<UsageEventPool>(),
-        Disk = services.GetRequiredService<LeaseGroupCommit>(),
-        Activations = services.GetRequiredService<ActivationQueue>(),
         Alone = alone,
     };
 }

@@ -33,7 +33,7 @@ public sealed class SessionWatch(
     private long _lookedAtMs;
 
     /// <summary>Looks until stopped.</summary>
-    public async Task RunAsync(SessionId mine, CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(LookMs), clock.Time);
         try
@@ -42,7 +42,7 @@ public sealed class SessionWatch(
             {
                 try
                 {
-                    await LookAsync(mine, stop);
+                    await LookAsync(stop);
                 }
                 catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
                 {
@@ -56,7 +56,7 @@ public sealed class SessionWatch(
         }
     }
 
-    private async Task LookAsync(SessionId mine, CancellationToken ct)
+    private async Task LookAsync(CancellationToken ct)
     {
         var views = await sessions.ReadRecentAsync(ct);
         var nowMs = clock.MonotonicMs;
@@ -67,7 +67,7 @@ public sealed class SessionWatch(
         _lookedAtMs = nowMs;
         foreach (var view in views)
         {
-            if (!view.Fenced && view.Session != mine && IsSilent(view, nowMs))
+            if (!view.Fenced && IsSilent(view, nowMs))
                 await FenceAsync(view.Session, ct);
             else if (view is { Fenced: true, Settled: false })
                 await sessions.SettleAsync(view.Session, ct);

@@ -35,19 +35,20 @@ internal static class GetDiagnostics
         .Produces<Response>();
 
     private static IResult Handle(
-        MeteringNode node, InProcessDirectory directory, LeaseGroupCommit leases, bool collect = false)
+        MeteringNode node, IAuthorityDirectory directory, bool collect = false)
     {
         var counts = node.Edge.Counts;
+        var authorities = directory.Counts;
         return TypedResults.Ok(new Response(
             node.Edge.Session.Value,
             counts.Keys,
             counts.Scopes,
-            directory.Count,
+            authorities.Active,
             counts.Waiting,
             counts.Reservations,
             counts.Queued,
-            directory.Calls,
-            leases.Commits,
+            authorities.Calls,
+            authorities.Commits,
             GC.GetTotalMemory(collect)));
     }
 }

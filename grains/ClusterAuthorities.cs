@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Metering;
+using Sluice.Engine.Sessions;
+
+namespace Sluice.Grains;
+
+/// <summary>Runs beside the grains of a silo: time for their authorities, and the watch over sessions.</summary>
+public sealed class ClusterAuthorities(AuthorityHost host, SessionWatch watch, ProcessClock clock)
+    : IHostedService, IDisposable
+{
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loops = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loops = Task.WhenAll(host.RunAsync(_stop.Token), watch.RunAsync(_stop.Token));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _loops.WaitAsync(StopWait, clock.Time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stop.Dispose();
+}

@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Runtime;
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Control;
+using Sluice.Engine.Metering;
+using Sluice.GrainInterfaces;
+using Sluice.GrainInterfaces.Messages;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Storage.Sessions;
+
+namespace Sluice.Grains;
+
+/// <summary>
+/// The way to authorities that are grains, and from them to edges. A call that fails or is not answered in time has an
+/// unknown outcome; everything that is sent may be sent again.
+/// </summary>
+public sealed class ClusterDirectory(
+    IGrainFactory grains,
+    SessionStore sessions,
+    ProcessClock clock,
+    ILogger<ClusterDirectory> logger,
+    LeaseGroupCommit? disk = null)
+    : IAuthorityDirectory, IEdgeDirectory
+{
+    /// <summary>
+    /// How long an admin's change may take to be in force everywhere before the caller is told it is not. A node that
+    /// has died or sleeps is fenced within four seconds, and holds a change up for as long.
+    /// </summary>
+    private const int EffectiveWaitMs = 15_000;
+
+    /// <summary>Between attempts to reach who has not answered.</summary>
+    private const int AgainMs = 100;
+
+    private long _calls;
+
+    /// <summary>The authorities of this process, where it hosts any.</summary>
+    public AuthorityHost? Host { get; set; }
+
+    public AuthorityCounts Counts => new(Volatile.Read(ref _calls), Host?.Count ?? 0, disk?.Commits ?? 0);
+
+    public IEdgeEndpoint Find(SessionId session) =>
+        new RemoteEdge(session, grains.GetGrain<IEdgeSessionGrain>(session.Value));
+
+    public async ValueTask<bool> LivesAsync(SessionId session) =>
+        await sessions.LivesAsync(session, CancellationToken.None);
+
+    public async Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Interlocked.Increment(ref _calls);
+        try
+        {
+            var answer = await GrainOf(request.Scope).SyncAsync(SyncCall.Of(request));
+            return answer?.ToReply(request.Scope);
+        }
+        catch (Exception e) when (IsUnanswered(e))
+        {
+            ClusterLog.SyncUnanswered(logger, request.Scope.ToString(), e.Message);
+            return null;
+        }
+    }
+
+    public async Task RefreshAsync(ScopeId scope, CancellationToken ct)
+    {
+        var started = clock.MonotonicMs;
+        while (clock.MonotonicMs - started < EffectiveWaitMs)
+        {
+            try
+            {
+                if (await GrainOf(scope).RefreshAsync().WaitAsync(ct))
+                    return;
+            }
+            catch (Exception e) when (IsUnanswered(e))
+            {
+                ClusterLog.RefreshUnanswered(logger, scope.ToString(), e.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(AgainMs), clock.Time, ct);
+            }
+        }
+
+        throw new SignalUnavailableException("The limits are saved, but not in force everywhere yet.");
+    }
+
+    public Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct) =>
+        TellAllAsync(edge => edge.RevokeAsync(keyIds), "The key is changed, but the old one not dead yet.", ct);
+
+    public Task RevokeTenantAsync(long tenantId, CancellationToken ct) =>
+        TellAllAsync(edge => edge.RevokeTenantAsync(tenantId), "The change is saved, but not in force yet.", ct);
+
+    public Task RatesChangedAsync(CancellationToken ct) =>
+        TellAllAsync(edge => edge.RatesChangedAsync(ct), "The change is saved, but not in force everywhere yet.", ct);
+
+    public async Task<IReadOnlyList<CounterReading>?> ReadAsync(ScopeId scope, CancellationToken ct)
+    {
+        try
+        {
+            var lines = await GrainOf(scope).ReadAsync().WaitAsync(ct);
+            return [.. lines.Select(static l => l.ToReading())];
+        }
+        catch (Exception e) when (IsUnanswered(e))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsUnanswered(Exception e) =>
+        e is OrleansException or TimeoutException or NpgsqlException or IOException or SiloUnavailableException
+            or ObjectDisposedException or InvalidOperationException;
+
+    /// <summary>
+    /// Asks every session that lives until each has confirmed or is fenced. The list is read after the change was
+    /// committed, and a session that begins later reads the change itself. One is fenced only when its time to live
+    /// is over, so nothing is answered from memory under it either.
+    /// </summary>
+    private async Task TellAllAsync(Func<IEdgeEndpoint, Task> tell, string notYet, CancellationToken ct)
+    {
+        var started = clock.MonotonicMs;
+        HashSet<SessionId>? missing = null;
+        while (clock.MonotonicMs - started < EffectiveWaitMs)
+        {
+            try
+            {
+                var living = (await sessions.ReadRecentAsync(ct)).Where(static s => !s.Fenced).Select(s => s.Session);
+                if (missing is null)
+                    missing = [.. living];
+                else
+                    missing.IntersectWith(living);
+                var confirmed = await Task.WhenAll(missing.Select(s => ConfirmsAsync(s, tell)));
+                foreach (var session in confirmed.OfType<SessionId>())
+                    missing.Remove(session);
+                if (missing.Count == 0)
+                    return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                ClusterLog.TellFailed(logger, e.Message);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(AgainMs), clock.Time, ct);
+        }
+
+        throw new SignalUnavailableException(notYet);
+    }
+
+    private async Task<SessionId?> ConfirmsAsync(SessionId session, Func<IEdgeEndpoint, Task> tell)
+    {
+        try
+        {
+            await tell(Find(session));
+            return session;
+        }
+        catch (Exception e) when (IsUnanswered(e))
+        {
+            ClusterLog.EdgeUnanswered(logger, session.Value, e.Message);
+            return null;
+        }
+    }
+
+    private IAuthorityGrain GrainOf(ScopeId scope) => scope.Kind switch
+    {
+        ScopeKind.Tenant => grains.GetGrain<ITenantGrain>(scope.Value),
+        ScopeKind.Project => grains.GetGrain<IProjectGrain>(scope.Value),
+        ScopeKind.Seat => grains.GetGrain<ISeatGrain>(scope.Value),
+        ScopeKind.Key => grains.GetGrain<IApiKeyGrain>(scope.Value),
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope.Kind, "not a scope kind"),
+    };
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Grains;
+
+internal static partial class ClusterLog
+{
+    [LoggerMessage(1701, LogLevel.Information, "Authority {Scope} has not answered; it is asked again: {Reason}")]
+    public static partial void SyncUnanswered(ILogger logger, string scope, string reason);
+
+    [LoggerMessage(1702, LogLevel.Warning, "Authority {Scope} has not confirmed its limits: {Reason}")]
+    public static partial void RefreshUnanswered(ILogger logger, string scope, string reason);
+
+    [LoggerMessage(1703, LogLevel.Warning, "The sessions could not be told of a change: {Reason}")]
+    public static partial void TellFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1704, LogLevel.Information, "The edge of session {Session} has not confirmed a change: {Reason}")]
+    public static partial void EdgeUnanswered(ILogger logger, long session, string reason);
+
+    [LoggerMessage(1705, LogLevel.Warning, "This edge could not be registered and is again: {Reason}")]
+    public static partial void RegisterFailed(ILogger logger, string reason);
+}
