@@ -12,7 +12,7 @@ namespace Sluice.Metering.Leases.Authority;
 /// <param name="Settled">Of sessions that are.</param>
 /// <param name="Thresholds">Marks of the periods that may still matter.</param>
 /// <param name="ArmedLimits">Thresholds that are past their first look at usage.</param>
-/// <param name="Sessions">All sessions that are not settled: those that live, and those whose end is told later.</param>
+/// <param name="Sessions">All sessions that are not settled: those that live or whose end is told later.</param>
 public sealed record AuthoritySnapshot(
     ScopeId Scope,
     long Epoch,
