@@ -36,8 +36,16 @@ public static class NodeProgram
 
         // Before the first request: the tokens exist, and the schema is this program's.
         app.Services.GetRequiredService<ServiceTokens>();
-        await MigrationRunner.ApplyAsync(
-            app.Services.GetRequiredService<NpgsqlDataSource>(), app.Lifetime.ApplicationStopping);
+        try
+        {
+            await MigrationRunner.ApplyAsync(
+                app.Services.GetRequiredService<NpgsqlDataSource>(), app.Lifetime.ApplicationStopping);
+        }
+        catch (MigrationException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
+        }
 
         foreach (var address in settings.ListenAddresses)
             app.Urls.Add(address);
