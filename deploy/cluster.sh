@@ -112,7 +112,7 @@ look_after_node() {
     return 0
   fi
   ! kill -0 "${nodes[i]}" 2>/dev/null || return 0
-  wait "${nodes[i]}" || code=$?
+  wait "${nodes[i]}" 2>/dev/null || code=$? # bash would say in its own words that it was killed
   nodes[i]=''
   # Wrong settings don't become right by trying again.
   [[ $code -ne 2 ]] || exit 2
@@ -134,7 +134,7 @@ supervise() {
   local -i i
   while [[ -z $stopping ]]; do
     sleep "$look_every_s" 9>&- &
-    wait -n || true
+    wait -n 2>/dev/null || true
     for ((i = 0; i < ${#nodes[@]}; i++)); do
       [[ -z $stopping ]] || return 0
       look_after_node "$i"
@@ -154,7 +154,7 @@ stop_nodes() {
   for ((i = 0; i < ${#nodes[@]}; i++)); do
     [[ -n ${nodes[i]} ]] || continue
     code=0
-    wait "${nodes[i]}" || code=$?
+    wait "${nodes[i]}" 2>/dev/null || code=$?
     # 143 is a node that SIGTERM met before it could handle it, and 2 one that didn't like its settings.
     [[ $code -ne 0 && $code -ne 143 && $code -ne 2 ]] || continue
     say "sluice: node $i did not stop cleanly (exit code $code)"
