@@ -34,7 +34,8 @@ public sealed partial class PortTests
     {
         const string file = "deploy/compose/compose.yaml";
         var nodes = YamlFile.Read(file)[0].Entries("services")
-            .Where(static s => s.Key.StartsWith("node-", StringComparison.Ordinal)).Select(static s => s.Value).ToList();
+            .Where(static s => s.Key.StartsWith("node-", StringComparison.Ordinal))
+            .Select(static s => s.Value).ToList();
 
         Assert.Equal(3, nodes.Count);
         for (var i = 0; i < nodes.Count; i++)

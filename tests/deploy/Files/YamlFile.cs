@@ -29,7 +29,8 @@ internal static class YamlFile
 
     /// <summary>Keys and values of a mapping at a path.</summary>
     public static IEnumerable<(string Key, YamlNode Value)> Entries(this YamlNode node, params string[] path) =>
-        node.At(path) is YamlMappingNode map ? map.Children.Select(static c => (((YamlScalarNode)c.Key).Value!, c.Value))
+        node.At(path) is YamlMappingNode map
+            ? map.Children.Select(static c => (((YamlScalarNode)c.Key).Value!, c.Value))
             : [];
 
     public static YamlNode? At(this YamlNode node, params string[] path)
