@@ -6,7 +6,7 @@ using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Grains;
 
-/// <summary>An edge somewhere in the cluster, reached through the grain of its session. Pushes are not awaited.</summary>
+/// <summary>An edge somewhere in the cluster, reached through its session's grain. Pushes are not awaited.</summary>
 internal sealed class RemoteEdge(SessionId session, IEdgeSessionGrain grain) : IEdgeEndpoint
 {
     public SessionId Session => session;

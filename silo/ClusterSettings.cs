@@ -11,7 +11,7 @@ public sealed record ClusterSettings
     /// <summary><c>SLUICE_ROLE</c>: <c>all</c>, <c>silo</c> or <c>api</c>.</summary>
     public ClusterRole Role { get; init; } = ClusterRole.All;
 
-    /// <summary><c>SLUICE_CLUSTER</c>: the name of the cluster; processes of one name over one database are one.</summary>
+    /// <summary><c>SLUICE_CLUSTER</c>: its name; processes of one name over one database belong together.</summary>
     public string ClusterId { get; init; } = "sluice";
 
     /// <summary><c>SLUICE_SILO_ADDRESS</c>: the IP address at which other processes reach this one.</summary>
@@ -127,7 +127,8 @@ public sealed record ClusterSettings
         catch (Exception e) when (e is IOException or UnauthorizedAccessException
                                       or System.Security.Cryptography.CryptographicException)
         {
-            faults.Add($"{name} names a file that can't be read as a PEM certificate{(withKey ? " with its key" : "")}.");
+            faults.Add(
+                $"{name} names a file that can't be read as a PEM certificate{(withKey ? " with its key" : "")}.");
             return null;
         }
     }

@@ -3,7 +3,7 @@ using Sluice.Engine.Control;
 
 namespace Sluice.Silo;
 
-/// <summary>Ready while this process is an active member, or, without a silo of its own, while it reaches one.</summary>
+/// <summary>Ready while this process is an active member or, without a silo of its own, reaches one.</summary>
 internal sealed class MembershipReadiness(IServiceProvider services) : IReadiness
 {
     public string Name => "cluster";

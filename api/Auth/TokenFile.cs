@@ -29,7 +29,7 @@ internal static class TokenFile
             : throw new IOException($"{path} is empty; delete it to have a token made.");
     }
 
-    /// <summary>Null where another node was faster. Creating the file decides; a move would look first, then move.</summary>
+    /// <summary>Null where another node was faster. Creating the file decides; a move would look first.</summary>
     private static string? TryMake(string folder, string path)
     {
         if (!Directory.Exists(folder))

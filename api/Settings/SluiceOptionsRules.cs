@@ -26,7 +26,8 @@ internal sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
             failures.Add("SLUICE_SMTP is like smtp://user:password@host:587?starttls=true&from=sluice@example.com.");
         }
 
-        if (options.Node.Length > 0 && !(int.TryParse(options.Node, NumberStyles.None, null, out var node) && node < 1_000))
+        if (options.Node.Length > 0
+            && !(int.TryParse(options.Node, NumberStyles.None, null, out var node) && node < 1_000))
             failures.Add($"SLUICE_NODE is '{options.Node}'; it is a number from 0 to 999, or empty.");
         if (options.PublicUrl.Length > 0 && !IsWebAddress(options.PublicUrl))
             failures.Add($"SLUICE_PUBLIC_URL is '{options.PublicUrl}'; it is like https://sluice.example.com.");

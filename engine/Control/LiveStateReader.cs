@@ -16,6 +16,9 @@ namespace Sluice.Engine.Control;
 public sealed class LiveStateReader(
     CounterStore counters, ActivationStore limits, IAuthorityDirectory directory, ProcessClock clock)
 {
+    /// <summary>Authorities that are asked at the same time; they may be on other machines.</summary>
+    private const int AskedAtOnce = 64;
+
     public async Task<IReadOnlyList<ScopeLiveState>> ReadAsync(
         long tenantId, TenantCalendar calendar, CancellationToken ct)
     {
@@ -27,15 +30,22 @@ public sealed class LiveStateReader(
         var limitsOf = await limits.ReadLimitsAsync(scopes, ct);
         var stored = (await counters.ReadAsync(scopes, periods, ct)).ToLookup(s => s.Scope);
         var states = new List<ScopeLiveState>(scopes.Count);
-        foreach (var scope in scopes)
+        foreach (var asked in scopes.Chunk(AskedAtOnce))
         {
-            var live = await directory.ReadAsync(scope, ct);
-            var readings = live ?? [.. stored[scope].Select(s => new CounterReading(s.Counter, s.UsedUnits, 0, null))];
-            states.Add(new ScopeLiveState(scope, StatesOf(readings, limitsOf[scope], periods, nowMs)));
+            var live = await Task.WhenAll(asked.Select(s => directory.ReadAsync(s, ct)));
+            for (var i = 0; i < asked.Length; i++)
+            {
+                var readings = live[i] ?? Stored(stored[asked[i]]);
+                states.Add(new ScopeLiveState(asked[i], StatesOf(readings, limitsOf[asked[i]], periods, nowMs)));
+            }
         }
 
         return states;
     }
+
+    private static IReadOnlyList<CounterReading> Stored(
+        IEnumerable<(ScopeId Scope, CounterId Counter, long UsedUnits)> counters) =>
+        [.. counters.Select(static s => new CounterReading(s.Counter, s.UsedUnits, 0, null))];
 
     private static IReadOnlyList<MetricLiveState> StatesOf(
         IReadOnlyList<CounterReading> readings, LimitSet limits, PeriodKey[] periods, long nowMs)

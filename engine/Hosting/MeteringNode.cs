@@ -21,7 +21,6 @@ namespace Sluice.Engine.Hosting;
 public sealed class MeteringNode(
     MeteringParts parts,
     IAuthorityDirectory directory,
-    IEdgeRegistry registry,
     ProcessClock clock,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedService, IReadiness, IAsyncDisposable
@@ -65,7 +64,7 @@ public sealed class MeteringNode(
         var openedAt = clock.Now;
         var session = await parts.Sessions.OpenAsync(Environment.MachineName, cancellationToken);
         if (parts.Alone && await parts.Sessions.FenceOthersAsync(session, cancellationToken) > 0)
-            registry.OnOthersFenced();
+            parts.Registry.OnOthersFenced();
         await parts.Sessions.SettleAsync(cancellationToken);
 
         var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
@@ -73,8 +72,8 @@ public sealed class MeteringNode(
         Keys = new KeyCache(parts.Credentials, edge, clock);
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
-        registry.Join(edge);
-        _loops.Add(WatchAsync(registry.RunAsync(_ended.Token)));
+        parts.Registry.Join(edge);
+        _loops.Add(WatchAsync(parts.Registry.RunAsync(_ended.Token)));
         _loops.Add(NoteUseAsync(_stop.Token));
         _running = RunAsync(edge);
         _edge = edge;

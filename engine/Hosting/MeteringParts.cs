@@ -27,6 +27,9 @@ public sealed record MeteringParts
 
     public required UsageEventPool Pool { get; init; }
 
+    /// <summary>Makes the edge known to the authorities.</summary>
+    public required IEdgeRegistry Registry { get; init; }
+
     /// <summary>This is the only node of the database, so sessions that it finds are of nodes that are gone.</summary>
     public required bool Alone { get; init; }
 }

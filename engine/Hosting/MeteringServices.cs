@@ -98,6 +98,7 @@ public static class MeteringServices
         Partitions = services.GetRequiredService<LedgerPartitions>(),
         Rates = services.GetRequiredService<RateBook>(),
         Pool = services.GetRequiredService<UsageEventPool>(),
+        Registry = services.GetRequiredService<IEdgeRegistry>(),
         Alone = alone,
     };
 }

@@ -68,8 +68,8 @@ internal sealed class HammerCommand
         var command = new Command("hammer", "Send a constant load; keep and verify a journal of the answers")
         {
             hammer._connections, hammer._seconds, hammer._requests, hammer._mode, hammer._ack, hammer._noIds,
-            hammer._pipeline, hammer._batch, hammer._tokens, hammer._keys, hammer._keysFile, hammer._limit, hammer._runId,
-            hammer._journal, hammer._verify, hammer._lostAtMost, hammer._json,
+            hammer._pipeline, hammer._batch, hammer._tokens, hammer._keys, hammer._keysFile, hammer._limit,
+            hammer._runId, hammer._journal, hammer._verify, hammer._lostAtMost, hammer._json,
         };
         hammer._node.AddTo(command);
         command.Validators.Add(result =>

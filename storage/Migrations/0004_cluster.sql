@@ -1,6 +1,6 @@
--- Membership of the cluster. Orleans' AdoNet provider reads the texts of its queries from orleansquery and calls them by
--- key; their parameters and result columns are its contract, everything else is ours: names, keys, and that each query
--- is one statement. Silos are removed from cluster_member by the provider's clean-up once they are long dead.
+-- Membership of the cluster. Orleans' AdoNet provider reads the texts of its queries from orleansquery and calls them
+-- by key; their parameters and result columns are its contract, everything else is ours: names, keys, and that each
+-- query is one statement. Silos are removed from cluster_member by the provider's clean-up once they are long dead.
 
 create table orleansquery (
   querykey varchar(64) primary key,

@@ -59,7 +59,7 @@ internal static class SettlementSql
         do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
         """;
 
-    /// <summary>Usage of a settled session, and rights of it that may have been used without reaching the ledger.</summary>
+    /// <summary>Usage of a settled session, and rights of it that may have been used beside the ledger.</summary>
     public const string Left =
         """
         select coalesce(a.scope_kind, l.scope_kind), coalesce(a.scope_id, l.scope_id), coalesce(a.metric, l.metric),

@@ -8,11 +8,11 @@ namespace Sluice.Metering.Leases.Authority;
 /// <param name="Epoch">Its own, the highest so far.</param>
 /// <param name="Limits">The limits in force.</param>
 /// <param name="EffectiveVersion">The newest limit version that was seen in force everywhere.</param>
-/// <param name="Accounts">Of sessions that live.</param>
-/// <param name="Settled">Of sessions that have ended.</param>
+/// <param name="Accounts">Of sessions that are not settled.</param>
+/// <param name="Settled">Of sessions that are.</param>
 /// <param name="Thresholds">Marks of the periods that may still matter.</param>
 /// <param name="ArmedLimits">Thresholds that are past their first look at usage.</param>
-/// <param name="Sessions">All sessions that live now.</param>
+/// <param name="Sessions">All sessions that are not settled: those that live or whose end is told later.</param>
 public sealed record AuthoritySnapshot(
     ScopeId Scope,
     long Epoch,
