@@ -123,6 +123,7 @@ public sealed class ManifestTests
         {
             Assert.True(Number(node.Text("stop_grace_period")!.TrimEnd('s')) > HostStopSeconds);
             Assert.Equal("service_healthy", node.Text("depends_on", "postgres", "condition"));
+            Assert.Equal(["CMD", "healthy"], node.Texts("healthcheck", "test"));
         }
     }
 
