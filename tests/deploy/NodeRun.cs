@@ -1,15 +1,18 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using Xunit;
 
 namespace Sluice.Deploy.Tests;
 
-/// <summary>A running <c>./run</c>. All of its output is read, or a full pipe would stop the node.</summary>
+/// <summary>
+/// A running <c>./run</c>, of one node or of a cluster. All of its output is read, or a full pipe would stop the nodes.
+/// </summary>
 internal sealed class NodeRun
 {
     private const string Ready = "Sluice is ready on ";
 
     private readonly Process _process;
-    private readonly TaskCompletionSource<string> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> _urls = Channel.CreateUnbounded<string>();
     private readonly Task<string> _output;
 
     public NodeRun(Process process)
@@ -24,13 +27,21 @@ internal sealed class NodeRun
     /// <summary>All messages; complete when the script and the node have ended.</summary>
     public Task<string> Errors { get; }
 
-    /// <summary>Waits for the last line of the start-up; returns the address in it.</summary>
+    /// <summary>Waits for the next node to say that it is ready; returns the address in that line.</summary>
     public async Task<string> ReadyAsync()
     {
-        await Task.WhenAny(_url.Task, _output).WaitAsync(TestContext.Current.CancellationToken);
-        return _url.Task.IsCompleted
-            ? await _url.Task
-            : throw new InvalidOperationException($"the node did not get ready:\n{await _output}\n{await Errors}");
+        if (await _urls.Reader.WaitToReadAsync(TestContext.Current.CancellationToken))
+            return await _urls.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        throw new InvalidOperationException($"the node did not get ready:\n{await _output}\n{await Errors}");
+    }
+
+    /// <summary>Waits for so many nodes; their addresses in order.</summary>
+    public async Task<string[]> ReadyAsync(int nodes)
+    {
+        var urls = new string[nodes];
+        for (var i = 0; i < nodes; i++)
+            urls[i] = await ReadyAsync();
+        return [.. urls.Order(StringComparer.Ordinal)];
     }
 
     public async Task<int> ExitCodeAsync()
@@ -46,9 +57,10 @@ internal sealed class NodeRun
         {
             lines.Add(line);
             if (line.StartsWith(Ready, StringComparison.Ordinal))
-                _url.TrySetResult(line[Ready.Length..]);
+                _urls.Writer.TryWrite(line[Ready.Length..]);
         }
 
+        _urls.Writer.Complete();
         return string.Join('\n', lines);
     }
 }

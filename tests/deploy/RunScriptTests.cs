@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Xunit;
 
 namespace Sluice.Deploy.Tests;
@@ -95,7 +94,7 @@ public sealed class RunScriptTests
         var settings = new Dictionary<string, string>
         {
             ["SLUICE_SKIP_BUILD"] = "1",
-            ["SLUICE_LISTEN"] = $"http://127.0.0.1:{FreePort()}",
+            ["SLUICE_LISTEN"] = $"http://127.0.0.1:{FreePorts.One()}",
             ["SLUICE_POSTGRES"] = "",
         };
         return new NodeRun(sandbox.Launch("bash", settings, Repository.PathOf("run")));
@@ -110,11 +109,4 @@ public sealed class RunScriptTests
 
     private static int NodeId(Sandbox sandbox) => int.Parse(
         File.ReadAllText(Path.Combine(sandbox.Data, "node.pid")).Trim(), CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

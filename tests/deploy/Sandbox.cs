@@ -29,6 +29,8 @@ internal sealed class Sandbox : IAsyncDisposable
         rm -rf "$3"
         """;
 
+    private static readonly TimeSpan AppearsWithin = TimeSpan.FromMinutes(1);
+
     private readonly string _scripts;
     private readonly string? _account;
     private readonly List<Process> _launched = [];
@@ -110,6 +112,15 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         string[] arguments = ["-c", "kill -s \"$@\"", "kill", signal, .. processes.Select(static id => $"{id}")];
         (await RunAsync("bash", arguments, [])).Succeeded();
+    }
+
+    /// <summary>Waits until a file is in the data folder.</summary>
+    public async Task AppearsAsync(string file)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        deadline.CancelAfter(AppearsWithin);
+        while (!File.Exists(Path.Combine(Data, file)))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), deadline.Token);
     }
 
     /// <summary>The folder that holds the cluster of this sandbox.</summary>

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Net;
+using Xunit;
+
+namespace Sluice.Deploy.Tests;
+
+/// <summary><c>./run cluster</c> with real nodes over their real database.</summary>
+public sealed class ClusterScriptTests
+{
+    private const int Nodes = 2;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AClusterToldToStop_EndsCleanly_AndItsDatabaseWithIt()
+    {
+        ClusterRun.NeedsItsProgram();
+        await using var sandbox = Sandbox.Create();
+        var settings = ClusterRun.Settings(Nodes);
+        var run = ClusterRun.Launch(sandbox, Nodes, settings);
+        var urls = await run.ReadyAsync(Nodes);
+        Assert.Equal(settings["SLUICE_LISTEN"], urls[0]);
+        foreach (var url in urls)
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync($"{url}/health/ready"));
+        using var first = Process.GetProcessById(ClusterRun.NodeId(sandbox, 0));
+        using var second = Process.GetProcessById(ClusterRun.NodeId(sandbox, 1));
+
+        await Sandbox.SignalAsync("TERM", run.Id);
+
+        Assert.Equal(0, await run.ExitCodeAsync());
+        Assert.True(first.HasExited && second.HasExited, "a node has survived the run");
+        (await sandbox.PostgresAsync("status")).Refused(exitCode: 3);
+    }
+
+    [Fact]
+    public async Task AKilledNode_IsStartedAgain_AndTheOthersStay()
+    {
+        ClusterRun.NeedsItsProgram();
+        await using var sandbox = Sandbox.Create();
+        var run = ClusterRun.Launch(sandbox, Nodes, ClusterRun.Settings(Nodes));
+        var urls = await run.ReadyAsync(Nodes);
+        var (killed, other) = (ClusterRun.NodeId(sandbox, 1), ClusterRun.NodeId(sandbox, 0));
+
+        await Sandbox.SignalAsync("KILL", killed);
+
+        Assert.Equal(urls[1], await run.ReadyAsync());
+        Assert.NotEqual(killed, ClusterRun.NodeId(sandbox, 1));
+        Assert.Equal(other, ClusterRun.NodeId(sandbox, 0));
+        await Sandbox.SignalAsync("INT", run.Id);
+        Assert.Equal(0, await run.ExitCodeAsync());
+        Assert.Contains(
+            "node 1 ended by itself (exit code 137) and is started again", await run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhenOnlyTheScriptIsKilled_AllNodesStop()
+    {
+        ClusterRun.NeedsItsProgram();
+        await using var sandbox = Sandbox.Create();
+        var killed = ClusterRun.Launch(sandbox, Nodes, ClusterRun.Settings(Nodes));
+        await killed.ReadyAsync(Nodes);
+        using var first = Process.GetProcessById(ClusterRun.NodeId(sandbox, 0));
+        using var second = Process.GetProcessById(ClusterRun.NodeId(sandbox, 1));
+
+        await Sandbox.SignalAsync("KILL", killed.Id);
+
+        await first.WaitForExitAsync(Cancellation);
+        await second.WaitForExitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task ASignalWhileNodesStart_StopsAllThatWasStarted()
+    {
+        ClusterRun.NeedsItsProgram();
+        await using var sandbox = Sandbox.Create();
+        var run = ClusterRun.Launch(sandbox, Nodes, ClusterRun.Settings(Nodes));
+        await sandbox.AppearsAsync("operator-token");
+
+        await Sandbox.SignalAsync("INT", run.Id);
+
+        Assert.Equal(0, await run.ExitCodeAsync());
+        (await sandbox.PostgresAsync("status")).Refused(exitCode: 3);
+    }
+
+    [Fact]
+    public async Task WrongSettings_EndTheRunAtOnce_WithWhatIsWrong()
+    {
+        ClusterRun.NeedsItsProgram();
+        await using var sandbox = Sandbox.Create();
+        var settings = ClusterRun.Settings(1);
+        settings["SLUICE_ROLE"] = "boss";
+
+        var run = ClusterRun.Launch(sandbox, 1, settings);
+
+        Assert.Equal(2, await run.ExitCodeAsync());
+        Assert.Contains("SLUICE_ROLE is 'boss'", await run.Errors, StringComparison.Ordinal);
+        (await sandbox.PostgresAsync("status")).Refused(exitCode: 3);
+    }
+
+    [Fact]
+    public async Task ANodeThatNeverGetsReady_EndsTheRun_InsteadOfStartingForEver()
+    {
+        ClusterRun.NeedsItsProgram();
+        await using var sandbox = Sandbox.Create();
+        var settings = ClusterRun.Settings(1);
+        settings["SLUICE_POSTGRES"] = $"Host=127.0.0.1;Port={FreePorts.One()};Username=nobody;Database=none";
+
+        var run = ClusterRun.Launch(sandbox, 1, settings);
+
+        Assert.Equal(1, await run.ExitCodeAsync());
+        Assert.Contains("node 0 has ended 3 times without getting ready", await run.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(string url)
+    {
+        using var client = new HttpClient();
+        using var response = await client.GetAsync(new Uri(url), Cancellation);
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,95 @@
+using Xunit;
+
+namespace Sluice.Deploy.Tests.Files;
+
+/// <summary>What the files' own programs say of them.</summary>
+public sealed class LinterTests
+{
+    public static TheoryData<string> Scripts =>
+    [
+        "run", "test", "deploy/cluster.sh", "deploy/prerequisites.sh", "deploy/private-postgres.sh",
+        "deploy/container/healthy",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task Bash_CanReadTheScript(string script) =>
+        (await Tool.RunAsync("bash", ["-n", script])).Succeeded();
+
+    [Theory]
+    [InlineData("sluice.service", "sluice.service")]
+    [InlineData("sluice-silo@.service", "sluice-silo@0.service")]
+    public async Task Systemd_FindsNothingWrongWithTheUnit(string file, string instance)
+    {
+        Tool.IsNeeded("systemd-analyze");
+        var folder = Directory.CreateTempSubdirectory("sluice-units-").FullName;
+        try
+        {
+            // The program may be elsewhere here, or not be installed; systemd wants to see one.
+            var unit = Path.Combine(folder, instance);
+            var text = DeployFiles.Read($"deploy/systemd/{file}").Replace("/usr/bin/dotnet", "/bin/sh");
+            await File.WriteAllTextAsync(unit, text, TestContext.Current.CancellationToken);
+
+            var verified = await Tool.RunAsync("systemd-analyze", ["verify", "--man=no", unit]);
+
+            Assert.Equal("", verified.Succeeded() + verified.Errors);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("base", "StatefulSet")]
+    [InlineData("split", "StatefulSet", "Deployment")]
+    public async Task Kustomize_MakesTheManifests(string variant, params string[] workloads)
+    {
+        Tool.IsNeeded("kubectl");
+        var made = YamlFile.Parse(
+            (await Tool.RunAsync("kubectl", ["kustomize", $"deploy/kubernetes/{variant}"])).Succeeded());
+
+        var pods = made.Where(d => workloads.Contains(d.Text("kind"))).ToList();
+        Assert.Equal(workloads.Length, pods.Count);
+        Assert.All(pods, p => Assert.Equal(
+            $"sluice:{DeployFiles.Version}",
+            Assert.Single(p.Items("spec", "template", "spec", "containers")).Text("image")));
+        var roles = pods.Select(p => p.Items("spec", "template", "spec", "containers").Single().Items("env")
+            .Single(e => e.Text("name") == "SLUICE_ROLE").Text("value"));
+        Assert.Equal(variant == "base" ? ["all"] : ["api", "silo"], roles.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("base")]
+    [InlineData("split")]
+    public async Task Kubeconform_KnowsEveryField(string variant)
+    {
+        Tool.IsNeeded("kubeconform");
+        Tool.IsNeeded("kubectl");
+        var made = (await Tool.RunAsync("kubectl", ["kustomize", $"deploy/kubernetes/{variant}"])).Succeeded();
+
+        (await Tool.RunAsync("kubeconform", ["-strict", "-summary"], made)).Succeeded();
+    }
+
+    [Fact]
+    public async Task Hadolint_FindsNothingWrongWithTheContainerFile()
+    {
+        Tool.IsNeeded("hadolint");
+        (await Tool.RunAsync("hadolint", ["deploy/container/Dockerfile"])).Succeeded();
+    }
+
+    [Fact]
+    public async Task Compose_CanReadItsFile()
+    {
+        Tool.IsNeeded("docker");
+        var version = await Tool.RunAsync("docker", ["compose", "version"]);
+        Assert.SkipUnless(version.ExitCode == 0, "docker has no compose");
+
+        (await Tool.RunAsync(
+            "env",
+            [
+                "POSTGRES_PASSWORD=p", "SLUICE_OPERATOR_TOKEN=o", "SLUICE_GATEWAY_TOKEN=g",
+                "docker", "compose", "-f", "deploy/compose/compose.yaml", "config", "--quiet",
+            ])).Succeeded();
+    }
+}

@@ -1,0 +1,30 @@
+using Xunit;
+
+namespace Sluice.Deploy.Tests.Files;
+
+/// <summary>A setting that nobody reads, or that nobody wrote about, is a trap.</summary>
+public sealed class SettingTests
+{
+    [Fact]
+    public void FilesNameOnlySettingsThatThereAre()
+    {
+        var unknown = DeployFiles.All.SelectMany(
+            f => SettingNames.In(DeployFiles.Read(f)).Except(SettingNames.Known).Select(name => $"{f}: {name}"));
+
+        Assert.Contains("SLUICE_SILO_PORT", SettingNames.Known);
+        Assert.Empty(unknown);
+    }
+
+    [Theory]
+    [InlineData("docs/runbook.md")]
+    [InlineData("docs/api.md")]
+    public void EverySetting_IsInTheTable(string document) =>
+        Assert.Empty(SettingNames.Known.Except(SettingNames.InTables(document)));
+
+    [Theory]
+    [InlineData("docs/runbook.md")]
+    [InlineData("docs/api.md")]
+    [InlineData("README.md")]
+    public void DocumentsNameOnlySettingsThatThereAre(string document) => Assert.Empty(
+        SettingNames.In(DeployFiles.Read(document)).Except(SettingNames.Known).Except(SettingNames.OfScripts));
+}
