@@ -147,7 +147,7 @@ settings() {
 listen_addresses = ''
 unix_socket_directories = '$socket'
 unix_socket_permissions = 0777            # the folder is closed; root's node connects through it
-max_connections = 100
+max_connections = 200             # four nodes with forty-odd each
 
 # Usage that was acknowledged is on disk. None of these is for tuning.
 fsync = on

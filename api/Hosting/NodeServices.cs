@@ -17,6 +17,9 @@ public static class NodeServices
     /// <summary>Largest body of a request, in bytes; endpoints that take more say so.</summary>
     private const long MaxBodyBytes = 1024 * 1024;
 
+    /// <summary>Connections to the store for everything but the ledger.</summary>
+    private const int ConnectionsMax = 40;
+
     /// <summary>Where the store is, password included.</summary>
     public static string ConnectionString(IServiceProvider services) =>
         services.GetRequiredService<IOptions<SluiceOptions>>().Value.Postgres;
@@ -27,7 +30,7 @@ public static class NodeServices
         services.AddSingleton<IValidateOptions<SluiceOptions>, SluiceOptionsRules>();
         services.AddOptions<SluiceOptions>().ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(static provider => NpgsqlDataSource.Create(ConnectionString(provider)));
+        services.AddSingleton(static provider => NpgsqlDataSource.Create(Pooled(ConnectionString(provider))));
         services.AddManagement();
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
@@ -42,4 +45,14 @@ public static class NodeServices
         services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
         return services;
     }
+
+    /// <summary>
+    /// A server takes a hundred connections unless told otherwise, and several nodes share it. Whoever names a size of
+    /// the pool gets that.
+    /// </summary>
+    private static string Pooled(string connectionString) =>
+        connectionString.Contains("pool size", StringComparison.OrdinalIgnoreCase)
+        || connectionString.Contains("poolsize", StringComparison.OrdinalIgnoreCase)
+            ? connectionString
+            : new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ConnectionsMax }.ConnectionString;
 }
