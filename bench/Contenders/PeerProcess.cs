@@ -21,7 +21,7 @@ internal static class PeerProcess
             time);
 
     public static Endpoint EndpointOf(ChildProcess peer) => new(
-        HttpTarget.Parse(peer.ReadyText),
+        [HttpTarget.Parse(peer.ReadyText)],
         [
             .. Enumerable.Range(0, PeerScopes.Keys).Select(index => new FleetKey(
                 index.ToString(CultureInfo.InvariantCulture), $"key-{index}", PeerHost.SecretOf(index))),

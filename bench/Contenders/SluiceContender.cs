@@ -37,7 +37,7 @@ internal sealed class SluiceContender(TimeProvider time) : IContender
         var target = HttpTarget.Parse(await StartNodeAsync());
         _calls = new ManagementCalls(target.BaseAddress, ReadToken("operator-token"), time);
         Fleet = await BuildFleetAsync(_calls, cancellation);
-        return new Endpoint(target, Fleet.Keys, ReadToken("gateway-token"));
+        return new Endpoint([target], Fleet.Keys, ReadToken("gateway-token"));
     }
 
     /// <summary>Stops the node and starts it again on the same database.</summary>

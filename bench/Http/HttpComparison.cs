@@ -70,7 +70,7 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
     {
         var options = new RunOptions
         {
-            Target = endpoint.Target,
+            Targets = endpoint.Targets,
             RunId = string.Create(CultureInfo.InvariantCulture, $"bench{++_runs}"),
             Keys = endpoint.Keys,
             Mode = row.Mode,

@@ -109,7 +109,7 @@ internal sealed class NodeExamination(
     {
         var options = new RunOptions
         {
-            Target = endpoint.Target,
+            Targets = endpoint.Targets,
             RunId = string.Create(CultureInfo.InvariantCulture, $"examine{++_runs}"),
             Keys = keys,
             Connections = plan.Connections,
