@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.Bench.Contenders;
 using Sluice.LoadTest.Events;
+using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Hammer;
 using Sluice.LoadTest.Runs;
 
@@ -68,18 +69,19 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
         bool isWarmUp,
         CancellationToken cancellation)
     {
+        IReadOnlyList<FleetKey> keys = [.. endpoint.Keys.Take(row.Keys ?? int.MaxValue)];
         var options = new RunOptions
         {
             Targets = endpoint.Targets,
             RunId = string.Create(CultureInfo.InvariantCulture, $"bench{++_runs}"),
-            Keys = endpoint.Keys,
+            Keys = keys,
             Mode = row.Mode,
             Ack = row.Ack,
             LeavesIdsOut = row.Ack == AckMode.Memory,
             Connections = row.Connections,
             GatewayToken = endpoint.GatewayToken,
         };
-        var source = new HammerSource(endpoint.Keys.Count, plan.TokensPerEvent, requests: null, duration, time);
+        var source = new HammerSource(keys.Count, plan.TokensPerEvent, requests: null, duration, time);
         var run = await new LoadRun(options, source, new NoSink(), time).RunAsync(_ => { }, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
