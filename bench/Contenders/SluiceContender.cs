@@ -9,8 +9,6 @@ namespace Sluice.Bench.Contenders;
 /// <summary>One node as it ships, on a private PostgreSQL, with as many limits as the peers check.</summary>
 internal sealed class SluiceContender(TimeProvider time) : IContender
 {
-    private const string ReadyLine = "Sluice is ready on";
-
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sluice-bench-node-");
     private PrivatePostgres? _postgres;
     private ChildProcess? _node;
@@ -55,16 +53,14 @@ internal sealed class SluiceContender(TimeProvider time) : IContender
     private async Task<string> StartNodeAsync()
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}");
-        _node = await ChildProcess.StartAsync(
-            "dotnet",
-            [Repository.NodeProgram],
+        _node = await ChildProcess.StartNodeAsync(
+            Repository.NodeProgram,
             new Dictionary<string, string>
             {
                 ["SLUICE_DATA"] = _data.FullName,
                 ["SLUICE_LISTEN"] = address,
                 ["SLUICE_POSTGRES"] = _postgres!.ConnectionString,
             },
-            ReadyLine,
             time);
         return address;
     }
