@@ -5,7 +5,7 @@ namespace Sluice.Bench.Cluster.Reports;
 /// <summary>What was measured beside the rates.</summary>
 /// <param name="Admission">One request through the edge.</param>
 /// <param name="GrainCall">One call to a grain of the same process.</param>
-/// <param name="AuthorityCalls">Of all nodes together, at each rate of requests, in rising order; empty where it was not
+/// <param name="AuthorityCalls">Of all nodes together, at each rate of requests, in rising order; empty where none was
 /// measured.</param>
 internal sealed record ClusterFacts(
     CoreResult Admission,
