@@ -39,9 +39,9 @@ internal sealed class CoreMeasurement(TimeProvider time)
         var bytes = 0L;
         for (var round = 0; round < Rounds; round++)
         {
-            var allocated = GC.GetTotalAllocatedBytes();
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
             var elapsed = await TimeAsync(run, operations);
-            bytes = GC.GetTotalAllocatedBytes() - allocated;
+            bytes = GC.GetTotalAllocatedBytes(precise: true) - allocated;
             nanoseconds[round] = elapsed.TotalNanoseconds / operations;
         }
 

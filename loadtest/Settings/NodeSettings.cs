@@ -9,6 +9,12 @@ internal sealed record NodeSettings(
     private const string DefaultDataFolder = ".data";
     private const string OperatorTokenName = "operator-token";
 
+    /// <summary>One node only.</summary>
+    public NodeSettings(HttpTarget target, string? operatorTokenFile, string? gatewayTokenFile)
+        : this([target], operatorTokenFile, gatewayTokenFile)
+    {
+    }
+
     /// <summary>Where runs keep their keys, beside the node's own private files.</summary>
     public static string StateFolder => Path.Combine(DataFolder, "loadtest");
 
