@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Sluice.Bench.Contenders;
 using Sluice.Bench.Core;
 using Sluice.Bench.Http;
@@ -14,7 +13,8 @@ internal sealed class BenchCommand
 {
     private readonly Argument<string> _what = new("what")
     {
-        Description = "http: against peers, over HTTP; core: operations of the core; all: both",
+        Description = "http: against peers, over HTTP; core: operations of the core; all: both. The cluster's are in a "
+            + "program of their own, bench/cluster",
         DefaultValueFactory = _ => "all",
     };
 
@@ -122,9 +122,6 @@ internal sealed class BenchCommand
         var command = $"dotnet run -c Release --project bench -- {parsed.GetValue(_what)} "
             + $"--seconds {parsed.GetValue(_seconds)} --rounds {parsed.GetValue(_rounds)} "
             + $"--connections {parsed.GetValue(_connections)}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{machine.Processor}, {machine.Cores} cores shared by all processes; {machine.System}; {machine.Runtime}; "
-            + $"{time.GetUtcNow():yyyy-MM-dd}; commit {machine.Commit}; `{command}`\n\n");
+        return machine.Describe(command, time.GetUtcNow());
     }
 }

@@ -20,8 +20,8 @@ internal static class PeerProcess
             PeerHost.ReadyLine,
             time);
 
-    public static Endpoint EndpointOf(ChildProcess peer) => new(
-        HttpTarget.Parse(peer.ReadyText),
+    public static Endpoint EndpointOf(params IEnumerable<ChildProcess> peers) => new(
+        [.. peers.Select(peer => HttpTarget.Parse(peer.ReadyText))],
         [
             .. Enumerable.Range(0, PeerScopes.Keys).Select(index => new FleetKey(
                 index.ToString(CultureInfo.InvariantCulture), $"key-{index}", PeerHost.SecretOf(index))),

@@ -1,18 +1,17 @@
 using Sluice.Bench.Processes;
-using Sluice.TestPostgres;
 
 namespace Sluice.Bench.Contenders;
 
 /// <summary>One PostgreSQL transaction per request, on a private cluster with the same settings as Sluice's.</summary>
 internal sealed class PostgresContender(TimeProvider time) : IContender
 {
-    private PostgresCluster? _cluster;
+    private PrivatePostgres? _postgres;
     private ChildProcess? _peer;
 
     public async Task<Endpoint> StartAsync(CancellationToken cancellation)
     {
-        _cluster = await PrivatePostgres.StartAsync();
-        _peer = await PeerProcess.StartAsync("postgres", await _cluster.CreateDatabaseAsync(), time);
+        _postgres = await PrivatePostgres.StartAsync();
+        _peer = await PeerProcess.StartAsync("postgres", _postgres.ConnectionString, time);
         return PeerProcess.EndpointOf(_peer);
     }
 
@@ -20,7 +19,7 @@ internal sealed class PostgresContender(TimeProvider time) : IContender
     {
         if (_peer is not null)
             await _peer.DisposeAsync();
-        if (_cluster is not null)
-            await _cluster.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
     }
 }

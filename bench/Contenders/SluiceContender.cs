@@ -1,24 +1,16 @@
 using System.Globalization;
-using Sluice.Bench.Peers;
 using Sluice.Bench.Processes;
 using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Http;
 using Sluice.LoadTest.Management;
-using Sluice.TestPostgres;
 
 namespace Sluice.Bench.Contenders;
 
-/// <summary>
-/// One node as it ships, on a private cluster, with a fleet of the same shape as the peers' and as many limits: on each
-/// key, project and tenant, too high to refuse anything.
-/// </summary>
+/// <summary>One node as it ships, on a private PostgreSQL, with as many limits as the peers check.</summary>
 internal sealed class SluiceContender(TimeProvider time) : IContender
 {
-    private const string ReadyLine = "Sluice is ready on";
-
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sluice-bench-node-");
-    private PostgresCluster? _cluster;
-    private string? _database;
+    private PrivatePostgres? _postgres;
     private ChildProcess? _node;
     private ManagementCalls? _calls;
 
@@ -32,12 +24,11 @@ internal sealed class SluiceContender(TimeProvider time) : IContender
     {
         if (!File.Exists(Repository.NodeProgram))
             throw new ContenderUnavailableException("the node is not built (dotnet build api -c Release)");
-        _cluster = await PrivatePostgres.StartAsync();
-        _database = await _cluster.CreateDatabaseAsync();
+        _postgres = await PrivatePostgres.StartAsync();
         var target = HttpTarget.Parse(await StartNodeAsync());
         _calls = new ManagementCalls(target.BaseAddress, ReadToken("operator-token"), time);
-        Fleet = await BuildFleetAsync(_calls, cancellation);
-        return new Endpoint(target, Fleet.Keys, ReadToken("gateway-token"));
+        Fleet = await LimitedFleet.BuildAsync(_calls, time, cancellation);
+        return new Endpoint([target], Fleet.Keys, ReadToken("gateway-token"));
     }
 
     /// <summary>Stops the node and starts it again on the same database.</summary>
@@ -54,51 +45,25 @@ internal sealed class SluiceContender(TimeProvider time) : IContender
         _calls?.Dispose();
         if (_node is not null)
             await _node.DisposeAsync();
-        if (_cluster is not null)
-            await _cluster.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
         _data.Delete(recursive: true);
     }
 
     private async Task<string> StartNodeAsync()
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}");
-        _node = await ChildProcess.StartAsync(
-            "dotnet",
-            [Repository.NodeProgram],
+        _node = await ChildProcess.StartNodeAsync(
+            Repository.NodeProgram,
             new Dictionary<string, string>
             {
                 ["SLUICE_DATA"] = _data.FullName,
                 ["SLUICE_LISTEN"] = address,
-                ["SLUICE_POSTGRES"] = _database!,
+                ["SLUICE_POSTGRES"] = _postgres!.ConnectionString,
             },
-            ReadyLine,
             time);
         return address;
     }
-
-    private async Task<Fleet> BuildFleetAsync(ManagementCalls calls, CancellationToken cancellation)
-    {
-        var management = new ManagementClient(calls);
-        var plan = new FleetPlan(
-            "bench", Seed: 1, PeerScopes.Tenants, PeerScopes.ProjectsPerTenant, PeerScopes.KeysPerProject);
-        await management.EnsurePriceBookAsync(time.GetUtcNow(), Prices, cancellation);
-        var fleet = await new FleetBuilder(management, time).BuildAsync(plan, cancellation);
-        foreach (var tenant in fleet.Tenants)
-        {
-            await management.BlockTokensAsync(tenant.Id, PeerScopes.LimitTokens, cancellation);
-            foreach (var project in tenant.Projects)
-            {
-                await management.BlockAmountAsync(tenant.Id, project.Id, 1_000_000, cancellation);
-                foreach (var key in project.Keys)
-                    await management.BlockKeyTokensAsync(tenant.Id, key.Id, PeerScopes.LimitTokens, cancellation);
-            }
-        }
-
-        return fleet;
-    }
-
-    private static object[] Prices =>
-        [new { model = "*", metric = "text_tokens", per = 1_000_000, amount = 0.6m, credits = 0.6m }];
 
     private string ReadToken(string name) => File.ReadAllText(Path.Combine(_data.FullName, name)).Trim();
 }

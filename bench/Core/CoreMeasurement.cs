@@ -22,8 +22,36 @@ internal sealed class CoreMeasurement(TimeProvider time)
             nanoseconds[round] = elapsed.TotalNanoseconds / operations;
         }
 
+        return Result(benchmark.Name, nanoseconds, (double)bytes / operations);
+    }
+
+    /// <summary>
+    /// The same for an operation that goes through several threads; what others allocate meanwhile counts along.
+    /// </summary>
+    /// <param name="name">As the table shows it.</param>
+    /// <param name="run">Runs it a number of times, one after the other.</param>
+    public async Task<CoreResult> MeasureAsync(string name, Func<int, Task<long>> run)
+    {
+        var operations = 1;
+        while (await TimeAsync(run, operations) < RoundLength && operations < int.MaxValue / 2)
+            operations *= 2;
+        var nanoseconds = new double[Rounds];
+        var bytes = 0L;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
+            var elapsed = await TimeAsync(run, operations);
+            bytes = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+            nanoseconds[round] = elapsed.TotalNanoseconds / operations;
+        }
+
+        return Result(name, nanoseconds, (double)bytes / operations);
+    }
+
+    private static CoreResult Result(string name, double[] nanoseconds, double bytesPerOperation)
+    {
         Array.Sort(nanoseconds);
-        return new CoreResult(benchmark.Name, nanoseconds[Rounds / 2], (double)bytes / operations);
+        return new CoreResult(name, nanoseconds[Rounds / 2], bytesPerOperation);
     }
 
     /// <summary>Doubles until a round is long enough: the warm-up, too, as it passes every tier of the JIT.</summary>
@@ -39,6 +67,13 @@ internal sealed class CoreMeasurement(TimeProvider time)
     {
         var started = time.GetTimestamp();
         _sink ^= benchmark.Run(operations);
+        return time.GetElapsedTime(started);
+    }
+
+    private async Task<TimeSpan> TimeAsync(Func<int, Task<long>> run, int operations)
+    {
+        var started = time.GetTimestamp();
+        _sink ^= await run(operations);
         return time.GetElapsedTime(started);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.Bench.Contenders;
 using Sluice.LoadTest.Events;
+using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Hammer;
 using Sluice.LoadTest.Runs;
 
@@ -68,36 +69,38 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
         bool isWarmUp,
         CancellationToken cancellation)
     {
+        IReadOnlyList<FleetKey> keys = [.. endpoint.Keys.Take(row.Keys ?? int.MaxValue)];
         var options = new RunOptions
         {
-            Target = endpoint.Target,
+            Targets = endpoint.Targets,
             RunId = string.Create(CultureInfo.InvariantCulture, $"bench{++_runs}"),
-            Keys = endpoint.Keys,
+            Keys = keys,
             Mode = row.Mode,
             Ack = row.Ack,
             LeavesIdsOut = row.Ack == AckMode.Memory,
             Connections = row.Connections,
             GatewayToken = endpoint.GatewayToken,
         };
-        var source = new HammerSource(endpoint.Keys.Count, plan.TokensPerEvent, requests: null, duration, time);
+        var source = new HammerSource(keys.Count, plan.TokensPerEvent, requests: null, duration, time);
         var run = await new LoadRun(options, source, new NoSink(), time).RunAsync(_ => { }, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
-        // A rate of answers that were not all "counted" is not the rate of anything.
-        if (run.Tally.Counted != run.Tally.Events || run.Tally.Retried > 0)
-        {
-            result.NotRunBecause = $"of {run.Tally.Events} events {run.Tally.Counted} were counted, "
-                + $"{run.Tally.Refused} refused, {run.Tally.Retried} retried, {run.Tally.Failed} failed "
-                + $"({run.Tally.FirstFailure})";
-        }
-        else if (!isWarmUp)
-        {
+        // A rate of answers that were not all "counted" is not the rate of anything. A warm-up may begin while a
+        // cluster is still finding itself, and it gives no number anyway.
+        var fault = FaultIn(run.Tally);
+        if (!isWarmUp && fault is null)
             result.Add(run.EventsPerSecond, run.Latency);
-        }
+        else if (!isWarmUp)
+            result.NotRunBecause = fault;
 
         var told = string.Create(
             CultureInfo.InvariantCulture,
             $"{row.Name}: {(isWarmUp ? "warm-up " : string.Empty)}{run.EventsPerSecond:N0} events/s, {run.Latency}");
-        await progress.WriteLineAsync(result.NotRunBecause is { } reason ? $"{told} FAILED: {reason}" : told);
+        await progress.WriteLineAsync(fault is null ? told : $"{told} FAILED: {fault}");
     }
+
+    private static string? FaultIn(RunTally tally) => tally.Counted == tally.Events && tally.Retried == 0
+        ? null
+        : $"of {tally.Events} events {tally.Counted} were counted, {tally.Refused} refused, {tally.Retried} retried, "
+            + $"{tally.Failed} failed ({tally.FirstFailure})";
 }

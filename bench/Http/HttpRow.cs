@@ -9,5 +9,6 @@ namespace Sluice.Bench.Http;
 /// <param name="Mode">Single requests or batches.</param>
 /// <param name="Ack">When Sluice may answer; the peers know only one way.</param>
 /// <param name="Connections">Connections of the load generator.</param>
+/// <param name="Keys">Only the first so many keys get load; without it all do.</param>
 internal sealed record HttpRow(
-    string Name, IContender Contender, SendMode Mode, AckMode Ack, int Connections);
+    string Name, IContender Contender, SendMode Mode, AckMode Ack, int Connections, int? Keys = null);

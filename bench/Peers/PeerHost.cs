@@ -23,12 +23,19 @@ internal static class PeerHost
     /// <summary>Serves until the process is asked to stop.</summary>
     /// <param name="decide">Says whether a request passes; gets the index of the key that pays, its event id and its
     /// tokens.</param>
-    public static async Task RunAsync(Func<int, string, long, ValueTask<bool>> decide)
+    public static Task RunAsync(Func<int, string, long, ValueTask<bool>> decide) =>
+        RunAsync(static _ => { }, _ => decide);
+
+    /// <summary>Serves until the process is asked to stop, with services that the decision needs.</summary>
+    public static async Task RunAsync(
+        Action<WebApplicationBuilder> add, Func<IServiceProvider, Func<int, string, long, ValueTask<bool>>> decideBy)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        add(builder);
         await using var app = builder.Build();
+        var decide = decideBy(app.Services);
         app.MapPost("/v1/usage", (RequestDelegate)(context => HandleAsync(context, decide)));
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

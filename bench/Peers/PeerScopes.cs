@@ -9,7 +9,8 @@ internal static class PeerScopes
     public const int Tenants = 3;
     public const int ProjectsPerTenant = 4;
     public const int KeysPerProject = 5;
-    public const int Keys = Tenants * ProjectsPerTenant * KeysPerProject;
+    public const int KeysPerTenant = ProjectsPerTenant * KeysPerProject;
+    public const int Keys = Tenants * KeysPerTenant;
 
     /// <summary>Counters are numbered: keys, then projects, then tenants.</summary>
     public const int Counters = Keys + (Tenants * ProjectsPerTenant) + Tenants;

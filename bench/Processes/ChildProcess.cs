@@ -37,6 +37,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>From the start of the process to its ready line.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
+    /// <summary>
+    /// Starts one of Sluice's programs as <c>./run</c> does, in its own folder: elsewhere it would not find its
+    /// settings, and log every request.
+    /// </summary>
+    public static Task<ChildProcess> StartNodeAsync(
+        string program, IReadOnlyDictionary<string, string> environment, TimeProvider time) =>
+        StartAsync("dotnet", [program], environment, "Sluice is ready on", time, Path.GetDirectoryName(program)!);
+
     /// <summary>Starts a program and waits for its ready line.</summary>
     /// <exception cref="InvalidOperationException">It ended first; the message holds its last lines.</exception>
     /// <exception cref="TimeoutException">No ready line within a minute.</exception>
@@ -45,10 +53,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string> environment,
         string readyPrefix,
-        TimeProvider time)
+        TimeProvider time,
+        string folder = "")
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

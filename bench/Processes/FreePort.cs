@@ -6,10 +6,25 @@ namespace Sluice.Bench.Processes;
 /// <summary>Finds ports for servers that can't choose their own.</summary>
 internal static class FreePort
 {
-    public static int Find()
+    public static int Find() => Find(1)[0];
+
+    /// <summary>Finds several, all of them different.</summary>
+    public static IReadOnlyList<int> Find(int count)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var listeners = new List<TcpListener>();
+        try
+        {
+            for (var i = 0; i < count; i++)
+            {
+                listeners.Add(new TcpListener(IPAddress.Loopback, 0));
+                listeners[i].Start();
+            }
+
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            listeners.ForEach(listener => listener.Dispose());
+        }
     }
 }

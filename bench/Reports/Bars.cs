@@ -19,10 +19,23 @@ internal static class Bars
         AtLeast("durable events/s in batches of 1,000", 150_000, rows.Batch.EventsPerSecond, "N0"),
         AtMost("ready after start, ms", 2_000, facts?.ReadyAfterMs, "N0"),
         AtMost("bytes per idle cached key", 1_024, facts?.BytesPerIdleKey, "N0"),
-        Unchanged(facts),
+        Unchanged(facts?.AuthorityCalls ?? []),
     ];
 
-    private static double? Ratio(RowResult above, RowResult below) => above.EventsPerSecond / below.EventsPerSecond;
+    public static double? Ratio(RowResult above, RowResult below) => above.EventsPerSecond / below.EventsPerSecond;
+
+    public static Bar AtLeast(string what, double bar, double? value, string format) =>
+        new(what, "≥ " + Format(bar, format), Told(value, format), value is null ? null : value >= bar);
+
+    /// <summary>The last rate of requests is a hundred times the first.</summary>
+    public static Bar Unchanged(IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)> authorityCalls)
+    {
+        const string What = "authority calls at 100 times the requests";
+        if (authorityCalls is not [var (_, first), .., var (_, last)])
+            return new Bar(What, "unchanged", "not measured", null);
+        var measured = string.Create(CultureInfo.InvariantCulture, $"{first:0.0}/s → {last:0.0}/s");
+        return new Bar(What, "unchanged", measured, last <= Math.Max(first, 1) * UnchangedFactor);
+    }
 
     private static Bar AgainstEcho(string what, double bar, RowResult row, RowResult echo) => AtLeast(
         string.Create(
@@ -31,20 +44,8 @@ internal static class Bars
         Ratio(row, echo),
         "0.00");
 
-    private static Bar AtLeast(string what, double bar, double? value, string format) =>
-        new(what, "≥ " + Format(bar, format), Told(value, format), value is null ? null : value >= bar);
-
     private static Bar AtMost(string what, double bar, double? value, string format) =>
         new(what, "≤ " + Format(bar, format), Told(value, format), value is null ? null : value <= bar);
-
-    private static Bar Unchanged(NodeFacts? facts)
-    {
-        const string What = "authority calls at 100 times the requests";
-        if (facts is not { AuthorityCalls: [var (_, first), .., var (_, last)] })
-            return new Bar(What, "unchanged", "not measured", null);
-        var measured = string.Create(CultureInfo.InvariantCulture, $"{first:0.0}/s → {last:0.0}/s");
-        return new Bar(What, "unchanged", measured, last <= Math.Max(first, 1) * UnchangedFactor);
-    }
 
     private static string Told(double? value, string format) =>
         value is { } number ? Format(number, format) : "not measured";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Sluice.Bench.Processes;
 
@@ -13,6 +14,12 @@ internal sealed record MachineFacts(string Processor, int Cores, string System, 
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription,
         await ReadCommitAsync(cancellation));
+
+    /// <summary>The first lines of every table.</summary>
+    public string Describe(string command, DateTimeOffset now) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Processor}, {Cores} cores shared by all processes; {System}; {Runtime}; {now:yyyy-MM-dd}; commit {Commit}; "
+        + $"`{command}`\n\n");
 
     private static string ReadProcessor()
     {

@@ -4,13 +4,15 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Commands;
 
-/// <summary>The options that every command has: which node, which tokens.</summary>
+/// <summary>The options that every command has: which nodes, which tokens.</summary>
 internal sealed class NodeArguments
 {
-    private readonly Option<string> _url = new("--url")
+    private readonly Option<string[]> _url = new("--url")
     {
-        Description = "Address of the node",
-        DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        Description = "Address of the node; given again for each further node of a cluster, among which connections "
+            + "are dealt in turn",
+        DefaultValueFactory = _ => ["http://127.0.0.1:8080"],
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<string?> _operatorTokenFile = new("--operator-token-file")
@@ -31,7 +33,7 @@ internal sealed class NodeArguments
     }
 
     public NodeSettings Read(ParseResult parsed) => new(
-        HttpTarget.Parse(parsed.GetValue(_url)!),
+        [.. parsed.GetValue(_url)!.Select(HttpTarget.Parse)],
         parsed.GetValue(_operatorTokenFile),
         parsed.GetValue(_gatewayTokenFile));
 }

@@ -25,7 +25,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
         using var calls = new ManagementCalls(
-            options.Node.Target.BaseAddress, options.Node.ReadOperatorToken(), time);
+            options.Node.First.BaseAddress, options.Node.ReadOperatorToken(), time);
         var management = new ManagementClient(calls);
         var ownPrices = await management.EnsurePriceBookAsync(time.GetUtcNow(), DemoPrices.Book, cancellation);
         if (!ownPrices)
@@ -87,7 +87,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
     {
         var run = new RunOptions
         {
-            Target = options.Node.Target,
+            Targets = options.Node.Targets,
             RunId = options.RunId,
             Keys = fleet.Keys,
             Connections = options.Connections,
@@ -100,7 +100,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
     private void PrintLooks(FleetTenant tenant)
     {
         var span = UsageSpan.Covering(time.GetUtcNow(), time.GetUtcNow());
-        var address = $"{options.Node.Target.BaseAddress}api/v1/tenants/{tenant.Id}";
+        var address = $"{options.Node.First.BaseAddress}api/v1/tenants/{tenant.Id}";
         var token = options.Node.OperatorTokenPath;
         output.WriteLine();
         output.WriteLine("Look at it:");

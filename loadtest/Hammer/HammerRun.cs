@@ -25,7 +25,7 @@ internal sealed class HammerRun(
 
         var run = new RunOptions
         {
-            Target = options.Node.Target,
+            Targets = options.Node.Targets,
             RunId = options.RunId,
             Keys = fleet.Keys,
             Mode = options.Mode,
@@ -104,5 +104,5 @@ internal sealed class HammerRun(
     }
 
     private ManagementCalls OpenCalls() =>
-        new(options.Node.Target.BaseAddress, options.Node.ReadOperatorToken(), time);
+        new(options.Node.First.BaseAddress, options.Node.ReadOperatorToken(), time);
 }

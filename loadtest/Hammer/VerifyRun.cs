@@ -20,7 +20,7 @@ internal sealed class VerifyRun(
             ?? throw new SettingMissingException($"There are no keys in {options.KeysFile}; give --keys-file.");
         var run = new RunOptions
         {
-            Target = options.Node.Target,
+            Targets = options.Node.Targets,
             RunId = journal.RunId,
             Keys = fleet.Keys,
             Mode = journal.Mode,

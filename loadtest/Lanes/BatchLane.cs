@@ -11,7 +11,7 @@ internal sealed class BatchLane(LanePlan plan) : Lane(plan)
     private readonly List<LoadEvent> _pending = new(plan.Options.BatchSize);
     private readonly EventAnswer[] _answers = new EventAnswer[plan.Options.BatchSize];
     private readonly RequestHead _head = RequestHead.NdJson(
-        plan.Options.Target,
+        plan.Target,
         "/v1/usage/batch",
         plan.Options.GatewayToken ?? throw new InvalidOperationException("Batches need the gateway token."));
 

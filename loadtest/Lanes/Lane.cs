@@ -19,7 +19,7 @@ internal abstract class Lane(LanePlan plan) : IDisposable
 
     protected LanePlan Plan { get; } = plan;
 
-    protected RetryingConnection Connection { get; } = new(plan.Options.Target, plan.Options.Retry, plan.Time);
+    protected RetryingConnection Connection { get; } = new(plan.Target, plan.Options.Retry, plan.Time);
 
     public static Lane Create(LanePlan plan) => plan.Options.Mode switch
     {

@@ -5,10 +5,15 @@ using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Lanes;
 
-/// <summary>What the lanes of a run share, encoded once; immutable but for the source and the sink.</summary>
-internal sealed class LanePlan(RunOptions options, IEventSource source, IOutcomeSink sink, TimeProvider time)
+/// <summary>
+/// What those lanes of a run share that send to one target, encoded once; immutable but for the source and the sink.
+/// </summary>
+internal sealed class LanePlan(
+    RunOptions options, HttpTarget target, IEventSource source, IOutcomeSink sink, TimeProvider time)
 {
     public RunOptions Options { get; } = options;
+
+    public HttpTarget Target { get; } = target;
 
     public IEventSource Source { get; } = source;
 
@@ -21,13 +26,13 @@ internal sealed class LanePlan(RunOptions options, IEventSource source, IOutcome
     /// <summary>One head per key for the path of the run's mode; unused in batches.</summary>
     public RequestHead[] KeyHeads { get; } = options.Mode switch
     {
-        SendMode.Consume => HeadsFor(options, "/v1/usage"),
-        SendMode.Reserve => HeadsFor(options, "/v1/reservations"),
+        SendMode.Consume => HeadsFor(options, target, "/v1/usage"),
+        SendMode.Reserve => HeadsFor(options, target, "/v1/reservations"),
         _ => [],
     };
 
     public byte[][] KeyIds { get; } = [.. options.Keys.Select(key => Encoding.ASCII.GetBytes(key.Id))];
 
-    private static RequestHead[] HeadsFor(RunOptions options, string path) =>
-        [.. options.Keys.Select(key => RequestHead.Json(options.Target, path, key.Secret))];
+    private static RequestHead[] HeadsFor(RunOptions options, HttpTarget target, string path) =>
+        [.. options.Keys.Select(key => RequestHead.Json(target, path, key.Secret))];
 }

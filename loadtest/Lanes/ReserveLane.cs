@@ -34,7 +34,7 @@ internal sealed class ReserveLane(LanePlan plan) : Lane(plan)
         EventWriter.WriteCommit(_buffer.Body, item);
         var path = $"/v1/reservations/{Uri.EscapeDataString(id)}/commit";
         var secret = Plan.Options.Keys[item.KeyIndex].Secret;
-        answer = await ExchangeAsync(RequestHead.Json(Plan.Options.Target, path, secret), cancellation);
+        answer = await ExchangeAsync(RequestHead.Json(Plan.Target, path, secret), cancellation);
         var committed = EventReader.ReadSingle(answer);
 
         // A repeated reservation names the first one, whose commit then changes nothing either.

@@ -24,7 +24,7 @@ internal sealed class ReplayRun(
     {
         var trace = Trace.Read(options.TracePath);
         using var calls = new ManagementCalls(
-            options.Node.Target.BaseAddress, options.Node.ReadOperatorToken(), time);
+            options.Node.First.BaseAddress, options.Node.ReadOperatorToken(), time);
         var state = await LoadStateAsync(trace, calls, cancellation);
 
         var spread = new KeySpread(state.Fleet.Keys.Count, state.Fleet.Seed);
@@ -89,7 +89,7 @@ internal sealed class ReplayRun(
     {
         var run = new RunOptions
         {
-            Target = options.Node.Target,
+            Targets = options.Node.Targets,
             RunId = fleet.RunId,
             Keys = fleet.Keys,
             Mode = options.Mode,

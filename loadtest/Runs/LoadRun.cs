@@ -65,8 +65,8 @@ internal sealed class LoadRun(RunOptions options, IEventSource source, IOutcomeS
 
     private Lane[] CreateLanes()
     {
-        var plan = new LanePlan(options, source, sink, time);
-        return [.. Enumerable.Range(0, options.Connections).Select(_ => Lane.Create(plan))];
+        var plans = options.Targets.Select(target => new LanePlan(options, target, source, sink, time)).ToArray();
+        return [.. Enumerable.Range(0, options.Connections).Select(i => Lane.Create(plans[i % plans.Length]))];
     }
 
     private ITimer Watch(Lane[] lanes, long started, Action<RunProgress> report) => time.CreateTimer(

@@ -7,7 +7,8 @@ namespace Sluice.LoadTest.Runs;
 /// <summary>How a run sends its events.</summary>
 internal sealed record RunOptions
 {
-    public required HttpTarget Target { get; init; }
+    /// <summary>Where the events go: one node or several of a cluster, dealt to the connections in turn.</summary>
+    public required IReadOnlyList<HttpTarget> Targets { get; init; }
 
     /// <summary>Starts every event id; with the event's number it makes the id.</summary>
     public required string RunId { get; init; }

@@ -2,14 +2,24 @@ using Sluice.LoadTest.Http;
 
 namespace Sluice.LoadTest.Settings;
 
-/// <summary>Which node to talk to and with which tokens.</summary>
-internal sealed record NodeSettings(HttpTarget Target, string? OperatorTokenFile, string? GatewayTokenFile)
+/// <summary>Which node, or which nodes of one cluster, to talk to and with which tokens.</summary>
+internal sealed record NodeSettings(
+    IReadOnlyList<HttpTarget> Targets, string? OperatorTokenFile, string? GatewayTokenFile)
 {
     private const string DefaultDataFolder = ".data";
     private const string OperatorTokenName = "operator-token";
 
+    /// <summary>One node only.</summary>
+    public NodeSettings(HttpTarget target, string? operatorTokenFile, string? gatewayTokenFile)
+        : this([target], operatorTokenFile, gatewayTokenFile)
+    {
+    }
+
     /// <summary>Where runs keep their keys, beside the node's own private files.</summary>
     public static string StateFolder => Path.Combine(DataFolder, "loadtest");
+
+    /// <summary>Where management calls go: any node answers for the whole cluster.</summary>
+    public HttpTarget First => Targets[0];
 
     /// <summary>Where the operator's token is looked for.</summary>
     public string OperatorTokenPath => OperatorTokenFile ?? Path.Combine(DataFolder, OperatorTokenName);

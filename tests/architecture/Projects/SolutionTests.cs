@@ -8,7 +8,10 @@ public sealed partial class SolutionTests
 {
     /// <summary>These need the Orleans packages, which the node does without.</summary>
     private static readonly string[] ClusterFolders =
-        ["grain-interfaces", "grains", "silo", "tests/cluster", "tests/grains", "tests/silo"];
+    [
+        "grain-interfaces", "grains", "silo", "bench/cluster",
+        "tests/bench-cluster", "tests/cluster", "tests/grains", "tests/silo",
+    ];
 
     [Fact]
     public void EveryProject_IsInTheSolution() => Assert.Equal(
@@ -27,6 +30,12 @@ public sealed partial class SolutionTests
             Repository.ProjectFiles.Where(p => !ClusterFolders.Contains(p[..p.LastIndexOf('/')])).Order(),
             listed.Order());
     }
+
+    /// <summary>Or the filter could not be built where the packages are not to be had.</summary>
+    [Fact]
+    public void NoProjectOfTheNode_RefersToTheCluster() => Findings.AreNone(
+        ProjectGraph.Read().Where(p => !ClusterFolders.Contains(p.Key))
+            .SelectMany(p => p.Value.Intersect(ClusterFolders).Select(other => $"{p.Key} refers to {other}")));
 
     [Fact]
     public void VersionsOfPackages_AreInOnePlace() => Assert.DoesNotContain(

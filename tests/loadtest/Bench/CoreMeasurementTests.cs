@@ -17,6 +17,26 @@ public sealed class CoreMeasurementTests
         Assert.InRange(result.BytesPerOperation, 32, 33);
     }
 
+    [Fact]
+    public async Task CostOfAnOperationThatAwaits_IsMeasuredAlike()
+    {
+        var clock = new CountingClock();
+        var operation = new Operation(clock);
+
+        var result = await new CoreMeasurement(clock).MeasureAsync(
+            "awaited", async operations =>
+            {
+                await Task.Yield();
+                return operation.Run(operations);
+            });
+
+        Assert.Equal("awaited", result.Name);
+        Assert.Equal(250, result.NanosecondsPerOperation, precision: 6);
+
+        // Whatever else runs in this process allocates, too.
+        Assert.True(result.BytesPerOperation >= 32, $"{result.BytesPerOperation} bytes");
+    }
+
     /// <summary>A clock that moves only when the operation says so.</summary>
     private sealed class CountingClock : TimeProvider
     {

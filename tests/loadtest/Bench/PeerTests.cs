@@ -38,7 +38,7 @@ public sealed class PeerTests
 
     private static async Task<HttpStatusCode> PostAsync(Endpoint endpoint, long tokens)
     {
-        using var client = new HttpClient { BaseAddress = endpoint.Target.BaseAddress };
+        using var client = new HttpClient { BaseAddress = endpoint.Targets[0].BaseAddress };
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Bearer", endpoint.Keys[0].Secret);
         using var body = new StringContent($$$"""{"id":"one-{{{tokens}}}","metrics":{"text_tokens":{{{tokens}}}}}""");

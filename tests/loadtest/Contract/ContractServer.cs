@@ -50,7 +50,7 @@ internal sealed class ContractServer : IAsyncDisposable
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         server.Node = new NodeSettings(
-            HttpTarget.Parse(address.First()),
+            [HttpTarget.Parse(address.First())],
             server.WriteToken("operator-token", OperatorToken),
             server.WriteToken("gateway-token", GatewayToken));
         return server;

@@ -33,7 +33,7 @@ public sealed class DemoRunTests
     {
         var options = new DemoOptions
         {
-            Node = new NodeSettings(new("127.0.0.1", 1), null, null),
+            Node = new NodeSettings([new("127.0.0.1", 1)], null, null),
             StatePath = "unused",
             RunId = "demo",
         };

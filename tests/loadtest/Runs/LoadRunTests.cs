@@ -58,6 +58,36 @@ public sealed class LoadRunTests
         Assert.Equal(0, result.Tally.Events);
     }
 
+    [Theory]
+    [InlineData(4, 2, 2)]
+    [InlineData(5, 3, 2)]
+    public async Task Connections_AreDealtToTheTargetsInTurn(int connections, int atFirst, int atSecond)
+    {
+        using var first = Listen();
+        using var second = Listen();
+        var options = OptionsFor(first) with
+        {
+            Targets = [TargetOf(first), TargetOf(second)],
+            Connections = connections,
+        };
+        var running = RunAsync(options, requests: connections, TestContext.Current.CancellationToken);
+
+        // Nobody is answered before all have connected, so that each connection carries one request.
+        var accepted = await AcceptAsync([first, second], connections);
+        foreach (var (socket, target) in accepted)
+        {
+            Assert.Contains($"Host: {target.Authority}\r\n", await ReadTextAsync(socket), StringComparison.Ordinal);
+            await socket.SendAsync(Counted);
+        }
+
+        var result = await running;
+        Assert.Equal(connections, result.Tally.Counted);
+        Assert.Equal(
+            [atFirst, atSecond],
+            new[] { first, second }.Select(l => accepted.Count(a => a.Target == TargetOf(l))));
+        accepted.ForEach(a => a.Socket.Dispose());
+    }
+
     private static TcpListener Listen()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -65,9 +95,12 @@ public sealed class LoadRunTests
         return listener;
     }
 
+    private static HttpTarget TargetOf(TcpListener listener) =>
+        new("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
+
     private static RunOptions OptionsFor(TcpListener listener) => new()
     {
-        Target = new HttpTarget("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port),
+        Targets = [TargetOf(listener)],
         RunId = "run",
         Keys = [new FleetKey("k1", "key-1", "secret")],
         Connections = 1,
@@ -78,6 +111,28 @@ public sealed class LoadRunTests
         var time = TimeProvider.System;
         var source = new HammerSource(keys: 1, tokens: 5, requests, TimeSpan.Zero, time);
         return new LoadRun(options, source, new NoSink(), time).RunAsync(_ => { }, cancellation);
+    }
+
+    /// <summary>Takes so many connections, wherever they come.</summary>
+    private static async Task<List<(Socket Socket, HttpTarget Target)>> AcceptAsync(TcpListener[] listeners, int count)
+    {
+        var accepted = new List<(Socket, HttpTarget)>();
+        var accepting = listeners.Select(l => l.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask())
+            .ToArray();
+        while (accepted.Count < count)
+        {
+            var at = Array.IndexOf(accepting, await Task.WhenAny(accepting));
+            accepted.Add((await accepting[at], TargetOf(listeners[at])));
+            accepting[at] = listeners[at].AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask();
+        }
+
+        return accepted;
+    }
+
+    private static async Task<string> ReadTextAsync(Socket socket)
+    {
+        var request = new byte[4096];
+        return Encoding.ASCII.GetString(request, 0, await socket.ReceiveAsync(request));
     }
 
     private static async Task AnswerOnlyTheSecondConnectionAsync(TcpListener listener)
