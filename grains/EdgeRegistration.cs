@@ -42,7 +42,7 @@ public sealed class EdgeRegistration(IGrainFactory grains, ProcessClock clock, I
                 {
                     await grains.GetGrain<IEdgeSessionGrain>(edge.Session.Value).RegisterAsync(reference);
                 }
-                catch (Exception e) when (e is OrleansException or TimeoutException or InvalidOperationException)
+                catch (Exception e) when (!stop.IsCancellationRequested)
                 {
                     ClusterLog.RegisterFailed(logger, e.Message);
                 }

@@ -17,7 +17,9 @@ public static class NodeProgram
         string[] args, Action<WebApplicationBuilder> addMetering, bool takesRequests = true)
     {
         ArgumentNullException.ThrowIfNull(addMetering);
-        var builder = WebApplication.CreateBuilder(args);
+        // The program's own settings file counts, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddNode();
         addMetering(builder);
         await using var app = builder.Build();
