@@ -40,9 +40,16 @@ internal sealed class LimitAudit
         var used = ledger.Where(static r => r.IsUsage).Sum(static r => r.Tokens);
         if (used > limit)
             audit._findings.Add($"{used} tokens in the ledger, {limit} allowed");
+        // Answers from memory too: what a node forgot afterwards was allowed all the same.
+        var told = history.Attempts.Where(static a => a.Acknowledged)
+            .Select(static a => (a.Call.Id, a.Call.Key.Id, a.Call.Tokens)).Distinct().Sum(static c => c.Tokens);
+        if (told > limit)
+            audit._findings.Add($"{told} tokens were acknowledged, {limit} allowed");
         foreach (var attempt in history.Attempts.Where(static a => a.Verdict == Verdict.Refused))
             audit.ExamineNames(attempt, tenantId, limit);
-        audit.ExamineTimes(history, limit);
+        // Rights of which a node may have answered from memory before it was lost count as used, to be safe.
+        if (!history.Attempts.Any(static a => a.Call.FromMemory))
+            audit.ExamineTimes(history, limit);
         foreach (var attempt in history.Attempts.Where(static a => a.Status == 503))
         {
             if (!Reasons.Any(attempt.Text.Contains))

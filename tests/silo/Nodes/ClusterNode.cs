@@ -30,7 +30,7 @@ internal sealed class ClusterNode(HttpTarget target, IReadOnlyDictionary<string,
 
     public HttpTarget Target => target;
 
-    /// <summary>Whether it ever lost what it had only in memory.</summary>
+    /// <summary>Whether it was ever killed, or slept long enough to lose what it had only in memory.</summary>
     public bool WasKilled { get; private set; }
 
     /// <summary>Whether it was started and not asked to stay away.</summary>
@@ -100,7 +100,11 @@ internal sealed class ClusterNode(HttpTarget target, IReadOnlyDictionary<string,
     }
 
     /// <summary>Stops it where it is: it holds its connections and locks and answers nobody.</summary>
-    public Task FreezeAsync() => _process!.SignalAsync(Signal.Stop);
+    public Task FreezeAsync()
+    {
+        WasKilled = true;
+        return _process!.SignalAsync(Signal.Stop);
+    }
 
     /// <summary>Lets it go on as if no time had passed.</summary>
     public Task ThawAsync() => _process!.SignalAsync(Signal.Continue);

@@ -82,6 +82,8 @@ internal sealed class Cluster : IAsyncDisposable
         ["SLUICE_OPERATOR_TOKEN"] = "",
         ["SLUICE_GATEWAY_TOKEN"] = "",
         ["Logging__LogLevel__Default"] = "Warning",
+        // These live for seconds, and half of what they use goes into starting.
+        ["DOTNET_TieredPGO"] = "0",
     };
 
     /// <summary>The silo is known by the port of its relay, and the node knows the store by its relay alone.</summary>

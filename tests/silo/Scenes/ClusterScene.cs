@@ -21,6 +21,10 @@ internal sealed class ClusterScene : IAsyncDisposable
     /// <summary>How long usage may take to show in the totals once traffic has stopped.</summary>
     private static readonly TimeSpan SettleFor = TimeSpan.FromSeconds(30);
 
+    /// <summary>About how many events are repeated that were decided before.</summary>
+    private const int SomeCalls = 300;
+
+    private readonly long _opened = Time.GetTimestamp();
     private readonly CancellationTokenSource _deadline;
     private readonly List<DeadSecret> _deadSecrets = [];
     private readonly ClusterPlan _plan;
@@ -59,11 +63,13 @@ internal sealed class ClusterScene : IAsyncDisposable
         {
             scene.Cluster.Start(plan.Started);
             await scene.Cluster.ReadyAsync(scene.Cancellation);
+            scene.Tell("ready");
             using var calls = scene.CallsTo(scene.Entrances[0]);
             var management = new ManagementClient(calls);
             var fleet = new FleetPlan("scene", Seed: 1, Tenants: 1, ProjectsPerTenant: 1, plan.Keys);
             scene.Fleet = await new FleetBuilder(management, Time).BuildAsync(fleet, scene.Cancellation);
             await management.BlockTokensAsync(scene.TenantId, plan.Limit, scene.Cancellation);
+            scene.Tell("open (acknowledged/refused/503 of each node)");
             return scene;
         }
         catch
@@ -100,8 +106,9 @@ internal sealed class ClusterScene : IAsyncDisposable
     {
         if (entrances.Length == 0)
             entrances = [.. Entrances];
-        foreach (var tokens in (long[])[5_000, 50, 1])
+        foreach (var tokens in (long[])[200_000, 5_000, 50, 1])
         {
+            Tell($"filling by {tokens}");
             var next = Usage($"fill-{tokens}-{Guid.NewGuid():N}", tokens);
             await Task.WhenAll(entrances.Select(entrance =>
             {
@@ -112,8 +119,21 @@ internal sealed class ClusterScene : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends everything again that was ever sent, until it is decided; to other nodes than before.</summary>
-    public Task SettleAsync(int clients) => Roamers.SettleAsync(clients, History().Calls(), Cancellation);
+    /// <summary>
+    /// Sends again, until it is decided, every call whose answer left that open, and some of the others: at other nodes
+    /// than before.
+    /// </summary>
+    public Task SettleAsync(int clients)
+    {
+        var history = History();
+        var open = history.Attempts.Where(static a => a.Verdict is Verdict.Unknown or Verdict.NotCounted)
+            .Select(static a => a.Call).ToHashSet();
+        var calls = history.Calls();
+        var every = Math.Max(1, calls.Count / SomeCalls);
+        Tell("settling");
+        return Roamers.SettleAsync(
+            clients, [.. calls.Where((call, i) => i % every == 0 || open.Contains(call))], Cancellation);
+    }
 
     /// <summary>Waits until a count, over all nodes, has risen by so much.</summary>
     public Task WaitForMoreAsync(Func<CallJournal, long> count, long more)
@@ -148,6 +168,12 @@ internal sealed class ClusterScene : IAsyncDisposable
             throw new TimeoutException($"{string.Join('\n', counts)}\n{Cluster.LastLines}", late);
         }
     }
+
+    /// <summary>A line of the story, with the seconds since the scene was opened.</summary>
+    public void Tell(string what) => TestContext.Current.TestOutputHelper?.WriteLine(
+        $"{Time.GetElapsedTime(_opened).TotalSeconds,6:F1} s  {what}; "
+        + string.Join(", ", Entrances.Select(static e =>
+            $"{e.Journal.Acknowledged}/{e.Journal.Refused}/{e.Journal.NotCounted}")));
 
     /// <summary>What is in one place of the store.</summary>
     public async Task<long> QueryAsync(string sql)
@@ -195,6 +221,7 @@ internal sealed class ClusterScene : IAsyncDisposable
             Assert.True(difference is null, $"{entrance.Node.Target}: {difference}\n{Cluster.LastLines}");
         }
 
+        Tell($"audited, {ledger.Count} rows");
         return ledger.Where(static r => r.IsUsage).Sum(static r => r.Tokens);
     }
 
