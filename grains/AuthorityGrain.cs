@@ -3,6 +3,7 @@ using Sluice.Engine.Control;
 using Sluice.GrainInterfaces;
 using Sluice.GrainInterfaces.Messages;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Grains;
 
@@ -15,6 +16,12 @@ public abstract class AuthorityGrain(ScopeKind kind, AuthorityHost host, Activat
 {
     /// <summary>How long one call waits for new limits to be in force; the caller asks again.</summary>
     private static readonly TimeSpan EffectiveWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long one call waits for its answer. By then the edge has asked again several times, or it has ended: whoever
+    /// is fenced is not answered at all, and a call that never ends would hold up the end of this silo.
+    /// </summary>
+    private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
 
     private AuthorityRuntime? _authority;
 
@@ -38,7 +45,16 @@ public abstract class AuthorityGrain(ScopeKind kind, AuthorityHost host, Activat
         ArgumentNullException.ThrowIfNull(call);
         var answer = Authority.SyncAsync(call.ToRequest(Scope));
         host.Watch(Authority, answer);
-        var reply = await answer;
+        SyncReply? reply = null;
+        try
+        {
+            reply = await answer.WaitAsync(AnswerWait);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody needs it any more.
+        }
+
         LeaveIfDeposed();
         return reply is null ? null : SyncAnswer.Of(reply);
     }

@@ -82,6 +82,12 @@ public static class ClusterHosting
         silo.ConfigureEndpoints(
             settings.Address, settings.SiloPort, settings.GatewayPort,
             listenOnAnyHostAddress: !System.Net.IPAddress.IsLoopback(settings.Address));
+        if (settings.SiloListenPort != 0)
+        {
+            silo.Configure<EndpointOptions>(options => options.SiloListeningEndpoint =
+                new System.Net.IPEndPoint(settings.Address, settings.SiloListenPort));
+        }
+
         silo.UseAdoNetClustering(static options => options.Invariant = Invariant);
         silo.Services.AddOptions<AdoNetClusteringSiloOptions>().Configure<IOptions<SluiceOptions>>(
             static (options, sluice) => options.ConnectionString = sluice.Value.Postgres);

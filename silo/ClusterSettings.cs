@@ -20,6 +20,12 @@ public sealed record ClusterSettings
     /// <summary><c>SLUICE_SILO_PORT</c>: for other silos.</summary>
     public int SiloPort { get; init; } = 11_111;
 
+    /// <summary>
+    /// <c>SLUICE_SILO_LISTEN_PORT</c>: where this process listens for other silos, when they reach it through a
+    /// forwarder whose port is <see cref="SiloPort"/>; 0 is the same port.
+    /// </summary>
+    public int SiloListenPort { get; init; }
+
     /// <summary><c>SLUICE_GATEWAY_PORT</c>: for processes of role <c>api</c>; 0 takes none.</summary>
     public int GatewayPort { get; init; } = 30_000;
 
@@ -52,6 +58,7 @@ public sealed record ClusterSettings
             ClusterId = ReadName(from["SLUICE_CLUSTER"], found),
             Address = ReadAddress(from["SLUICE_SILO_ADDRESS"], found),
             SiloPort = ReadPort(from, "SLUICE_SILO_PORT", 11_111, 1, found),
+            SiloListenPort = ReadPort(from, "SLUICE_SILO_LISTEN_PORT", 0, 0, found),
             GatewayPort = ReadPort(from, "SLUICE_GATEWAY_PORT", 30_000, 0, found),
             Certificate = ReadCertificate(from, "SLUICE_SILO_CERTIFICATE", withKey: true, found),
             Authority = ReadCertificate(from, "SLUICE_SILO_AUTHORITY", withKey: false, found),

@@ -21,6 +21,13 @@ public static class MeteringServices
     /// </summary>
     private const int LedgerTimeoutSeconds = 5;
 
+    /// <summary>
+    /// A node that sleeps, or is cut off, in the middle of a batch holds the ids of its events until the store ends
+    /// its transaction: without this, whoever repeats one of them anywhere would wait for as long as the node is away,
+    /// and everybody else of the same batch too.
+    /// </summary>
+    private const int AsleepInBatchMs = 1_000 * LedgerTimeoutSeconds;
+
     /// <summary>A statement that took too long is given up with its connection; nobody waits for its end.</summary>
     private const int NoCancellation = -1;
 
@@ -85,7 +92,8 @@ public static class MeteringServices
 
         // A plan that was made while a partition was empty reads it from end to end for good; ids are always looked
         // up by index here.
-        settings.Options = $"{settings.Options} -c enable_seqscan=off".Trim();
+        var session = $"-c enable_seqscan=off -c idle_in_transaction_session_timeout={AsleepInBatchMs}";
+        settings.Options = $"{settings.Options} {session}".Trim();
         return NpgsqlDataSource.Create(settings);
     }
 

@@ -62,6 +62,9 @@ public sealed partial class EdgeCore
             Hear(scope, recall.Epoch);
             if (scope.Locate(recall.Counter, now.WallMs) is { } counter)
             {
+                // What a request was too large for goes to others now, where it may lie idle: a smaller one has to ask.
+                if (counter.Rights > recall.KeepUnits)
+                    counter.ExhaustedUntilMs = 0;
                 scope.ReturnIdle(counter, recall.KeepUnits);
                 counter.RecallFollowed = Math.Max(counter.RecallFollowed, recall.Number);
                 counter.Dirty = true;

@@ -8,6 +8,20 @@ namespace Sluice.Simulation.Cores;
 public sealed class LeaseCoreTests
 {
     [Fact]
+    public void ARequestTooLargeForWhatIsLeft_KeepsNoSmallerOneOut_OnAnyEdge()
+    {
+        var pair = new LeasePair(2, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 100));
+
+        // Each gets what is left, which is too little, and has it taken away by the other.
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(edge: 1, units: 200));
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(edge: 2, units: 200));
+
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(edge: 1, units: 5));
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(edge: 2, units: 95));
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(edge: 1, units: 1));
+    }
+
+    [Fact]
     public void SingleEdge_AdmitsExactlyTheLimit()
     {
         var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 100));

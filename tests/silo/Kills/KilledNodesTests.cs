@@ -1,0 +1,63 @@
+using Sluice.EndToEnd.Scenes;
+using Sluice.Silo.Tests.Scenes;
+using Xunit;
+
+namespace Sluice.Silo.Tests.Kills;
+
+/// <summary>kill -9 of one node after the other, while clients of all wait for answers.</summary>
+public sealed class KilledNodesTests
+{
+    private const int ClientsPerNode = 4;
+
+    /// <summary>From one kill to the next: longer than it takes to fence the session of the one before.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public Task ThreeKillsAndOneOfAll_NeverPassTheLimit_AndLoseNothing() => RunAsync(kills: 3);
+
+    [Fact]
+    public async Task TwoMinutesOfKills_NeverPassTheLimit_AndLoseNothing()
+    {
+        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
+        await RunAsync(kills: 24);
+    }
+
+    private static async Task RunAsync(int kills)
+    {
+        await using var scene = await ClusterScene.OpenAsync(new ClusterPlan
+        {
+            // Reached in the middle of the kills on an ordinary machine, and after them on a slow one.
+            Limit = 30_000L * kills,
+            AtMost = TimeSpan.FromMinutes(2) + (3 * kills * Interval),
+        });
+        using var stop = new CancellationTokenSource();
+        var load = scene.LoadAsync(ClientsPerNode, scene.Usage("kill"), stop.Token);
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var began = ClusterScene.Time.GetTimestamp();
+            await scene.WaitForMoreAsync(static j => j.Acknowledged + j.Refused, 500);
+            var node = scene.Entrances[kill % scene.Entrances.Count].Node;
+            scene.Tell($"kill {kill}");
+            await node.KillAsync(scene.Cancellation);
+            await node.ReadyAsync(scene.Cancellation);
+            scene.Tell("back");
+            var left = Interval - ClusterScene.Time.GetElapsedTime(began);
+            if (left > TimeSpan.Zero)
+                await Task.Delay(left, ClusterScene.Time, scene.Cancellation);
+        }
+
+        // And all at once: nobody is left who could fence, settle or hand over.
+        scene.Tell("all killed");
+        await Task.WhenAll(scene.Entrances.Select(e => e.Node.KillAsync(scene.Cancellation)));
+        await scene.Cluster.ReadyAsync(scene.Cancellation);
+        scene.Tell("all back");
+        await scene.WaitForMoreAtEachAsync(static j => j.Acknowledged + j.Refused, 50);
+        await stop.CancelAsync();
+        await load;
+        await scene.AuditAsync();
+        await scene.SettleAsync(2 * ClientsPerNode);
+        await scene.FillLimitAsync();
+        Assert.Equal(scene.Limit, await scene.AuditAsync());
+        Assert.Equal(kills + scene.Entrances.Count, scene.Entrances.Sum(static e => e.Node.Ends));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Sluice.EndToEnd.Traffic;
+using Sluice.LoadTest.Http;
+using Sluice.Silo.Tests.Nodes;
+using Sluice.Silo.Tests.Wires;
+using Sluice.TestPostgres;
+
+namespace Sluice.Silo.Tests.Scenes;
+
+/// <summary>The processes of one cluster, with a private folder and, where asked for, relays between them.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("sluice-cluster-").FullName;
+    private readonly List<ClusterNode> _nodes = [];
+
+    public Cluster(string connectionString, ClusterPlan plan, TimeProvider time)
+    {
+        var entrances = new List<Entrance>();
+        for (var i = 0; i < plan.Roles.Count; i++)
+        {
+            var settings = Settings(i, plan.Roles[i]);
+            var target = new HttpTarget("127.0.0.1", FreePorts.Next());
+            settings["SLUICE_LISTEN"] = $"http://{target.Authority}";
+            settings["SLUICE_POSTGRES"] = connectionString;
+            if (plan.Wired)
+                Wire(settings, connectionString);
+            var node = new ClusterNode(target, settings, time);
+            _nodes.Add(node);
+            if (plan.Roles[i] == "silo")
+                continue;
+            var journal = new CallJournal();
+            entrances.Add(new Entrance(node, new Crowd(target, journal, time), journal));
+        }
+
+        Entrances = entrances;
+    }
+
+    public IReadOnlyList<ClusterNode> Nodes => _nodes;
+
+    public IReadOnlyList<Entrance> Entrances { get; }
+
+    /// <summary>The way to each silo for the others; none where the cluster is not wired.</summary>
+    public List<SiloRelay> SiloRelays { get; } = [];
+
+    /// <summary>Each process' way to the store.</summary>
+    public List<PostgresRelay> StoreRelays { get; } = [];
+
+    /// <summary>Whether a node ever lost what it had only in memory.</summary>
+    public bool WasKilled => _nodes.Exists(static n => n.WasKilled);
+
+    /// <summary>What the processes said last, for messages.</summary>
+    public string LastLines =>
+        string.Join('\n', _nodes.Select((n, i) => $"==== node {i}, ended {n.Ends} times\n{n.LastLines}"));
+
+    /// <summary>Starts the first nodes of the plan, all at once.</summary>
+    public void Start(int count) => _nodes.Take(count).ToList().ForEach(static n => n.Start());
+
+    /// <summary>Waits until all that were started are ready.</summary>
+    public Task ReadyAsync(CancellationToken cancellation) =>
+        Task.WhenAll(_nodes.Select(n => n.ReadyAsync(cancellation)));
+
+    public string ReadOperatorToken() => File.ReadAllText(Path.Combine(_data, "operator-token")).Trim();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        foreach (var relay in SiloRelays)
+            await relay.DisposeAsync();
+        foreach (var relay in StoreRelays)
+            await relay.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private Dictionary<string, string> Settings(int number, string role) => new()
+    {
+        ["SLUICE_ROLE"] = role,
+        ["SLUICE_NODE"] = number.ToString(CultureInfo.InvariantCulture),
+        ["SLUICE_DATA"] = _data,
+        ["SLUICE_SILO_PORT"] = Text(FreePorts.Next()),
+        ["SLUICE_GATEWAY_PORT"] = Text(FreePorts.Next()),
+        ["SLUICE_OPERATOR_TOKEN"] = "",
+        ["SLUICE_GATEWAY_TOKEN"] = "",
+        ["Logging__LogLevel__Default"] = "Warning",
+        // These live for seconds, and half of what they use goes into starting.
+        ["DOTNET_TieredPGO"] = "0",
+    };
+
+    /// <summary>The silo is known by the port of its relay, and the node knows the store by its relay alone.</summary>
+    private void Wire(Dictionary<string, string> settings, string connectionString)
+    {
+        var silo = new SiloRelay(FreePorts.Next());
+        SiloRelays.Add(silo);
+        settings["SLUICE_SILO_PORT"] = Text(silo.Port);
+        settings["SLUICE_SILO_LISTEN_PORT"] = Text(silo.TargetPort);
+        var store = new PostgresRelay(connectionString);
+        StoreRelays.Add(store);
+        settings["SLUICE_POSTGRES"] = store.ConnectionString;
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}
