@@ -53,6 +53,7 @@ public static class ClusterHosting
             services.AddSingleton(static p => Host(p));
             services.AddSingleton<SessionWatch>();
             services.AddHostedService<ClusterAuthorities>();
+            services.AddHostedService<LostMembers>();
             builder.UseOrleans(silo => Configure(silo, settings));
         }
         else
@@ -96,6 +97,7 @@ public static class ClusterHosting
             options.ProbeTimeout = ProbeEvery;
             options.NumMissedProbesLimit = ProbesMissedMax;
             options.NumVotesForDeathDeclaration = 1;
+            options.IAmAliveTablePublishTimeout = LostMembers.BeatEvery;
             options.DefunctSiloExpiration = DeadSilo;
             options.DefunctSiloCleanupPeriod = DeadSilo;
         });

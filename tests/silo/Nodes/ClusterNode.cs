@@ -118,6 +118,16 @@ internal sealed class ClusterNode(HttpTarget target, IReadOnlyDictionary<string,
         await _supervision.WaitAsync(cancellation);
     }
 
+    /// <summary>Ends it at once, for good.</summary>
+    public async Task LoseAsync(CancellationToken cancellation)
+    {
+        WasKilled = true;
+        lock (_gate)
+            _wanted = false;
+        await _process!.SignalAsync(Signal.Kill);
+        await _supervision.WaitAsync(cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         GuardedProcess? process;
