@@ -19,6 +19,10 @@ public interface IEdgeObserver : IGrainObserver
     [Alias("revoke-tenant"), ResponseTimeout("00:00:02")]
     Task RevokeTenantAsync(long tenantId);
 
+    /// <summary>
+    /// True when the edge rates by what is in the database now; false where it could not read that. It is no exception,
+    /// because what a driver throws can't be told from a fault at the other end of a wire.
+    /// </summary>
     [Alias("rates"), ResponseTimeout("00:00:02")]
-    Task RatesChangedAsync();
+    Task<bool> RatesChangedAsync();
 }

@@ -18,4 +18,7 @@ internal static partial class ClusterLog
 
     [LoggerMessage(1705, LogLevel.Warning, "This edge could not be registered and is again: {Reason}")]
     public static partial void RegisterFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1706, LogLevel.Warning, "Prices and metrics could not be read again: {Reason}")]
+    public static partial void RatesUnread(ILogger logger, string reason);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.GrainInterfaces;
 using Sluice.GrainInterfaces.Messages;
@@ -5,7 +7,7 @@ using Sluice.GrainInterfaces.Messages;
 namespace Sluice.Grains;
 
 /// <summary>Hands what comes from the cluster to the edge of this process.</summary>
-internal sealed class EdgeObserver(IEdgeEndpoint edge) : IEdgeObserver
+internal sealed class EdgeObserver(IEdgeEndpoint edge, ILogger logger) : IEdgeObserver
 {
     public Task OnLimitsAsync(LimitsMessage message)
     {
@@ -23,5 +25,17 @@ internal sealed class EdgeObserver(IEdgeEndpoint edge) : IEdgeObserver
 
     public Task RevokeTenantAsync(long tenantId) => edge.RevokeTenantAsync(tenantId);
 
-    public Task RatesChangedAsync() => edge.RatesChangedAsync(CancellationToken.None);
+    public async Task<bool> RatesChangedAsync()
+    {
+        try
+        {
+            await edge.RatesChangedAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            ClusterLog.RatesUnread(logger, e.Message);
+            return false;
+        }
+    }
 }

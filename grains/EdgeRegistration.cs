@@ -21,7 +21,7 @@ public sealed class EdgeRegistration(IGrainFactory grains, ProcessClock clock, I
     {
         ArgumentNullException.ThrowIfNull(edge);
         _edge = edge;
-        _observer = new EdgeObserver(edge);
+        _observer = new EdgeObserver(edge, logger);
     }
 
     public void OnOthersFenced()

@@ -25,7 +25,7 @@ public sealed class EdgeSessionGrain : Grain, IEdgeSessionGrain
 
     public Task<bool> RevokeTenantAsync(long tenantId) => AskAsync(edge => edge.RevokeTenantAsync(tenantId));
 
-    public Task<bool> RatesChangedAsync() => AskAsync(static edge => edge.RatesChangedAsync());
+    public async Task<bool> RatesChangedAsync() => _edge is { } edge && await edge.RatesChangedAsync();
 
     private async Task<bool> AskAsync(Func<IEdgeObserver, Task> ask)
     {
