@@ -79,23 +79,17 @@ internal sealed class LedgerWriter : IAsyncDisposable
             _signal.Set();
     }
 
-    /// <summary>
-    /// Runs until the queue is completed and everything is on disk, accounts included. On a thread of its own, because
-    /// batches block while the store works.
-    /// </summary>
-    public Task RunAsync() => Task.Factory.StartNew(
-        Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private void Run()
+    /// <summary>Runs until the queue is completed and everything is on disk, accounts included.</summary>
+    public async Task RunAsync()
     {
         while (true)
         {
             if (_carried.Count == 0)
-                _signal.Wait();
+                await _signal.WaitAsync();
             var ended = _completed;
             Drain();
             if (_batch.Events.Count > 0 || CheckpointDue(ended))
-                WriteAsync(ended).GetAwaiter().GetResult();
+                await WriteAsync(ended);
             if (_edge.Fenced || (ended && Queued == 0 && _usage.Empty && _carried.Count == 0))
                 break;
             if (ended)

@@ -1,46 +1,77 @@
+using System.Threading.Tasks.Sources;
+
 namespace Sluice.Engine.Ledger;
 
 /// <summary>
-/// Wakes the one thread that waits here, at once or soon. A signal that comes while nobody waits is kept, once. Setting
+/// Wakes the one loop that waits here, at once or soon. A signal that comes while nobody waits is kept, once. Setting
 /// it costs next to nothing where it is set already, which under load it is.
 /// </summary>
-internal sealed class WriterSignal : IDisposable
+internal sealed class WriterSignal : IValueTaskSource, IDisposable
 {
-    // No spinning: the time of whoever waits for the ledger belongs to the database.
-    private readonly ManualResetEventSlim _set = new(initialState: false, spinCount: 0);
+    private const int Idle = 0;
+    private const int Waited = 1;
+    private const int Signalled = 2;
+
     private readonly ITimer _timer;
+    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private int _state;
     private int _timed;
 
     public WriterSignal(TimeProvider time) => _timer = time.CreateTimer(
         static self => ((WriterSignal)self!).Elapse(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Returns once the signal has been set, and takes it.</summary>
-    public void Wait()
+    /// <summary>Returns once the signal has been set, and takes it. One waiter at a time.</summary>
+    public ValueTask WaitAsync()
     {
-        _set.Wait();
-        _set.Reset();
+        if (Interlocked.CompareExchange(ref _state, Idle, Signalled) == Signalled)
+            return default;
+        _source.Reset();
+        var wait = new ValueTask(this, _source.Version);
+        if (Interlocked.CompareExchange(ref _state, Waited, Idle) == Signalled)
+        {
+            Volatile.Write(ref _state, Idle);
+            _source.SetResult(true);
+        }
+
+        return wait;
     }
 
     public void Set()
     {
-        if (!_set.IsSet)
-            _set.Set();
+        if (Volatile.Read(ref _state) == Signalled)
+            return;
+        while (true)
+        {
+            var state = Volatile.Read(ref _state);
+            if (state == Signalled)
+                return;
+            var next = state == Waited ? Idle : Signalled;
+            if (Interlocked.CompareExchange(ref _state, next, state) != state)
+                continue;
+            if (state == Waited)
+                _source.SetResult(true);
+            return;
+        }
     }
 
     /// <summary>Sets it in a moment; a moment that has begun already is not begun anew.</summary>
     public void SetSoon(int ms)
     {
-        if (_set.IsSet || Volatile.Read(ref _timed) != 0)
+        if (Volatile.Read(ref _state) == Signalled || Volatile.Read(ref _timed) != 0)
             return;
         if (Interlocked.Exchange(ref _timed, 1) == 0)
             _timer.Change(TimeSpan.FromMilliseconds(ms), Timeout.InfiniteTimeSpan);
     }
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _set.Dispose();
-    }
+    public void Dispose() => _timer.Dispose();
+
+    void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
 
     private void Elapse()
     {

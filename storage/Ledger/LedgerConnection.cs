@@ -10,10 +10,6 @@ namespace Sluice.Storage.Ledger;
 /// rows, and last proves the session alive and commits. Used by one writer loop; a failed batch leaves nothing behind.
 /// </summary>
 /// <remarks>
-/// What every batch does blocks the caller while the store works, which must be a thread of its own: a task would come
-/// back by way of the poller and the pool, three times a batch, and on a busy machine each time wait for a core.
-/// Opening, sealing and giving up are rare and are awaited.
-///
 /// The unique index on ids is the look-up of the present generation: a batch is copied in the hope that nothing in it
 /// is a repeat, and begun anew with a look-up where that fails. While repeats come in, look-ups are made at once.
 /// </remarks>
@@ -62,14 +58,14 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         await UseGenerationAsync(LedgerGeneration.At(nowMs), nowMs, ct);
 
         // Costs nothing by itself: it is sent along with the first command.
-        _transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         if (ids.Count == 0 || (!all && _nothingBefore))
             return [];
         await using var commands = new NpgsqlBatch(connection, _transaction);
         commands.BatchCommands.Add(all ? LookUp(_generation, ids) : LookUpBefore(_generation, ids));
         var found = new List<FoundEntry>();
-        using var reader = commands.ExecuteReader();
-        while (reader.Read())
+        await using var reader = await commands.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
             found.Add(Read(reader));
         return found;
     }
@@ -83,7 +79,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     {
         var connection = _connection!;
         if (entries.Count > 0)
-            Copy(connection, batch, entries);
+            await CopyAsync(connection, batch, entries, ct);
         await using var commands = new NpgsqlBatch(connection, _transaction);
         if (checkpoint is not null)
             CheckpointWriter.Add(commands, session, batch, checkpoint);
@@ -91,7 +87,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         commands.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         try
         {
-            commands.ExecuteNonQuery();
+            await commands.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
         {
@@ -211,7 +207,8 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         return claim;
     }
 
-    private void Copy(NpgsqlConnection connection, long batch, IReadOnlyList<LedgerEntry> entries)
+    private async Task CopyAsync(
+        NpgsqlConnection connection, long batch, IReadOnlyList<LedgerEntry> entries, CancellationToken ct)
     {
         _copy.Start();
         foreach (var entry in entries)
@@ -219,8 +216,8 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         _copy.Finish();
         // All columns in the order of the table: a list would be parsed and looked up again for every batch.
         var sql = $"copy {_generation.Table} from stdin (format binary)";
-        using var stream = connection.BeginRawBinaryCopy(sql);
-        stream.Write(_copy.Written.Span);
+        await using var stream = await connection.BeginRawBinaryCopyAsync(sql, ct);
+        await stream.WriteAsync(_copy.Written, ct);
     }
 
     private static NpgsqlBatchCommand LookUp(LedgerGeneration generation, IReadOnlyList<Guid> ids) => WithIds(
