@@ -88,8 +88,9 @@ public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
     public async Task Health_NeedsNoToken()
     {
         Assert.Equal("""{"status":"live"}""", (await host.Anonymous().GetAsync("/health/live")).Text);
+        var parts = string.Join(',', NodeHost.Parts.Select(static part => $"\"{part}\":\"ready\""));
         Assert.Equal(
-            """{"status":"ready","parts":{"store":"ready","metering":"ready"}}""",
+            """{"status":"ready","parts":{""" + parts + "}}",
             (await host.Anonymous().GetAsync("/health/ready")).Is(HttpStatusCode.OK).Text);
     }
 

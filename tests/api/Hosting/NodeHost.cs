@@ -19,6 +19,9 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
     public const string OperatorToken = "operator-token-of-the-tests";
     public const string GatewayToken = "gateway-token-of-the-tests";
 
+    /// <summary>What a node waits for before it says that it is ready, in this order.</summary>
+    public static readonly IReadOnlyList<string> Parts = ["store", "metering"];
+
     private string _connectionString = "";
 
     public TurnedTime Time { get; } = new();
