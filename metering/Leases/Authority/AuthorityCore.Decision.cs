@@ -8,6 +8,7 @@ public sealed partial class AuthorityCore
     {
         LookAtUsageOnce(now);
         FollowSwitch(now, effects);
+        CallBackOverrun(now, effects);
         foreach (var share in _sessions)
         {
             if (share.Asked != 0)
@@ -64,6 +65,23 @@ public sealed partial class AuthorityCore
         }
 
         return swept;
+    }
+
+    /// <summary>
+    /// What has happened is counted beyond the limit, so rights that were granted before have nothing left to stand
+    /// on: they come back from wherever they idle, that no other edge admits on them what a reader of the total would
+    /// see refused.
+    /// </summary>
+    private void CallBackOverrun(CoreInstant now, AuthorityEffects effects)
+    {
+        foreach (var (counter, since) in _overrun)
+        {
+            var swept = true;
+            foreach (var account in counter.Accounts)
+                swept &= Swept(now, counter, account, since, effects);
+            if (swept || !(counter.Committed > LimitOf(counter, now.WallMs)))
+                _overrun.Remove(counter);
+        }
     }
 
     /// <summary>

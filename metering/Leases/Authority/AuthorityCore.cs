@@ -18,6 +18,9 @@ public sealed partial class AuthorityCore
     private readonly SortedDictionary<(short Metric, int Period), AuthorityCounter> _counters = [];
     private readonly List<SessionShare> _sessions = [];
     private readonly HashSet<SessionId> _settled = [];
+
+    // Counters that recorded usage took beyond their limit, with the last recall of before: what idles is called back.
+    private readonly Dictionary<AuthorityCounter, long> _overrun = [];
     private readonly ThresholdBook _thresholds;
     private LimitSet _limits;
     private long _armsAtVersion;
@@ -77,7 +80,8 @@ public sealed partial class AuthorityCore
     /// <see cref="Tick"/> is to be called every <see cref="LeaseBounds.RecallRetryMs"/> or so.
     /// </summary>
     public bool WantsTick =>
-        !Deposed && (_effectiveVersion < _limits.Version || _sessions.Exists(s => s.Asked != 0 || !s.Introduced));
+        !Deposed && (_effectiveVersion < _limits.Version || _overrun.Count > 0
+            || _sessions.Exists(s => s.Asked != 0 || !s.Introduced));
 
     /// <summary>Live numbers of every counter known here.</summary>
     public IEnumerable<CounterReading> Read(long nowMs)
@@ -113,7 +117,7 @@ public sealed partial class AuthorityCore
         var newest = request.Sequence > share.Sequence;
         foreach (var report in request.Reports)
         {
-            Merge(request.Session, report, newest);
+            Merge(now, request.Session, report, newest);
             var refused = hears ? report.RefusedUnits : 0;
             _thresholds.OnUsage(_limits, CounterOf(report.Counter), refused, now.WallMs);
         }
@@ -246,10 +250,11 @@ public sealed partial class AuthorityCore
         account.Memory = account.MemoryOnDisk = row.Memory;
     }
 
-    private void Merge(SessionId session, in CounterReport report, bool newest)
+    private void Merge(CoreInstant now, SessionId session, in CounterReport report, bool newest)
     {
         var counter = CounterOf(report.Counter);
         var account = counter.Of(session);
+        var recorded = report.ExtraUnits > account.Extra;
         account.Used = Math.Max(account.Used, report.UsedUnits);
         account.Extra = Math.Max(account.Extra, report.ExtraUnits);
         account.Returned = Math.Max(account.Returned, report.ReturnedUnits);
@@ -264,6 +269,9 @@ public sealed partial class AuthorityCore
             account.NeedSince = _recalls;
             account.Memory |= report.Memory;
         }
+
+        if (recorded && counter.Committed > LimitOf(counter, now.WallMs))
+            _overrun[counter] = _recalls;
     }
 
     private void Ask(CoreInstant now, SessionShare share, SyncRequest request)

@@ -249,17 +249,36 @@ public sealed partial class EdgeCore
                 scope.ReturnIdle(counter, 0);
         }
 
-        if (!newest)
-            return;
-        HearRefusal(scope, counter, reply);
-        counter.OthersUsed = line.OthersUsedUnits;
-        counter.OthersHeld = line.OthersHeldUnits;
-        counter.Memory = line.Memory;
+        if (newest)
+        {
+            HearRefusal(scope, counter, reply);
+            counter.OthersUsed = line.OthersUsedUnits;
+            counter.OthersHeld = line.OthersHeldUnits;
+            counter.Memory = line.Memory;
+        }
 
         // A word on limits that are no longer followed says nothing of those that are.
-        if (reply.Limits.Version < scope.Limits.Version)
-            return;
-        counter.LimitUnits = line.LimitUnits;
+        var current = newest && reply.Limits.Version >= scope.Limits.Version;
+        if (current)
+            counter.LimitUnits = line.LimitUnits;
+        if (granted > 0)
+            ReturnBeyondLimit(scope, counter);
+        if (current)
+            HearVerdict(now, counter, line);
+    }
+
+    /// <summary>
+    /// While rights were under way, usage may have been recorded that the authority did not know of. What would lead
+    /// beyond the limit goes back unused: after a record that passed the limit no request is admitted.
+    /// </summary>
+    private static void ReturnBeyondLimit(EdgeScope scope, EdgeCounter counter)
+    {
+        if (counter.LimitUnits is { } limit)
+            scope.ReturnIdle(counter, Math.Max(0, limit - counter.UsedUnits - counter.HeldUnits));
+    }
+
+    private static void HearVerdict(CoreInstant now, EdgeCounter counter, in LeaseLine line)
+    {
         if (line.Verdict == LeaseVerdict.Exhausted)
             counter.ExhaustedUntilMs = now.MonotonicMs + LeaseBounds.ExhaustedCacheMs;
         if (line.Verdict == LeaseVerdict.Stranded)

@@ -64,6 +64,37 @@ public sealed class LeaseCoreTests
     }
 
     [Fact]
+    public void RightsThatWereUnderWay_WhenARecordPassedTheLimit_AdmitNothing()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 8));
+        var waiting = pair.AskLater(1, 2);
+
+        // Recorded after the authority was asked, and before its grant arrives.
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 7, AdmissionMode.Record));
+        pair.Deliver();
+        pair.Pass(10);
+
+        Assert.Equal(AdmissionOutcome.Refused, waiting.Outcome);
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(1, 1));
+        Assert.Equal(15, pair.Counter(1, LeasePair.Tenant).UsedUnits);
+    }
+
+    [Fact]
+    public void RightsThatIdleElsewhere_WhenARecordPassedTheLimit_AreCalledBack()
+    {
+        var pair = new LeasePair(2, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));
+        var check = pair.Ask(2, 6, AdmissionMode.Check);
+        pair.Do(2, (core, effects) => core.Refund(pair.Now, check.Key, check.Takes, effects));
+
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 12, AdmissionMode.Record));
+        pair.Pass(LeaseBounds.ReportIntervalMs);
+
+        Assert.Equal(AdmissionOutcome.Refused, pair.Use(2, 1));
+        Assert.Equal(12, pair.Counter(1, LeasePair.Tenant).UsedUnits);
+    }
+
+    [Fact]
     public void Check_ThatIsRefundedLeavesNoTrace()
     {
         var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));

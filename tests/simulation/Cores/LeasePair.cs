@@ -3,6 +3,7 @@ using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Leases.Messages;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
@@ -24,6 +25,7 @@ internal sealed class LeasePair
     private readonly Dictionary<SessionId, EdgeKey> _keys = [];
     private readonly EdgeEffects _edgeEffects = new();
     private readonly AuthorityEffects _authorityEffects = new();
+    private List<(SessionId Session, SyncReply Reply)>? _late;
     private long _nowMs = 1_000;
 
     public LeasePair(int edges, LimitSet key, LimitSet tenant)
@@ -70,6 +72,27 @@ internal sealed class LeasePair
         while (request.Outcome == AdmissionOutcome.Waiting)
             Pass(10);
         return request;
+    }
+
+    /// <summary>Asks; the authorities' answers are on their way until <see cref="Deliver"/>.</summary>
+    public AdmissionRequest AskLater(int edge, long units)
+    {
+        var request = new AdmissionRequest { Key = KeyAt(edge) };
+        request.Charge.Add(MetricId.Requests, units);
+        _late = [];
+        Edge(edge).Admit(Now, request, _edgeEffects);
+        Exchange();
+        return request;
+    }
+
+    /// <summary>What was on its way arrives.</summary>
+    public void Deliver()
+    {
+        var late = _late ?? [];
+        _late = null;
+        foreach (var (session, reply) in late)
+            _edges[session].OnReply(Now, reply, _edgeEffects);
+        Exchange();
     }
 
     /// <summary>Asks for usage and settles it.</summary>
@@ -145,7 +168,13 @@ internal sealed class LeasePair
             foreach (var batch in Take(_authorityEffects.Persists))
                 _authorities[batch.Scope].OnPersisted(Now, batch.Number, PersistOutcome.Done, [], _authorityEffects);
             foreach (var (session, reply) in Take(_authorityEffects.Replies))
-                _edges[session].OnReply(Now, reply, _edgeEffects);
+            {
+                if (_late is not null)
+                    _late.Add((session, reply));
+                else
+                    _edges[session].OnReply(Now, reply, _edgeEffects);
+            }
+
             foreach (var (session, recall) in Take(_authorityEffects.Recalls))
                 _edges[session].OnRecall(Now, recall, _edgeEffects);
             foreach (var (session, push) in Take(_authorityEffects.Pushes))
