@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Problems;
 using Sluice.Engine.Control;
 using Sluice.Storage.Control;
@@ -26,7 +27,7 @@ internal sealed class ActionFilter(IIdempotencyStore remembered, IControlSignals
         if (key is null)
             return await DoAsync(http, tx, await RunAsync(context, next), null);
 
-        using var seal = new AnswerSeal(http.Request.Headers.Authorization.ToString(), key);
+        using var seal = new AnswerSeal(CredentialOf(http), key);
         var action = await IdempotentRequest.IdentifyAsync(http, tx.Origin.Actor, key);
         switch (await remembered.ClaimAsync(tx, action, http.RequestAborted))
         {
@@ -46,6 +47,9 @@ internal sealed class ActionFilter(IIdempotencyStore remembered, IControlSignals
                 return await DoAsync(http, tx, await RunAsync(context, next), (action, seal));
         }
     }
+
+    /// <summary>Nothing for what anybody may send; such an answer is sealed by the idempotency key alone.</summary>
+    private static string CredentialOf(HttpContext http) => http.Features.Get<Caller>()?.Credential ?? "";
 
     private static async Task<Reply> RunAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         await next(context) as Reply

@@ -1,17 +1,25 @@
+using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Sluice.Api.Access;
 using Sluice.Api.Problems;
+using Sluice.Storage.Accounts;
+using Sluice.Storage.Members;
 
 namespace Sluice.Api.Auth;
 
-/// <summary>Recognises the operator's and the gateway's token in <c>Authorization: Bearer</c>.</summary>
+/// <summary>
+/// Recognises the operator's and the gateway's token and members' access tokens and sessions in
+/// <c>Authorization: Bearer</c>, and sessions in the console's cookie.
+/// </summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    ServiceTokens tokens)
+    ServiceTokens tokens,
+    ICredentialReader credentials)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -19,18 +27,11 @@ internal sealed class BearerHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return Task.FromResult(AuthenticateResult.NoResult());
-        var token = header[Prefix.Length..].Trim();
-        // Both are compared in any case, so that the time says nothing about which one it is.
-        var (isOperator, isGateway) = (tokens.IsOperator(token), tokens.IsGateway(token));
-        if (!isOperator && !isGateway)
-            return Task.FromResult(AuthenticateResult.Fail("no such token"));
-
-        var role = isOperator ? Principals.Operator : Principals.Gateway;
-        var identity = new ClaimsIdentity(
-            [new(ClaimTypes.Name, role), new(ClaimTypes.Role, role)], Scheme.Name);
-        return Task.FromResult(AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name)));
+        if (header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return RecognizeAsync(header[Prefix.Length..].Trim());
+        return Request.Cookies[SessionCookie.Name] is { Length: > 0 } cookie
+            ? MemberAsync(cookie, byCookie: true)
+            : Task.FromResult(AuthenticateResult.NoResult());
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -42,5 +43,58 @@ internal sealed class BearerHandler(
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problem.Of(403, $"This takes the {Principals.Operator}'s access token.").ExecuteAsync(Context);
+        Problem.Of(403, "This takes another kind of token: operator's, member's or gateway's.").ExecuteAsync(Context);
+
+    private async Task<AuthenticateResult> RecognizeAsync(string token)
+    {
+        // Both are compared in any case, so that the time says nothing about which one it is.
+        var (isOperator, isGateway) = (tokens.IsOperator(token), tokens.IsGateway(token));
+        if (isOperator)
+            return Known(Principals.Operator, Caller.Operator with { Credential = token });
+        if (isGateway)
+            return Known(Principals.Gateway, null);
+        return await MemberAsync(token, byCookie: false);
+    }
+
+    private async Task<AuthenticateResult> MemberAsync(string token, bool byCookie)
+    {
+        var isSession = token.StartsWith(SecretText.Session, StringComparison.Ordinal);
+        var isToken = !byCookie && token.StartsWith(SecretText.AccessToken, StringComparison.Ordinal);
+        if (token.Length > SecretText.MaxLength || !(isSession || isToken))
+            return AuthenticateResult.Fail("no such token");
+        var hash = SecretText.HashOf(token);
+        var found = isSession
+            ? await credentials.FindSessionAsync(hash, Context.RequestAborted)
+            : await credentials.FindTokenAsync(hash, Context.RequestAborted);
+        if (found is null)
+            return AuthenticateResult.Fail("no such token");
+        return Known(Principals.Member, CallerOf(found, token) with
+        {
+            LacksCsrfProof = byCookie && !SessionCookie.HasProof(Request, token),
+        });
+    }
+
+    private static Caller CallerOf(CallerRow row, string token) => new()
+    {
+        TenantId = row.TenantId,
+        MemberId = row.MemberId,
+        UserName = row.UserName,
+        Role = row.Role,
+        Projects = row.ProjectIds.Zip(row.ProjectRoles)
+            .ToFrozenDictionary(static p => p.First, static p => (ProjectRole)p.Second),
+        Scopes = row.Scopes,
+        SessionId = row.Scopes is null ? row.CredentialId : 0,
+        MustChangePassword = row.MustChangePassword,
+        LacksSecondFactor = row is { RequiresSecondFactor: true, HasSecondFactor: false },
+        Credential = token,
+    };
+
+    private AuthenticateResult Known(string role, Caller? caller)
+    {
+        if (caller is not null)
+            Context.Features.Set(caller);
+        var identity = new ClaimsIdentity(
+            [new(ClaimTypes.Name, caller?.Name ?? role), new(ClaimTypes.Role, role)], Scheme.Name);
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name));
+    }
 }

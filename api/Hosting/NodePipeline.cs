@@ -17,6 +17,7 @@ internal static class NodePipeline
         app.UseStatusCodePages(DescribeStatusAsync);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.Use(IdempotentRequest.BufferBodyAsync);
         app.MapHealth();
         if (!takesRequests)

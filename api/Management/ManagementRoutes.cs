@@ -1,4 +1,5 @@
 using Sluice.Api.Auth;
+using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Diagnostics;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
@@ -58,13 +59,25 @@ internal static class ManagementRoutes
         GetState.Map(usage);
         GetUnpricedUsage.Map(usage);
 
+        var account = Group(app, "Account");
+        SignIn.Map(account);
+        SignOut.Map(account);
+        GetMe.Map(account);
+        ChangePassword.Map(account);
+        EnrollMfa.Map(account);
+        ConfirmMfa.Map(account);
+        DisableMfa.Map(account);
+        ListTokens.Map(account);
+        CreateToken.Map(account);
+        DeleteToken.Map(account);
+
         GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string tag) =>
         app.MapGroup("")
             .WithTags(tag)
-            .RequireAuthorization(Principals.Operator)
+            .RequireAuthorization(Principals.Management)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)

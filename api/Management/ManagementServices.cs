@@ -1,7 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Sluice.Api.Access;
 using Sluice.Api.Auth;
+using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Problems;
 using Sluice.Api.Wire;
@@ -18,10 +25,22 @@ internal static class ManagementServices
         services.AddScoped<LimitSetter>();
 
         services.AddSingleton<ServiceTokens>();
+        services.AddSingleton<SealedSecrets>();
+        services.AddSingleton<SecondFactor>();
+        services.AddSingleton<IAuthorizationHandler, AccessHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+        services.AddDataProtection().SetApplicationName("sluice");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(static provider =>
+            new ConfigureOptions<KeyManagementOptions>(keys =>
+                keys.XmlRepository = new StoredKeys(provider.GetRequiredService<NpgsqlDataSource>())));
+        SignInLimiter.Add(services);
         services.AddAuthentication(Principals.Scheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Principals.Scheme, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Principals.Operator, static policy => policy.RequireRole(Principals.Operator))
+            .AddPolicy(
+                Principals.Management,
+                static policy => policy.RequireRole(Principals.Operator, Principals.Member))
             .AddPolicy(Principals.Gateway, static policy => policy.RequireRole(Principals.Gateway));
 
         services.AddProblemDetails();

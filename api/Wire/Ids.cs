@@ -20,4 +20,14 @@ internal static class Ids
     public static string Member(long value) => IdText.Format(IdText.Member, value);
 
     public static string Seat(long value) => IdText.Format(IdText.Seat, value);
+
+    public static string AccessToken(long value) => IdText.Format(IdText.AccessToken, value);
+
+    public static string Invitation(long value) => IdText.Format(IdText.Invitation, value);
+
+    public static string Subscription(long value) => IdText.Format(IdText.Subscription, value);
+
+    public static string QuotaRequest(long value) => IdText.Format(IdText.QuotaRequest, value);
+
+    public static string Boost(long value) => IdText.Format(IdText.Boost, value);
 }

@@ -33,6 +33,15 @@ internal sealed class RuleCheck
         return value ?? "";
     }
 
+    /// <summary>A text that is compared with something: anything that is there, up to a length.</summary>
+    public void Given(string field, string? value, int maxLength = 1000)
+    {
+        if (string.IsNullOrEmpty(value))
+            Break(field, "required", "Must be given.");
+        else if (value.Length > maxLength)
+            Break(field, "too-long", $"Has at most {maxLength} characters.");
+    }
+
     public string Email(string field, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))

@@ -13,6 +13,12 @@ public static class IdText
     public const char Seat = 's';
     public const char Key = 'k';
     public const char Member = 'm';
+    public const char AccessToken = 'a';
+    public const char Invitation = 'i';
+    public const char Subscription = 'u';
+    public const char QuotaRequest = 'q';
+    public const char Boost = 'b';
+    public const char Mail = 'n';
 
     /// <summary>Length of every id: the letter and 11 digits hold 63 bits.</summary>
     public const int Length = 12;

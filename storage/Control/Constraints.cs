@@ -43,6 +43,13 @@ internal static class Constraints
             "select id from api_key where member_id = @MemberId and kind = 0 and deleted_at is null",
             IdText.Key,
             other => $"The member already has a personal key: {other}."),
+        ["access_token_name_of_member"] = new(
+            """
+            select id from access_token
+            where member_id = @MemberId and lower(name) = lower(@Name) and revoked_at is null
+            """,
+            IdText.AccessToken,
+            other => $"You already have an access token of this name: {other}."),
         ["metric_name"] = new(
             "select id from metric where name = @Name",
             null,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sluice.Storage.Accounts;
 using Sluice.Storage.Idempotency;
 using Sluice.Storage.Keys;
 using Sluice.Storage.Limits;
@@ -19,6 +20,8 @@ public static class StorageServices
         InstantHandler.Register();
         return services
             .AddScoped<ControlTransaction>()
+            .AddSingleton<IAccountStore, AccountStore>()
+            .AddSingleton<ICredentialReader, CredentialReader>()
             .AddSingleton<ITenantStore, TenantStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IKeyStore, KeyStore>()

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Hosting;
 
@@ -30,6 +31,7 @@ internal static class GetDiagnostics
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/diagnostics", Handle)
+        .Needs(Permission.ReadPlatform)
         .WithName("GetDiagnostics")
         .WithSummary("What this node holds and has done; ?collect=true collects garbage first")
         .Produces<Response>();

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -13,6 +14,7 @@ internal static class ChangeProjectKey
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPatch("/api/v1/tenants/{t}/projects/{p}/keys/{k}", HandleAsync)
+        .Needs(Permission.ManageProjectKeys)
         .AsAction()
         .Describe("ChangeProjectKey", "Renames a key or changes its expiry")
         .Produces<KeyView>();

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -18,6 +19,7 @@ internal static class CreateProjectKey
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/tenants/{t}/projects/{p}/keys", HandleAsync)
+        .Needs(Permission.ManageProjectKeys)
         .AsAction()
         .Describe("CreateProjectKey", "Creates a project key; its secret is shown this once")
         .Produces<Response>(StatusCodes.Status201Created);

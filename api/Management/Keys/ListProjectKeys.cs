@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -10,6 +11,7 @@ internal static class ListProjectKeys
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/projects/{p}/keys", HandleAsync)
+        .Needs(Permission.ManageProjectKeys)
         .Describe("ListProjectKeys", "Lists a project's keys, oldest first")
         .Lists<KeyView>();
 

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Keys;
@@ -20,6 +21,7 @@ internal static class RegenerateProjectKey
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/tenants/{t}/projects/{p}/keys/{k}/regenerate", HandleAsync)
+        .Needs(Permission.ManageProjectKeys)
         .AsAction()
         .Describe("RegenerateProjectKey", "Replaces a key's secret; the old one is dead when this returns")
         .Produces<Response>();

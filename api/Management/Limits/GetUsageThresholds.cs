@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Limits;
@@ -15,6 +16,7 @@ internal static class GetUsageThresholds
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/usage-thresholds", HandleAsync)
+        .Needs(Permission.ReadAccountThresholds)
         .Describe("GetUsageThresholds", "Shows an account's warning and blocked values")
         .Produces<ThresholdsResource>();
 

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -34,6 +35,7 @@ internal static class ListLimits
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/limits", HandleAsync)
+        .Needs(Permission.ReadLimits)
         .Describe("ListLimits", "Lists every limit of a tenant, its projects, seats and keys")
         .Lists<Item>();
 

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -14,6 +15,7 @@ internal static class SetKeyLimit
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/api/v1/tenants/{t}/keys/{k}/limits/{metric}", HandleAsync)
+        .Needs(Permission.SetKeyLimits)
         .AsAction()
         .Describe("SetKeyLimit", "Sets a key's limit of a metric for a month, a day or in total")
         .Produces<LimitResource>();

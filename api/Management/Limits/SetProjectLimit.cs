@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -9,6 +10,7 @@ internal static class SetProjectLimit
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/api/v1/tenants/{t}/projects/{p}/limits/amount", HandleAsync)
+        .Needs(Permission.SetLimits)
         .AsAction()
         .Describe("SetProjectLimit", "Sets a project's monthly amount")
         .Produces<LimitResource>();

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -19,6 +20,7 @@ internal static class SetQuota
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/api/v1/tenants/{t}/quota", HandleAsync)
+        .Needs(Permission.SetQuota)
         .AsAction()
         .Describe("SetQuota", "Sets the ceiling of a tenant's monthly amount")
         .Produces<Response>();

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -9,6 +10,7 @@ internal static class SetTenantLimit
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/api/v1/tenants/{t}/limits/amount", HandleAsync)
+        .Needs(Permission.SetLimits)
         .AsAction()
         .Describe("SetTenantLimit", "Sets a tenant's own monthly amount, at most its quota")
         .Produces<LimitResource>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Wire;
@@ -28,6 +29,7 @@ internal static class SetUsageThresholds
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/api/v1/tenants/{t}/usage-thresholds", HandleAsync)
+        .Needs(Permission.SetAccountThresholds)
         .AsAction()
         .Describe("SetUsageThresholds", "Sets an account's warning and blocked values, all of them at once")
         .Produces<ThresholdsResource>();

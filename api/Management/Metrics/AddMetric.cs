@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Metrics;
@@ -13,6 +14,7 @@ internal static class AddMetric
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/metrics", HandleAsync)
+        .Needs(Permission.SetPrices)
         .AsAction()
         .Describe("AddMetric", "Adds a metric; metrics can't be changed or removed, because usage refers to them")
         .Produces<MetricView>(StatusCodes.Status201Created);

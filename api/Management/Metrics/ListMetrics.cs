@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Storage.Metrics;
 
@@ -8,6 +9,7 @@ internal static class ListMetrics
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/metrics", HandleAsync)
+        .Needs(Permission.ReadTenant)
         .Describe("ListMetrics", "Lists all metrics, the built-in ones first")
         .Lists<MetricView>();
 

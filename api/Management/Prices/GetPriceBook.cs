@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Wire;
@@ -11,6 +12,7 @@ internal static class GetPriceBook
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/price-book", HandleAsync)
+        .Needs(Permission.SetPrices)
         .Describe("GetPriceBook", "Shows the prices in force at an instant, or the first ones to come")
         .Produces<PriceBookView>();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Wire;
@@ -29,6 +30,7 @@ internal static class PutPriceBook
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/api/v1/price-book", HandleAsync)
+        .Needs(Permission.SetPrices)
         .AsAction()
         .Describe("PutPriceBook", "Publishes the prices of a currency from an instant on")
         .Produces<PriceBookView>();

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -12,6 +13,7 @@ internal static class ChangeProject
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPatch("/api/v1/tenants/{t}/projects/{p}", HandleAsync)
+        .Needs(Permission.ManageProjects)
         .AsAction()
         .Describe("ChangeProject", "Renames a project")
         .Produces<ProjectView>();

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -12,6 +13,7 @@ internal static class CreateProject
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/tenants/{t}/projects", HandleAsync)
+        .Needs(Permission.ManageProjects)
         .AsAction()
         .Describe("CreateProject", "Creates a project")
         .Produces<ProjectView>(StatusCodes.Status201Created);

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -10,6 +11,7 @@ internal static class DeleteProject
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapDelete("/api/v1/tenants/{t}/projects/{p}", HandleAsync)
+        .Needs(Permission.ManageProjects)
         .AsAction()
         .Describe("DeleteProject", "Deletes a project; all its keys are dead when this returns")
         .Produces(StatusCodes.Status204NoContent);

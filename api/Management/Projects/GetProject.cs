@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Projects;
@@ -9,6 +10,7 @@ internal static class GetProject
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/projects/{p}", HandleAsync)
+        .Needs(Permission.ReadProjects)
         .Describe("GetProject", "Shows a project")
         .Produces<ProjectView>();
 

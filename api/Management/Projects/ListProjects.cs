@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -10,6 +11,7 @@ internal static class ListProjects
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/projects", HandleAsync)
+        .Needs(Permission.ReadProjects)
         .Describe("ListProjects", "Lists a tenant's projects, oldest first")
         .Lists<ProjectView>();
 

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -13,6 +14,7 @@ internal static class ChangeTenant
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPatch("/api/v1/tenants/{t}", HandleAsync)
+        .Needs(Permission.ChangeSettings)
         .AsAction()
         .Describe("ChangeTenant", "Changes a tenant's name, time zone or language")
         .Produces<TenantView>();

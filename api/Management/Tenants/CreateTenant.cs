@@ -1,4 +1,6 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Auth;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -30,6 +32,7 @@ internal static class CreateTenant
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/tenants", HandleAsync)
+        .Needs(Permission.ManageTenants)
         .AsAction()
         .Describe("CreateTenant", "Creates a tenant with its Default project and its owner")
         .Produces<Response>(StatusCodes.Status201Created);

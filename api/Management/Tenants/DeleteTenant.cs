@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -10,6 +11,7 @@ internal static class DeleteTenant
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapDelete("/api/v1/tenants/{t}", HandleAsync)
+        .Needs(Permission.ManageTenants)
         .AsAction()
         .Describe("DeleteTenant", "Deletes a tenant; all its keys are dead when this returns")
         .Produces(StatusCodes.Status204NoContent);

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Tenants;
@@ -9,6 +10,7 @@ internal static class GetTenant
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}", HandleAsync)
+        .Needs(Permission.ReadTenant)
         .Describe("GetTenant", "Shows a tenant")
         .Produces<TenantView>();
 

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -10,6 +11,7 @@ internal static class ListTenants
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants", HandleAsync)
+        .Needs(Permission.ManageTenants)
         .Describe("ListTenants", "Lists the tenants, oldest first")
         .Lists<TenantView>();
 

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -10,6 +11,7 @@ internal static class ResumeTenant
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/tenants/{t}/resume", HandleAsync)
+        .Needs(Permission.ManageTenants)
         .AsAction()
         .Describe("ResumeTenant", "Resumes a suspended tenant; its keys work again when this returns")
         .Produces<TenantView>();

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -10,6 +11,7 @@ internal static class SuspendTenant
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/tenants/{t}/suspend", HandleAsync)
+        .Needs(Permission.ManageTenants)
         .AsAction()
         .Describe("SuspendTenant", "Suspends a tenant; all its keys are refused when this returns")
         .Produces<TenantView>();

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Engine.Control;
@@ -21,6 +22,7 @@ internal static class GetState
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/state", HandleAsync)
+        .Needs(Permission.ReadUsage)
         .Describe("GetState", "Shows live usage, holds and states of a tenant, its projects, seats and keys")
         .Lists<Item>();
 

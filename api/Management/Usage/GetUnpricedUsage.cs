@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Metrics;
@@ -23,6 +24,7 @@ internal static class GetUnpricedUsage
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/unpriced-usage", HandleAsync)
+        .Needs(Permission.ReadPlatform)
         .Describe("GetUnpricedUsage", "Lists usage that no price was found for, by tenant, model and metric")
         .Lists<Item>();
 

@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -14,6 +15,7 @@ internal static class GetUsage
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/usage", HandleAsync)
+        .Needs(Permission.ReadUsage)
         .Describe("GetUsage", "Adds up a tenant's settled usage by whatever is asked for; JSON or CSV by Accept")
         .Produces<Response>()
         .Produces<string>(StatusCodes.Status200OK, UsageCsv.ContentType);

@@ -6,6 +6,9 @@ namespace Sluice.Api.Tests.Hosting;
 /// <summary>What most tests start from, set up through the API itself.</summary>
 internal static class Scene
 {
+    /// <summary>User name of every tenant's owner.</summary>
+    public const string OwnerName = "ada";
+
     private static int _tenants;
 
     public static object TenantRequest(
@@ -16,7 +19,7 @@ internal static class Scene
             timeZone,
             language = "en",
             currency,
-            owner = new { userName = "ada", email = "ada@example.com" },
+            owner = new { userName = OwnerName, email = "ada@example.com" },
         };
 
     /// <summary>Creates a tenant; the answer has its id, its default project and its owner.</summary>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Identity;
 
-namespace Sluice.Api.Management.Tenants;
+namespace Sluice.Api.Auth;
 
 /// <summary>
 /// A password that its member has to change at the first sign-in. Shown once; only its hash is kept. Not a record,
@@ -13,13 +12,10 @@ internal sealed class OneTimePassword
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private const int Length = 20;
 
-    private static readonly PasswordHasher<OneTimePassword> Hasher = new();
-
     private OneTimePassword(string text)
     {
         Text = text;
-        // The hasher has no use for the user it is given.
-        Hash = Hasher.HashPassword(this, text);
+        Hash = Passwords.HashOf(text);
     }
 
     public string Text { get; }

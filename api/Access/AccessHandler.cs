@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Authorization;
+using Sluice.Metering.Identity;
+
+namespace Sluice.Api.Access;
+
+/// <summary>Decides on the request's caller, tenant and project; what it says is written by the other half.</summary>
+internal sealed class AccessHandler : AuthorizationHandler<Needs>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Needs requirement)
+    {
+        if (context.Resource is not HttpContext http || http.Features.Get<Caller>() is not { } caller)
+            return Task.CompletedTask;
+        var verdict = AccessRules.Decide(
+            caller, requirement.Permission, Named(http, "t", IdText.Tenant), Named(http, "p", IdText.Project));
+        if (verdict is Verdict.Allowed)
+            context.Succeed(requirement);
+        else
+            context.Fail(new AccessFailure(this, verdict));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Null where the route has no such part; 0 where what stands there is no id.</summary>
+    private static long? Named(HttpContext http, string part, char prefix)
+    {
+        if (!http.Request.RouteValues.TryGetValue(part, out var value))
+            return null;
+        return IdText.TryParse(prefix, value as string, out var id) ? id : 0;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Sluice.Api.Access;
+
+/// <summary>One row of the permission table.</summary>
+/// <param name="Name">What a refusal calls it, and access tokens are limited to: <c>area:verb</c>.</param>
+/// <param name="Operator">Whether the operator has it.</param>
+/// <param name="Owner">Whether the tenant's owner has it.</param>
+/// <param name="Administrator">Whether the tenant's administrators have it.</param>
+/// <param name="ProjectAdministrator">How far it goes for administrators of a project.</param>
+/// <param name="Member">How far it goes for everybody else in the tenant.</param>
+/// <param name="SignedInOnly">An access token never has it: it is about the member's own account.</param>
+internal sealed record Grant(
+    string Name,
+    bool Operator,
+    bool Owner,
+    bool Administrator,
+    Reach ProjectAdministrator,
+    Reach Member,
+    bool SignedInOnly = false)
+{
+    /// <summary>The part before the colon.</summary>
+    public string Area => Name[..Name.IndexOf(':', StringComparison.Ordinal)];
+
+    public bool OnlyReads => Name.EndsWith(":read", StringComparison.Ordinal);
+}

@@ -1,0 +1,47 @@
+namespace Sluice.Api.Access;
+
+/// <summary>Everything that somebody may or may not do; <see cref="PermissionTable"/> says who may.</summary>
+internal enum Permission
+{
+    ManageTenants,
+    ReadPlatform,
+    SetQuota,
+    SetAccountThresholds,
+    SetPrices,
+    SetPlans,
+
+    ReadTenant,
+    ChangeSettings,
+    ReadBilling,
+    RequestQuota,
+
+    ReadMembers,
+    ManageMembers,
+    ManageAdministrators,
+    TransferOwnership,
+
+    ReadProjects,
+    ManageProjects,
+    ReadProjectMembers,
+    ManageProjectMembers,
+    ManageProjectKeys,
+
+    ManageSeats,
+    RenewSeats,
+
+    ReadLimits,
+    SetLimits,
+    SetKeyLimits,
+    ReadAccountThresholds,
+
+    ReadUsage,
+    ReadUsageOfAll,
+    ReadAudit,
+    ManageNotifications,
+
+    OwnPersonalKey,
+    OwnAccount,
+    OwnPassword,
+    OwnSecondFactor,
+    SignOut,
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+
+namespace Sluice.Api.Access;
+
+/// <summary>
+/// Who may do what: the roles of the rule book, as data. The operator may do everything inside a tenant, for someone
+/// has to help where an owner is gone; only what belongs to a person is that person's alone.
+/// </summary>
+internal static class PermissionTable
+{
+    private const Reach None = Reach.None;
+    private const Reach Own = Reach.OwnProjects;
+    private const Reach All = Reach.All;
+
+    /// <summary>Columns: operator, owner, administrator, project administrator, member.</summary>
+    public static readonly FrozenDictionary<Permission, Grant> Rows = new Dictionary<Permission, Grant>
+    {
+        [Permission.ManageTenants] = new("tenants:manage", true, false, false, None, None),
+        [Permission.ReadPlatform] = new("platform:read", true, false, false, None, None),
+        [Permission.SetQuota] = new("quota:set", true, false, false, None, None),
+        [Permission.SetAccountThresholds] = new("thresholds:set", true, false, false, None, None),
+        [Permission.SetPrices] = new("prices:set", true, false, false, None, None),
+        [Permission.SetPlans] = new("plans:set", true, false, false, None, None),
+
+        [Permission.ReadTenant] = new("tenant:read", true, true, true, All, All),
+        [Permission.ChangeSettings] = new("tenant:change", true, true, true, None, None),
+        [Permission.ReadBilling] = new("billing:read", true, true, true, None, None),
+        [Permission.RequestQuota] = new("quota:request", true, true, true, None, None),
+
+        [Permission.ReadMembers] = new("members:read", true, true, true, Own, None),
+        [Permission.ManageMembers] = new("members:manage", true, true, true, None, None),
+        [Permission.ManageAdministrators] = new("administrators:manage", true, true, false, None, None),
+        [Permission.TransferOwnership] = new("ownership:transfer", true, true, false, None, None),
+
+        [Permission.ReadProjects] = new("projects:read", true, true, true, Own, Own),
+        [Permission.ManageProjects] = new("projects:manage", true, true, true, None, None),
+        [Permission.ReadProjectMembers] = new("project-members:read", true, true, true, Own, Own),
+        [Permission.ManageProjectMembers] = new("project-members:manage", true, true, true, Own, None),
+        [Permission.ManageProjectKeys] = new("keys:manage", true, true, true, Own, None),
+
+        [Permission.ManageSeats] = new("seats:manage", true, true, true, None, None),
+        [Permission.RenewSeats] = new("seats:renew", true, true, true, None, None),
+
+        [Permission.ReadLimits] = new("limits:read", true, true, true, Own, Own),
+        [Permission.SetLimits] = new("limits:set", true, true, true, None, None),
+        [Permission.SetKeyLimits] = new("key-limits:set", true, true, true, Own, Own),
+        [Permission.ReadAccountThresholds] = new("thresholds:read", true, true, true, None, None),
+
+        [Permission.ReadUsage] = new("usage:read", true, true, true, Own, Own),
+        [Permission.ReadUsageOfAll] = new("usage-of-all:read", true, true, true, None, None),
+        [Permission.ReadAudit] = new("audit:read", true, true, true, None, None),
+        [Permission.ManageNotifications] = new("notifications:manage", true, true, true, None, None),
+
+        [Permission.OwnPersonalKey] = new("personal-key:manage", false, true, true, All, All),
+        [Permission.OwnAccount] = new("account:read", false, true, true, All, All),
+        [Permission.OwnPassword] = new("account:password", false, true, true, All, All, SignedInOnly: true),
+        [Permission.OwnSecondFactor] = new("account:mfa", false, true, true, All, All, SignedInOnly: true),
+        [Permission.SignOut] = new("account:sign-out", false, true, true, All, All, SignedInOnly: true),
+    }.ToFrozenDictionary();
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Identity;
+using Sluice.Api.Wire;
+
+namespace Sluice.Api.Auth;
+
+/// <summary>Passwords of members: hashed as ASP.NET Core Identity does, and what a good one is.</summary>
+internal static class Passwords
+{
+    /// <summary>Fewest characters of a password that someone chooses.</summary>
+    public const int MinLength = 10;
+
+    /// <summary>Most characters: hashing takes longer for longer ones.</summary>
+    public const int MaxLength = 128;
+
+    private const int DistinctMin = 5;
+
+    private static readonly PasswordHasher<object> Hasher = new();
+    private static readonly object Nobody = new();
+
+    /// <summary>Compared where there is no such account, so that the answer takes as long as for a wrong password.</summary>
+    private static readonly string NobodysHash = HashOf("nobody has this password");
+
+    // The hasher has no use for the user it is given.
+    public static string HashOf(string password) => Hasher.HashPassword(Nobody, password);
+
+    /// <param name="hash">Null where there is no such account.</param>
+    /// <param name="password">What was sent.</param>
+    public static bool IsRight(string? hash, string? password)
+    {
+        var given = password is { Length: > 0 and <= MaxLength } ? password : "";
+        var verified = Hasher.VerifyHashedPassword(Nobody, hash ?? NobodysHash, given);
+        return hash is not null && verified != PasswordVerificationResult.Failed;
+    }
+
+    /// <summary>Length counts, not kinds of characters (NIST SP 800-63B); what is guessed first is refused.</summary>
+    public static void Check(RuleCheck rules, string field, string? password, string userName)
+    {
+        if (string.IsNullOrEmpty(password))
+            rules.Break(field, "required", "Must be given.");
+        else if (password.Length < MinLength)
+            rules.Break(field, "too-short", $"Has at least {MinLength} characters.");
+        else if (password.Length > MaxLength)
+            rules.Break(field, "too-long", $"Has at most {MaxLength} characters.");
+        else if (password.Distinct().Count() < DistinctMin)
+            rules.Break(field, "too-simple", $"Has at least {DistinctMin} different characters.");
+        else if (userName.Length > 3 && password.Contains(userName, StringComparison.OrdinalIgnoreCase))
+            rules.Break(field, "has-user-name", "Does not contain the user name.");
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Sluice.Api.Auth;
+
+/// <summary>Seals what has to be read again, such as the secret of a second factor.</summary>
+internal sealed class SealedSecrets(IDataProtectionProvider provider)
+{
+    private readonly IDataProtector _secondFactors = provider.CreateProtector("second factor");
+    private readonly IDataProtector _mail = provider.CreateProtector("mail");
+
+    public byte[] SealTotp(byte[] secret) => _secondFactors.Protect(secret);
+
+    public byte[] OpenTotp(byte[] sealedSecret) => _secondFactors.Unprotect(sealedSecret);
+
+    /// <summary>For what a mail has to say and nobody else may read: the token in an invitation's link.</summary>
+    public byte[] SealForMail(byte[] text) => _mail.Protect(text);
+
+    public byte[] OpenForMail(byte[] sealedText) => _mail.Unprotect(sealedText);
+}

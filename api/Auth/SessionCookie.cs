@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Sluice.Api.Access;
+
+namespace Sluice.Api.Auth;
+
+/// <summary>
+/// The console's cookies: one with the session's token that scripts can't read, and one with the proof that they send
+/// back as a header. The proof follows from the token, so there is nothing to keep, and a page of another site can
+/// neither read it nor make it.
+/// </summary>
+internal static class SessionCookie
+{
+    public const string Name = "sluice_session";
+    public const string ProofName = "sluice_csrf";
+
+    public static void Set(HttpContext http, string token, DateTimeOffset expiresAt)
+    {
+        http.Response.Cookies.Append(Name, token, Options(http, expiresAt, readable: false));
+        http.Response.Cookies.Append(ProofName, ProofOf(token), Options(http, expiresAt, readable: true));
+    }
+
+    public static void Remove(HttpContext http)
+    {
+        http.Response.Cookies.Delete(Name, Options(http, null, readable: false));
+        http.Response.Cookies.Delete(ProofName, Options(http, null, readable: true));
+    }
+
+    /// <summary>Whether a request that came with the cookie may change something.</summary>
+    public static bool HasProof(HttpRequest request, string token)
+    {
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            return true;
+        var given = Encoding.UTF8.GetBytes(request.Headers[AccessRules.CsrfHeader].ToString());
+        return CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(ProofOf(token)));
+    }
+
+    private static string ProofOf(string token) => Base64Url.EncodeToString(
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), "sluice csrf"u8));
+
+    private static CookieOptions Options(HttpContext http, DateTimeOffset? expiresAt, bool readable) => new()
+    {
+        HttpOnly = !readable,
+        Secure = http.Request.IsHttps,
+        SameSite = SameSiteMode.Strict,
+        Path = "/",
+        Expires = expiresAt,
+        IsEssential = true,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Sluice.Api.Problems;
+
+namespace Sluice.Api.Management.Account;
+
+/// <summary>Hashing passwords is expensive on purpose; nobody may have us do it without end.</summary>
+internal static class SignInLimiter
+{
+    public const string Policy = "sign-in";
+
+    private const int Burst = 200;
+    private const int PerSecond = 10;
+
+    public static void Add(IServiceCollection services) => services.AddRateLimiter(static limiter =>
+    {
+        limiter.AddPolicy(Policy, static http => RateLimitPartition.GetTokenBucketLimiter(
+            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            static _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = Burst,
+                TokensPerPeriod = PerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
+            }));
+        limiter.OnRejected = static (context, _) =>
+        {
+            var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+                ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+                : 1;
+            context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            var problem = Problem.Of(
+                StatusCodes.Status429TooManyRequests,
+                ProblemTypes.TooMany,
+                "Too many attempts.",
+                "Too many sign-ins from this address; try again after the time in Retry-After.");
+            return new ValueTask(problem.ExecuteAsync(context.HttpContext));
+        };
+    });
+}
