@@ -3,6 +3,7 @@ using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Diagnostics;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
+using Sluice.Api.Management.Members;
 using Sluice.Api.Management.Metrics;
 using Sluice.Api.Management.Prices;
 using Sluice.Api.Management.Projects;
@@ -46,6 +47,15 @@ internal static class ManagementRoutes
         GetProject.Map(projects);
         ChangeProject.Map(projects);
         DeleteProject.Map(projects);
+
+        var members = Group(app, "Members");
+        ListMembers.Map(members);
+        GetMember.Map(members);
+        CreateMember.Map(members);
+        ChangeMember.Map(members);
+        RemoveMember.Map(members);
+        TransferOwnership.Map(members);
+        ResetPassword.Map(members);
 
         var keys = Group(app, "Keys");
         CreateProjectKey.Map(keys);

@@ -3,6 +3,7 @@ using Sluice.Storage.Accounts;
 using Sluice.Storage.Idempotency;
 using Sluice.Storage.Keys;
 using Sluice.Storage.Limits;
+using Sluice.Storage.Members;
 using Sluice.Storage.Metrics;
 using Sluice.Storage.Prices;
 using Sluice.Storage.Projects;
@@ -23,6 +24,7 @@ public static class StorageServices
             .AddSingleton<IAccountStore, AccountStore>()
             .AddSingleton<ICredentialReader, CredentialReader>()
             .AddSingleton<ITenantStore, TenantStore>()
+            .AddSingleton<IMemberStore, MemberStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IKeyStore, KeyStore>()
             .AddSingleton<ILimitStore, LimitStore>()
