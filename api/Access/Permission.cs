@@ -16,6 +16,7 @@ internal enum Permission
     RequestQuota,
 
     ReadMembers,
+    ReadInvitations,
     ManageMembers,
     ManageAdministrators,
     TransferOwnership,

@@ -28,6 +28,7 @@ internal static class PermissionTable
         [Permission.RequestQuota] = new("quota:request", true, true, true, None, None),
 
         [Permission.ReadMembers] = new("members:read", true, true, true, Own, None),
+        [Permission.ReadInvitations] = new("invitations:read", true, true, true, None, None),
         [Permission.ManageMembers] = new("members:manage", true, true, true, None, None),
         [Permission.ManageAdministrators] = new("administrators:manage", true, true, false, None, None),
         [Permission.TransferOwnership] = new("ownership:transfer", true, true, false, None, None),

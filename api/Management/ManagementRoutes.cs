@@ -1,6 +1,7 @@
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Diagnostics;
+using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.Members;
@@ -48,15 +49,6 @@ internal static class ManagementRoutes
         ChangeProject.Map(projects);
         DeleteProject.Map(projects);
 
-        var members = Group(app, "Members");
-        ListMembers.Map(members);
-        GetMember.Map(members);
-        CreateMember.Map(members);
-        ChangeMember.Map(members);
-        RemoveMember.Map(members);
-        TransferOwnership.Map(members);
-        ResetPassword.Map(members);
-
         var keys = Group(app, "Keys");
         CreateProjectKey.Map(keys);
         ListProjectKeys.Map(keys);
@@ -69,6 +61,29 @@ internal static class ManagementRoutes
         GetState.Map(usage);
         GetUnpricedUsage.Map(usage);
 
+        MapPeople(app);
+        GetDiagnostics.Map(Group(app, "Diagnostics"));
+    }
+
+    private static void MapPeople(IEndpointRouteBuilder app)
+    {
+        var members = Group(app, "Members");
+        ListMembers.Map(members);
+        GetMember.Map(members);
+        CreateMember.Map(members);
+        ChangeMember.Map(members);
+        RemoveMember.Map(members);
+        TransferOwnership.Map(members);
+        ResetPassword.Map(members);
+
+        var invitations = Group(app, "Invitations");
+        ListInvitations.Map(invitations);
+        InviteMember.Map(invitations);
+        InviteByLink.Map(invitations);
+        RevokeInvitation.Map(invitations);
+        ResendInvitation.Map(invitations);
+        AcceptInvitation.Map(invitations);
+
         var account = Group(app, "Account");
         SignIn.Map(account);
         SignOut.Map(account);
@@ -80,8 +95,6 @@ internal static class ManagementRoutes
         ListTokens.Map(account);
         CreateToken.Map(account);
         DeleteToken.Map(account);
-
-        GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string tag) =>

@@ -9,6 +9,7 @@ using Npgsql;
 using Sluice.Api.Access;
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Account;
+using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Problems;
 using Sluice.Api.Wire;
@@ -27,6 +28,7 @@ internal static class ManagementServices
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();
         services.AddSingleton<SecondFactor>();
+        services.AddSingleton<InvitationLinks>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddDataProtection().SetApplicationName("sluice");

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Storage.Accounts;
 using Sluice.Storage.Idempotency;
+using Sluice.Storage.Invitations;
 using Sluice.Storage.Keys;
 using Sluice.Storage.Limits;
+using Sluice.Storage.Mail;
 using Sluice.Storage.Members;
 using Sluice.Storage.Metrics;
 using Sluice.Storage.Prices;
@@ -24,6 +26,8 @@ public static class StorageServices
             .AddSingleton<IAccountStore, AccountStore>()
             .AddSingleton<ICredentialReader, CredentialReader>()
             .AddSingleton<ITenantStore, TenantStore>()
+            .AddSingleton<IInvitationStore, InvitationStore>()
+            .AddSingleton<IMailOutbox, MailOutbox>()
             .AddSingleton<IMemberStore, MemberStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IKeyStore, KeyStore>()
