@@ -11,6 +11,7 @@ internal enum Permission
     SetPlans,
 
     ReadTenant,
+    ReadSettings,
     ChangeSettings,
     ReadBilling,
     RequestQuota,

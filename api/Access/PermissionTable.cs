@@ -23,6 +23,7 @@ internal static class PermissionTable
         [Permission.SetPlans] = new("plans:set", true, false, false, None, None),
 
         [Permission.ReadTenant] = new("tenant:read", true, true, true, All, All),
+        [Permission.ReadSettings] = new("settings:read", true, true, true, None, None),
         [Permission.ChangeSettings] = new("tenant:change", true, true, true, None, None),
         [Permission.ReadBilling] = new("billing:read", true, true, true, None, None),
         [Permission.RequestQuota] = new("quota:request", true, true, true, None, None),

@@ -26,6 +26,8 @@ internal static class ManagementRoutes
         DeleteTenant.Map(tenants);
         SuspendTenant.Map(tenants);
         ResumeTenant.Map(tenants);
+        GetSettings.Map(tenants);
+        ChangeSettings.Map(tenants);
 
         var limits = Group(app, "Limits");
         SetQuota.Map(limits);
@@ -75,6 +77,11 @@ internal static class ManagementRoutes
         RemoveMember.Map(members);
         TransferOwnership.Map(members);
         ResetPassword.Map(members);
+
+        var projectMembers = Group(app, "Project members");
+        ListProjectMembers.Map(projectMembers);
+        SetProjectMember.Map(projectMembers);
+        RemoveProjectMember.Map(projectMembers);
 
         var invitations = Group(app, "Invitations");
         ListInvitations.Map(invitations);

@@ -30,6 +30,7 @@ public static class StorageServices
             .AddSingleton<IMailOutbox, MailOutbox>()
             .AddSingleton<IMemberStore, MemberStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
+            .AddSingleton<IProjectMemberStore, ProjectMemberStore>()
             .AddSingleton<IKeyStore, KeyStore>()
             .AddSingleton<ILimitStore, LimitStore>()
             .AddSingleton<IPriceStore, PriceStore>()
