@@ -19,6 +19,7 @@ internal static class ApiDocument
             options.CreateSchemaReferenceId = NameOf;
             options
                 .AddDocumentTransformer(DescribeAsync)
+                .AddDocumentTransformer(Examples.AddAsync)
                 .AddOperationTransformer(DescribeOperationAsync)
                 .AddSchemaTransformer(DescribeSchemaAsync);
         });

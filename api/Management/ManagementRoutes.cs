@@ -1,5 +1,6 @@
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Account;
+using Sluice.Api.Management.Audit;
 using Sluice.Api.Management.Diagnostics;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
@@ -71,6 +72,7 @@ internal static class ManagementRoutes
         CreateToken.Map(account);
         DeleteToken.Map(account);
 
+        GetAudit.Map(Group(app, "Audit"));
         GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Storage.Accounts;
+using Sluice.Storage.Audit;
 using Sluice.Storage.Idempotency;
 using Sluice.Storage.Keys;
 using Sluice.Storage.Limits;
@@ -22,6 +23,7 @@ public static class StorageServices
             .AddScoped<ControlTransaction>()
             .AddSingleton<IAccountStore, AccountStore>()
             .AddSingleton<ICredentialReader, CredentialReader>()
+            .AddSingleton<IAuditReader, AuditReader>()
             .AddSingleton<ITenantStore, TenantStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IKeyStore, KeyStore>()
