@@ -40,6 +40,8 @@ internal sealed class RuleCheck
             Break(field, "required", "Must be given.");
         else if (value.Length > maxLength)
             Break(field, "too-long", $"Has at most {maxLength} characters.");
+        else if (value.Contains('\0'))
+            Break(field, "text-form", "Has no U+0000.");
     }
 
     /// <summary>An instant of a query, with its offset; null where none was sent or it can't be read.</summary>

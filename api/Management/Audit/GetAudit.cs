@@ -70,8 +70,8 @@ internal static class GetAudit
 
     private static string? Filter(RuleCheck rules, string field, string? value)
     {
-        if (value is { Length: > MaxText })
-            rules.Break(field, "too-long", $"Has at most {MaxText} characters.");
+        if (!string.IsNullOrEmpty(value))
+            rules.Given(field, value, MaxText);
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
