@@ -1,5 +1,6 @@
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Account;
+using Sluice.Api.Management.Audit;
 using Sluice.Api.Management.Diagnostics;
 using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Keys;
@@ -64,6 +65,7 @@ internal static class ManagementRoutes
         GetUnpricedUsage.Map(usage);
 
         MapPeople(app);
+        GetAudit.Map(Group(app, "Audit"));
         GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Storage.Accounts;
+using Sluice.Storage.Audit;
 using Sluice.Storage.Idempotency;
 using Sluice.Storage.Invitations;
 using Sluice.Storage.Keys;
@@ -25,6 +26,7 @@ public static class StorageServices
             .AddScoped<ControlTransaction>()
             .AddSingleton<IAccountStore, AccountStore>()
             .AddSingleton<ICredentialReader, CredentialReader>()
+            .AddSingleton<IAuditReader, AuditReader>()
             .AddSingleton<ITenantStore, TenantStore>()
             .AddSingleton<IInvitationStore, InvitationStore>()
             .AddSingleton<IMailOutbox, MailOutbox>()
