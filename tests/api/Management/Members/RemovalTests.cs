@@ -46,6 +46,8 @@ public sealed class RemovalTests(NodeHost host) : IClassFixture<NodeHost>
         var shown = (await admin.GetAsync(path)).Is(HttpStatusCode.OK);
         Assert.True(shown["hasPersonalKey"].GetBoolean());
         Assert.Equal(IdText.Format(IdText.Seat, seat), shown.String("seatId"));
+        (await personal.Key.GetAsync("/v1/limits")).Is(HttpStatusCode.OK);
+        (await ofSeat.Key.GetAsync("/v1/limits")).Is(HttpStatusCode.OK);
 
         (await admin.DeleteAsync(path)).Is(HttpStatusCode.NoContent);
 
