@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Sluice.Cluster.Tests.Membership;
 
-/// <summary>A process of a cluster as the program composes it, without anything of HTTP. It need not be started.</summary>
+/// <summary>
+/// A process of a cluster as the program composes it, without anything of HTTP. It need not be started.
+/// </summary>
 internal sealed class BareSilo : IAsyncDisposable
 {
     private readonly WebApplication _app;
