@@ -25,6 +25,7 @@ internal enum Permission
     ReadProjectMembers,
     ManageProjectMembers,
     ManageProjectKeys,
+    ReadKeys,
 
     ManageSeats,
     RenewSeats,
@@ -32,6 +33,7 @@ internal enum Permission
     ReadLimits,
     SetLimits,
     SetKeyLimits,
+    Boost,
     ReadAccountThresholds,
 
     ReadUsage,

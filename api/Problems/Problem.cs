@@ -10,6 +10,7 @@ internal static class Problem
     public static IResult Of(Refusal refusal) => refusal switch
     {
         Refusal.NotFound(var what) => Of(404, $"There is no such {what}, or you may not see it."),
+        Refusal.Forbidden(var detail) => Of(403, detail),
         Refusal.Conflict(var detail, var other) => Conflict(detail, other),
         Refusal.RulesBroken broken => RulesBroken(broken),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),

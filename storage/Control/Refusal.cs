@@ -13,6 +13,10 @@ public abstract record Refusal
     /// <param name="What">The kind of thing, as the caller knows it: <c>project</c>.</param>
     public sealed record NotFound(string What) : Refusal;
 
+    /// <summary>The caller may know of the thing and may not do this to it.</summary>
+    /// <param name="Detail">One sentence that names the missing permission.</param>
+    public sealed record Forbidden(string Detail) : Refusal;
+
     /// <summary>Something else is in the way.</summary>
     /// <param name="Detail">What, in one sentence that names it.</param>
     /// <param name="Other">Id or name of the thing in the way, where there is one.</param>

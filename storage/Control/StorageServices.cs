@@ -3,9 +3,12 @@ using Sluice.Storage.Accounts;
 using Sluice.Storage.Idempotency;
 using Sluice.Storage.Keys;
 using Sluice.Storage.Limits;
+using Sluice.Storage.Mail;
 using Sluice.Storage.Metrics;
 using Sluice.Storage.Prices;
 using Sluice.Storage.Projects;
+using Sluice.Storage.Quota;
+using Sluice.Storage.Seats;
 using Sluice.Storage.Tenants;
 using Sluice.Storage.Usage;
 
@@ -25,7 +28,13 @@ public static class StorageServices
             .AddSingleton<ITenantStore, TenantStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IKeyStore, KeyStore>()
+            .AddSingleton<IHeldKeyStore, HeldKeyStore>()
+            .AddSingleton<ISeatStore, SeatStore>()
+            .AddSingleton<ISubscriptionStore, SubscriptionStore>()
             .AddSingleton<ILimitStore, LimitStore>()
+            .AddSingleton<IBoostStore, BoostStore>()
+            .AddSingleton<IQuotaRequestStore, QuotaRequestStore>()
+            .AddSingleton<IMailOutbox, MailOutbox>()
             .AddSingleton<IPriceStore, PriceStore>()
             .AddSingleton<IUsageStore, UsageStore>()
             .AddSingleton<IIdempotencyStore, IdempotencyStore>()

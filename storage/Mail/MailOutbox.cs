@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Mail;
+
+/// <inheritdoc cref="IMailOutbox"/>
+internal sealed class MailOutbox : IMailOutbox
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public async Task QueueAsync(ControlTransaction tx, QueuedMail mail, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            insert into mail
+              (id, tenant_id, kind, recipient, language, model, sealed, message_id, due_at, created_at)
+            values
+              (@Id, @TenantId, @Kind, @Recipient, @Language, @Model::jsonb, @Sealed, @MessageId, @Now, @Now)
+            """,
+            new
+            {
+                Id = IdText.NewValue(),
+                mail.TenantId,
+                mail.Kind,
+                mail.Recipient,
+                mail.Language,
+                Model = JsonSerializer.Serialize(mail.Model, Json),
+                mail.Sealed,
+                mail.MessageId,
+                tx.Now,
+            },
+            ct);
+    }
+}
