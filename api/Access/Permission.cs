@@ -11,11 +11,13 @@ internal enum Permission
     SetPlans,
 
     ReadTenant,
+    ReadSettings,
     ChangeSettings,
     ReadBilling,
     RequestQuota,
 
     ReadMembers,
+    ReadInvitations,
     ManageMembers,
     ManageAdministrators,
     TransferOwnership,

@@ -23,11 +23,13 @@ internal static class PermissionTable
         [Permission.SetPlans] = new("plans:set", true, false, false, None, None),
 
         [Permission.ReadTenant] = new("tenant:read", true, true, true, All, All),
+        [Permission.ReadSettings] = new("settings:read", true, true, true, None, None),
         [Permission.ChangeSettings] = new("tenant:change", true, true, true, None, None),
         [Permission.ReadBilling] = new("billing:read", true, true, true, None, None),
         [Permission.RequestQuota] = new("quota:request", true, true, true, None, None),
 
         [Permission.ReadMembers] = new("members:read", true, true, true, Own, None),
+        [Permission.ReadInvitations] = new("invitations:read", true, true, true, None, None),
         [Permission.ManageMembers] = new("members:manage", true, true, true, None, None),
         [Permission.ManageAdministrators] = new("administrators:manage", true, true, false, None, None),
         [Permission.TransferOwnership] = new("ownership:transfer", true, true, false, None, None),

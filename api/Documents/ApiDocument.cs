@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -19,6 +20,7 @@ internal static class ApiDocument
             options.CreateSchemaReferenceId = NameOf;
             options
                 .AddDocumentTransformer(DescribeAsync)
+                .AddDocumentTransformer(Examples.AddAsync)
                 .AddOperationTransformer(DescribeOperationAsync)
                 .AddSchemaTransformer(DescribeSchemaAsync);
         });
@@ -62,6 +64,12 @@ internal static class ApiDocument
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         operation.RequestBody?.Content?.Remove(DataPlaneRoutes.AnyType);
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            if (parameter is { In: ParameterLocation.Query, Name: { } name })
+                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
+        }
+
         if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<ActionMetadata>().Any())
             return Task.CompletedTask;
         operation.Parameters ??= [];

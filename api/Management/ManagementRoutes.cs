@@ -1,9 +1,12 @@
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Account;
+using Sluice.Api.Management.Audit;
 using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Diagnostics;
+using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
+using Sluice.Api.Management.Members;
 using Sluice.Api.Management.Metrics;
 using Sluice.Api.Management.Prices;
 using Sluice.Api.Management.Projects;
@@ -27,6 +30,8 @@ internal static class ManagementRoutes
         DeleteTenant.Map(tenants);
         SuspendTenant.Map(tenants);
         ResumeTenant.Map(tenants);
+        GetSettings.Map(tenants);
+        ChangeSettings.Map(tenants);
 
         MapLimits(app);
 
@@ -50,6 +55,35 @@ internal static class ManagementRoutes
         GetState.Map(usage);
         GetUnpricedUsage.Map(usage);
 
+        MapPeople(app);
+        GetAudit.Map(Group(app, "Audit"));
+        GetDiagnostics.Map(Group(app, "Diagnostics"));
+    }
+
+    private static void MapPeople(IEndpointRouteBuilder app)
+    {
+        var members = Group(app, "Members");
+        ListMembers.Map(members);
+        GetMember.Map(members);
+        CreateMember.Map(members);
+        ChangeMember.Map(members);
+        RemoveMember.Map(members);
+        TransferOwnership.Map(members);
+        ResetPassword.Map(members);
+
+        var projectMembers = Group(app, "Project members");
+        ListProjectMembers.Map(projectMembers);
+        SetProjectMember.Map(projectMembers);
+        RemoveProjectMember.Map(projectMembers);
+
+        var invitations = Group(app, "Invitations");
+        ListInvitations.Map(invitations);
+        InviteMember.Map(invitations);
+        InviteByLink.Map(invitations);
+        RevokeInvitation.Map(invitations);
+        ResendInvitation.Map(invitations);
+        AcceptInvitation.Map(invitations);
+
         var account = Group(app, "Account");
         SignIn.Map(account);
         SignOut.Map(account);
@@ -61,8 +95,6 @@ internal static class ManagementRoutes
         ListTokens.Map(account);
         CreateToken.Map(account);
         DeleteToken.Map(account);
-
-        GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
 
     private static void MapLimits(IEndpointRouteBuilder app)

@@ -10,6 +10,7 @@ using Sluice.Api.Access;
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Boosts;
+using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.QuotaRequests;
@@ -33,6 +34,7 @@ internal static class ManagementServices
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();
         services.AddSingleton<SecondFactor>();
+        services.AddSingleton<InvitationLinks>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddDataProtection().SetApplicationName("sluice");

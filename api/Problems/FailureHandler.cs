@@ -43,6 +43,12 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                     503,
                     "The store went away while the change was being saved; it may be saved or not. Repeat the call: "
                     + "with an Idempotency-Key it is done once.");
+            case PostgresException
+            {
+                SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter,
+            }:
+                return Problem.Of(new Refusal.RulesBroken(
+                    "request", "text-form", "Has a text with a character that can't be stored, such as U+0000."));
             case PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }:
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Problem.Of(409, "Another request that changes the same is still running. Repeat this one.");

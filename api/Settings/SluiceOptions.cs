@@ -48,8 +48,8 @@ public sealed class SluiceOptions
     public IReadOnlyList<string> ListenAddresses =>
         Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>What links and handed-over addresses begin with; without a slash at its end.</summary>
-    public string PublicAddress => (PublicUrl.Length > 0 ? PublicUrl : ListenAddresses[0]).TrimEnd('/');
+    /// <summary>What links begin with, without a slash at the end.</summary>
+    public string LinkBase => (PublicUrl.Length > 0 ? PublicUrl : ListenAddresses[0]).TrimEnd('/');
 
     /// <summary>What could not be read, for the validation to report with everything else.</summary>
     internal List<string> Unreadable { get; } = [];

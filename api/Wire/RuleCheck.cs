@@ -40,6 +40,19 @@ internal sealed class RuleCheck
             Break(field, "required", "Must be given.");
         else if (value.Length > maxLength)
             Break(field, "too-long", $"Has at most {maxLength} characters.");
+        else if (value.Contains('\0'))
+            Break(field, "text-form", "Has no U+0000.");
+    }
+
+    /// <summary>An instant of a query, with its offset; null where none was sent or it can't be read.</summary>
+    public DateTimeOffset? Instant(string field, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (InstantConverter.TryParse(value, out var instant))
+            return instant;
+        Break(field, "time-form", "Must be an RFC 3339 time with its offset, such as 2026-11-01T00:00:00Z.");
+        return null;
     }
 
     public string Email(string field, string? value)

@@ -19,6 +19,7 @@ public static class IdText
     public const char QuotaRequest = 'q';
     public const char Boost = 'b';
     public const char Mail = 'n';
+    public const char AuditEntry = 'e';
 
     /// <summary>Length of every id: the letter and 11 digits hold 63 bits.</summary>
     public const int Length = 12;

@@ -58,6 +58,13 @@ internal static class Constraints
             """,
             IdText.AccessToken,
             other => $"You already have an access token of this name: {other}."),
+        ["invitation_one_open_per_email"] = new(
+            """
+            select id from invitation
+            where tenant_id = @TenantId and lower(email) = lower(@Email) and closed_at is null
+            """,
+            IdText.Invitation,
+            other => $"This address has an open invitation: {other}. Resend or revoke it."),
         ["metric_name"] = new(
             "select id from metric where name = @Name",
             null,

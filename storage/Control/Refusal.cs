@@ -13,8 +13,8 @@ public abstract record Refusal
     /// <param name="What">The kind of thing, as the caller knows it: <c>project</c>.</param>
     public sealed record NotFound(string What) : Refusal;
 
-    /// <summary>The caller may know of the thing and may not do this to it.</summary>
-    /// <param name="Detail">One sentence that names the missing permission.</param>
+    /// <summary>The caller may know of the thing, and may not do this to it.</summary>
+    /// <param name="Detail">What is missing, in one sentence that names the permission.</param>
     public sealed record Forbidden(string Detail) : Refusal;
 
     /// <summary>Something else is in the way.</summary>

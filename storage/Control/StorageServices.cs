@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Storage.Accounts;
+using Sluice.Storage.Audit;
 using Sluice.Storage.Idempotency;
+using Sluice.Storage.Invitations;
 using Sluice.Storage.Keys;
 using Sluice.Storage.Limits;
 using Sluice.Storage.Mail;
+using Sluice.Storage.Members;
 using Sluice.Storage.Metrics;
 using Sluice.Storage.Prices;
 using Sluice.Storage.Projects;
@@ -25,8 +28,13 @@ public static class StorageServices
             .AddScoped<ControlTransaction>()
             .AddSingleton<IAccountStore, AccountStore>()
             .AddSingleton<ICredentialReader, CredentialReader>()
+            .AddSingleton<IAuditReader, AuditReader>()
             .AddSingleton<ITenantStore, TenantStore>()
+            .AddSingleton<IInvitationStore, InvitationStore>()
+            .AddSingleton<IMailOutbox, MailOutbox>()
+            .AddSingleton<IMemberStore, MemberStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
+            .AddSingleton<IProjectMemberStore, ProjectMemberStore>()
             .AddSingleton<IKeyStore, KeyStore>()
             .AddSingleton<IHeldKeyStore, HeldKeyStore>()
             .AddSingleton<ISeatStore, SeatStore>()
@@ -34,7 +42,6 @@ public static class StorageServices
             .AddSingleton<ILimitStore, LimitStore>()
             .AddSingleton<IBoostStore, BoostStore>()
             .AddSingleton<IQuotaRequestStore, QuotaRequestStore>()
-            .AddSingleton<IMailOutbox, MailOutbox>()
             .AddSingleton<IPriceStore, PriceStore>()
             .AddSingleton<IUsageStore, UsageStore>()
             .AddSingleton<IIdempotencyStore, IdempotencyStore>()

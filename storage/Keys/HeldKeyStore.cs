@@ -85,22 +85,13 @@ internal sealed class HeldKeyStore(NpgsqlDataSource source, TimeProvider time) :
         };
     }
 
-    public async Task<TenantRole?> RoleOfAsync(
-        ControlTransaction tx, long tenantId, long memberId, CancellationToken ct)
-    {
-        var db = await tx.OpenAsync(ct);
-        return (TenantRole?)await db.FindAsync<short?>(
-            "select role from member where id = @memberId and tenant_id = @tenantId and removed_at is null",
-            new { tenantId, memberId },
-            ct);
-    }
-
     /// <summary>The member whose key it is to be.</summary>
-    private async Task<Outcome<long>> HolderAsync(ControlTransaction tx, HeldKey held, CancellationToken ct)
+    private static async Task<Outcome<long>> HolderAsync(ControlTransaction tx, HeldKey held, CancellationToken ct)
     {
         if (held.Kind == KeyKind.Personal)
         {
-            return await RoleOfAsync(tx, held.TenantId, held.HolderId, ct) is null
+            var db = await tx.OpenAsync(ct);
+            return await MemberRows.FindLivingAsync(db, held.TenantId, held.HolderId, tx.Now, ct) is null
                 ? new Refusal.NotFound("member")
                 : held.HolderId;
         }

@@ -1,5 +1,4 @@
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
 
 namespace Sluice.Storage.Keys;
 
@@ -27,7 +26,4 @@ public interface IHeldKeyStore
 
     /// <summary>Deletes the key; doing so twice is no error, as long as the holder has no new one.</summary>
     Task<Outcome<StoredKey>> DeleteAsync(ControlTransaction tx, HeldKey held, CancellationToken ct);
-
-    /// <summary>The role of a member who has not been removed; null for everybody else.</summary>
-    Task<TenantRole?> RoleOfAsync(ControlTransaction tx, long tenantId, long memberId, CancellationToken ct);
 }

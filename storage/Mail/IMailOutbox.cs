@@ -2,8 +2,16 @@ using Sluice.Storage.Control;
 
 namespace Sluice.Storage.Mail;
 
-/// <summary>Mail is written with what it tells of: it goes out if that has happened, and only then.</summary>
+/// <summary>Mail that has to go out: written with what it tells of, sent by whoever drains it.</summary>
 public interface IMailOutbox
 {
+    /// <summary>Has a mail sent, if and only if the action commits.</summary>
     Task QueueAsync(ControlTransaction tx, QueuedMail mail, CancellationToken ct);
+
+    /// <summary>Keeps mails that still wait from being sent, and forgets their secrets.</summary>
+    /// <param name="tx">The action.</param>
+    /// <param name="tenantId">Whom they concern.</param>
+    /// <param name="messageIdStart">What their <c>Message-ID</c>s begin with.</param>
+    /// <param name="ct">Cancels the action.</param>
+    Task CancelAsync(ControlTransaction tx, long tenantId, string messageIdStart, CancellationToken ct);
 }

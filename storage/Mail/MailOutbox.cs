@@ -20,8 +20,7 @@ internal sealed class MailOutbox : IMailOutbox
             """
             insert into mail
               (id, tenant_id, kind, recipient, language, model, sealed, message_id, due_at, created_at)
-            values
-              (@Id, @TenantId, @Kind, @Recipient, @Language, @Model::jsonb, @Sealed, @MessageId, @Now, @Now)
+            values (@Id, @TenantId, @Kind, @Recipient, @Language, @Model::jsonb, @Sealed, @MessageId, @Now, @Now)
             """,
             new
             {
@@ -35,6 +34,18 @@ internal sealed class MailOutbox : IMailOutbox
                 mail.MessageId,
                 tx.Now,
             },
+            ct);
+    }
+
+    public async Task CancelAsync(ControlTransaction tx, long tenantId, string messageIdStart, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            update mail set state = 3, sealed = null
+            where tenant_id = @tenantId and starts_with(message_id, @messageIdStart) and state = 0
+            """,
+            new { tenantId, messageIdStart },
             ct);
     }
 }

@@ -84,7 +84,8 @@ create table invitation (
   uses integer not null default 0,
   created_by text not null,
   created_at timestamptz not null,
-  sent_at timestamptz,
+  -- How many mails with a link were written; each has a link of its own, and only the last one works.
+  sendings integer not null default 0,
   expires_at timestamptz not null,
   closed_at timestamptz,
   -- 0 used up, 1 revoked, 2 expired and replaced by a newer one

@@ -10,11 +10,16 @@ public interface IProjectStore
 
     Task<Project?> FindAsync(long tenantId, long projectId, CancellationToken ct);
 
-    Task<Outcome<Page<Project>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct);
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="page">Which page of those that are seen.</param>
+    /// <param name="seen">The projects that the caller may see; null for all.</param>
+    /// <param name="ct">Cancels the query.</param>
+    Task<Outcome<Page<Project>>> ListAsync(
+        long tenantId, PageRequest page, IReadOnlyCollection<long>? seen, CancellationToken ct);
 
     Task<Outcome<Project>> RenameAsync(
         ControlTransaction tx, long tenantId, long projectId, string name, CancellationToken ct);
 
-    /// <summary>Deletes a project and its keys; not the default one. Doing so twice is no error.</summary>
+    /// <summary>Deletes a project, its keys and the places in it; not the default one. Doing so twice is no error.</summary>
     Task<Outcome<Project>> DeleteAsync(ControlTransaction tx, long tenantId, long projectId, CancellationToken ct);
 }

@@ -49,7 +49,8 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
         return await ProjectRows.FindLivingAsync(db, tenantId, projectId, ct);
     }
 
-    public async Task<Outcome<Page<Project>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    public async Task<Outcome<Page<Project>>> ListAsync(
+        long tenantId, PageRequest page, IReadOnlyCollection<long>? seen, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
@@ -57,12 +58,12 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
         var rows = await db.ListAsync<Project>(
             $"""
             {ProjectRows.Select}
-            where t.id = @tenantId and p.deleted_at is null
+            where t.id = @tenantId and p.deleted_at is null and (@ids::bigint[] is null or p.id = any(@ids))
               and (@After::bigint is null
                    or (p.created_at, p.id) > (select c.created_at, c.id from project c where c.id = @After))
             order by p.created_at, p.id limit @Limit + 1
             """,
-            new { tenantId, page.After, page.Limit },
+            new { tenantId, page.After, page.Limit, ids = seen?.ToArray() },
             ct);
         return Page<Project>.Of(rows, page.Limit);
     }
@@ -109,7 +110,8 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
             update api_key
             set deleted_at = @Now, credential_version = credential_version + 1,
                 previous_hash = null, previous_until = null
-            where project_id = @projectId and deleted_at is null
+            where project_id = @projectId and deleted_at is null;
+            delete from project_member where project_id = @projectId
             """,
             new { projectId, tx.Now },
             ct);

@@ -183,7 +183,7 @@ internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore lim
         };
         foreach (var contact in contacts)
         {
-            var message = $"<{id}.{IdText.Format(IdText.Member, contact.Id)}@{domain}>";
+            var message = $"{id}.{IdText.Format(IdText.Member, contact.Id)}@{domain}";
             await outbox.QueueAsync(
                 tx, new(tenant.Id, DecidedMail, contact.Email, tenant.Language, model, null, message), ct);
         }

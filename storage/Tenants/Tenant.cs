@@ -21,4 +21,10 @@ public sealed record Tenant
     public required TenantState State { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Nobody without a second factor may do anything but enrol one.</summary>
+    public bool RequireMfa { get; init; }
+
+    /// <summary>Where bills go; null where none was named.</summary>
+    public string? BillingContact { get; init; }
 }

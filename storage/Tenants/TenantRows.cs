@@ -9,7 +9,7 @@ internal static class TenantRows
     public const string Select =
         """
         select id, name, billing_account_id as BillingAccountId, time_zone as TimeZone, language, currency,
-               state, created_at as CreatedAt
+               state, created_at as CreatedAt, require_mfa as RequireMfa, billing_contact as BillingContact
         from tenant
         """;
 

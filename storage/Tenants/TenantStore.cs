@@ -47,6 +47,8 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
             Name = change.Name ?? before.Name,
             TimeZone = change.TimeZone ?? before.TimeZone,
             Language = change.Language ?? before.Language,
+            RequireMfa = change.RequireMfa ?? before.RequireMfa,
+            BillingContact = change.ChangesBillingContact ? change.BillingContact : before.BillingContact,
         };
         return await SaveAsync(tx, "tenant.changed", before, after, ct);
     }
@@ -139,10 +141,20 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         await db.RunAsync(
             """
             update tenant set name = @Name, time_zone = @TimeZone, language = @Language, state = @State,
-                              changed_at = @Now
+                              require_mfa = @RequireMfa, billing_contact = @BillingContact, changed_at = @Now
             where id = @Id
             """,
-            new { after.Id, after.Name, after.TimeZone, after.Language, State = (short)after.State, tx.Now },
+            new
+            {
+                after.Id,
+                after.Name,
+                after.TimeZone,
+                after.Language,
+                State = (short)after.State,
+                after.RequireMfa,
+                after.BillingContact,
+                tx.Now,
+            },
             ct);
         await AuditLog.AppendAsync(
             tx,
@@ -159,5 +171,7 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         tenant.Language,
         tenant.Currency,
         tenant.State,
+        tenant.RequireMfa,
+        tenant.BillingContact,
     };
 }

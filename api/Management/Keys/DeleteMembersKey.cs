@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Management.Members;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Keys;
@@ -22,16 +23,15 @@ internal static class DeleteMembersKey
         MemberId m,
         Caller caller,
         ControlTransaction tx,
-        IHeldKeyStore keys,
-        HeldKeys held,
+        IMemberStore members,
+        HeldKeys keys,
         CancellationToken ct)
     {
-        // An administrator does not touch another one, nor the owner.
-        var role = await keys.RoleOfAsync(tx, t.Value, m.Value, ct);
-        if (role is null)
+        if (await members.LockAsync(tx, t.Value, m.Value, ct) is not { } member)
             return Reply.NotFound("member");
-        if (role != TenantRole.Member && m.Value != caller.MemberId && !caller.Has(Permission.ManageAdministrators))
-            return Reply.Refused(new Refusal.Forbidden(AccessRules.MissingText(Permission.ManageAdministrators)));
-        return await held.DeleteAsync(HeldKey.Personal(t.Value, m.Value), ct);
+        // An administrator does not touch another one, nor the owner.
+        if (member.Id != caller.MemberId && MemberRules.ForGiving(caller, member.Role) is { } refusal)
+            return Reply.Refused(refusal);
+        return await keys.DeleteAsync(HeldKey.Personal(t.Value, m.Value), ct);
     }
 }

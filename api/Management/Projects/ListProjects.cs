@@ -12,16 +12,16 @@ internal static class ListProjects
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/projects", HandleAsync)
         .Needs(Permission.ReadProjects)
-        .Describe("ListProjects", "Lists a tenant's projects, oldest first")
+        .Describe("ListProjects", "Lists the projects of a tenant that the caller may see, oldest first")
         .Lists<ProjectView>();
 
     private static async Task<Reply> HandleAsync(
-        TenantId t, [AsParameters] PageQuery query, IProjectStore projects, CancellationToken ct)
+        TenantId t, Caller caller, [AsParameters] PageQuery query, IProjectStore projects, CancellationToken ct)
     {
         if (query.Read(IdText.Project).IsRefused(out var refusal, out var page))
             return Reply.Refused(refusal);
         return Reply.Of(
-            await projects.ListAsync(t.Value, page, ct),
+            await projects.ListAsync(t.Value, page, caller.SeesAll ? null : caller.Projects.Keys, ct),
             static found => Reply.Ok(ListOf<ProjectView>.Of(
                 found, ProjectView.Of, static project => Ids.Project(project.Id))));
     }

@@ -19,7 +19,7 @@ internal sealed class QuotaDecider(
             rules.Reason("note", note);
         if (rules.Refusal is { } refusal)
             return Reply.Refused(refusal);
-        var domain = new Uri(options.Value.PublicAddress).Host;
+        var domain = new Uri(options.Value.LinkBase).Host;
         return Reply.Of(
             await requests.DecideAsync(tx, requestId, new(approves, amountUnits, note, domain), ct),
             decided => approves

@@ -36,6 +36,6 @@ internal static class CreateSeatKey
             request?.ExpiresAt,
             (key, secret) => Reply.Created(
                 $"/api/v1/tenants/{Ids.Tenant(t.Value)}/seats/{Ids.Seat(s.Value)}/key",
-                HandedKey.Of(key, secret, options.Value.PublicAddress)),
+                HandedKey.Of(key, secret, options.Value.LinkBase)),
             ct);
 }

@@ -28,6 +28,6 @@ internal static class RegenerateSeatKey
         keys.RegenerateAsync(
             HeldKey.OfSeat(t.Value, s.Value),
             request,
-            (key, secret) => HandedKey.Of(key, secret, options.Value.PublicAddress),
+            (key, secret) => HandedKey.Of(key, secret, options.Value.LinkBase),
             ct);
 }

@@ -1,0 +1,59 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using Sluice.Api.Access;
+using Sluice.Api.Auth;
+using Sluice.Api.Settings;
+using Sluice.Api.Wire;
+using Sluice.Storage.Control;
+using Sluice.Storage.Invitations;
+using Sluice.Storage.Mail;
+using Sluice.Storage.Tenants;
+
+namespace Sluice.Api.Management.Invitations;
+
+/// <summary>Makes the links of invitations and the mails that bring them.</summary>
+internal sealed class InvitationLinks(SealedSecrets secrets, IMailOutbox outbox, IOptions<SluiceOptions> options)
+{
+    /// <summary>How long an invitation to one address can be accepted.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    private const string Kind = "invitation";
+
+    public NewLink Make()
+    {
+        var token = SecretText.Make(SecretText.Invitation);
+        var link = $"{options.Value.LinkBase}/invitations/accept?token={token}";
+        return new(link, SecretText.HashOf(token), secrets.SealForMail(Encoding.UTF8.GetBytes(link)));
+    }
+
+    /// <summary>Has the mail of an invitation to an address sent.</summary>
+    public Task SendAsync(
+        ControlTransaction tx,
+        Tenant tenant,
+        Invitation invitation,
+        Caller by,
+        NewLink link,
+        CancellationToken ct) =>
+        outbox.QueueAsync(
+            tx,
+            new(
+                tenant.Id,
+                Kind,
+                invitation.Email!,
+                tenant.Language,
+                new
+                {
+                    Tenant = tenant.Name,
+                    // Nobody's name for the operator: the mail says it in the recipient's language.
+                    InvitedBy = by.IsOperator ? null : by.UserName,
+                    invitation.Role,
+                    invitation.ExpiresAt,
+                },
+                link.Sealed,
+                $"{Ids.Invitation(invitation.Id)}.{invitation.Sendings}@{Host}"),
+            ct);
+
+    /// <summary>An address to listen on, such as <c>http://*:8080</c>, need not be one that names a host.</summary>
+    private string Host =>
+        Uri.TryCreate(options.Value.LinkBase, UriKind.Absolute, out var address) ? address.IdnHost : "localhost";
+}

@@ -1,0 +1,27 @@
+namespace Sluice.Storage.Members;
+
+/// <summary>A person in a tenant.</summary>
+public sealed record Member
+{
+    public required long Id { get; init; }
+
+    public required long TenantId { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required string Email { get; init; }
+
+    public required TenantRole Role { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Null while the member is one. The row stays, so that history keeps the name.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
+
+    public bool HasSecondFactor { get; init; }
+
+    public bool HasPersonalKey { get; init; }
+
+    /// <summary>The seat that the member has; null without one, or where it has expired.</summary>
+    public long? SeatId { get; init; }
+}

@@ -1,0 +1,156 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Control;
+using Sluice.Storage.Tenants;
+
+namespace Sluice.Storage.Members;
+
+/// <inheritdoc cref="IMemberStore"/>
+internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : IMemberStore
+{
+    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+
+    public async Task<Outcome<Page<Member>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
+            return TenantNotFound;
+        var rows = await db.ListAsync<Member>(
+            $"""
+            {MemberRows.Select}
+            where m.tenant_id = @tenantId and m.removed_at is null
+              and (@After::bigint is null
+                   or (m.created_at, m.id) > (select c.created_at, c.id from member c where c.id = @After))
+            order by m.created_at, m.id limit @Limit + 1
+            """,
+            new { tenantId, page.After, page.Limit, Now = time.GetUtcNow() },
+            ct);
+        return Page<Member>.Of(rows, page.Limit);
+    }
+
+    public async Task<Member?> FindAsync(long tenantId, long memberId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await MemberRows.FindLivingAsync(db, tenantId, memberId, time.GetUtcNow(), ct);
+    }
+
+    public async Task<Member?> LockAsync(ControlTransaction tx, long tenantId, long memberId, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return null;
+        var db = await tx.OpenAsync(ct);
+        // A statement of its own, after the tenant's turn has come: it sees what the action before has written.
+        return await db.FindAsync<Member>(
+            $"{MemberRows.Select} where m.id = @memberId and m.tenant_id = @tenantId",
+            new { memberId, tenantId, tx.Now },
+            ct);
+    }
+
+    public async Task<Outcome<Member>> CreateAsync(
+        ControlTransaction tx, long tenantId, NewMember member, CancellationToken ct) =>
+        await TenantRows.LockLivingAsync(tx, tenantId, ct) is null
+            ? TenantNotFound
+            : await MemberRows.InsertAsync(tx, tenantId, member, ct);
+
+    public async Task<Member> SetRoleAsync(
+        ControlTransaction tx, Member member, TenantRole role, CancellationToken ct)
+    {
+        if (member.Role == role)
+            return member;
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync("update member set role = @role where id = @Id", new { member.Id, role = (short)role }, ct);
+        await MemberRows.AuditAsync(
+            tx, "member.role-changed", member, new { member.Role }, new { Role = role }, ct);
+        return member with { Role = role };
+    }
+
+    public async Task<Outcome<Member>> TransferOwnershipAsync(
+        ControlTransaction tx, Member member, long? asOwner, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        var owner = await db.FindAsync<long>(
+            "select id from member where tenant_id = @TenantId and role = 0 and removed_at is null",
+            new { member.TenantId },
+            ct);
+        if (asOwner is { } actor && actor != owner)
+        {
+            return new Refusal.Conflict(
+                $"The ownership has gone to {IdText.Format(IdText.Member, owner)} in the meantime.",
+                IdText.Format(IdText.Member, owner));
+        }
+
+        if (member.Id == owner)
+            return member;
+        // In this order, for there is never a second owner, not even between two statements.
+        await db.RunAsync("update member set role = 1 where id = @owner", new { owner }, ct);
+        await db.RunAsync("update member set role = 0 where id = @Id", new { member.Id }, ct);
+        await MemberRows.AuditAsync(
+            tx,
+            "ownership.transferred",
+            member,
+            new { Owner = IdText.Format(IdText.Member, owner), member.Role },
+            new { Owner = IdText.Format(IdText.Member, member.Id), Role = TenantRole.Owner },
+            ct);
+        return member with { Role = TenantRole.Owner };
+    }
+
+    public async Task ResetPasswordAsync(
+        ControlTransaction tx, Member member, string passwordHash, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        // Access tokens stay: they are of no use either until the one-time password has been changed.
+        await db.RunAsync(
+            """
+            update member set password_hash = @passwordHash, must_change_password = true, password_changed_at = null,
+                              failed_attempts = 0, locked_until = null
+            where id = @Id;
+            update console_session set ended_at = @Now where member_id = @Id and ended_at is null
+            """,
+            new { member.Id, passwordHash, tx.Now },
+            ct);
+        await MemberRows.AuditAsync(tx, "member.password-reset", member, null, null, ct);
+    }
+
+    public async Task<IReadOnlyList<long>> RemoveAsync(ControlTransaction tx, Member member, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        // Also keys that are dead already: a repeated removal waits for nodes that had not confirmed the first.
+        var keys = await db.ListAsync<long>(
+            """
+            select id from api_key
+            where member_id = @Id or (kind = 2 and seat_id in (select s.id from seat s where s.member_id = @Id))
+            order by id
+            """,
+            new { member.Id },
+            ct);
+        if (member.RemovedAt is not null)
+            return keys;
+
+        await db.RunAsync(
+            """
+            update api_key
+            set deleted_at = @Now, credential_version = credential_version + 1,
+                previous_hash = null, previous_until = null
+            where id = any(@keys) and deleted_at is null;
+            update seat set member_id = null, assigned_at = null where member_id = @Id;
+            update console_session set ended_at = @Now where member_id = @Id and ended_at is null;
+            update access_token set revoked_at = @Now where member_id = @Id and revoked_at is null;
+            delete from project_member where member_id = @Id;
+            delete from recovery_code where member_id = @Id;
+            update member
+            set removed_at = @Now, password_hash = '', totp_secret = null, totp_confirmed_at = null
+            where id = @Id
+            """,
+            new { member.Id, keys = keys.ToArray(), tx.Now },
+            ct);
+        var seat = member.SeatId is { } seatId ? IdText.Format(IdText.Seat, seatId) : null;
+        await MemberRows.AuditAsync(
+            tx,
+            "member.removed",
+            member,
+            new { member.UserName, member.Email, member.Role, member.HasPersonalKey, Seat = seat },
+            null,
+            ct);
+        return keys;
+    }
+}

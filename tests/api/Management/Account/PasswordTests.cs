@@ -1,0 +1,58 @@
+using System.Net;
+using Xunit;
+
+namespace Sluice.Api.Tests.Management.Account;
+
+public sealed class PasswordTests(NodeHost host) : IClassFixture<NodeHost>
+{
+    [Theory]
+    [InlineData(null, "new: required")]
+    [InlineData("short", "new: too-short")]
+    [InlineData("aaaaaaaaaaaa", "new: too-simple")]
+    [InlineData(Person.Password, "new: unchanged")]
+    public async Task APasswordThatIsNoGood_IsRefused(string? password, string rule)
+    {
+        var owner = await Person.OwnerAsync(host);
+
+        (await owner.Api.PostAsync("/api/v1/me/password", new { current = Person.Password, @new = password }))
+            .BreaksRules(rule);
+
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task ANewPassword_TakesTheOldOne_AndEndsTheOtherSessions()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var other = host.Bearing((await owner.SignInAgainAsync()).String("accessToken"));
+        (await other.GetAsync("/api/v1/me")).Is(HttpStatusCode.OK);
+        const string fresh = "another long password";
+
+        (await owner.Api.PostAsync("/api/v1/me/password", new { current = "wrong", @new = fresh }))
+            .BreaksRules("current: wrong");
+        (await owner.Api.PostAsync("/api/v1/me/password", new { current = Person.Password, @new = fresh }))
+            .Is(HttpStatusCode.OK);
+
+        (await other.GetAsync("/api/v1/me")).IsProblem(HttpStatusCode.Unauthorized, "unauthorized");
+        (await owner.Api.GetAsync("/api/v1/me")).Is(HttpStatusCode.OK);
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.Unauthorized);
+        (await owner.SignInAgainAsync(fresh)).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task TheDatabase_HasNeitherPasswordNorToken()
+    {
+        var owner = await Person.OwnerAsync(host);
+
+        var member = await host.QueryAsync<string>(
+            "select row_to_json(m)::text from member m where id = $1", Scene.IdOf(owner.MemberId));
+        var session = await host.QueryAsync<string>(
+            "select string_agg(row_to_json(s)::text, ' ') from console_session s where member_id = $1",
+            Scene.IdOf(owner.MemberId));
+
+        Assert.DoesNotContain(Person.Password, member);
+        Assert.DoesNotContain(owner.Token, session);
+        Assert.DoesNotContain(owner.Token, host.Log.Text);
+        Assert.DoesNotContain(Person.Password, host.Log.Text);
+    }
+}
