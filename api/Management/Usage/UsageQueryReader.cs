@@ -59,6 +59,10 @@ internal readonly record struct UsageQueryReader(
         var project = ReadId("project", IdText.Project, Project, rules);
         var key = ReadId("key", IdText.Key, Key, rules);
         var seat = ReadId("seat", IdText.Seat, Seat, rules);
+        if (Member is not null)
+            rules.Given("member", Member);
+        if (Model is not null)
+            rules.Given("model", Model);
         var groups = ReadGroups(rules);
         return rules.Refusal is { } refusal
             ? refusal
