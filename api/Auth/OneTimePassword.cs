@@ -12,16 +12,16 @@ internal sealed class OneTimePassword
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private const int Length = 20;
 
-    private OneTimePassword(string text)
-    {
-        Text = text;
-        Hash = Passwords.HashOf(text);
-    }
+    private OneTimePassword(string text, string hash) => (Text, Hash) = (text, hash);
 
     public string Text { get; }
 
     /// <summary>As ASP.NET Core Identity hashes passwords.</summary>
     public string Hash { get; }
 
-    public static OneTimePassword Make() => new(RandomNumberGenerator.GetString(Alphabet, Length));
+    public static async Task<OneTimePassword> MakeAsync(CancellationToken ct)
+    {
+        var text = RandomNumberGenerator.GetString(Alphabet, Length);
+        return new(text, await Passwords.HashAsync(text, ct));
+    }
 }

@@ -17,18 +17,28 @@ internal static class Passwords
     private static readonly PasswordHasher<object> Hasher = new();
     private static readonly object Nobody = new();
 
+    /// <summary>
+    /// A hash is tens of milliseconds of a core without a pause. A burst of them on every core would hold up whatever
+    /// else the node does, usage and the one action whose turn it is included; so they wait for half of the cores.
+    /// </summary>
+    private static readonly SemaphoreSlim Cores = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     /// <summary>Compared where there is no such account, so that the answer takes as long as for a wrong password.</summary>
-    private static readonly string NobodysHash = HashOf("nobody has this password");
+    private static readonly string NobodysHash =
+        Hasher.HashPassword(Nobody, "nobody has this password");
 
     // The hasher has no use for the user it is given.
-    public static string HashOf(string password) => Hasher.HashPassword(Nobody, password);
+    public static Task<string> HashAsync(string password, CancellationToken ct) =>
+        InTurnAsync(() => Hasher.HashPassword(Nobody, password), ct);
 
     /// <param name="hash">Null where there is no such account.</param>
     /// <param name="password">What was sent.</param>
-    public static bool IsRight(string? hash, string? password)
+    /// <param name="ct">Cancels the waiting.</param>
+    public static async Task<bool> IsRightAsync(string? hash, string? password, CancellationToken ct)
     {
         var given = password is { Length: > 0 and <= MaxLength } ? password : "";
-        var verified = Hasher.VerifyHashedPassword(Nobody, hash ?? NobodysHash, given);
+        var verified = await InTurnAsync(
+            () => Hasher.VerifyHashedPassword(Nobody, hash ?? NobodysHash, given), ct);
         return hash is not null && verified != PasswordVerificationResult.Failed;
     }
 
@@ -45,5 +55,18 @@ internal static class Passwords
             rules.Break(field, "too-simple", $"Has at least {DistinctMin} different characters.");
         else if (userName.Length > 3 && password.Contains(userName, StringComparison.OrdinalIgnoreCase))
             rules.Break(field, "has-user-name", "Does not contain the user name.");
+    }
+
+    private static async Task<T> InTurnAsync<T>(Func<T> hashing, CancellationToken ct)
+    {
+        await Cores.WaitAsync(ct);
+        try
+        {
+            return hashing();
+        }
+        finally
+        {
+            Cores.Release();
+        }
     }
 }

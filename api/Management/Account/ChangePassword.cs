@@ -33,7 +33,7 @@ internal static class ChangePassword
 
         var account = await accounts.FindAsync(caller.MemberId, ct);
         var locked = account?.LockedUntil > tx.Now;
-        if (!Passwords.IsRight(account?.PasswordHash, request.Current) || locked)
+        if (!await Passwords.IsRightAsync(account?.PasswordHash, request.Current, ct) || locked)
         {
             if (!locked)
                 await accounts.NoteFailureAsync(caller.MemberId, ct);
@@ -46,8 +46,8 @@ internal static class ChangePassword
 
         if (rules.Refusal is { } wrong)
             return Reply.Refused(wrong);
-        await accounts.ChangePasswordAsync(
-            tx, caller.MemberId, Passwords.HashOf(request.New!), caller.SessionId, ct);
+        var hash = await Passwords.HashAsync(request.New!, ct);
+        await accounts.ChangePasswordAsync(tx, caller.MemberId, hash, caller.SessionId, ct);
         return Reply.Ok(new Response(false));
     }
 }

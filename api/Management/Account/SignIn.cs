@@ -59,7 +59,7 @@ internal static class SignIn
         var tenant = Ids.Read(IdText.Tenant, request.Tenant);
         var account = await accounts.FindAsync(tenant, request.UserName!, ct);
         // Hashing comes before every other look, so that each kind of failure takes the same time.
-        var isRight = Passwords.IsRight(account?.PasswordHash, request.Password);
+        var isRight = await Passwords.IsRightAsync(account?.PasswordHash, request.Password, ct);
         if (account is null || account.LockedUntil > tx.Now)
             return Failed();
         if (!isRight)

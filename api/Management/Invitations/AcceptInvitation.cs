@@ -55,7 +55,7 @@ internal static class AcceptInvitation
             userName,
             invitation.Email ?? request.Email!,
             invitation.Role,
-            Passwords.HashOf(request.Password!),
+            await Passwords.HashAsync(request.Password!, ct),
             MustChangePassword: false);
         tx.Origin = new(Ids.Member(member.Id), http.Connection.RemoteIpAddress?.ToString());
         return Reply.Of(

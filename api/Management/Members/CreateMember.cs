@@ -40,7 +40,7 @@ internal static class CreateMember
         if ((rules.Refusal ?? MemberRules.ForGiving(caller, role)) is { } refusal)
             return Reply.Refused(refusal);
 
-        var password = OneTimePassword.Make();
+        var password = await OneTimePassword.MakeAsync(ct);
         var member = new NewMember(IdText.NewValue(), userName, email, role, password.Hash, MustChangePassword: true);
         return Reply.Of(
             await members.CreateAsync(tx, t.Value, member, ct),

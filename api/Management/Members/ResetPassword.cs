@@ -24,7 +24,7 @@ internal static class ResetPassword
         TenantId t, MemberId m, Caller caller, ControlTransaction tx, IMemberStore members, CancellationToken ct)
     {
         // Before the tenant's turn is taken: hashing takes its time.
-        var password = OneTimePassword.Make();
+        var password = await OneTimePassword.MakeAsync(ct);
         if (await members.LockAsync(tx, t.Value, m.Value, ct) is not { RemovedAt: null } member)
             return Reply.NotFound("member");
         // Whoever sets a password can sign in as its member.

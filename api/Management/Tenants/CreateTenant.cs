@@ -45,7 +45,7 @@ internal static class CreateTenant
         if (rules.Refusal is { } refusal)
             return Reply.Refused(refusal);
 
-        var password = OneTimePassword.Make();
+        var password = await OneTimePassword.MakeAsync(ct);
         var tenant = new NewTenant(
             IdText.NewValue(),
             request.Name!,

@@ -1,0 +1,203 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Api.Access;
+using Xunit;
+
+namespace Sluice.Api.Tests.Access;
+
+/// <summary>
+/// The roles of the rule book, cell by cell, through HTTP: for each address and each role, allowed or refused. What is
+/// allowed may still be refused for what was sent, as these requests send nothing of use: they change nothing, so all
+/// can be tried on one tenant.
+/// </summary>
+public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
+{
+    private const string Operator = "operator";
+    private const string OwnerRole = "owner";
+    private const string AdministratorRole = "administrator";
+    private const string Lead = "project administrator";
+    private const string Plain = "member";
+
+    /// <summary>The rule book's table, written again and not read from the program's own.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["tenants:manage"] = [Operator],
+        ["platform:read"] = [Operator],
+        ["quota:set"] = [Operator],
+        ["thresholds:set"] = [Operator],
+        ["prices:set"] = [Operator],
+        ["plans:set"] = [Operator],
+        ["tenant:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
+        ["tenant:change"] = [Operator, OwnerRole, AdministratorRole],
+        ["billing:read"] = [Operator, OwnerRole, AdministratorRole],
+        ["quota:request"] = [Operator, OwnerRole, AdministratorRole],
+        ["settings:read"] = [Operator, OwnerRole, AdministratorRole],
+        ["invitations:read"] = [Operator, OwnerRole, AdministratorRole],
+        ["members:read"] = [Operator, OwnerRole, AdministratorRole, Lead],
+        ["members:manage"] = [Operator, OwnerRole, AdministratorRole],
+        ["administrators:manage"] = [Operator, OwnerRole],
+        ["ownership:transfer"] = [Operator, OwnerRole],
+        ["projects:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
+        ["projects:manage"] = [Operator, OwnerRole, AdministratorRole],
+        ["project-members:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
+        ["project-members:manage"] = [Operator, OwnerRole, AdministratorRole, Lead],
+        ["keys:manage"] = [Operator, OwnerRole, AdministratorRole, Lead],
+        ["seats:manage"] = [Operator, OwnerRole, AdministratorRole],
+        ["seats:renew"] = [Operator, OwnerRole, AdministratorRole],
+        ["limits:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
+        ["limits:set"] = [Operator, OwnerRole, AdministratorRole],
+        ["key-limits:set"] = [Operator, OwnerRole, AdministratorRole, Lead],
+        ["thresholds:read"] = [Operator, OwnerRole, AdministratorRole],
+        ["usage:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
+        ["usage-of-all:read"] = [Operator, OwnerRole, AdministratorRole],
+        ["audit:read"] = [Operator, OwnerRole, AdministratorRole],
+        ["notifications:manage"] = [Operator, OwnerRole, AdministratorRole],
+        ["personal-key:manage"] = [OwnerRole, AdministratorRole, Lead, Plain],
+        ["account:read"] = [OwnerRole, AdministratorRole, Lead, Plain],
+        ["account:password"] = [OwnerRole, AdministratorRole, Lead, Plain],
+        ["account:mfa"] = [OwnerRole, AdministratorRole, Lead, Plain],
+        ["account:sign-out"] = [OwnerRole, AdministratorRole, Lead, Plain],
+    };
+
+    [Fact]
+    public async Task EveryRole_MayWhatTheRuleBookSays_AndNothingElse()
+    {
+        var cast = await Cast.CreateAsync(host);
+        var callers = CallersOf(cast);
+        var wrong = new List<string>();
+        var cells = 0;
+        // What takes something away comes last, the smaller things first, and is tried by those first who may not.
+        var addresses = Addresses().Where(static a => !IsOwn(a))
+            .OrderBy(static a => a.Method == "DELETE").ThenByDescending(static a => a.Path.Length);
+        foreach (var address in addresses)
+        {
+            var path = address.Fill(cast.Owner.TenantId, cast.Project, cast.Key);
+            foreach (var (role, api) in callers)
+            {
+                var answer = await api.SendAsync(new HttpMethod(address.Method), path, Useless(address), null);
+                cells++;
+                var may = Allowed[address.Permission].Contains(role);
+                if (IsForbidden(answer, address) == may)
+                    wrong.Add($"{role}: {address} gave {(int)answer.Status} {answer.Text}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(cells > 250, $"only {cells} cells");
+    }
+
+    [Fact]
+    public async Task ForThoseWhoAreNotInIt_AProjectDoesNotExist()
+    {
+        var cast = await Cast.CreateAsync(host);
+        var inProject = Addresses().Where(static a => a.Path.Contains("{p}", StringComparison.Ordinal)).ToList();
+        Assert.True(inProject.Count >= 8, $"only {inProject.Count} addresses");
+        foreach (var address in inProject)
+        {
+            var path = address.Fill(cast.Owner.TenantId, cast.OtherProject, cast.OtherKey);
+            foreach (var person in new[] { cast.ProjectAdministrator, cast.Member })
+            {
+                var answer = await person.Api.SendAsync(new HttpMethod(address.Method), path, Useless(address), null);
+                Assert.True(answer.Status == HttpStatusCode.NotFound, $"{address}: {answer.Status} {answer.Text}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task ForAnotherTenantsAdministrators_NothingExists()
+    {
+        var cast = await Cast.CreateAsync(host);
+        var stranger = await Cast.CreateAsync(host);
+        var inTenant = Addresses().Where(static a => a.Path.Contains("{t}", StringComparison.Ordinal)).ToList();
+        Assert.True(inTenant.Count >= 30, $"only {inTenant.Count} addresses");
+        foreach (var address in inTenant)
+        {
+            var path = address.Fill(cast.Owner.TenantId, cast.Project, cast.Key);
+            foreach (var person in new[] { stranger.Administrator, stranger.Owner, stranger.Member })
+            {
+                foreach (var body in new[] { Useless(address), null, "{}" })
+                {
+                    var answer = await person.Api.SendAsync(new HttpMethod(address.Method), path, body, null);
+                    answer.IsProblem(HttpStatusCode.NotFound, "not-found");
+                }
+            }
+
+            // Nor do things of the other tenant, under one's own.
+            if (address.Fill("", cast.Project, cast.Key) == address.Fill("", "", ""))
+                continue;
+            var mixed = address.Fill(stranger.Owner.TenantId, cast.Project, cast.Key);
+            var own = await stranger.Owner.Api.SendAsync(
+                new HttpMethod(address.Method), mixed, address.Method == "GET" ? null : Fitting(address), null);
+            Assert.True(own.Status == HttpStatusCode.NotFound, $"{address}: {own.Status} {own.Text}");
+        }
+    }
+
+    [Fact]
+    public void EveryAddress_NamesItsPermission()
+    {
+        var open = Endpoints().Where(static e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(static e => e.RoutePattern.RawText!).Order();
+
+        Assert.Equal(["/api/v1/invitations/accept", "/api/v1/session"], open);
+        Assert.All(
+            Endpoints().Where(static e => e.Metadata.GetMetadata<IAllowAnonymous>() is null),
+            static endpoint => Assert.Single(endpoint.Metadata.OfType<Needs>()));
+        Assert.Equal(
+            PermissionTable.Rows.Values.Select(static grant => grant.Name).Order(), Allowed.Keys.Order());
+    }
+
+    private Dictionary<string, ApiCaller> CallersOf(Cast cast) => new()
+    {
+        [Plain] = cast.Member.Api,
+        [Lead] = cast.ProjectAdministrator.Api,
+        [AdministratorRole] = cast.Administrator.Api,
+        [OwnerRole] = cast.Owner.Api,
+        [Operator] = host.Operator(),
+    };
+
+    /// <summary>What would end the session that all others need.</summary>
+    private static bool IsOwn(Address address) => address is { Method: "DELETE", Path: "/api/v1/session" };
+
+    /// <summary>A body that nothing takes: the right comes first, so it tells allowed from refused.</summary>
+    private static string? Useless(Address address) => address switch
+    {
+        { Method: "GET" or "DELETE" } => null,
+
+        // Whose key it is decides, and that is looked up with the body.
+        { Permission: "key-limits:set" } => Fitting(address),
+        _ => "[]",
+    };
+
+    /// <summary>A body that some addresses take.</summary>
+    private static string Fitting(Address address) => address.Path switch
+    {
+        var p when p.Contains("/limits/", StringComparison.Ordinal) => "{\"blocked\": 1}",
+        var p when p.EndsWith("/members/{m}", StringComparison.Ordinal) => "{\"role\": \"member\"}",
+        var p when p.EndsWith("/regenerate", StringComparison.Ordinal) => "{}",
+        _ => "{\"name\": \"x\"}",
+    };
+
+    private static bool IsForbidden(Answer answer, Address address)
+    {
+        if (answer.Status != HttpStatusCode.Forbidden)
+            return false;
+        Assert.Contains(address.Permission, answer.String("detail"));
+        return true;
+    }
+
+    private List<Address> Addresses() =>
+    [
+        .. from endpoint in Endpoints()
+           let needs = endpoint.Metadata.OfType<Needs>().FirstOrDefault()
+           where needs is not null
+           from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+           select new Address(
+               method, endpoint.RoutePattern.RawText!, PermissionTable.Rows[needs.Permission].Name),
+    ];
+
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(static e => e.RoutePattern.RawText!.StartsWith("/api/v1", StringComparison.Ordinal));
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text.Json;
+using Xunit;
+
+namespace Sluice.Api.Tests.Management.Projects;
+
+/// <summary>Which projects whom are shown.</summary>
+public sealed class ProjectSightTests(NodeHost host) : IClassFixture<NodeHost>
+{
+    [Fact]
+    public async Task APlainMember_SeesItsOwnProjects_PageByPage_AndNoOthers()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var bob = await owner.AddAsync(host, "bob");
+        var ids = new List<string>();
+        foreach (var name in new[] { "one", "two", "three", "four", "five" })
+            ids.Add(await owner.ProjectAsync(host, name));
+        await bob.PutIntoAsync(host, ids[1]);
+        await bob.PutIntoAsync(host, ids[4], "project_administrator");
+        var path = $"{owner.TenantPath}/projects";
+
+        Assert.Equal(["Default", "two", "five"], (await bob.Api.GetAsync(path)).Texts("name"));
+        var first = await bob.Api.GetAsync($"{path}?limit=2");
+        Assert.Equal(["Default", "two"], first.Texts("name"));
+        var second = await bob.Api.GetAsync($"{path}?limit=2&after={first.String("next")}");
+        Assert.Equal(["five"], second.Texts("name"));
+        Assert.Equal(JsonValueKind.Null, second["next"].ValueKind);
+        (await bob.Api.GetAsync($"{path}/{ids[1]}")).Is(HttpStatusCode.OK);
+        (await bob.Api.GetAsync($"{path}/{ids[0]}")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        Assert.Equal(6, (await owner.Api.GetAsync(path)).Items().Count);
+        (await bob.Api.PostAsync(path, new { name = "six" })).Lacks("projects:manage");
+        (await bob.Api.PatchAsync($"{path}/{ids[4]}", new { name = "six" })).Lacks("projects:manage");
+        (await bob.Api.DeleteAsync($"{path}/{ids[4]}")).Lacks("projects:manage");
+    }
+
+    [Fact]
+    public async Task ADeletedProject_HasNobodyInIt()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var bob = await owner.AddAsync(host, "bob");
+        var project = await owner.ProjectAsync(host, "Search");
+        await bob.PutIntoAsync(host, project);
+
+        (await owner.Api.DeleteAsync($"{owner.TenantPath}/projects/{project}")).Is(HttpStatusCode.NoContent);
+
+        Assert.Equal(["Default"], (await bob.Api.GetAsync($"{owner.TenantPath}/projects")).Texts("name"));
+        Assert.Equal(1, (await bob.Api.GetAsync("/api/v1/me"))["projects"].GetArrayLength());
+        Assert.Equal(0L, await host.QueryAsync<long>(
+            "select count(*) from project_member where project_id = $1", Scene.IdOf(project)));
+    }
+}
