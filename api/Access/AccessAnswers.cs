@@ -5,13 +5,18 @@ using Sluice.Storage.Control;
 
 namespace Sluice.Api.Access;
 
-/// <summary>Writes refusals: 401 unknown, 403 with the missing permission, 404 for what the caller may not see.</summary>
+/// <summary>
+/// Writes refusals: 401 unknown, 403 with the missing permission, 404 for what the caller may not see.
+/// </summary>
 internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
     public Task HandleAsync(
-        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult)
     {
         var failure = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AccessFailure>().FirstOrDefault();
         return authorizeResult.Forbidden && failure is not null

@@ -10,7 +10,9 @@ internal static class AccessRules
 
     /// <param name="caller">Who asks.</param>
     /// <param name="permission">What for.</param>
-    /// <param name="tenantId">The tenant that the request names; 0 for an id that is none; null where it names none.</param>
+    /// <param name="tenantId">
+    /// The tenant that the request names; 0 for an id that is none; null where it names none.
+    /// </param>
     /// <param name="projectId">The project, likewise.</param>
     public static Verdict Decide(Caller caller, Permission permission, long? tenantId, long? projectId)
     {

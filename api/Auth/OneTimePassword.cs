@@ -19,9 +19,9 @@ internal sealed class OneTimePassword
     /// <summary>As ASP.NET Core Identity hashes passwords.</summary>
     public string Hash { get; }
 
-    public static async Task<OneTimePassword> MakeAsync(CancellationToken ct)
+    public static async Task<OneTimePassword> MakeAsync(Passwords passwords, CancellationToken ct)
     {
         var text = RandomNumberGenerator.GetString(Alphabet, Length);
-        return new(text, await Passwords.HashAsync(text, ct));
+        return new(text, await passwords.HashAsync(text, ct));
     }
 }

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Sluice.Api.Wire;
 
 namespace Sluice.Api.Auth;
 
 /// <summary>Passwords of members: hashed as ASP.NET Core Identity does, and what a good one is.</summary>
-internal static class Passwords
+internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
 {
     /// <summary>Fewest characters of a password that someone chooses.</summary>
     public const int MinLength = 10;
@@ -14,7 +15,6 @@ internal static class Passwords
 
     private const int DistinctMin = 5;
 
-    private static readonly PasswordHasher<object> Hasher = new();
     private static readonly object Nobody = new();
 
     /// <summary>
@@ -23,22 +23,26 @@ internal static class Passwords
     /// </summary>
     private static readonly SemaphoreSlim Cores = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    /// <summary>Compared where there is no such account, so that the answer takes as long as for a wrong password.</summary>
-    private static readonly string NobodysHash =
-        Hasher.HashPassword(Nobody, "nobody has this password");
+    private readonly PasswordHasher<object> _hasher = new(options);
+
+    /// <summary>
+    /// Compared where there is no such account, so that the answer takes as long as for a wrong password.
+    /// </summary>
+    private readonly string _nobodysHash =
+        new PasswordHasher<object>(options).HashPassword(Nobody, "nobody has this password");
 
     // The hasher has no use for the user it is given.
-    public static Task<string> HashAsync(string password, CancellationToken ct) =>
-        InTurnAsync(() => Hasher.HashPassword(Nobody, password), ct);
+    public Task<string> HashAsync(string password, CancellationToken ct) =>
+        InTurnAsync(() => _hasher.HashPassword(Nobody, password), ct);
 
     /// <param name="hash">Null where there is no such account.</param>
     /// <param name="password">What was sent.</param>
     /// <param name="ct">Cancels the waiting.</param>
-    public static async Task<bool> IsRightAsync(string? hash, string? password, CancellationToken ct)
+    public async Task<bool> IsRightAsync(string? hash, string? password, CancellationToken ct)
     {
         var given = password is { Length: > 0 and <= MaxLength } ? password : "";
         var verified = await InTurnAsync(
-            () => Hasher.VerifyHashedPassword(Nobody, hash ?? NobodysHash, given), ct);
+            () => _hasher.VerifyHashedPassword(Nobody, hash ?? _nobodysHash, given), ct);
         return hash is not null && verified != PasswordVerificationResult.Failed;
     }
 

@@ -12,7 +12,9 @@ internal static class Principals
     /// <summary>The role of members of tenants.</summary>
     public const string Member = "member";
 
-    /// <summary>The policy of the management API: the operator and members; endpoints say what else they need.</summary>
+    /// <summary>
+    /// The policy of the management API: the operator and members; endpoints say what else they need.
+    /// </summary>
     public const string Management = "management";
 
     /// <summary>The role of gateways that report for many keys, and the policy that asks for it.</summary>

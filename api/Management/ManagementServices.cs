@@ -33,6 +33,7 @@ internal static class ManagementServices
 
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();
+        services.AddSingleton<Passwords>();
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<InvitationLinks>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The console, from an empty platform to a reached budget: a tenant, two projects, three roles, both kinds of keys, the
-# three levels of limits, and what becomes of it all when a member leaves. Needs curl and a running Sluice, nothing else.
+# three levels of limits, and what becomes of it all when a member leaves. Needs curl and a running Sluice.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 password='a walk in the park'
 

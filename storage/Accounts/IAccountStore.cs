@@ -5,7 +5,9 @@ namespace Sluice.Storage.Accounts;
 /// <summary>What members sign in with, and what they have open.</summary>
 public interface IAccountStore
 {
-    /// <summary>The account by its tenant and user name, whose case does not matter; null where there is none.</summary>
+    /// <summary>
+    /// The account by its tenant and user name, whose case does not matter; null where there is none.
+    /// </summary>
     Task<Account?> FindAsync(long tenantId, string userName, CancellationToken ct);
 
     Task<Account?> FindAsync(long memberId, CancellationToken ct);

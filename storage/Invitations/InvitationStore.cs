@@ -175,7 +175,8 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
             ct);
         if (uses is null)
             return NotFound;
-        if ((await MemberRows.InsertAsync(tx, invitation.TenantId, member, ct)).IsRefused(out var refusal, out var made))
+        var inserted = await MemberRows.InsertAsync(tx, invitation.TenantId, member, ct);
+        if (inserted.IsRefused(out var refusal, out var made))
             return refusal;
         await db.RunAsync(
             "insert into invitation_use (invitation_id, member_id, at) values (@Id, @memberId, @Now)",

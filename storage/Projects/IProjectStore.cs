@@ -20,6 +20,8 @@ public interface IProjectStore
     Task<Outcome<Project>> RenameAsync(
         ControlTransaction tx, long tenantId, long projectId, string name, CancellationToken ct);
 
-    /// <summary>Deletes a project, its keys and the places in it; not the default one. Doing so twice is no error.</summary>
+    /// <summary>
+    /// Deletes a project, its keys and the places in it; not the default one. Doing so twice is no error.
+    /// </summary>
     Task<Outcome<Project>> DeleteAsync(ControlTransaction tx, long tenantId, long projectId, CancellationToken ct);
 }

@@ -9,11 +9,15 @@ public sealed record ProjectMember
 
     public required string UserName { get; init; }
 
-    /// <summary>In the tenant: its owner and administrators may do more here than their role in the project says.</summary>
+    /// <summary>
+    /// In the tenant: its owner and administrators may do more here than their role in the project says.
+    /// </summary>
     public required TenantRole TenantRole { get; init; }
 
     public required ProjectRole Role { get; init; }
 
-    /// <summary>Since when; in the default project, since the member is in the tenant or was given a role here.</summary>
+    /// <summary>
+    /// Since when; in the default project, since the member is in the tenant or was given a role here.
+    /// </summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -23,7 +23,12 @@ internal static class ChangePassword
         .Produces<Response>();
 
     private static async Task<Reply> HandleAsync(
-        Caller caller, Request request, ControlTransaction tx, IAccountStore accounts, CancellationToken ct)
+        Caller caller,
+        Request request,
+        ControlTransaction tx,
+        IAccountStore accounts,
+        Passwords passwords,
+        CancellationToken ct)
     {
         var rules = new RuleCheck();
         rules.Given("current", request.Current);
@@ -33,7 +38,7 @@ internal static class ChangePassword
 
         var account = await accounts.FindAsync(caller.MemberId, ct);
         var locked = account?.LockedUntil > tx.Now;
-        if (!await Passwords.IsRightAsync(account?.PasswordHash, request.Current, ct) || locked)
+        if (!await passwords.IsRightAsync(account?.PasswordHash, request.Current, ct) || locked)
         {
             if (!locked)
                 await accounts.NoteFailureAsync(caller.MemberId, ct);
@@ -46,7 +51,7 @@ internal static class ChangePassword
 
         if (rules.Refusal is { } wrong)
             return Reply.Refused(wrong);
-        var hash = await Passwords.HashAsync(request.New!, ct);
+        var hash = await passwords.HashAsync(request.New!, ct);
         await accounts.ChangePasswordAsync(tx, caller.MemberId, hash, caller.SessionId, ct);
         return Reply.Ok(new Response(false));
     }

@@ -24,7 +24,9 @@ internal static class SignIn
 
     /// <param name="AccessToken">To be sent as the bearer token; the console has it as a cookie.</param>
     /// <param name="MustChangePassword">Nothing but changing the password is allowed until that is done.</param>
-    /// <param name="MustEnrollMfa">The tenant demands a second factor; nothing else is allowed until it is there.</param>
+    /// <param name="MustEnrollMfa">
+    /// The tenant demands a second factor; nothing else is allowed until it is there.
+    /// </param>
     internal sealed record Response(
         string AccessToken,
         DateTimeOffset ExpiresAt,
@@ -47,6 +49,7 @@ internal static class SignIn
         ControlTransaction tx,
         IAccountStore accounts,
         SecondFactor secondFactor,
+        Passwords passwords,
         CancellationToken ct)
     {
         var rules = new RuleCheck();
@@ -59,7 +62,7 @@ internal static class SignIn
         var tenant = Ids.Read(IdText.Tenant, request.Tenant);
         var account = await accounts.FindAsync(tenant, request.UserName!, ct);
         // Hashing comes before every other look, so that each kind of failure takes the same time.
-        var isRight = await Passwords.IsRightAsync(account?.PasswordHash, request.Password, ct);
+        var isRight = await passwords.IsRightAsync(account?.PasswordHash, request.Password, ct);
         if (account is null || account.LockedUntil > tx.Now)
             return Failed();
         if (!isRight)

@@ -31,7 +31,12 @@ internal static class AcceptInvitation
         .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Reply> HandleAsync(
-        Request request, HttpContext http, ControlTransaction tx, IInvitationStore invitations, CancellationToken ct)
+        Request request,
+        HttpContext http,
+        ControlTransaction tx,
+        IInvitationStore invitations,
+        Passwords passwords,
+        CancellationToken ct)
     {
         var rules = new RuleCheck();
         rules.Given("token", request.Token);
@@ -55,7 +60,7 @@ internal static class AcceptInvitation
             userName,
             invitation.Email ?? request.Email!,
             invitation.Role,
-            await Passwords.HashAsync(request.Password!, ct),
+            await passwords.HashAsync(request.Password!, ct),
             MustChangePassword: false);
         tx.Origin = new(Ids.Member(member.Id), http.Connection.RemoteIpAddress?.ToString());
         return Reply.Of(

@@ -31,6 +31,7 @@ internal static class CreateMember
         Request request,
         ControlTransaction tx,
         IMemberStore members,
+        Passwords passwords,
         CancellationToken ct)
     {
         var rules = new RuleCheck();
@@ -40,7 +41,7 @@ internal static class CreateMember
         if ((rules.Refusal ?? MemberRules.ForGiving(caller, role)) is { } refusal)
             return Reply.Refused(refusal);
 
-        var password = await OneTimePassword.MakeAsync(ct);
+        var password = await OneTimePassword.MakeAsync(passwords, ct);
         var member = new NewMember(IdText.NewValue(), userName, email, role, password.Hash, MustChangePassword: true);
         return Reply.Of(
             await members.CreateAsync(tx, t.Value, member, ct),

@@ -21,10 +21,16 @@ internal static class ResetPassword
         .Produces<Response>();
 
     private static async Task<Reply> HandleAsync(
-        TenantId t, MemberId m, Caller caller, ControlTransaction tx, IMemberStore members, CancellationToken ct)
+        TenantId t,
+        MemberId m,
+        Caller caller,
+        ControlTransaction tx,
+        IMemberStore members,
+        Passwords passwords,
+        CancellationToken ct)
     {
         // Before the tenant's turn is taken: hashing takes its time.
-        var password = await OneTimePassword.MakeAsync(ct);
+        var password = await OneTimePassword.MakeAsync(passwords, ct);
         if (await members.LockAsync(tx, t.Value, m.Value, ct) is not { RemovedAt: null } member)
             return Reply.NotFound("member");
         // Whoever sets a password can sign in as its member.

@@ -17,7 +17,12 @@ internal static class RemoveProjectMember
         .Produces(StatusCodes.Status204NoContent);
 
     private static async Task<Reply> HandleAsync(
-        TenantId t, ProjectId p, MemberId m, ControlTransaction tx, IProjectMemberStore members, CancellationToken ct) =>
+        TenantId t,
+        ProjectId p,
+        MemberId m,
+        ControlTransaction tx,
+        IProjectMemberStore members,
+        CancellationToken ct) =>
         Reply.Of(
             await members.RemoveAsync(tx, t.Value, new(p.Value, m.Value), ct),
             static _ => Reply.NoContent());

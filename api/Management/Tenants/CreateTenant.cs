@@ -38,14 +38,18 @@ internal static class CreateTenant
         .Produces<Response>(StatusCodes.Status201Created);
 
     private static async Task<Reply> HandleAsync(
-        Request request, ControlTransaction tx, ITenantStore tenants, CancellationToken ct)
+        Request request,
+        ControlTransaction tx,
+        ITenantStore tenants,
+        Passwords passwords,
+        CancellationToken ct)
     {
         var rules = new RuleCheck();
         Check(request, rules);
         if (rules.Refusal is { } refusal)
             return Reply.Refused(refusal);
 
-        var password = await OneTimePassword.MakeAsync(ct);
+        var password = await OneTimePassword.MakeAsync(passwords, ct);
         var tenant = new NewTenant(
             IdText.NewValue(),
             request.Name!,

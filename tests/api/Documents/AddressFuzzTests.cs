@@ -53,13 +53,16 @@ public sealed class AddressFuzzTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.True(sent > 1_500, $"only {sent} requests");
     }
 
-    /// <summary>The server itself answers an address with a NUL in it, before anything of ours, and says nothing.</summary>
+    /// <summary>
+    /// The server itself answers an address with a NUL in it, before anything of ours, and says nothing.
+    /// </summary>
     private static bool IsFine(string url, Answer answer) => (int)answer.Status < 500
         && ((int)answer.Status < 400
             || answer.ContentType == "application/problem+json"
             || (answer.Status == HttpStatusCode.BadRequest && url.Contains("%00", StringComparison.Ordinal)));
 
-    private static IEnumerable<(string Method, string Path, JsonElement Operation)> OperationsOf(JsonElement document) =>
+    private static IEnumerable<(string Method, string Path, JsonElement Operation)> OperationsOf(
+        JsonElement document) =>
         from path in document.GetProperty("paths").EnumerateObject()
         where path.Name.StartsWith("/api/v1/", StringComparison.Ordinal)
         from operation in path.Value.EnumerateObject()
@@ -134,7 +137,9 @@ public sealed class AddressFuzzTests(NodeHost host) : IClassFixture<NodeHost>
                 .Select(static p => p.GetProperty("name").GetString()!)
             : [];
 
-    /// <summary>The address with ids that exist where there are such, or with strange ones but for the tenant.</summary>
+    /// <summary>
+    /// The address with ids that exist where there are such, or with strange ones but for the tenant.
+    /// </summary>
     private static string Fill(string path, Customer customer, string? strange) => string.Join('/', path.Split('/')
         .Select(part => part switch
         {

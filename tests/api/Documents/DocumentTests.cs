@@ -75,7 +75,8 @@ public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
 
         static void HasExample(string name, JsonElement part)
         {
-            if (part.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json))
+            if (part.TryGetProperty("content", out var content)
+                && content.TryGetProperty("application/json", out var json))
                 Assert.True(json.TryGetProperty("example", out _), name);
         }
     }

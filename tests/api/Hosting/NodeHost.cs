@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,9 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
 {
     public const string OperatorToken = "operator-token-of-the-tests";
     public const string GatewayToken = "gateway-token-of-the-tests";
+
+    /// <summary>Few: hundreds of members sign in during a run, and what a guess costs is nobody's concern here.</summary>
+    private const int HashIterations = 1_000;
 
     /// <summary>What a node waits for before it says that it is ready, in this order.</summary>
     public static readonly IReadOnlyList<string> Parts = ["store", "metering"];
@@ -80,6 +84,8 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
             builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging
             .ClearProviders().AddProvider(Log).AddFilter<CapturedLog>(static _ => true));
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<TimeProvider>(Time)
+            .Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = HashIterations));
     }
 }

@@ -30,7 +30,8 @@ internal static class People
         .Single(static project => project.GetProperty("isDefault").GetBoolean()).GetProperty("id").GetString()!;
 
     /// <summary>Puts a person into a project.</summary>
-    public static async Task PutIntoAsync(this Person person, NodeHost host, string projectId, string role = "member") =>
+    public static async Task PutIntoAsync(
+        this Person person, NodeHost host, string projectId, string role = "member") =>
         (await host.Operator().PutAsync(
             $"{person.TenantPath}/projects/{projectId}/members/{person.MemberId}", new { role }))
         .Is(HttpStatusCode.OK);

@@ -33,13 +33,17 @@ public sealed class AuditTests(NodeHost host) : IClassFixture<NodeHost>
     {
         var owner = await Person.OwnerAsync(host);
         for (var i = 0; i < 5; i++)
-            (await owner.Api.PostAsync($"{owner.TenantPath}/projects", new { name = $"p{i}" })).Is(HttpStatusCode.Created);
+        {
+            (await owner.Api.PostAsync($"{owner.TenantPath}/projects", new { name = $"p{i}" }))
+                .Is(HttpStatusCode.Created);
+        }
 
         var seen = new List<string>();
         string? next = "";
         while (next is not null)
         {
-            var page = (await owner.Api.GetAsync($"{owner.TenantPath}/audit?limit=2&after={next}")).Is(HttpStatusCode.OK);
+            var page = (await owner.Api.GetAsync($"{owner.TenantPath}/audit?limit=2&after={next}"))
+                .Is(HttpStatusCode.OK);
             seen.AddRange(page["items"].EnumerateArray().Select(static e => e.GetProperty("id").GetString()!));
             next = page["next"].GetString();
         }

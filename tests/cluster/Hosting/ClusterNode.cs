@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,8 @@ internal sealed class ClusterNode(
             .AddFilter<CapturedLog>("Orleans", LogLevel.Information));
         builder.ConfigureTestServices(services => services
             .AddSingleton<TimeProvider>(cluster.Time)
+            // Hundreds of members sign in during a run; what a guess costs is nobody's concern here.
+            .Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = 1_000)
             // Membership and the runtime's own timers are on real time, whatever the tests do to the program's.
             .AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System));
     }

@@ -21,7 +21,8 @@ public sealed class InvitationMailTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal(Waiting, await StateAsync(id, 1));
         Assert.Equal("invitation bob@example.com en", await host.QueryAsync<string>(
             "select kind || ' ' || recipient || ' ' || language from mail where message_id like $1", $"{id}.1@%"));
-        var model = (await host.QueryAsync<string>("select model::text from mail where message_id like $1", $"{id}.1@%"))!;
+        var model = (await host.QueryAsync<string>(
+            "select model::text from mail where message_id like $1", $"{id}.1@%"))!;
         var fields = JsonDocument.Parse(model).RootElement;
         Assert.Equal("Aurora", fields.GetProperty("tenant").GetString());
         Assert.Equal("ada", fields.GetProperty("invitedBy").GetString());
@@ -47,7 +48,8 @@ public sealed class InvitationMailTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal(Waiting, await StateAsync(accepted.String("id"), 1));
         await host.AcceptAsync(accepted.Token(), "cleo");
         Assert.Equal(Cancelled, await StateAsync(accepted.String("id"), 1));
-        Assert.Equal(0L, await host.QueryAsync<long>("select count(*) from mail where state = 3 and sealed is not null"));
+        Assert.Equal(
+            0L, await host.QueryAsync<long>("select count(*) from mail where state = 3 and sealed is not null"));
     }
 
     private async Task<int> StateAsync(string invitation, int sending) => await host.QueryAsync<short>(

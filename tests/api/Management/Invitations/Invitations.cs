@@ -11,7 +11,8 @@ internal static class Invitations
         person.Api.PostAsync(person.InvitationsPath(), new { email, role });
 
     /// <summary>Makes a link for several people, a day long.</summary>
-    public static async Task<Answer> ShareAsync(this Person person, NodeHost host, int maxUses, string role = "member") =>
+    public static async Task<Answer> ShareAsync(
+        this Person person, NodeHost host, int maxUses, string role = "member") =>
         (await person.Api.PostAsync(
             $"{person.InvitationsPath()}/bulk",
             new { role, maxUses, expiresAt = host.Time.GetUtcNow().AddDays(1) }))

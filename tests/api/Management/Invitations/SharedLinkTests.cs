@@ -63,7 +63,8 @@ public sealed class SharedLinkTests(NodeHost host) : IClassFixture<NodeHost>
     public async Task TheBoundsThemselves_AreAllowed(int maxUses, int days)
     {
         var owner = await Person.OwnerAsync(host);
-        var expiresAt = host.Time.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var expiresAt = host.Time.GetUtcNow().AddDays(days)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
         (await owner.Api.PostAsync(
             $"{owner.InvitationsPath()}/bulk", new { role = "member", maxUses, expiresAt })).Is(HttpStatusCode.Created);

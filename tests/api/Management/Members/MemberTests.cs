@@ -192,5 +192,6 @@ public sealed class MemberTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     private static Task<Answer> CreateAsync(Person by, string userName, string role = "member") =>
-        by.Api.PostAsync(by.MembersPath(), new { userName, email = $"{userName.ToLowerInvariant()}@example.com", role });
+        by.Api.PostAsync(
+            by.MembersPath(), new { userName, email = $"{userName.ToLowerInvariant()}@example.com", role });
 }

@@ -13,7 +13,8 @@ public sealed class RemovalTests(NodeHost host) : IClassFixture<NodeHost>
         var bob = await owner.AddAsync(host, "bob");
         var project = await owner.ProjectAsync(host, "Search");
         await bob.PutIntoAsync(host, project, "project_administrator");
-        var token = host.Bearing((await bob.Api.PostAsync("/api/v1/me/tokens", new { name = "ci", scopes = new[] { "*" } }))
+        var made = await bob.Api.PostAsync("/api/v1/me/tokens", new { name = "ci", scopes = new[] { "*" } });
+        var token = host.Bearing(made
             .Is(HttpStatusCode.Created).String("secret"));
         (await token.GetAsync("/api/v1/me")).Is(HttpStatusCode.OK);
 
@@ -99,7 +100,8 @@ public sealed class RemovalTests(NodeHost host) : IClassFixture<NodeHost>
     {
         var owner = await Person.OwnerAsync(host);
         var bob = await owner.AddAsync(host, "bob");
-        var token = host.Bearing((await bob.Api.PostAsync("/api/v1/me/tokens", new { name = "ci", scopes = new[] { "*" } }))
+        var made = await bob.Api.PostAsync("/api/v1/me/tokens", new { name = "ci", scopes = new[] { "*" } });
+        var token = host.Bearing(made
             .Is(HttpStatusCode.Created).String("secret"));
 
         (await host.Operator().DeleteAsync(owner.TenantPath)).Is(HttpStatusCode.NoContent);

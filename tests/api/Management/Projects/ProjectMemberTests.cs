@@ -113,7 +113,8 @@ public sealed class ProjectMemberTests(NodeHost host) : IClassFixture<NodeHost>
 
         (await bob.Api.PutAsync(Place(own), new { role = "project_administrator" })).Is(HttpStatusCode.OK);
         (await bob.Api.PutAsync(Place(shared), new { role = "member" })).Lacks("project-members:manage");
-        (await bob.Api.PutAsync(Place(foreign), new { role = "member" })).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await bob.Api.PutAsync(Place(foreign), new { role = "member" }))
+            .IsProblem(HttpStatusCode.NotFound, "not-found");
         (await cleo.Api.DeleteAsync($"{owner.TenantPath}/projects/{own}/members/{bob.MemberId}"))
             .Is(HttpStatusCode.NoContent);
 
