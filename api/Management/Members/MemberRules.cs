@@ -21,7 +21,8 @@ internal static class MemberRules
             : new Refusal.Forbidden(AccessRules.MissingText(Permission.ManageAdministrators));
 
     /// <summary>
-    /// Null where the caller may demote or remove the member. Nobody may do so to the owner; who lacks the right hears of that first.
+    /// Null where the caller may demote or remove the member. Nobody may do so to the owner; who lacks the right hears
+    /// of that first.
     /// </summary>
     public static Refusal? ForTaking(Caller caller, Member member)
     {
