@@ -63,7 +63,7 @@ public sealed record ClusterSettings
             Certificate = ReadCertificate(from, "SLUICE_SILO_CERTIFICATE", withKey: true, found),
             Authority = ReadCertificate(from, "SLUICE_SILO_AUTHORITY", withKey: false, found),
         };
-        if ((read.Certificate is null) != (read.Authority is null) && found.Count == 0)
+        if (IsEmpty(from, "SLUICE_SILO_CERTIFICATE") != IsEmpty(from, "SLUICE_SILO_AUTHORITY"))
             found.Add("SLUICE_SILO_CERTIFICATE and SLUICE_SILO_AUTHORITY go together; one of them is missing.");
         faults = found;
         settings = found.Count == 0 ? read : null;
@@ -77,6 +77,8 @@ public sealed record ClusterSettings
             await Console.Error.WriteLineAsync(fault);
         return 2;
     }
+
+    private static bool IsEmpty(IConfiguration from, string name) => string.IsNullOrWhiteSpace(from[name]);
 
     private static ClusterRole ReadRole(string? text, List<string> faults)
     {
@@ -101,7 +103,8 @@ public sealed record ClusterSettings
     {
         if (string.IsNullOrWhiteSpace(text))
             return IPAddress.Loopback;
-        if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any))
+        if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any)
+            && !address.Equals(IPAddress.IPv6Any))
             return address;
         faults.Add($"SLUICE_SILO_ADDRESS is '{text}'; it is the IP address at which others reach this process.");
         return IPAddress.Loopback;

@@ -51,6 +51,9 @@ internal sealed record Caller
     /// <summary>Whether all of the tenant is visible: the operator, the owner, an administrator.</summary>
     public bool SeesAll => IsOperator || Role != TenantRole.Member;
 
+    /// <summary>What of the tenant is shown; null for all of it.</summary>
+    public Sight? Sight => SeesAll ? null : new(MemberId, [.. Projects.Keys]);
+
     public static ValueTask<Caller?> BindAsync(HttpContext http) => new(http.Features.Get<Caller>());
 
     /// <summary>Credentials stay out of logs.</summary>

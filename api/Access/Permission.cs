@@ -27,6 +27,7 @@ internal enum Permission
     ReadProjectMembers,
     ManageProjectMembers,
     ManageProjectKeys,
+    ReadKeys,
 
     ManageSeats,
     RenewSeats,
@@ -34,6 +35,7 @@ internal enum Permission
     ReadLimits,
     SetLimits,
     SetKeyLimits,
+    Boost,
     ReadAccountThresholds,
 
     ReadUsage,

@@ -39,6 +39,7 @@ internal static class PermissionTable
         [Permission.ReadProjectMembers] = new("project-members:read", true, true, true, Own, Own),
         [Permission.ManageProjectMembers] = new("project-members:manage", true, true, true, Own, None),
         [Permission.ManageProjectKeys] = new("keys:manage", true, true, true, Own, None),
+        [Permission.ReadKeys] = new("keys:read", true, true, true, Own, Own),
 
         [Permission.ManageSeats] = new("seats:manage", true, true, true, None, None),
         [Permission.RenewSeats] = new("seats:renew", true, true, true, None, None),
@@ -46,6 +47,8 @@ internal static class PermissionTable
         [Permission.ReadLimits] = new("limits:read", true, true, true, Own, Own),
         [Permission.SetLimits] = new("limits:set", true, true, true, None, None),
         [Permission.SetKeyLimits] = new("key-limits:set", true, true, true, Own, Own),
+        // Whose limits they may set; what is set by whom, the body decides.
+        [Permission.Boost] = new("boosts:manage", true, true, true, Own, Own),
         [Permission.ReadAccountThresholds] = new("thresholds:read", true, true, true, None, None),
 
         [Permission.ReadUsage] = new("usage:read", true, true, true, Own, Own),

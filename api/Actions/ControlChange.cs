@@ -26,6 +26,7 @@ internal readonly record struct ControlChange
         Project = 4,
         Prices = 5,
         Metrics = 6,
+        Subscription = 7,
     }
 
     public static ControlChange Prices => new(Kinds.Prices);
@@ -41,6 +42,8 @@ internal readonly record struct ControlChange
     public static ControlChange ProjectDeleted(long tenantId, long projectId) =>
         new(Kinds.Project, tenantId, projectId);
 
+    public static ControlChange Subscription(long subscriptionId) => new(Kinds.Subscription, subscriptionId);
+
     /// <summary>Tells the nodes and waits until they have confirmed.</summary>
     /// <exception cref="SignalUnavailableException">One of them can't be reached.</exception>
     public Task TellAsync(IControlSignals signals, CancellationToken ct) => _kind switch
@@ -49,6 +52,7 @@ internal readonly record struct ControlChange
         Kinds.Key => signals.KeyChangedAsync(_first, ct),
         Kinds.Tenant => signals.TenantChangedAsync(_first, ct),
         Kinds.Project => signals.ProjectDeletedAsync(_first, _second, ct),
+        Kinds.Subscription => signals.SubscriptionChangedAsync(_first, ct),
         Kinds.Prices => signals.PricesChangedAsync(ct),
         Kinds.Metrics => signals.MetricsChangedAsync(ct),
         _ => throw new InvalidOperationException($"{_kind} is no change"),

@@ -20,7 +20,7 @@ public static class NodeProgram
         // The program's own settings file counts, wherever it is started from.
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Services.AddNode();
+        builder.Services.AddNode(takesRequests);
         addMetering(builder);
         await using var app = builder.Build();
 

@@ -24,7 +24,9 @@ public static class NodeServices
     public static string ConnectionString(IServiceProvider services) =>
         services.GetRequiredService<IOptions<SluiceOptions>>().Value.Postgres;
 
-    internal static IServiceCollection AddNode(this IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="takesRequests">Without, there is no edge that the data plane could stand on.</param>
+    internal static IServiceCollection AddNode(this IServiceCollection services, bool takesRequests)
     {
         services.AddSingleton<IConfigureOptions<SluiceOptions>, SluiceOptionsReader>();
         services.AddSingleton<IValidateOptions<SluiceOptions>, SluiceOptionsRules>();
@@ -34,7 +36,8 @@ public static class NodeServices
         services.AddManagement();
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
-        services.AddSingleton<DataPlaneHost>();
+        if (takesRequests)
+            services.AddSingleton<DataPlaneHost>();
         services.AddHostedService<NodeLife>();
         services.Configure<KestrelServerOptions>(static kestrel =>
         {

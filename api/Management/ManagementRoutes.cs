@@ -1,6 +1,7 @@
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Audit;
+using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Diagnostics;
 using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Keys;
@@ -9,6 +10,8 @@ using Sluice.Api.Management.Members;
 using Sluice.Api.Management.Metrics;
 using Sluice.Api.Management.Prices;
 using Sluice.Api.Management.Projects;
+using Sluice.Api.Management.QuotaRequests;
+using Sluice.Api.Management.Seats;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Management.Usage;
 
@@ -30,14 +33,7 @@ internal static class ManagementRoutes
         GetSettings.Map(tenants);
         ChangeSettings.Map(tenants);
 
-        var limits = Group(app, "Limits");
-        SetQuota.Map(limits);
-        SetUsageThresholds.Map(limits);
-        GetUsageThresholds.Map(limits);
-        ListLimits.Map(limits);
-        SetTenantLimit.Map(limits);
-        SetProjectLimit.Map(limits);
-        SetKeyLimit.Map(limits);
+        MapLimits(app);
 
         var prices = Group(app, "Prices and metrics");
         PutPriceBook.Map(prices);
@@ -52,12 +48,7 @@ internal static class ManagementRoutes
         ChangeProject.Map(projects);
         DeleteProject.Map(projects);
 
-        var keys = Group(app, "Keys");
-        CreateProjectKey.Map(keys);
-        ListProjectKeys.Map(keys);
-        ChangeProjectKey.Map(keys);
-        RegenerateProjectKey.Map(keys);
-        DeleteProjectKey.Map(keys);
+        MapKeys(app);
 
         var usage = Group(app, "Usage");
         GetUsage.Map(usage);
@@ -104,6 +95,58 @@ internal static class ManagementRoutes
         ListTokens.Map(account);
         CreateToken.Map(account);
         DeleteToken.Map(account);
+    }
+
+    private static void MapLimits(IEndpointRouteBuilder app)
+    {
+        var limits = Group(app, "Limits");
+        SetQuota.Map(limits);
+        SetUsageThresholds.Map(limits);
+        GetUsageThresholds.Map(limits);
+        ListLimits.Map(limits);
+        SetTenantLimit.Map(limits);
+        SetProjectLimit.Map(limits);
+        SetKeyLimit.Map(limits);
+        SetSeatWarnings.Map(limits);
+        CreateBoost.Map(limits);
+        ListBoosts.Map(limits);
+        DeleteBoost.Map(limits);
+
+        var quotaRequests = Group(app, "Quota requests");
+        RequestQuota.Map(quotaRequests);
+        ListQuotaRequests.Map(quotaRequests);
+        ListAllQuotaRequests.Map(quotaRequests);
+        EnterQuotaRequest.Map(quotaRequests);
+        ApproveQuotaRequest.Map(quotaRequests);
+        DenyQuotaRequest.Map(quotaRequests);
+    }
+
+    private static void MapKeys(IEndpointRouteBuilder app)
+    {
+        var keys = Group(app, "Keys");
+        CreateProjectKey.Map(keys);
+        ListProjectKeys.Map(keys);
+        ChangeProjectKey.Map(keys);
+        RegenerateProjectKey.Map(keys);
+        DeleteProjectKey.Map(keys);
+        GetKey.Map(keys);
+        GetPersonalKey.Map(keys);
+        CreatePersonalKey.Map(keys);
+        RegeneratePersonalKey.Map(keys);
+        DeletePersonalKey.Map(keys);
+        DeleteMembersKey.Map(keys);
+
+        var seats = Group(app, "Seats");
+        CreateSubscription.Map(seats);
+        ListSubscriptions.Map(seats);
+        RenewSubscription.Map(seats);
+        ListSeats.Map(seats);
+        AssignSeat.Map(seats);
+        ReclaimSeat.Map(seats);
+        CreateSeatKey.Map(seats);
+        GetSeatKey.Map(seats);
+        RegenerateSeatKey.Map(seats);
+        DeleteSeatKey.Map(seats);
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string tag) =>

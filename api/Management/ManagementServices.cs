@@ -9,8 +9,11 @@ using Npgsql;
 using Sluice.Api.Access;
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Account;
+using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Invitations;
+using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
+using Sluice.Api.Management.QuotaRequests;
 using Sluice.Api.Problems;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -24,6 +27,9 @@ internal static class ManagementServices
     {
         services.AddControlStores();
         services.AddScoped<LimitSetter>();
+        services.AddScoped<HeldKeys>();
+        services.AddScoped<BoostRights>();
+        services.AddScoped<QuotaDecider>();
 
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();

@@ -14,9 +14,15 @@ namespace Sluice.Engine.Authorities;
 /// </summary>
 public sealed class AuthorityRuntime
 {
+    /// <summary>
+    /// After this long a question gets null. Edges that are heard have asked again long before; one that is not, as
+    /// its session has ended, would keep this authority from ever coming to rest and being let go.
+    /// </summary>
+    private const int AnswerWaitMs = 2_000;
+
     private readonly Lock _gate = new();
     private readonly AuthorityCore _core;
-    private readonly Dictionary<SessionId, (long Sequence, TaskCompletionSource<SyncReply?> Answer)> _asked = [];
+    private readonly Dictionary<SessionId, Question> _asked = [];
     private readonly List<(long Version, TaskCompletionSource Done)> _refreshes = [];
     private readonly LeaseGroupCommit _disk;
     private readonly IEdgeDirectory _edges;
@@ -112,6 +118,7 @@ public sealed class AuthorityRuntime
         }
 
         Carry(effects);
+        LetLateOnesGo();
     }
 
     /// <summary>A session that this authority had not heard of turns out to live.</summary>
@@ -163,8 +170,23 @@ public sealed class AuthorityRuntime
         }
 
         var answer = new TaskCompletionSource<SyncReply?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _asked[request.Session] = (request.Sequence, answer);
+        _asked[request.Session] = new Question(request.Session, request.Sequence, _clock.MonotonicMs, answer);
         return answer.Task;
+    }
+
+    private void LetLateOnesGo()
+    {
+        List<Question> late;
+        lock (_gate)
+        {
+            var nowMs = _clock.MonotonicMs;
+            late = [.. _asked.Values.Where(q => nowMs - q.SinceMs > AnswerWaitMs)];
+            foreach (var question in late)
+                _asked.Remove(question.Session);
+        }
+
+        foreach (var question in late)
+            question.Answer.TrySetResult(null);
     }
 
     private AuthorityEffects? TakeEffects()
@@ -261,4 +283,8 @@ public sealed class AuthorityRuntime
                 new Control.SignalUnavailableException("The authority has moved; repeat the call."));
         }
     }
+
+    /// <summary>An edge that waits for an answer.</summary>
+    private sealed record Question(
+        SessionId Session, long Sequence, long SinceMs, TaskCompletionSource<SyncReply?> Answer);
 }

@@ -1,4 +1,5 @@
 using Sluice.Metering.Identity;
+using Sluice.Storage.Members;
 
 namespace Sluice.Engine.Control;
 
@@ -26,6 +27,11 @@ public interface IControlSignals
     /// <summary>A project and all its keys were deleted; returns when no node accepts any of them.</summary>
     Task ProjectDeletedAsync(long tenantId, long projectId, CancellationToken ct);
 
+    /// <summary>
+    /// The plan of seats was renewed; returns when every node goes by its new end, and accepts no key that it took away.
+    /// </summary>
+    Task SubscriptionChangedAsync(long subscriptionId, CancellationToken ct);
+
     /// <summary>A price book was added.</summary>
     Task PricesChangedAsync(CancellationToken ct);
 
@@ -33,5 +39,8 @@ public interface IControlSignals
     Task MetricsChangedAsync(CancellationToken ct);
 
     /// <summary>Live usage, holds and states of a tenant and of what lives in it; at most 1 s old.</summary>
-    Task<IReadOnlyList<ScopeLiveState>> StateAsync(long tenantId, CancellationToken ct);
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="sight">What of it is asked for; null for everything.</param>
+    /// <param name="ct">Cancels the question.</param>
+    Task<IReadOnlyList<ScopeLiveState>> StateAsync(long tenantId, Sight? sight, CancellationToken ct);
 }

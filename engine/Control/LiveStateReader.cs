@@ -6,6 +6,7 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Leases;
+using Sluice.Storage.Members;
 
 namespace Sluice.Engine.Control;
 
@@ -20,11 +21,11 @@ public sealed class LiveStateReader(
     private const int AskedAtOnce = 64;
 
     public async Task<IReadOnlyList<ScopeLiveState>> ReadAsync(
-        long tenantId, TenantCalendar calendar, CancellationToken ct)
+        long tenantId, Sight? sight, TenantCalendar calendar, CancellationToken ct)
     {
         var nowMs = clock.WallMs;
         var periods = Enum.GetValues<PeriodKind>().Select(k => calendar.Current(k, nowMs).Key).ToArray();
-        var scopes = await counters.ScopesOfAsync(tenantId, ct);
+        var scopes = await counters.ScopesOfAsync(tenantId, sight, ct);
         if (scopes.Count == 0)
             return [];
         var limitsOf = await limits.ReadLimitsAsync(scopes, ct);

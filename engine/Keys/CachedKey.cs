@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sluice.Engine.Edges;
+using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Credentials;
@@ -27,6 +28,7 @@ public sealed class CachedKey : EdgeKey
         ProjectId = credential.ProjectId;
         SeatId = credential.SeatId;
         MemberId = credential.MemberId;
+        Member = MemberId == 0 ? "" : IdText.Format(IdText.Member, MemberId);
         ExpiresAtMs = credential.ExpiresAtMs;
         Currency = string.Intern(credential.Currency);
     }
@@ -40,6 +42,9 @@ public sealed class CachedKey : EdgeKey
     public long SeatId { get; }
 
     public long MemberId { get; }
+
+    /// <summary>Whose usage it is where an event does not say; empty for a key that belongs to nobody.</summary>
+    public string Member { get; }
 
     /// <summary>First instant at which the key no longer works; 0 for never.</summary>
     public long ExpiresAtMs { get; }

@@ -52,7 +52,7 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         entry.SeatId = caller.SeatId;
         entry.KeyId = caller.KeyId;
         entry.Model = content.Model;
-        entry.Member = content.Member;
+        entry.Member = content.Member.Length == 0 ? caller.Member : content.Member;
         entry.AdmittedAtMs = nowMs;
         entry.AtMs = content.AtMs ?? nowMs;
         if (!Rate(usage, content.Quantities, ratedAtMs))

@@ -43,6 +43,14 @@ internal static class Constraints
             "select id from api_key where member_id = @MemberId and kind = 0 and deleted_at is null",
             IdText.Key,
             other => $"The member already has a personal key: {other}."),
+        ["api_key_one_of_a_seat"] = new(
+            "select id from api_key where seat_id = @SeatId and kind = 2 and deleted_at is null",
+            IdText.Key,
+            other => $"The seat already has a key: {other}. Regenerate it for a new secret."),
+        ["seat_one_per_member"] = new(
+            "select id from seat where member_id = @MemberId",
+            IdText.Seat,
+            other => $"The member already has the seat {other}; a member holds at most one."),
         ["access_token_name_of_member"] = new(
             """
             select id from access_token

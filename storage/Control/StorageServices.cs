@@ -10,6 +10,8 @@ using Sluice.Storage.Members;
 using Sluice.Storage.Metrics;
 using Sluice.Storage.Prices;
 using Sluice.Storage.Projects;
+using Sluice.Storage.Quota;
+using Sluice.Storage.Seats;
 using Sluice.Storage.Tenants;
 using Sluice.Storage.Usage;
 
@@ -34,7 +36,12 @@ public static class StorageServices
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IProjectMemberStore, ProjectMemberStore>()
             .AddSingleton<IKeyStore, KeyStore>()
+            .AddSingleton<IHeldKeyStore, HeldKeyStore>()
+            .AddSingleton<ISeatStore, SeatStore>()
+            .AddSingleton<ISubscriptionStore, SubscriptionStore>()
             .AddSingleton<ILimitStore, LimitStore>()
+            .AddSingleton<IBoostStore, BoostStore>()
+            .AddSingleton<IQuotaRequestStore, QuotaRequestStore>()
             .AddSingleton<IPriceStore, PriceStore>()
             .AddSingleton<IUsageStore, UsageStore>()
             .AddSingleton<IIdempotencyStore, IdempotencyStore>()

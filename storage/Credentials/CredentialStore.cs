@@ -7,18 +7,27 @@ namespace Sluice.Storage.Credentials;
 /// <summary>Reads keys as edges need them. What may not be used is not there.</summary>
 public sealed class CredentialStore(NpgsqlDataSource dataSource)
 {
+    /// <summary>
+    /// A seat key is its member's while that member holds the seat, and ends with the plan at the latest: nodes hold
+    /// the earlier of both ends, so that no job has to run for a key to stop.
+    /// </summary>
     private const string Usable =
         """
         select k.id, k.kind, k.tenant_id, coalesce(k.project_id, 0), coalesce(k.seat_id, 0), coalesce(k.member_id, 0),
-          k.secret_hash, k.previous_hash, k.previous_until, k.expires_at, t.time_zone, t.currency
+          k.secret_hash, k.previous_hash, k.previous_until, least(k.expires_at, u.expires_at), t.time_zone, t.currency
         from api_key k
         join tenant t on t.id = k.tenant_id and t.state = 0
         left join project p on p.id = k.project_id
         left join member m on m.id = k.member_id
+        left join seat s on s.id = k.seat_id
+        left join subscription u on u.id = s.subscription_id
         where k.id = $1 and k.deleted_at is null and p.deleted_at is null and m.removed_at is null
+          and (k.seat_id is null or (s.member_id = k.member_id and s.removed_at is null))
         """;
 
-    /// <summary>The key; null where it must not be accepted: deleted, or its tenant, project or member gone.</summary>
+    /// <summary>
+    /// The key; null where it must not be accepted: deleted, or its tenant, project, member or seat gone.
+    /// </summary>
     public async Task<Credential?> FindAsync(long keyId, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(Usable);
@@ -28,16 +37,17 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Every key that a project has or had.</summary>
-    public async Task<IReadOnlyList<long>> KeysOfProjectAsync(long projectId, CancellationToken ct)
-    {
-        await using var command = dataSource.CreateCommand("select id from api_key where project_id = $1 order by id");
-        command.Parameters.AddWithValue(projectId);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var keys = new List<long>();
-        while (await reader.ReadAsync(ct))
-            keys.Add(reader.GetInt64(0));
-        return keys;
-    }
+    public Task<IReadOnlyList<long>> KeysOfProjectAsync(long projectId, CancellationToken ct) =>
+        KeysAsync("select id from api_key where project_id = $1 order by id", projectId, ct);
+
+    /// <summary>Every key that the seats of a subscription have or had.</summary>
+    public Task<IReadOnlyList<long>> KeysOfSubscriptionAsync(long subscriptionId, CancellationToken ct) =>
+        KeysAsync(
+            """
+            select k.id from seat s join api_key k on k.seat_id = s.id where s.subscription_id = $1 order by k.id
+            """,
+            subscriptionId,
+            ct);
 
     /// <summary>The zone of a tenant, also of one that may not be used now.</summary>
     public async Task<string?> TimeZoneOfAsync(long tenantId, CancellationToken ct)
@@ -63,6 +73,17 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
             uses.Select(u => DateTime.UnixEpoch.AddMilliseconds(u.AtMs)).ToArray());
         command.Parameters.AddWithValue(uses.Select(u => u.WithPreviousSecret).ToArray());
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<long>> KeysAsync(string sql, long of, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        command.Parameters.AddWithValue(of);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var keys = new List<long>();
+        while (await reader.ReadAsync(ct))
+            keys.Add(reader.GetInt64(0));
+        return keys;
     }
 
     private static Credential Read(NpgsqlDataReader r) => new()

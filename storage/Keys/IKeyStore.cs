@@ -12,6 +12,9 @@ public interface IKeyStore
     Task<Outcome<Page<StoredKey>>> ListAsync(
         long tenantId, long projectId, PageRequest page, CancellationToken ct);
 
+    /// <summary>A living key of a tenant, of whatever kind.</summary>
+    Task<StoredKey?> FindAsync(long tenantId, long keyId, CancellationToken ct);
+
     Task<Outcome<StoredKey>> ChangeAsync(ControlTransaction tx, ProjectKey key, KeyChange change, CancellationToken ct);
 
     /// <summary>

@@ -1,7 +1,5 @@
 using Npgsql;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Keys;
-using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
 using Sluice.Storage.Projects;
 using Sluice.Storage.Tenants;
@@ -11,16 +9,6 @@ namespace Sluice.Storage.Keys;
 /// <inheritdoc cref="IKeyStore"/>
 internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKeyStore
 {
-    private const string Select =
-        """
-        select id, tenant_id as TenantId, project_id as ProjectId, kind, name, expires_at as ExpiresAt,
-               case when previous_until > @Now then previous_until end as PreviousUntil,
-               case when previous_until > @Now then previous_used_at end as PreviousUsedAt,
-               last_used_at as LastUsedAt, created_at as CreatedAt, deleted_at as DeletedAt,
-               credential_version as CredentialVersion
-        from api_key
-        """;
-
     private static readonly Refusal NotFound = new Refusal.NotFound("key");
     private static readonly Refusal ProjectNotFound = new Refusal.NotFound("project");
 
@@ -36,13 +24,6 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
             new { ProjectId = projectId, key.Name },
             async db =>
             {
-                await db.RunAsync(
-                    """
-                    insert into api_key (id, tenant_id, project_id, kind, name, secret_hash, expires_at, created_at)
-                    values (@Id, @tenantId, @projectId, 1, @Name, @SecretHash, @ExpiresAt, @Now)
-                    """,
-                    new { key.Id, tenantId, projectId, key.Name, key.SecretHash, key.ExpiresAt, tx.Now },
-                    ct);
                 var created = new StoredKey
                 {
                     Id = key.Id,
@@ -54,8 +35,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
                     CreatedAt = tx.Now,
                     CredentialVersion = 1,
                 };
-                await AuditAsync(tx, "key.created", created, null, StateOf(created), ct);
-                return created;
+                return await KeyRows.InsertAsync(tx, db, created, key.SecretHash, ct);
             },
             ct);
     }
@@ -68,7 +48,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
             return ProjectNotFound;
         var rows = await db.ListAsync<StoredKey>(
             $"""
-            {Select}
+            {KeyRows.Select}
             where project_id = @projectId and kind = 1 and deleted_at is null
               and (@After::bigint is null
                    or (created_at, id) > (select c.created_at, c.id from api_key c where c.id = @After))
@@ -77,6 +57,19 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
             new { projectId, page.After, page.Limit, Now = time.GetUtcNow() },
             ct);
         return Page<StoredKey>.Of(rows, page.Limit);
+    }
+
+    public async Task<StoredKey?> FindAsync(long tenantId, long keyId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.FindAsync<StoredKey>(
+            $"""
+            {KeyRows.Select}
+            where id = @keyId and tenant_id = @tenantId and deleted_at is null
+              and exists (select from tenant t where t.id = @tenantId and t.state <> 2)
+            """,
+            new { tenantId, keyId, Now = time.GetUtcNow() },
+            ct);
     }
 
     public async Task<Outcome<StoredKey>> ChangeAsync(
@@ -107,7 +100,8 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
                     """,
                     after,
                     ct);
-                await AuditAsync(tx, "key.changed", after, StateOf(before), StateOf(after), ct);
+                await KeyRows.AuditAsync(
+                    tx, "key.changed", after, KeyRows.StateOf(before), KeyRows.StateOf(after), ct);
                 return after;
             },
             ct);
@@ -118,45 +112,14 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
     {
         if (await LockAsync(tx, key, ct) is not { DeletedAt: null } before)
             return NotFound;
-        var after = before with
-        {
-            PreviousUntil = grace > TimeSpan.Zero ? tx.Now + grace : null,
-            PreviousUsedAt = null,
-            CredentialVersion = before.CredentialVersion + 1,
-        };
-        var db = await tx.OpenAsync(ct);
-        await db.RunAsync(
-            """
-            update api_key
-            set previous_hash = case when @PreviousUntil::timestamptz is null then null else secret_hash end,
-                previous_until = @PreviousUntil, previous_used_at = null,
-                secret_hash = @secretHash, credential_version = @CredentialVersion
-            where id = @Id
-            """,
-            new { after.Id, after.PreviousUntil, after.CredentialVersion, secretHash },
-            ct);
-        await AuditAsync(tx, "key.regenerated", after, null, new { oldSecretUntil = after.PreviousUntil }, ct);
-        return after;
+        return await KeyRows.RegenerateAsync(tx, before, secretHash, grace, ct);
     }
 
     public async Task<Outcome<StoredKey>> DeleteAsync(ControlTransaction tx, ProjectKey key, CancellationToken ct)
     {
         if (await LockAsync(tx, key, ct) is not { } before)
             return NotFound;
-        if (before.DeletedAt is not null)
-            return before;
-        var db = await tx.OpenAsync(ct);
-        await db.RunAsync(
-            """
-            update api_key
-            set deleted_at = @Now, credential_version = credential_version + 1,
-                previous_hash = null, previous_until = null
-            where id = @KeyId
-            """,
-            new { key.KeyId, tx.Now },
-            ct);
-        await AuditAsync(tx, "key.deleted", before, StateOf(before), null, ct);
-        return before with { DeletedAt = tx.Now, CredentialVersion = before.CredentialVersion + 1 };
+        return before.DeletedAt is null ? await KeyRows.DeleteAsync(tx, before, ct) : before;
     }
 
     /// <summary>The key, deleted or not, under its own project and tenant only.</summary>
@@ -167,18 +130,11 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
         var db = await tx.OpenAsync(ct);
         return await db.FindAsync<StoredKey>(
             $"""
-            {Select}
+            {KeyRows.Select}
             where id = @KeyId and project_id = @ProjectId and tenant_id = @TenantId and kind = 1
             for no key update
             """,
             new { key.KeyId, key.ProjectId, key.TenantId, tx.Now },
             ct);
     }
-
-    private static object StateOf(StoredKey key) => new { key.Name, key.ExpiresAt };
-
-    private static Task AuditAsync(
-        ControlTransaction tx, string action, StoredKey key, object? before, object? after, CancellationToken ct) =>
-        AuditLog.AppendAsync(
-            tx, new(action, key.TenantId, IdText.Format(IdText.Key, key.Id), before, after), ct);
 }

@@ -9,7 +9,14 @@ public sealed record StoredKey
 
     public required long TenantId { get; init; }
 
+    /// <summary>Of a project key.</summary>
     public long? ProjectId { get; init; }
+
+    /// <summary>Whose key it is; of a seat key, who held the seat when it was made.</summary>
+    public long? MemberId { get; init; }
+
+    /// <summary>Of a seat key.</summary>
+    public long? SeatId { get; init; }
 
     public required KeyKind Kind { get; init; }
 

@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
+using Sluice.Storage.Members;
 
 namespace Sluice.Storage.Leases;
 
@@ -10,17 +11,27 @@ namespace Sluice.Storage.Leases;
 public sealed class CounterStore(NpgsqlDataSource dataSource)
 {
     /// <summary>The tenant, and all its projects, seats and keys that live.</summary>
-    public async Task<IReadOnlyList<ScopeId>> ScopesOfAsync(long tenantId, CancellationToken ct)
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="sight">Which of them, and then without the tenant itself; null for all.</param>
+    /// <param name="ct">Cancels the query.</param>
+    public async Task<IReadOnlyList<ScopeId>> ScopesOfAsync(long tenantId, Sight? sight, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
             """
-            select 0, id from tenant where id = $1
-            union all select 1, id from project where tenant_id = $1 and deleted_at is null
-            union all select 2, seat_id from api_key where tenant_id = $1 and deleted_at is null and seat_id is not null
-            union all select 3, id from api_key where tenant_id = $1 and deleted_at is null
+            select 0, id from tenant where id = $1 and $2
+            union all
+            select 1, id from project where tenant_id = $1 and deleted_at is null and ($2 or id = any($3))
+            union all
+            select 2, id from seat where tenant_id = $1 and removed_at is null and ($2 or member_id = $4)
+            union all
+            select 3, id from api_key
+            where tenant_id = $1 and deleted_at is null and ($2 or project_id = any($3) or member_id = $4)
             order by 1, 2
             """);
         command.Parameters.AddWithValue(tenantId);
+        command.Parameters.AddWithValue(sight is null);
+        command.Parameters.AddWithValue(sight?.ProjectIds.ToArray() ?? []);
+        command.Parameters.AddWithValue(sight?.MemberId ?? 0);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var scopes = new List<ScopeId>();
         while (await reader.ReadAsync(ct))

@@ -1,5 +1,6 @@
 using Sluice.Metering.Limits;
 using Sluice.Storage.Control;
+using Sluice.Storage.Members;
 
 namespace Sluice.Storage.Limits;
 
@@ -10,7 +11,10 @@ namespace Sluice.Storage.Limits;
 public interface ILimitStore
 {
     /// <summary>All limits of a tenant and of what lives in it.</summary>
-    Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(long tenantId, CancellationToken ct);
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="sight">Beside the tenant's own, which of them; null for all.</param>
+    /// <param name="ct">Cancels the query.</param>
+    Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(long tenantId, Sight? sight, CancellationToken ct);
 
     /// <summary>
     /// Sets a slot as a whole. Refused where the scope is not the tenant's, and where the tenant's own limit would be

@@ -11,7 +11,8 @@ internal static class LimitRows
     public const string Select =
         """
         select l.id, l.scope_kind as ScopeKind, l.scope_id as ScopeId, l.metric, l.period, l.kind, l.source, l.value,
-               l.percent, l.boosted_value as BoostedValue, l.boosted_until as BoostedUntil, l.recipients, l.language
+               l.percent, l.boost_id as BoostId, l.boosted_value as BoostedValue, l.boosted_until as BoostedUntil,
+               l.boosted_by as BoostedBy, l.boosted_at as BoostedAt, l.recipients, l.language
         from usage_limit l
         """;
 
@@ -109,8 +110,11 @@ internal static class LimitRows
             Kind = (short)threshold.Kind,
             threshold.Value,
             threshold.Percent,
+            boosted?.BoostId,
             boosted?.BoostedValue,
             boosted?.BoostedUntil,
+            boosted?.BoostedBy,
+            boosted?.BoostedAt,
             recipients = recipients.ToArray(),
             language,
             tx.Now,
@@ -118,10 +122,10 @@ internal static class LimitRows
         await db.RunAsync(
             """
             insert into usage_limit
-              (tenant_id, scope_kind, scope_id, metric, period, kind, source, value, percent, boosted_value,
-               boosted_until, recipients, language, created_at)
+              (tenant_id, scope_kind, scope_id, metric, period, kind, source, value, percent, boost_id,
+               boosted_value, boosted_until, boosted_by, boosted_at, recipients, language, created_at)
             values (@tenantId, @ScopeKind, @ScopeId, @Metric, @Period, @Kind, @Source, @Value, @Percent,
-                    @BoostedValue, @BoostedUntil, @recipients, @language, @Now)
+                    @BoostId, @BoostedValue, @BoostedUntil, @BoostedBy, @BoostedAt, @recipients, @language, @Now)
             """,
             values,
             ct);

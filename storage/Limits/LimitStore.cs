@@ -5,6 +5,7 @@ using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
+using Sluice.Storage.Members;
 using Sluice.Storage.Tenants;
 
 namespace Sluice.Storage.Limits;
@@ -14,7 +15,8 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
 {
     private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
 
-    public async Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(long tenantId, CancellationToken ct)
+    public async Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(
+        long tenantId, Sight? sight, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
@@ -23,11 +25,21 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
             $"""
             {LimitRows.Select}
             left join project p on l.scope_kind = 1 and p.id = l.scope_id
+            left join seat s on l.scope_kind = 2 and s.id = l.scope_id
             left join api_key k on l.scope_kind = 3 and k.id = l.scope_id
-            where l.tenant_id = @tenantId and p.deleted_at is null and k.deleted_at is null
+            where l.tenant_id = @tenantId
+              and p.deleted_at is null and s.removed_at is null and k.deleted_at is null
+              and (@SeesAll or l.scope_kind = 0 or p.id = any(@Projects) or s.member_id = @MemberId
+                   or k.project_id = any(@Projects) or k.member_id = @MemberId)
             order by l.scope_kind, l.scope_id, l.metric, l.period, l.source, l.kind, l.value, l.percent
             """,
-            new { tenantId },
+            new
+            {
+                tenantId,
+                SeesAll = sight is null,
+                Projects = sight?.ProjectIds.ToArray() ?? [],
+                MemberId = sight?.MemberId ?? 0,
+            },
             ct);
         return Outcome<IReadOnlyList<StoredLimit>>.Done(rows);
     }
@@ -37,7 +49,7 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
-        if (!await IsLivingAsync(tx, tenantId, slot.Scope, ct))
+        if (!await ScopeRows.IsLivingAsync(tx, tenantId, slot.Scope, ct))
             return new Refusal.NotFound(slot.Scope.Kind.ToString().ToLowerInvariant());
         if (await AboveQuotaAsync(tx, slot, setting, ct) is { } refusal)
             return refusal;
@@ -139,28 +151,6 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
             new { tenantId, contact.WarningRecipients, contact.BlockedRecipients, contact.Language },
             ct) > 0;
 
-    private static async Task<bool> IsLivingAsync(
-        ControlTransaction tx, long tenantId, ScopeId scope, CancellationToken ct)
-    {
-        var sql = scope.Kind switch
-        {
-            ScopeKind.Tenant => "select @tenantId = @Value",
-            ScopeKind.Project =>
-                """
-                select exists (
-                  select from project where id = @Value and tenant_id = @tenantId and deleted_at is null)
-                """,
-            ScopeKind.Key =>
-                """
-                select exists (
-                  select from api_key where id = @Value and tenant_id = @tenantId and deleted_at is null)
-                """,
-            _ => throw new ArgumentOutOfRangeException(nameof(scope), scope.Kind, "the plan sets the limits of seats"),
-        };
-        var db = await tx.OpenAsync(ct);
-        return await db.FindAsync<bool>(sql, new { tenantId, scope.Value }, ct);
-    }
-
     /// <summary>The operator's quota is the ceiling of what a tenant sets for itself; a boost raises it.</summary>
     private static async Task<Refusal?> AboveQuotaAsync(
         ControlTransaction tx, LimitSlot slot, LimitSetting setting, CancellationToken ct)
@@ -171,9 +161,7 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
             await tx.OpenAsync(ct), slot with { Source = LimitSource.Quota }, ct)).SingleOrDefault();
         if (quota is null)
             return null;
-        var ceiling = quota.BoostedUntil > tx.Now
-            ? Math.Max(quota.BoostedValue!.Value, quota.Value!.Value)
-            : quota.Value!.Value;
+        var ceiling = quota.ValueAt(tx.Now)!.Value;
         return setting.BlockedUnits <= ceiling
             ? null
             : new Refusal.RulesBroken(

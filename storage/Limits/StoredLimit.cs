@@ -27,9 +27,18 @@ public sealed record StoredLimit
 
     public decimal? Percent { get; init; }
 
+    public long? BoostId { get; init; }
+
     public long? BoostedValue { get; init; }
 
     public DateTimeOffset? BoostedUntil { get; init; }
+
+    public string? BoostedBy { get; init; }
+
+    public DateTimeOffset? BoostedAt { get; init; }
+
+    /// <summary>The value in force at an instant.</summary>
+    public long? ValueAt(DateTimeOffset now) => now < BoostedUntil && BoostedValue > Value ? BoostedValue : Value;
 
     public required string[] Recipients { get; init; }
 

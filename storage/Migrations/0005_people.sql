@@ -125,13 +125,23 @@ create table seat (
   member_id bigint references member,
   assigned_at timestamptz,
   created_at timestamptz not null,
-  constraint seat_assignment_is_whole check ((member_id is null) = (assigned_at is null))
+  -- Of a seat that a renewal left out. Its row stays, because usage refers to it.
+  removed_at timestamptz,
+  constraint seat_assignment_is_whole check ((member_id is null) = (assigned_at is null)),
+  constraint seat_removed_is_nobodys check (removed_at is null or member_id is null)
 );
 -- A member holds at most one. Those that expired are given back first, in the transaction that assigns another.
 create unique index seat_one_per_member on seat (member_id) where member_id is not null;
-create index seat_by_creation on seat (tenant_id, created_at, id);
+create index seat_by_creation on seat (tenant_id, created_at, id) where removed_at is null;
 create index seat_of_subscription on seat (subscription_id);
 alter table api_key add constraint api_key_of_a_seat foreign key (seat_id) references seat;
+create index api_key_of_member on api_key (member_id) where member_id is not null;
+
+-- A boost is a part of the limit that it raises: it follows the limit where its value is set anew, and ends with it.
+alter table usage_limit
+  add column boost_id bigint unique check (boost_id > 0),
+  add column boosted_by text,
+  add column boosted_at timestamptz;
 
 create table quota_request (
   id bigint primary key check (id > 0),
@@ -146,7 +156,10 @@ create table quota_request (
   decided_by text,
   decided_at timestamptz,
   note text,
-  constraint quota_request_decision_is_whole check ((state = 0) = (decided_at is null))
+  -- What the quota was set to, which may be less than was asked for.
+  approved_amount bigint check (approved_amount >= 0),
+  constraint quota_request_decision_is_whole check ((state = 0) = (decided_at is null)),
+  constraint quota_request_approval_is_whole check ((state = 1) = (approved_amount is not null))
 );
 create index quota_request_by_creation on quota_request (tenant_id, created_at, id);
 create index quota_request_open on quota_request (created_at, id) where state = 0;

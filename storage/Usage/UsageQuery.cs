@@ -1,5 +1,6 @@
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
+using Sluice.Storage.Members;
 
 namespace Sluice.Storage.Usage;
 
@@ -10,6 +11,11 @@ namespace Sluice.Storage.Usage;
 /// <param name="To">Up to the quarter hour that this falls into, or to it where it starts one.</param>
 /// <param name="Metric">Null for every metric.</param>
 /// <param name="ProjectId">Null for all usage, that of no project included.</param>
+/// <param name="KeyId">Null for every key.</param>
+/// <param name="SeatId">Null for all usage, likewise.</param>
+/// <param name="Member">Null for everybody's.</param>
+/// <param name="Model">Null for every model.</param>
+/// <param name="Sight">What of it may be shown; null for all.</param>
 /// <param name="GroupBy">The groups, in the order of the columns.</param>
 public sealed record UsageQuery(
     long TenantId,
@@ -18,6 +24,11 @@ public sealed record UsageQuery(
     DateTimeOffset To,
     MetricId? Metric,
     long? ProjectId,
+    long? KeyId,
+    long? SeatId,
+    string? Member,
+    string? Model,
+    Sight? Sight,
     IReadOnlyList<UsageGroup> GroupBy)
 {
     /// <summary>Most rows an answer has; more is refused, not cut.</summary>

@@ -50,6 +50,10 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
             where tenant_id = @TenantId and bucket >= @from and bucket < @To
               and (@Metric::smallint is null or metric = @Metric)
               and (@ProjectId::bigint is null or project_id = @ProjectId)
+              and (@KeyId::bigint is null or key_id = @KeyId) and (@SeatId::bigint is null or seat_id = @SeatId)
+              and (@Member::text is null or member = @Member) and (@Model::text is null or model = @Model)
+              and (@SeesAll or project_id = any(@Projects)
+                   or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @MemberId))
             group by {positions} order by {positions} limit @Limit
             """,
             new
@@ -59,6 +63,13 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
                 query.To,
                 Metric = query.Metric?.Value,
                 query.ProjectId,
+                query.KeyId,
+                query.SeatId,
+                query.Member,
+                query.Model,
+                SeesAll = query.Sight is null,
+                Projects = query.Sight?.ProjectIds.ToArray() ?? [],
+                MemberId = query.Sight?.MemberId ?? 0,
                 Months = months.Starts,
                 Days = days.Starts,
                 Limit = UsageQuery.MaxRows + 1,

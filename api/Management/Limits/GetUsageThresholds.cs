@@ -25,7 +25,7 @@ internal static class GetUsageThresholds
     {
         if (await tenants.FindAsync(t.Value, ct) is not { } tenant)
             return Reply.NotFound("tenant");
-        if ((await limits.ListAsync(t.Value, ct)).IsRefused(out var refusal, out var found))
+        if ((await limits.ListAsync(t.Value, null, ct)).IsRefused(out var refusal, out var found))
             return Reply.Refused(refusal);
 
         var contact = await limits.FindContactAsync(t.Value, ct)

@@ -1,9 +1,11 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Management.Keys;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
+using Sluice.Storage.Keys;
 using Sluice.Storage.Metrics;
 
 namespace Sluice.Api.Management.Limits;
@@ -25,10 +27,14 @@ internal static class SetKeyLimit
         KeyId k,
         string metric,
         LimitRequest request,
+        Caller caller,
         LimitSetter setter,
+        IKeyStore keys,
         IMetricStore metrics,
         CancellationToken ct)
     {
+        if (caller.WhyNotManaged(await keys.FindAsync(t.Value, k.Value, ct)) is { } refusal)
+            return Reply.Refused(refusal);
         var catalogue = await metrics.ReadAsync(ct);
         if (!catalogue.TryGet(metric, out var found))
             return Reply.NotFound("metric");

@@ -23,15 +23,20 @@ internal static class GetState
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/state", HandleAsync)
         .Needs(Permission.ReadUsage)
-        .Describe("GetState", "Shows live usage, holds and states of a tenant, its projects, seats and keys")
+        .Describe("GetState", "Shows live usage, holds and states, as far as the caller sees")
         .Lists<Item>();
 
     private static async Task<Reply> HandleAsync(
-        TenantId t, ITenantStore tenants, IControlSignals signals, IMetricStore metrics, CancellationToken ct)
+        TenantId t,
+        Caller caller,
+        ITenantStore tenants,
+        IControlSignals signals,
+        IMetricStore metrics,
+        CancellationToken ct)
     {
         if (await tenants.FindAsync(t.Value, ct) is null)
             return Reply.NotFound("tenant");
-        var live = await signals.StateAsync(t.Value, ct);
+        var live = await signals.StateAsync(t.Value, caller.Sight, ct);
         var catalogue = await metrics.ReadAsync(ct);
         return Reply.Ok(new ListOf<Item>([.. live.Select(scope => Show(scope, catalogue))], null));
     }

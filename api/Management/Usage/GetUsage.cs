@@ -23,6 +23,7 @@ internal static class GetUsage
     private static async Task<IResult> HandleAsync(
         TenantId t,
         [AsParameters] UsageQueryReader query,
+        Caller caller,
         HttpRequest http,
         ITenantStore tenants,
         IUsageStore usage,
@@ -35,6 +36,9 @@ internal static class GetUsage
         var catalogue = await metrics.ReadAsync(ct);
         if (query.Read(tenant, catalogue, time.GetUtcNow()).IsRefused(out var refusal, out var asked))
             return Reply.Refused(refusal);
+        if (WhyNotShown(caller, asked) is { } denied)
+            return Reply.Refused(denied);
+        asked = asked with { Sight = caller.Sight };
         var rows = await usage.SumAsync(asked, ct);
         if (rows.Count > UsageQuery.MaxRows)
         {
@@ -47,6 +51,18 @@ internal static class GetUsage
         return WantsCsv(http)
             ? TypedResults.Bytes(UsageCsv.Write(table.Columns, items), UsageCsv.ContentType)
             : Reply.Ok(new Response([.. items]));
+    }
+
+    /// <summary>Who used what with which model is for those who answer for all of it.</summary>
+    private static Refusal? WhyNotShown(Caller caller, UsageQuery asked)
+    {
+        if (!caller.SeesAll && asked.ProjectId is { } project && !caller.Projects.ContainsKey(project))
+            return new Refusal.NotFound("project");
+        var isOfAll = asked.Member is not null || asked.Model is not null
+            || asked.GroupBy.Any(static group => group is UsageGroup.Member or UsageGroup.Model);
+        return isOfAll && !caller.Has(Permission.ReadUsageOfAll)
+            ? new Refusal.Forbidden(AccessRules.MissingText(Permission.ReadUsageOfAll))
+            : null;
     }
 
     private static bool WantsCsv(HttpRequest http) => http.GetTypedHeaders().Accept

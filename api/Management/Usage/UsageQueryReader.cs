@@ -17,12 +17,20 @@ namespace Sluice.Api.Management.Usage;
 /// <param name="GroupBy">Words with commas between: month, day, hour, project, key, seat, member, model, metric.
 /// </param>
 /// <param name="Project">A project's id; all usage where left out.</param>
+/// <param name="Key">A key's id, likewise.</param>
+/// <param name="Seat">A seat's id, likewise.</param>
+/// <param name="Member">As events name it, or a member's id.</param>
+/// <param name="Model">As events name it.</param>
 internal readonly record struct UsageQueryReader(
     [FromQuery] string? From,
     [FromQuery] string? To,
     [FromQuery] string? Metric,
     [FromQuery] string? GroupBy,
-    [FromQuery] string? Project)
+    [FromQuery] string? Project,
+    [FromQuery] string? Key,
+    [FromQuery] string? Seat,
+    [FromQuery] string? Member,
+    [FromQuery] string? Model)
 {
     /// <summary>Usage is always grouped by it; naming it is fine.</summary>
     private const string MetricWord = "metric";
@@ -48,15 +56,28 @@ internal readonly record struct UsageQueryReader(
             metric = found.Id;
         else if (Metric is not null)
             rules.Break("metric", "metric-unknown", "There is no such metric.");
-        long? project = null;
-        if (Project is not null && IdText.TryParse(IdText.Project, Project, out var id))
-            project = id;
-        else if (Project is not null)
-            rules.Break("project", "id-form", "Must be the id of a project.");
+        var project = ReadId("project", IdText.Project, Project, rules);
+        var key = ReadId("key", IdText.Key, Key, rules);
+        var seat = ReadId("seat", IdText.Seat, Seat, rules);
+        if (Member is not null)
+            rules.Given("member", Member);
+        if (Model is not null)
+            rules.Given("model", Model);
         var groups = ReadGroups(rules);
         return rules.Refusal is { } refusal
             ? refusal
-            : new UsageQuery(tenant.Id, calendar, from, to, metric, project, groups);
+            : new UsageQuery(
+                tenant.Id, calendar, from, to, metric, project, key, seat, Member, Model, null, groups);
+    }
+
+    private static long? ReadId(string field, char prefix, string? text, RuleCheck rules)
+    {
+        if (text is null)
+            return null;
+        if (IdText.TryParse(prefix, text, out var id))
+            return id;
+        rules.Break(field, "id-form", $"Must be the id of a {field}.");
+        return null;
     }
 
     private static DateTimeOffset? ReadTime(string field, string? text, TenantCalendar calendar, RuleCheck rules)

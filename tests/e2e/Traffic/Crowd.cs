@@ -2,8 +2,11 @@ using Sluice.LoadTest.Http;
 
 namespace Sluice.EndToEnd.Traffic;
 
-/// <summary>Many clients at once, each with a connection of its own, one request after the other.</summary>
-internal sealed class Crowd(HttpTarget target, CallJournal journal, TimeProvider time)
+/// <summary>
+/// Many clients at once, each with a connection of its own, one request after the other. After an answer a client may
+/// rest, so that the machine has time left for what the test is about.
+/// </summary>
+internal sealed class Crowd(HttpTarget target, CallJournal journal, TimeProvider time, TimeSpan rest = default)
 {
     /// <summary>A client that could not be served waits this long, as it would in life.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
@@ -24,6 +27,8 @@ internal sealed class Crowd(HttpTarget target, CallJournal journal, TimeProvider
                     journal.Add(attempt);
                     if (attempt.Verdict is Verdict.NotSent or Verdict.NotCounted or Verdict.Unknown)
                         await Task.Delay(Pause, time, cancellation);
+                    else if (rest > TimeSpan.Zero)
+                        await Task.Delay(rest, time, cancellation);
                 }
             },
             CancellationToken.None)));

@@ -2,7 +2,6 @@ using Sluice.Engine.Customers;
 using Sluice.Engine.Metering;
 using Sluice.Engine.Nodes;
 using Sluice.Metering.Identity;
-using Sluice.Metering.Leases;
 using Xunit;
 
 namespace Sluice.Engine.Authorities;
@@ -44,8 +43,11 @@ public sealed class IdleTests(TestStore store) : IClassFixture<TestStore>
         await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => quiet.UseAsync(customer, 1)));
         Assert.True(await OutstandingAsync(customer) > 0);
 
-        cluster.Time.Advance(LeaseBounds.IdleScopeMs + 1);
-        await Until.TrueAsync(async () => await OutstandingAsync(customer) == 0);
+        await Until.TrueAsync(async () =>
+        {
+            cluster.Time.Advance(1_000);
+            return await OutstandingAsync(customer) == 0;
+        });
         await Until.TrueAsync(() => quiet.Edge.Accepting && busy.Edge.Accepting);
 
         Assert.True((await busy.UseAsync(customer, 300)).Counted);

@@ -1,3 +1,4 @@
+using Sluice.EndToEnd.Scenes;
 using Sluice.Silo.Tests.Scenes;
 using Xunit;
 
@@ -9,6 +10,7 @@ public sealed class LostMachineTests
     [Fact]
     public async Task AfterAPowerCut_TheNodesThatComeBack_DoNotWaitForOneThatDoesNot()
     {
+        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         await using var scene = await ClusterScene.OpenAsync(new ClusterPlan
         {
             Roles = ["all", "all"],

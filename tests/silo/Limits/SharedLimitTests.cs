@@ -12,7 +12,7 @@ public sealed class SharedLimitTests
     [Fact]
     public async Task OneLimitHitOnThreeNodes_GivesExactlyThatMuch_AndEveryRefusalNamesIt()
     {
-        await using var scene = await ClusterScene.OpenAsync(new ClusterPlan { Limit = 50_000 });
+        await using var scene = await ClusterScene.OpenAsync(new ClusterPlan { Limit = 15_000 });
 
         await SendUntilRefusedAsync(scene, scene.Usage("limit", tokens: 7));
         await SendUntilRefusedAsync(scene, scene.Usage("rest", tokens: 1));

@@ -1,3 +1,4 @@
+using Sluice.EndToEnd.Scenes;
 using Sluice.EndToEnd.Traffic;
 using Sluice.Silo.Tests.Scenes;
 using Xunit;
@@ -32,6 +33,7 @@ public sealed class RollingRestartTests
     [Fact]
     public async Task GrowingFromOneToFour_AndShrinkingToTwo_FailsNoDurableRequest()
     {
+        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         await using var scene = await ClusterScene.OpenAsync(new ClusterPlan
         {
             Roles = ["all", "all", "all", "all"],

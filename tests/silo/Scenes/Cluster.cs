@@ -10,6 +10,12 @@ namespace Sluice.Silo.Tests.Scenes;
 /// <summary>The processes of one cluster, with a private folder and, where asked for, relays between them.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
+    /// <summary>
+    /// Clients rest between requests: processes that start beside a load that takes all there is of the machine would
+    /// take most of the time of every test.
+    /// </summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
+
     private readonly string _data = Directory.CreateTempSubdirectory("sluice-cluster-").FullName;
     private readonly List<ClusterNode> _nodes = [];
 
@@ -29,7 +35,7 @@ internal sealed class Cluster : IAsyncDisposable
             if (plan.Roles[i] == "silo")
                 continue;
             var journal = new CallJournal();
-            entrances.Add(new Entrance(node, new Crowd(target, journal, time), journal));
+            entrances.Add(new Entrance(node, new Crowd(target, journal, time, Rest), journal));
         }
 
         Entrances = entrances;
@@ -52,8 +58,18 @@ internal sealed class Cluster : IAsyncDisposable
     public string LastLines =>
         string.Join('\n', _nodes.Select((n, i) => $"==== node {i}, ended {n.Ends} times\n{n.LastLines}"));
 
-    /// <summary>Starts the first nodes of the plan, all at once.</summary>
-    public void Start(int count) => _nodes.Take(count).ToList().ForEach(static n => n.Start());
+    /// <summary>
+    /// Starts the first nodes of the plan, one after the other: of silos that join at once one wins in the table of
+    /// members, and the others wait for seconds before they try again.
+    /// </summary>
+    public async Task StartAsync(int count, CancellationToken cancellation)
+    {
+        foreach (var node in _nodes.Take(count))
+        {
+            node.Start();
+            await node.ReadyAsync(cancellation);
+        }
+    }
 
     /// <summary>Waits until all that were started are ready.</summary>
     public Task ReadyAsync(CancellationToken cancellation) =>

@@ -61,8 +61,7 @@ internal sealed class ClusterScene : IAsyncDisposable
         var scene = new ClusterScene(await Store.StartAsync(), plan);
         try
         {
-            scene.Cluster.Start(plan.Started);
-            await scene.Cluster.ReadyAsync(scene.Cancellation);
+            await scene.Cluster.StartAsync(plan.Started, scene.Cancellation);
             scene.Tell("ready");
             using var calls = scene.CallsTo(scene.Entrances[0]);
             var management = new ManagementClient(calls);
@@ -99,7 +98,7 @@ internal sealed class ClusterScene : IAsyncDisposable
         Task.WhenAll(Entrances.Select(e => e.Clients.RunAsync(clientsPerNode, next, stop, Cancellation)));
 
     /// <summary>Clients that repeat what was not decided, at the next node each time.</summary>
-    public Roamers Roamers => new([.. Entrances.Select(static e => (e.Node.Target, e.Journal))], Time);
+    public Roamers Roamers => new([.. Entrances.Select(static e => (e.Node.Target, e.Journal))], Time, Cluster.Rest);
 
     /// <summary>Uses up what the limit has left, to the last unit: large events first, then the smallest.</summary>
     public async Task FillLimitAsync(params Entrance[] entrances)

@@ -7,7 +7,8 @@ namespace Sluice.Silo.Tests.Traffic;
 /// <summary>
 /// Clients as they are in life: one that is not served goes to the next node with the same event, until it is decided.
 /// </summary>
-internal sealed class Roamers(IReadOnlyList<(HttpTarget Target, CallJournal Journal)> nodes, TimeProvider time)
+internal sealed class Roamers(
+    IReadOnlyList<(HttpTarget Target, CallJournal Journal)> nodes, TimeProvider time, TimeSpan rest = default)
 {
     /// <summary>Before the next attempt.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
@@ -34,7 +35,11 @@ internal sealed class Roamers(IReadOnlyList<(HttpTarget Target, CallJournal Jour
                 {
                     var at = client;
                     while (!stop.IsCancellationRequested && next() is { } call)
+                    {
                         at = await DecideAsync(callers, at + 1, call, cancellation);
+                        if (rest > TimeSpan.Zero)
+                            await Task.Delay(rest, time, cancellation);
+                    }
                 }
                 finally
                 {

@@ -61,6 +61,53 @@ public sealed class CredentialStoreTests(MeteringDatabase database) : IClassFixt
     }
 
     [Theory]
+    [InlineData("null", 86_400_000)]
+    [InlineData("'2026-07-15 00:00:09Z'", 9_000)]
+    [InlineData("'2026-07-17Z'", 86_400_000)]
+    public async Task ASeatKey_EndsWithItsPlan_OrBefore(string expiresAt, long endsAfterMs)
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var (_, key) = await holder.AddSeatKeyAsync();
+        await database.ExecuteAsync(
+            $"""
+             update subscription set expires_at = '2026-07-16Z' where tenant_id = {holder.TenantId};
+             update api_key set expires_at = {expiresAt} where id = {key}
+             """);
+
+        var found = await Store.FindAsync(key, Cancellation);
+
+        Assert.Equal(MeteringDatabase.NowMs + endsAfterMs, found!.ExpiresAtMs);
+    }
+
+    [Theory]
+    [InlineData("member_id = null, assigned_at = null")]
+    [InlineData("member_id = {other}")]
+    public async Task ASeatKey_IsItsMembersWhileThatMemberHoldsTheSeat(string change)
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var (seat, key) = await holder.AddSeatKeyAsync();
+        var other = await holder.AddMemberAsync();
+
+        await IsGoneAfterAsync(
+            holder,
+            key,
+            $"update seat set {change.Replace("{other}", $"{other}", StringComparison.Ordinal)} where id = {seat}");
+    }
+
+    [Fact]
+    public async Task TheKeysOfASubscription_AreThoseThatItsSeatsHaveOrHad()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var (_, key) = await holder.AddSeatKeyAsync();
+        await database.ExecuteAsync($"update api_key set deleted_at = now() where id = {key}");
+        await holder.AddSeatKeyAsync(await holder.AddMemberAsync());
+        var plan = await database.RowsAsync(
+            $"select s.subscription_id from seat s join api_key k on k.seat_id = s.id where k.id = {key}");
+
+        Assert.Equal([key], await Store.KeysOfSubscriptionAsync(long.Parse(plan[0]), Cancellation));
+    }
+
+    [Theory]
     [InlineData("update api_key set deleted_at = now() where id = {key}")]
     [InlineData("update tenant set state = 1 where id = {tenant}")]
     [InlineData("update tenant set state = 2 where id = {tenant}")]

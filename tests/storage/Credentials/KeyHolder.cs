@@ -40,10 +40,16 @@ internal sealed class KeyHolder
 
     public Task<long> AddPersonalKeyAsync(long? member = null) => AddKeyAsync(kind: 0, member: member ?? MemberId);
 
-    public async Task<(long Seat, long Key)> AddSeatKeyAsync()
+    public async Task<(long Seat, long Key)> AddSeatKeyAsync(long? member = null)
     {
-        var seat = IdText.NewValue();
-        return (seat, await AddKeyAsync(kind: 2, member: MemberId, seat: seat));
+        var plan = await InsertAsync(
+            "subscription (id, tenant_id, plan, seats, credits_per_seat, expires_at, created_at)",
+            id => $"{id}, {TenantId}, 'P', 1, 1000000, '2100-01-01Z', now()");
+        var holder = member ?? MemberId;
+        var seat = await InsertAsync(
+            "seat (id, tenant_id, subscription_id, member_id, assigned_at, created_at)",
+            id => $"{id}, {TenantId}, {plan}, {holder}, now(), now()");
+        return (seat, await AddKeyAsync(kind: 2, member: holder, seat: seat));
     }
 
     private Task<long> AddKeyAsync(int kind, long? project = null, long? member = null, long? seat = null) =>

@@ -3,6 +3,7 @@ using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Credentials;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Members;
 using Xunit;
 
 namespace Sluice.Storage.Leases;
@@ -47,20 +48,47 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
         var personal = await holder.AddPersonalKeyAsync();
         var (seatId, seatKey) = await holder.AddSeatKeyAsync();
         var deletedKey = await holder.AddPersonalKeyAsync(member: await holder.AddMemberAsync());
-        var (_, deletedSeatKey) = await holder.AddSeatKeyAsync();
+        var (bareSeat, deletedSeatKey) = await holder.AddSeatKeyAsync(await holder.AddMemberAsync());
+        var (removedSeat, removedSeatsKey) = await holder.AddSeatKeyAsync(await holder.AddMemberAsync());
         await database.ExecuteAsync(
-            $"update api_key set deleted_at = now() where id in ({deletedKey}, {deletedSeatKey})");
+            $"""
+             update api_key set deleted_at = now() where id in ({deletedKey}, {deletedSeatKey}, {removedSeatsKey});
+             update seat set member_id = null, assigned_at = null, removed_at = now() where id = {removedSeat}
+             """);
         var deletedProject = await holder.AddProjectAsync();
         await database.ExecuteAsync($"update project set deleted_at = now() where id = {deletedProject}");
 
-        var scopes = await new CounterStore(database.Source).ScopesOfAsync(holder.TenantId, Cancellation);
+        var scopes = await new CounterStore(database.Source).ScopesOfAsync(holder.TenantId, null, Cancellation);
 
         Assert.Equal(
             [
                 new ScopeId(ScopeKind.Tenant, holder.TenantId),
                 new ScopeId(ScopeKind.Project, holder.ProjectId),
-                new ScopeId(ScopeKind.Seat, seatId),
+                .. new[] { seatId, bareSeat }.Order().Select(s => new ScopeId(ScopeKind.Seat, s)),
                 .. new[] { project, personal, seatKey }.Order().Select(k => new ScopeId(ScopeKind.Key, k)),
+            ],
+            scopes);
+    }
+
+    [Fact]
+    public async Task APlainMember_IsShownItsProjectsWithTheirKeys_AndWhatItHoldsItself()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var project = await holder.AddProjectKeyAsync();
+        var (own, seat) = (await holder.AddPersonalKeyAsync(), await holder.AddSeatKeyAsync());
+        var other = await holder.AddMemberAsync();
+        await holder.AddPersonalKeyAsync(other);
+        await holder.AddSeatKeyAsync(other);
+        await holder.AddProjectAsync();
+
+        var scopes = await new CounterStore(database.Source).ScopesOfAsync(
+            holder.TenantId, new Sight(holder.MemberId, [holder.ProjectId]), Cancellation);
+
+        Assert.Equal(
+            [
+                new ScopeId(ScopeKind.Project, holder.ProjectId),
+                new ScopeId(ScopeKind.Seat, seat.Seat),
+                .. new[] { project, own, seat.Key }.Order().Select(k => new ScopeId(ScopeKind.Key, k)),
             ],
             scopes);
     }

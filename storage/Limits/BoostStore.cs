@@ -1,0 +1,105 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Control;
+using Sluice.Storage.Members;
+using Sluice.Storage.Tenants;
+
+namespace Sluice.Storage.Limits;
+
+/// <inheritdoc cref="IBoostStore"/>
+internal sealed class BoostStore(ILimitStore limits, TimeProvider time) : IBoostStore
+{
+    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+
+    public async Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(
+        long tenantId, Sight? sight, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return (await limits.ListAsync(tenantId, sight, ct)).Then<IReadOnlyList<StoredLimit>>(
+            found => [.. found.Where(limit => limit.BoostId is not null && limit.BoostedUntil > now)]);
+    }
+
+    public async Task<Outcome<IReadOnlyList<StoredLimit>>> LockAsync(
+        ControlTransaction tx, long tenantId, ScopeId scope, MetricId metric, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return TenantNotFound;
+        if (!await ScopeRows.IsLivingAsync(tx, tenantId, scope, ct))
+            return new Refusal.NotFound(scope.Kind.ToString().ToLowerInvariant());
+        var db = await tx.OpenAsync(ct);
+        return Outcome<IReadOnlyList<StoredLimit>>.Done(await db.ListAsync<StoredLimit>(
+            $"""
+            {LimitRows.Select}
+            where l.scope_kind = @Kind and l.scope_id = @Value and l.metric = @Metric and l.kind = @Blocked
+            order by l.source, l.period
+            """,
+            new
+            {
+                Kind = (short)scope.Kind,
+                scope.Value,
+                Metric = metric.Value,
+                Blocked = (short)LimitKind.Blocked,
+            },
+            ct));
+    }
+
+    public async Task<Outcome<StoredLimit>> LockAsync(
+        ControlTransaction tx, long tenantId, long boostId, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return TenantNotFound;
+        var db = await tx.OpenAsync(ct);
+        return await db.FindAsync<StoredLimit>(
+            $"{LimitRows.Select} where l.boost_id = @boostId and l.tenant_id = @tenantId",
+            new { tenantId, boostId },
+            ct) is { } limit
+            ? limit
+            : new Refusal.NotFound("boost");
+    }
+
+    public async Task<StoredLimit> SetAsync(
+        ControlTransaction tx, long tenantId, StoredLimit limit, Boost? boost, CancellationToken ct)
+    {
+        var after = limit with
+        {
+            BoostId = boost?.Id,
+            BoostedValue = boost?.ValueUnits,
+            BoostedUntil = boost?.Until,
+            BoostedBy = boost is null ? null : tx.Origin.Actor,
+            BoostedAt = boost is null ? null : tx.Now,
+        };
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            update usage_limit
+            set boost_id = @BoostId, boosted_value = @BoostedValue, boosted_until = @BoostedUntil,
+                boosted_by = @BoostedBy, boosted_at = @BoostedAt
+            where id = @Id
+            """,
+            new { after.Id, after.BoostId, after.BoostedValue, after.BoostedUntil, after.BoostedBy, after.BoostedAt },
+            ct);
+        var scope = new ScopeId(limit.ScopeKind, limit.ScopeId);
+        await LimitRows.RaiseVersionAsync(tx, scope, ct);
+        var entry = new AuditEntry(
+            boost is null ? "boost.ended" : "boost.created",
+            tenantId,
+            IdText.Format(IdText.Boost, (after.BoostId ?? limit.BoostId)!.Value),
+            StateOf(limit, scope),
+            StateOf(after, scope));
+        await AuditLog.AppendAsync(tx, entry, ct);
+        return after;
+    }
+
+    private static object StateOf(StoredLimit limit, ScopeId scope) => new
+    {
+        Scope = scope.ToString(),
+        limit.Metric,
+        limit.Period,
+        limit.Source,
+        limit.Value,
+        limit.BoostedValue,
+        limit.BoostedUntil,
+    };
+}

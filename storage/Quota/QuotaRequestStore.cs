@@ -1,0 +1,212 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Control;
+using Sluice.Storage.Limits;
+using Sluice.Storage.Mail;
+using Sluice.Storage.Tenants;
+
+namespace Sluice.Storage.Quota;
+
+/// <inheritdoc cref="IQuotaRequestStore"/>
+internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore limits, IMailOutbox outbox)
+    : IQuotaRequestStore
+{
+    private const string DecidedMail = "quota_decided";
+
+    private const string Select =
+        """
+        select r.id, r.tenant_id as TenantId, r.amount as AmountUnits, r.reason, r.state, r.created_by as CreatedBy,
+               r.created_at as CreatedAt, r.decided_by as DecidedBy, r.decided_at as DecidedAt, r.note,
+               r.approved_amount as ApprovedUnits
+        from quota_request r join tenant t on t.id = r.tenant_id and t.state <> 2
+        """;
+
+    private sealed record Contact(long Id, string Email);
+
+    public async Task<Outcome<QuotaRequest>> CreateAsync(
+        ControlTransaction tx, long tenantId, long amountUnits, string reason, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return new Refusal.NotFound("tenant");
+        var db = await tx.OpenAsync(ct);
+        var quota = (await LimitRows.ReadAsync(db, SlotOf(tenantId), ct)).SingleOrDefault()?.Value;
+        if (amountUnits <= quota)
+        {
+            return new Refusal.RulesBroken(
+                "amount", "not-more", $"Must be more than the quota, which is {Format(quota.Value)}.");
+        }
+
+        var created = new QuotaRequest
+        {
+            Id = IdText.NewValue(),
+            TenantId = tenantId,
+            AmountUnits = amountUnits,
+            Reason = reason,
+            State = QuotaRequestState.Open,
+            CreatedBy = tx.Origin.Actor,
+            CreatedAt = tx.Now,
+        };
+        await db.RunAsync(
+            """
+            insert into quota_request (id, tenant_id, amount, reason, created_by, created_at)
+            values (@Id, @TenantId, @AmountUnits, @Reason, @CreatedBy, @CreatedAt)
+            """,
+            new
+            {
+                created.Id,
+                created.TenantId,
+                created.AmountUnits,
+                created.Reason,
+                created.CreatedBy,
+                created.CreatedAt,
+            },
+            ct);
+        await AuditAsync(tx, "quota-request.created", null, created, ct);
+        return created;
+    }
+
+    public async Task<Outcome<Page<QuotaRequest>>> ListAsync(
+        long? tenantId, QuotaRequestState? state, PageRequest page, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        if (tenantId is { } tenant && await TenantRows.FindLivingAsync(db, tenant, ct) is null)
+            return new Refusal.NotFound("tenant");
+        var rows = await db.ListAsync<QuotaRequest>(
+            $"""
+            {Select}
+            where (@tenantId::bigint is null or r.tenant_id = @tenantId)
+              and (@State::smallint is null or r.state = @State)
+              and (@After::bigint is null
+                   or (r.created_at, r.id) > (select c.created_at, c.id from quota_request c where c.id = @After))
+            order by r.created_at, r.id limit @Limit + 1
+            """,
+            new { tenantId, State = (short?)state, page.After, page.Limit },
+            ct);
+        return Page<QuotaRequest>.Of(rows, page.Limit);
+    }
+
+    public async Task<Outcome<QuotaRequest>> DecideAsync(
+        ControlTransaction tx, long requestId, QuotaDecision decision, CancellationToken ct)
+    {
+        if (await LockAsync(tx, requestId, ct) is not var (before, tenant))
+            return new Refusal.NotFound("quota request");
+        if (before.State != QuotaRequestState.Open)
+        {
+            return new Refusal.Conflict(
+                $"The request was {before.State.ToString().ToLowerInvariant()} by {before.DecidedBy} already.",
+                before.DecidedBy);
+        }
+
+        var after = before with
+        {
+            State = decision.Approves ? QuotaRequestState.Approved : QuotaRequestState.Denied,
+            DecidedBy = tx.Origin.Actor,
+            DecidedAt = tx.Now,
+            Note = decision.Note,
+            ApprovedUnits = decision.Approves ? decision.AmountUnits ?? before.AmountUnits : null,
+        };
+        if (after.ApprovedUnits is { } quota)
+        {
+            var setting = LimitSetting.Nothing with { BlockedUnits = quota };
+            if ((await limits.SetAsync(tx, after.TenantId, SlotOf(after.TenantId), setting, ct))
+                .IsRefused(out var refusal, out _))
+                return refusal;
+        }
+
+        await SaveAsync(tx, after, ct);
+        await AuditAsync(tx, $"quota-request.{after.State.ToString().ToLowerInvariant()}", before, after, ct);
+        await NotifyAsync(tx, tenant, after, decision.MailDomain, ct);
+        return after;
+    }
+
+    /// <summary>The request under its tenant's lock, as it is once that is held.</summary>
+    private static async Task<(QuotaRequest Request, Tenant Tenant)?> LockAsync(
+        ControlTransaction tx, long requestId, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        var tenantId = await db.FindAsync<long>(
+            "select tenant_id from quota_request where id = @requestId", new { requestId }, ct);
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } tenant)
+            return null;
+        return await db.FindAsync<QuotaRequest>($"{Select} where r.id = @requestId", new { requestId }, ct) is { } found
+            ? (found, tenant)
+            : null;
+    }
+
+    private static async Task SaveAsync(ControlTransaction tx, QuotaRequest request, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            update quota_request
+            set state = @State, decided_by = @DecidedBy, decided_at = @DecidedAt, note = @Note,
+                approved_amount = @ApprovedUnits
+            where id = @Id
+            """,
+            new
+            {
+                request.Id,
+                State = (short)request.State,
+                request.DecidedBy,
+                request.DecidedAt,
+                request.Note,
+                request.ApprovedUnits,
+            },
+            ct);
+    }
+
+    private async Task NotifyAsync(
+        ControlTransaction tx, Tenant tenant, QuotaRequest request, string domain, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        var contacts = await db.ListAsync<Contact>(
+            "select id, email from member where tenant_id = @Id and role < 2 and removed_at is null order by id",
+            new { tenant.Id },
+            ct);
+        var id = IdText.Format(IdText.QuotaRequest, request.Id);
+        var model = new
+        {
+            Tenant = tenant.Name,
+            tenant.Currency,
+            Request = id,
+            request.State,
+            Amount = Format(request.AmountUnits),
+            Approved = request.ApprovedUnits is { } units ? Format(units) : null,
+            request.Reason,
+            request.Note,
+            request.CreatedBy,
+            request.DecidedAt,
+        };
+        foreach (var contact in contacts)
+        {
+            var message = $"{id}.{IdText.Format(IdText.Member, contact.Id)}@{domain}";
+            await outbox.QueueAsync(
+                tx, new(tenant.Id, DecidedMail, contact.Email, tenant.Language, model, null, message), ct);
+        }
+    }
+
+    private static LimitSlot SlotOf(long tenantId) =>
+        new(new(ScopeKind.Tenant, tenantId), MetricId.Amount, PeriodKind.Month, LimitSource.Quota);
+
+    private static string Format(long units) =>
+        ScaledNumber.Format(units, MetricCatalogue.BuiltIn[MetricId.Amount].Decimals);
+
+    private static Task AuditAsync(
+        ControlTransaction tx, string action, QuotaRequest? before, QuotaRequest after, CancellationToken ct) =>
+        AuditLog.AppendAsync(
+            tx,
+            new(
+                action,
+                after.TenantId,
+                IdText.Format(IdText.QuotaRequest, after.Id),
+                before is null ? null : StateOf(before),
+                StateOf(after)),
+            ct);
+
+    private static object StateOf(QuotaRequest request) =>
+        new { request.State, request.AmountUnits, request.Reason, request.ApprovedUnits, request.Note };
+}

@@ -1,0 +1,156 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Control;
+using Sluice.Storage.Tenants;
+
+namespace Sluice.Storage.Seats;
+
+/// <inheritdoc cref="ISubscriptionStore"/>
+internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscriptionStore
+{
+    private const string Select =
+        """
+        select id, tenant_id as TenantId, plan, seats, credits_per_seat as CreditsUnits, expires_at as ExpiresAt,
+               created_at as CreatedAt
+        from subscription
+        """;
+
+    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+
+    public async Task<Outcome<(Subscription Subscription, IReadOnlyList<long> Seats)>> CreateAsync(
+        ControlTransaction tx, long tenantId, NewSubscription subscription, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return TenantNotFound;
+        var created = new Subscription
+        {
+            Id = subscription.Id,
+            TenantId = tenantId,
+            Plan = subscription.Plan,
+            Seats = subscription.Seats,
+            CreditsUnits = subscription.CreditsUnits,
+            ExpiresAt = subscription.ExpiresAt,
+            CreatedAt = tx.Now,
+        };
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            insert into subscription (id, tenant_id, plan, seats, credits_per_seat, expires_at, created_at)
+            values (@Id, @TenantId, @Plan, @Seats, @CreditsUnits, @ExpiresAt, @CreatedAt)
+            """,
+            created,
+            ct);
+        var seats = await SeatRows.AddAsync(tx, created, created.Seats, ct);
+        await AuditAsync(tx, "subscription.created", null, created, ct);
+        return (created, seats);
+    }
+
+    public async Task<Outcome<Page<Subscription>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
+            return TenantNotFound;
+        var rows = await db.ListAsync<Subscription>(
+            $"""
+            {Select}
+            where tenant_id = @tenantId
+              and (@After::bigint is null
+                   or (created_at, id) > (select c.created_at, c.id from subscription c where c.id = @After))
+            order by created_at, id limit @Limit + 1
+            """,
+            new { tenantId, page.After, page.Limit },
+            ct);
+        return Page<Subscription>.Of(rows, page.Limit);
+    }
+
+    public async Task<Outcome<Subscription>> RenewAsync(
+        ControlTransaction tx,
+        long tenantId,
+        long subscriptionId,
+        DateTimeOffset expiresAt,
+        int? seats,
+        CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+            return TenantNotFound;
+        var db = await tx.OpenAsync(ct);
+        var before = await db.FindAsync<Subscription>(
+            $"{Select} where id = @subscriptionId and tenant_id = @tenantId for no key update",
+            new { tenantId, subscriptionId },
+            ct);
+        if (before is null)
+            return new Refusal.NotFound("subscription");
+        if (before.ExpiresAt <= tx.Now)
+            await FreeAllAsync(tx, before, ct);
+        var after = before with { ExpiresAt = expiresAt, Seats = seats ?? before.Seats };
+        if (await ResizeAsync(tx, before, after.Seats, ct) is { } refusal)
+            return refusal;
+        // A node must see that what it holds of the keys is out of date.
+        await db.RunAsync(
+            """
+            update subscription set expires_at = @ExpiresAt, seats = @Seats where id = @Id;
+            update api_key k set credential_version = k.credential_version + 1
+            from seat s where s.subscription_id = @Id and k.seat_id = s.id and k.deleted_at is null
+            """,
+            new { after.Id, after.ExpiresAt, after.Seats },
+            ct);
+        await AuditAsync(tx, "subscription.renewed", before, after, ct);
+        return after;
+    }
+
+    /// <summary>Who had a seat when the plan ended has to be given one again to have access again.</summary>
+    private static async Task FreeAllAsync(ControlTransaction tx, Subscription subscription, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        var freed = await db.ListAsync<long>(
+            """
+            update seat set member_id = null, assigned_at = null
+            where subscription_id = @Id and member_id is not null
+            returning id
+            """,
+            new { subscription.Id },
+            ct);
+        await SeatRows.DeleteKeysAsync(db, freed, tx.Now, ct);
+    }
+
+    /// <summary>Adds seats, or removes unassigned ones, the newest first.</summary>
+    private static async Task<Refusal?> ResizeAsync(
+        ControlTransaction tx, Subscription before, int seats, CancellationToken ct)
+    {
+        if (seats > before.Seats)
+            await SeatRows.AddAsync(tx, before, seats - before.Seats, ct);
+        if (seats >= before.Seats)
+            return null;
+        var db = await tx.OpenAsync(ct);
+        var surplus = before.Seats - seats;
+        var removed = await db.RunAsync(
+            """
+            update seat set removed_at = @Now
+            where id in (
+              select id from seat where subscription_id = @Id and removed_at is null and member_id is null
+              order by created_at desc, id desc limit @surplus)
+            """,
+            new { before.Id, tx.Now, surplus },
+            ct);
+        return removed == surplus
+            ? null
+            : new Refusal.Conflict(
+                $"Only {removed} seats are unassigned; reclaim {surplus - removed} more to go down to {seats}.");
+    }
+
+    private static Task AuditAsync(
+        ControlTransaction tx, string action, Subscription? before, Subscription after, CancellationToken ct) =>
+        AuditLog.AppendAsync(
+            tx,
+            new(
+                action,
+                after.TenantId,
+                IdText.Format(IdText.Subscription, after.Id),
+                before is null ? null : StateOf(before),
+                StateOf(after)),
+            ct);
+
+    private static object StateOf(Subscription subscription) =>
+        new { subscription.Plan, subscription.Seats, subscription.CreditsUnits, subscription.ExpiresAt };
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json;
+using Xunit;
+
+namespace Sluice.Api.Tests.Hosting;
+
+/// <summary>Who holds keys and seats, and the calls that tests make for them.</summary>
+internal static class Holders
+{
+    private static int _hired;
+
+    /// <summary>Another member of the same tenant, who has signed in.</summary>
+    public static async Task<Person> HireAsync(this Person person, NodeHost host, string role = "member")
+    {
+        var userName = $"member_{Interlocked.Increment(ref _hired)}";
+        var added = (await host.Operator().PostAsync(
+            $"{person.TenantPath}/members", new { userName, email = $"{userName}@example.com", role }))
+            .Is(HttpStatusCode.Created);
+        return await Person.BeginAsync(host, person.TenantId, userName, added.String("oneTimePassword"));
+    }
+
+    /// <summary>Another project of the person's tenant, with a key in it.</summary>
+    public static async Task<(string Project, string Key, string Secret)> OpenProjectAsync(
+        this Person person, NodeHost host)
+    {
+        var api = host.Operator();
+        var name = $"project {Guid.NewGuid():n}";
+        var project = (await api.PostAsync($"{person.TenantPath}/projects", new { name })).Is(HttpStatusCode.Created)
+            .String("id");
+        var key = (await api.PostAsync($"{person.TenantPath}/projects/{project}/keys", new { name = "web" }))
+            .Is(HttpStatusCode.Created);
+        return (project, key.String("id"), key.String("secret"));
+    }
+
+    public static async Task JoinAsync(
+        this Person person, NodeHost host, string project, string role = "member") =>
+        (await host.Operator().PutAsync(
+            $"{person.TenantPath}/projects/{project}/members/{person.MemberId}", new { role }))
+        .Is(HttpStatusCode.OK);
+
+    /// <summary>Gives a tenant seats; the answer is the subscription.</summary>
+    public static async Task<Answer> SubscribeAsync(
+        this Person person, NodeHost host, int seats = 1, decimal credits = 100, TimeSpan? lasts = null) =>
+        (await host.Operator().PostAsync($"{person.TenantPath}/subscriptions", new
+        {
+            plan = "Team",
+            seats,
+            creditsPerSeat = credits,
+            expiresAt = host.Time.GetUtcNow() + (lasts ?? TimeSpan.FromDays(30)),
+        })).Is(HttpStatusCode.Created);
+
+    public static string SeatPath(this Person person, Answer subscription, int seat = 0) =>
+        $"{person.TenantPath}/seats/{subscription["seatIds"][seat].GetString()}";
+
+    public static Task<Answer> AssignAsync(this ApiCaller api, string seatPath, Person person) =>
+        api.PostAsync($"{seatPath}/assign", new { memberId = person.MemberId });
+
+    /// <summary>A new personal key of the person.</summary>
+    public static async Task<Answer> TakeKeyAsync(this Person person) =>
+        (await person.Api.PostAsync("/api/v1/me/personal-key")).Is(HttpStatusCode.Created);
+
+    public static Task<Answer> SpendAsync(this NodeHost host, string secret, long tokens = 1) =>
+        host.Bearing(secret).PostAsync("/v1/usage", new { metrics = new { text_tokens = tokens } });
+
+    public static IReadOnlyList<JsonElement> Listed(this Answer answer) =>
+        [.. answer.Is(HttpStatusCode.OK)["items"].EnumerateArray()];
+
+    /// <summary>Asserts 403 that names what is missing.</summary>
+    public static void NeedsPermission(this Answer answer, string permission)
+    {
+        answer.IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        Assert.Contains($"'{permission}'", answer.String("detail"));
+    }
+
+    /// <summary>Asserts 409 that names the other thing.</summary>
+    public static void ConflictsWith(this Answer answer, string other)
+    {
+        answer.IsProblem(HttpStatusCode.Conflict, "conflict");
+        Assert.Equal(other, answer.String("conflictsWith"));
+    }
+}

@@ -1,0 +1,209 @@
+using System.Net;
+using Orleans;
+using Orleans.Messaging;
+using Orleans.Runtime;
+using Xunit;
+
+namespace Sluice.Cluster.Tests.Membership;
+
+/// <summary>The queries of the cluster's schema, as Orleans itself sends them.</summary>
+public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<MembershipStore>, IAsyncLifetime
+{
+    private static readonly DateTime Noon = new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc);
+
+    private readonly string _clusterId = $"test-{Guid.NewGuid():n}";
+    private readonly List<BareSilo> _silos = [];
+    private IMembershipTable _table = null!;
+
+    public async ValueTask InitializeAsync() => _table = await TableOfAsync(_clusterId);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+            await silo.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ANewCluster_HasNobody_AndBeginningItAgainChangesNothing()
+    {
+        Assert.Empty((await _table.ReadAll()).Members);
+        await InsertAsync(Member(1));
+
+        await _table.InitializeMembershipTable(true);
+
+        var read = await _table.ReadAll();
+        Assert.Equal(1, read.Version.Version);
+        Assert.Single(read.Members);
+    }
+
+    [Fact]
+    public async Task AMember_IsReadAsItWasWritten()
+    {
+        var member = Member(1, SiloStatus.Joining);
+        member.SuspectTimes = [];
+        await InsertAsync(member);
+
+        foreach (var read in new[] { await _table.ReadAll(), await _table.ReadRow(member.SiloAddress) })
+        {
+            var found = Assert.Single(read.Members).Item1;
+            Assert.Equal(member.SiloAddress, found.SiloAddress);
+            Assert.Equal((member.SiloName, member.HostName), (found.SiloName, found.HostName));
+            Assert.Equal((SiloStatus.Joining, member.ProxyPort), (found.Status, found.ProxyPort));
+            Assert.Equal((member.StartTime, member.IAmAliveTime), (found.StartTime, found.IAmAliveTime));
+        }
+
+        Assert.Empty((await _table.ReadRow(Member(2).SiloAddress)).Members);
+    }
+
+    [Fact]
+    public async Task AnInsertOfAnOldVersion_OrOfAMemberThatIsThere_IsRefused()
+    {
+        var old = (await _table.ReadAll()).Version.Next();
+        Assert.True(await _table.InsertRow(Member(1), old));
+
+        Assert.False(await _table.InsertRow(Member(2), old));
+        Assert.False(await InsertAsync(Member(1)));
+
+        var read = await _table.ReadAll();
+        Assert.Equal(1, read.Version.Version);
+        Assert.Equal(Member(1).SiloAddress, Assert.Single(read.Members).Item1.SiloAddress);
+    }
+
+    [Fact]
+    public async Task OfInsertsAtOnce_OneWins()
+    {
+        var version = (await _table.ReadAll()).Version.Next();
+
+        var inserted = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(port => _table.InsertRow(Member(port), version)));
+
+        Assert.Equal(1, inserted.Count(static won => won));
+        var read = await _table.ReadAll();
+        Assert.Equal(1, read.Version.Version);
+        Assert.Single(read.Members);
+    }
+
+    [Fact]
+    public async Task OfUpdatesAtOnce_OneWins_AndAnOldVersionChangesNothing()
+    {
+        await InsertAsync(Member(1));
+        var (version, etag) = await VersionAsync(1);
+
+        var updated = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+        {
+            var dead = Member(1, SiloStatus.Dead);
+            dead.SuspectTimes = [Tuple.Create(Member(100 + i).SiloAddress, Noon)];
+            return _table.UpdateRow(dead, etag, version);
+        }));
+        Assert.False(await _table.UpdateRow(Member(1, SiloStatus.Active), etag, version));
+
+        Assert.Equal(1, updated.Count(static won => won));
+        var read = await _table.ReadRow(Member(1).SiloAddress);
+        Assert.Equal(2, read.Version.Version);
+        var member = Assert.Single(read.Members).Item1;
+        Assert.Equal(SiloStatus.Dead, member.Status);
+        Assert.Equal(
+            100 + Array.IndexOf(updated, true), Assert.Single(member.SuspectTimes!).Item1.Endpoint.Port);
+    }
+
+    [Fact]
+    public async Task AnUpdateOfAMemberThatIsNotThere_IsRefused_AndRaisesNothing()
+    {
+        var read = await _table.ReadAll();
+
+        Assert.False(await _table.UpdateRow(Member(1), "0", read.Version.Next()));
+
+        Assert.Equal(read.Version.Version, (await _table.ReadAll()).Version.Version);
+    }
+
+    [Fact]
+    public async Task ASignOfLife_LeavesTheVersionAlone()
+    {
+        await InsertAsync(Member(1));
+        var alive = Member(1);
+        alive.IAmAliveTime = Noon.AddMinutes(5);
+
+        await _table.UpdateIAmAlive(alive);
+
+        var read = await _table.ReadAll();
+        Assert.Equal(1, read.Version.Version);
+        Assert.Equal(Noon.AddMinutes(5), Assert.Single(read.Members).Item1.IAmAliveTime);
+    }
+
+    [Fact]
+    public async Task TheCleanUp_TakesThoseLongGone_AndNobodyWhoIsActive()
+    {
+        var (longDead, justDead, silent) =
+            (Member(1, SiloStatus.Dead), Member(2, SiloStatus.Dead), Member(3, SiloStatus.Active));
+        justDead.IAmAliveTime = Noon.AddMinutes(5);
+        foreach (var member in new[] { longDead, justDead, silent })
+            await InsertAsync(member);
+
+        await _table.CleanupDefunctSiloEntries(new DateTimeOffset(Noon.AddMinutes(1)));
+
+        Assert.Equal([2, 3], await PortsAsync(_table));
+    }
+
+    [Fact]
+    public async Task AnotherCluster_IsAnother()
+    {
+        await InsertAsync(Member(1));
+        var other = await TableOfAsync($"{_clusterId}-b");
+        Assert.True(await other.InsertRow(Member(2), (await other.ReadAll()).Version.Next()));
+
+        await _table.DeleteMembershipTableEntries(_clusterId);
+        await _table.InitializeMembershipTable(true);
+
+        Assert.Empty((await _table.ReadAll()).Members);
+        Assert.Equal([2], await PortsAsync(other));
+    }
+
+    [Fact]
+    public async Task Gateways_AreThoseOfActiveMembersThatTakeClients()
+    {
+        var without = Member(2);
+        without.ProxyPort = 0;
+        foreach (var member in new[] { Member(1), without, Member(3, SiloStatus.Joining), Member(4, SiloStatus.Dead) })
+            await InsertAsync(member);
+        var client = new BareSilo(store.ConnectionString, _clusterId, settings: ("SLUICE_ROLE", "api"));
+        _silos.Add(client);
+        var provider = client.Of<IGatewayListProvider>();
+        await provider.InitializeGatewayListProvider();
+
+        var gateways = await provider.GetGateways();
+
+        Assert.Equal(Member(1).ProxyPort, Assert.Single(gateways).Port);
+    }
+
+    private static MembershipEntry Member(int port, SiloStatus status = SiloStatus.Active) => new()
+    {
+        SiloAddress = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 7),
+        SiloName = $"silo-{port}",
+        HostName = "host",
+        Status = status,
+        ProxyPort = 1_000 + port,
+        StartTime = Noon.AddMinutes(-1),
+        IAmAliveTime = Noon,
+    };
+
+    private static async Task<IEnumerable<int>> PortsAsync(IMembershipTable table) =>
+        (await table.ReadAll()).Members.Select(static m => m.Item1.SiloAddress.Endpoint.Port).Order();
+
+    private async Task<bool> InsertAsync(MembershipEntry member) =>
+        await _table.InsertRow(member, (await _table.ReadAll()).Version.Next());
+
+    private async Task<(TableVersion Next, string Etag)> VersionAsync(int port)
+    {
+        var read = await _table.ReadRow(Member(port).SiloAddress);
+        return (read.Version.Next(), read.Members[0].Item2);
+    }
+
+    private async Task<IMembershipTable> TableOfAsync(string clusterId)
+    {
+        var silo = new BareSilo(store.ConnectionString, clusterId);
+        _silos.Add(silo);
+        var table = silo.Of<IMembershipTable>();
+        await table.InitializeMembershipTable(true);
+        return table;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Threading.Channels;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Messages;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Xunit;
+
+namespace Sluice.Engine.Authorities.Directories;
+
+/// <summary>
+/// The edge of one session as far as authorities see it: it says what the test makes it say, and keeps what it hears.
+/// </summary>
+internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
+{
+    /// <summary>Tokens of July 2026, the month in which the tests' clock stands.</summary>
+    public static readonly CounterId Tokens = new(MetricId.TextTokens, PeriodKey.Month(2026, 7));
+
+    /// <summary>An authority may leave a question unanswered; then it is asked again.</summary>
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(200);
+
+    private readonly Channel<LimitsPush> _pushes = Channel.CreateUnbounded<LimitsPush>();
+    private readonly Channel<Recall> _recalls = Channel.CreateUnbounded<Recall>();
+    private readonly Channel<string> _orders = Channel.CreateUnbounded<string>();
+    private long _sequence;
+
+    public SessionId Session => session;
+
+    /// <summary>The limits that this edge says to follow.</summary>
+    public long LimitVersion { get; set; }
+
+    /// <summary>The highest epoch that it says to have heard of.</summary>
+    public long Epoch { get; set; }
+
+    public long Granted { get; private set; }
+
+    public long Used { get; set; }
+
+    public long Returned { get; set; }
+
+    public long RecallFollowed { get; set; }
+
+    /// <summary>What revocations and changes of prices wait for before they are confirmed.</summary>
+    public Task Confirms { get; set; } = Task.CompletedTask;
+
+    /// <summary>Limits as they are pushed.</summary>
+    public ChannelReader<LimitsPush> Pushes => _pushes.Reader;
+
+    public ChannelReader<Recall> Recalls => _recalls.Reader;
+
+    /// <summary>Revocations and changes of prices, each as a text, as they arrive.</summary>
+    public ChannelReader<string> Orders => _orders.Reader;
+
+    public void OnLimits(LimitsPush push) => _pushes.Writer.TryWrite(push);
+
+    public void OnRecall(Recall recall) => _recalls.Writer.TryWrite(recall);
+
+    public Task RevokeAsync(IReadOnlyCollection<long> keyIds) => ObeyAsync($"keys {string.Join(' ', keyIds)}");
+
+    public Task RevokeTenantAsync(long tenantId) => ObeyAsync($"tenant {tenantId}");
+
+    public Task RatesChangedAsync(CancellationToken ct) => ObeyAsync("rates");
+
+    /// <summary>Comes to know a scope, and follows the limits that it is told.</summary>
+    public async Task AttachAsync(IAuthorityDirectory directory, ScopeId scope)
+    {
+        await AskAsync(directory, scope, attach: true);
+        await AskAsync(directory, scope);
+    }
+
+    /// <summary>Reports and asks until an authority answers, and follows what it says.</summary>
+    public async Task<SyncReply> AskAsync(
+        IAuthorityDirectory directory, ScopeId scope, long need = 0, bool attach = false)
+    {
+        while (true)
+        {
+            var answer = SayAsync(directory, scope, need, attach);
+            await Task.WhenAny(answer, Task.Delay(AgainAfter, TestContext.Current.CancellationToken));
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            if (answer.IsCompleted && await answer is { } reply)
+            {
+                Hear(reply);
+                return reply;
+            }
+        }
+    }
+
+    /// <summary>Reports and asks once; what comes of it is the test's to see.</summary>
+    public Task<SyncReply?> SayAsync(
+        IAuthorityDirectory directory, ScopeId scope, long need = 0, bool attach = false) =>
+        directory.SyncAsync(
+            new SyncRequest(
+                session, scope, Interlocked.Increment(ref _sequence), LimitVersion, Epoch, attach, false,
+                attach ? [] : [Report(need)]),
+            TestContext.Current.CancellationToken);
+
+    private CounterReport Report(long need) => new(
+        Tokens, Used, 0, Returned, Granted, 0, 0, 0, need, false, RecallFollowed, 0);
+
+    private void Hear(SyncReply reply)
+    {
+        Epoch = Math.Max(Epoch, reply.Epoch);
+        LimitVersion = Math.Max(LimitVersion, reply.Limits.Version);
+        foreach (var line in reply.Lines)
+        {
+            if (line.GrantedUnits > Granted)
+                RecallFollowed = 0;
+            Granted = Math.Max(Granted, line.GrantedUnits);
+        }
+    }
+
+    private Task ObeyAsync(string order)
+    {
+        _orders.Writer.TryWrite(order);
+        return Confirms;
+    }
+}

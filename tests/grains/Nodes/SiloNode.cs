@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sluice.Api.Tests.Hosting;
+using Sluice.Engine.Clocks;
+using Sluice.Silo;
+
+namespace Sluice.Grains.Nodes;
+
+/// <summary>The cluster's program in one of its roles, on a store that is there already.</summary>
+internal sealed class SiloNode(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<ClusterSettings>
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("sluice-test-").FullName;
+
+    /// <summary>Stands in the month that the tests use; the runtime's is real.</summary>
+    public TestClock Time { get; } = new();
+
+    /// <summary>Starts a node; it is a member of the cluster when this returns.</summary>
+    /// <param name="connectionString">Of the store.</param>
+    /// <param name="role">What the node does.</param>
+    /// <param name="siloPort">Where other silos reach it.</param>
+    /// <param name="gatewayPort">Where processes without a silo reach it.</param>
+    public static SiloNode Start(string connectionString, string role, int siloPort, int gatewayPort)
+    {
+        var node = new SiloNode(new Dictionary<string, string>
+        {
+            ["SLUICE_POSTGRES"] = connectionString,
+            ["SLUICE_ROLE"] = role,
+            ["SLUICE_SILO_PORT"] = siloPort.ToString(CultureInfo.InvariantCulture),
+            ["SLUICE_GATEWAY_PORT"] = gatewayPort.ToString(CultureInfo.InvariantCulture),
+        });
+        node.UseKestrel();
+        node.StartServer();
+        return node;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override IHost CreateHost(IHostBuilder builder) => new SelfEndingHost(base.CreateHost(builder));
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("SLUICE_LISTEN", "http://127.0.0.1:0");
+        builder.UseSetting("SLUICE_DATA", _data);
+        builder.UseSetting("SLUICE_CLUSTER", "grains");
+        foreach (var (name, value) in settings)
+            builder.UseSetting(name, value);
+        builder.ConfigureLogging(static logging => logging.ClearProviders());
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<TimeProvider>(Time)
+            .AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System));
+    }
+}

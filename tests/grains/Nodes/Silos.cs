@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using Sluice.Engine.Nodes;
+using Sluice.TestPostgres;
+using Xunit;
+
+namespace Sluice.Grains.Nodes;
+
+/// <summary>Two silos and one process without, all one cluster over one store, for one class of tests.</summary>
+public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly TestClusterPortAllocator _ports = new();
+    private readonly List<SiloNode> _nodes = [];
+
+    public TestStore Store { get; } = new(postgres);
+
+    /// <summary>Hosts authorities.</summary>
+    public IServiceProvider First => _nodes[0].Services;
+
+    /// <summary>Hosts authorities too.</summary>
+    public IServiceProvider Second => _nodes[1].Services;
+
+    /// <summary>Hosts none and reaches them through gateways.</summary>
+    public IServiceProvider Outside => _nodes[2].Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Store.InitializeAsync();
+        foreach (var role in (string[])["silo", "silo", "api"])
+        {
+            var (silo, gateway) = _ports.AllocateConsecutivePortPairs(1);
+            _nodes.Add(SiloNode.Start(Store.ConnectionString, role, silo, gateway));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _nodes.Reverse();
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        _ports.Dispose();
+        await Store.DisposeAsync();
+    }
+
+    /// <summary>A service of a node.</summary>
+    internal static T Of<T>(IServiceProvider node)
+        where T : notnull => node.GetRequiredService<T>();
+}
