@@ -20,9 +20,18 @@ internal static class MemberRules
             ? null
             : new Refusal.Forbidden(AccessRules.MissingText(Permission.ManageAdministrators));
 
-    /// <summary>Null where the caller may demote or remove the member, who must not be the owner.</summary>
-    public static Refusal? ForTaking(Caller caller, Member member) => member.Role == TenantRole.Owner
-        ? new Refusal.Conflict(
-            "The owner can't be removed or demoted; the ownership has to be transferred first.", Ids.Member(member.Id))
-        : ForGiving(caller, member.Role);
+    /// <summary>
+    /// Null where the caller may demote or remove the member. Nobody may do so to the owner; who lacks the right hears
+    /// of that first.
+    /// </summary>
+    public static Refusal? ForTaking(Caller caller, Member member)
+    {
+        if (ForGiving(caller, member.Role) is { } refusal)
+            return refusal;
+        return member.Role == TenantRole.Owner
+            ? new Refusal.Conflict(
+                "The owner can't be removed or demoted; the ownership has to be transferred first.",
+                Ids.Member(member.Id))
+            : null;
+    }
 }

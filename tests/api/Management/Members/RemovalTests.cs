@@ -70,7 +70,9 @@ public sealed class RemovalTests(NodeHost host) : IClassFixture<NodeHost>
         var owner = await Person.OwnerAsync(host);
         var admin = await owner.AddAsync(host, "adam", "administrator");
 
-        foreach (var api in new[] { owner.Api, admin.Api, host.Operator() })
+        (await admin.Api.DeleteAsync(owner.PathOf(owner))).Lacks("administrators:manage");
+        (await admin.Api.PatchAsync(owner.PathOf(owner), new { role = "member" })).Lacks("administrators:manage");
+        foreach (var api in new[] { owner.Api, host.Operator() })
         {
             var removal = await api.DeleteAsync(owner.PathOf(owner));
             removal.IsProblem(HttpStatusCode.Conflict, "conflict");
