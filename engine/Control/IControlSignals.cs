@@ -28,7 +28,8 @@ public interface IControlSignals
     Task ProjectDeletedAsync(long tenantId, long projectId, CancellationToken ct);
 
     /// <summary>
-    /// The plan of seats was renewed; returns when every node goes by its new end, and accepts no key that it took away.
+    /// The plan of seats was renewed; returns when every node goes by its new end, and accepts no key that this took
+    /// away.
     /// </summary>
     Task SubscriptionChangedAsync(long subscriptionId, CancellationToken ct);
 

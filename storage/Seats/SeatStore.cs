@@ -116,7 +116,7 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
         _ => null,
     };
 
-    /// <summary>A seat whose plan has ended gives nothing any more; it does not keep its member from another one.</summary>
+    /// <summary>A seat whose plan has ended gives nothing; it does not keep its member from another one.</summary>
     private static async Task<IReadOnlyList<long>> GiveBackExpiredAsync(
         ControlTransaction tx, long tenantId, long memberId, CancellationToken ct)
     {

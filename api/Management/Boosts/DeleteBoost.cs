@@ -26,7 +26,8 @@ internal static class DeleteBoost
         IBoostStore boosts,
         CancellationToken ct)
     {
-        if ((await boosts.LockAsync(tx, t.Value, Ids.Read(IdText.Boost, b), ct)).IsRefused(out var refusal, out var limit))
+        if ((await boosts.LockAsync(tx, t.Value, Ids.Read(IdText.Boost, b), ct))
+            .IsRefused(out var refusal, out var limit))
             return Reply.Refused(refusal);
         var scope = new ScopeId(limit.ScopeKind, limit.ScopeId);
         var denied = await rights.WhyNotAsync(caller, t.Value, scope, ct) ?? BoostRights.WhyNot(caller, limit.Source);
