@@ -17,7 +17,8 @@ internal sealed class BoostRights(IKeyStore keys, ISeatStore seats)
         switch (scope.Kind)
         {
             case ScopeKind.Key:
-                return caller.WhyNotManaged(await keys.FindAsync(tenantId, scope.Value, ct));
+                var key = await keys.FindAsync(tenantId, scope.Value, ct);
+                return caller.WhyNotManaged(key, Permission.SetKeyLimits);
             case ScopeKind.Seat:
                 var seat = await seats.FindAsync(tenantId, scope.Value, ct);
                 return seat is null || !(caller.SeesAll || seat.MemberId == caller.MemberId)

@@ -18,6 +18,8 @@ internal static class GetKey
         TenantId t, KeyId k, Caller caller, IKeyStore keys, CancellationToken ct)
     {
         var key = await keys.FindAsync(t.Value, k.Value, ct);
-        return caller.WhyNotManaged(key) is { } refusal ? Reply.Refused(refusal) : Reply.Ok(KeyView.Of(key!));
+        return caller.WhyNotManaged(key, Permission.ReadKeys) is { } refusal
+            ? Reply.Refused(refusal)
+            : Reply.Ok(KeyView.Of(key!));
     }
 }

@@ -13,21 +13,27 @@ internal static class KeySight
     /// Null where the caller manages the key: a project key as administrator of its project, a personal key as its
     /// member, any key as owner or administrator of the tenant.
     /// </summary>
-    public static Refusal? WhyNotManaged(this Caller caller, StoredKey? key)
+    /// <param name="caller">Who asks.</param>
+    /// <param name="key">The key, where there is one of that id.</param>
+    /// <param name="permission">What for; named to those who see the key and don't manage it.</param>
+    public static Refusal? WhyNotManaged(this Caller caller, StoredKey? key, Permission permission)
     {
         if (key is null)
             return new Refusal.NotFound("key");
         if (caller.SeesAll)
             return null;
-        return key.Kind switch
+        var (sees, manages) = key.Kind switch
         {
-            KeyKind.Personal when key.MemberId == caller.MemberId => null,
             KeyKind.Project when caller.Projects.TryGetValue(key.ProjectId!.Value, out var role) =>
-                role == ProjectRole.ProjectAdministrator ? null : Lacks(Permission.ManageProjectKeys),
-            KeyKind.Seat when key.MemberId == caller.MemberId => Lacks(Permission.ManageSeats),
-            _ => new Refusal.NotFound("key"),
+                (true, role == ProjectRole.ProjectAdministrator),
+            KeyKind.Personal when key.MemberId == caller.MemberId => (true, true),
+            KeyKind.Seat when key.MemberId == caller.MemberId => (true, false),
+            _ => (false, false),
         };
+        if (manages)
+            return null;
+        return sees
+            ? new Refusal.Forbidden(AccessRules.MissingText(permission))
+            : new Refusal.NotFound("key");
     }
-
-    private static Refusal.Forbidden Lacks(Permission permission) => new(AccessRules.MissingText(permission));
 }

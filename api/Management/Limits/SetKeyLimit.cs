@@ -33,7 +33,8 @@ internal static class SetKeyLimit
         IMetricStore metrics,
         CancellationToken ct)
     {
-        if (caller.WhyNotManaged(await keys.FindAsync(t.Value, k.Value, ct)) is { } refusal)
+        var key = await keys.FindAsync(t.Value, k.Value, ct);
+        if (caller.WhyNotManaged(key, Permission.SetKeyLimits) is { } refusal)
             return Reply.Refused(refusal);
         var catalogue = await metrics.ReadAsync(ct);
         if (!catalogue.TryGet(metric, out var found))

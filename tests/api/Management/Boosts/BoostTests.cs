@@ -19,20 +19,20 @@ public sealed class BoostTests(NodeHost host) : IClassFixture<NodeHost>
 
         (await customer.UseAsync(4)).Is(HttpStatusCode.OK);
         (await customer.UseAsync(2)).Is(HttpStatusCode.TooManyRequests);
-        var listed = Assert.Single((await _api.GetAsync($"{customer.TenantPath}/boosts")).Listed());
+        var listed = Assert.Single((await _api.GetAsync($"{customer.TenantPath}/boosts")).Items());
         Assert.Equal(
             (boost.String("id"), "key", customer.KeyId, "text_tokens", "key", 10, 15, "operator"),
             (listed.GetProperty("id").GetString(), listed.GetProperty("scope").GetString(),
                 listed.GetProperty("scopeId").GetString(), listed.GetProperty("metric").GetString(),
                 listed.GetProperty("source").GetString(), listed.GetProperty("limit").GetInt32(),
                 listed.GetProperty("value").GetInt32(), listed.GetProperty("createdBy").GetString()));
-        var limit = Assert.Single((await _api.GetAsync($"{customer.TenantPath}/limits")).Listed());
+        var limit = Assert.Single((await _api.GetAsync($"{customer.TenantPath}/limits")).Items());
         Assert.Equal(15, limit.GetProperty("boostedValue").GetInt32());
         Assert.Equal(boost.String("until"), limit.GetProperty("boostedUntil").GetString());
 
         host.Time.Turn(TimeSpan.FromMinutes(10));
         (await customer.UseAsync(1)).Is(HttpStatusCode.TooManyRequests);
-        Assert.Empty((await _api.GetAsync($"{customer.TenantPath}/boosts")).Listed());
+        Assert.Empty((await _api.GetAsync($"{customer.TenantPath}/boosts")).Items());
         (await BoostKeyAsync(customer, 20, TimeSpan.FromMinutes(10))).Is(HttpStatusCode.Created);
         (await customer.UseAsync(6)).Is(HttpStatusCode.OK);
     }
@@ -65,13 +65,13 @@ public sealed class BoostTests(NodeHost host) : IClassFixture<NodeHost>
 
         await customer.LimitKeyAsync("text_tokens", 12);
 
-        var listed = Assert.Single((await _api.GetAsync($"{customer.TenantPath}/boosts")).Listed());
+        var listed = Assert.Single((await _api.GetAsync($"{customer.TenantPath}/boosts")).Items());
         Assert.Equal(
             (boost.String("id"), 12, 20),
             (listed.GetProperty("id").GetString(), listed.GetProperty("limit").GetInt32(),
                 listed.GetProperty("value").GetInt32()));
         await customer.LimitKeyAsync("text_tokens", null);
-        Assert.Empty((await _api.GetAsync($"{customer.TenantPath}/boosts")).Listed());
+        Assert.Empty((await _api.GetAsync($"{customer.TenantPath}/boosts")).Items());
     }
 
     [Fact]
@@ -110,16 +110,16 @@ public sealed class BoostTests(NodeHost host) : IClassFixture<NodeHost>
 
         (await Boost(_api, 80)).BreaksRules("source: required");
         (await Boost(owner.Api, 100.000001m)).BreaksRules("value: above-quota");
-        (await Boost(owner.Api, 200, "quota")).NeedsPermission("quota:set");
+        (await Boost(owner.Api, 200, "quota")).Lacks("quota:set");
         (await Boost(_api, 200, "quota")).Is(HttpStatusCode.Created);
         // The tenant's only limit that its owner may boost is meant, now up to the boosted quota.
         var own = (await Boost(owner.Api, 150)).Is(HttpStatusCode.Created);
 
         Assert.Equal(("limit", owner.MemberId), (own.String("source"), own.String("createdBy")));
-        Assert.Equal(2, (await owner.Api.GetAsync($"{owner.TenantPath}/boosts")).Listed().Count);
-        var quota = (await _api.GetAsync($"{owner.TenantPath}/boosts")).Listed()
+        Assert.Equal(2, (await owner.Api.GetAsync($"{owner.TenantPath}/boosts")).Items().Count);
+        var quota = (await _api.GetAsync($"{owner.TenantPath}/boosts")).Items()
             .Single(b => b.GetProperty("source").GetString() == "quota").GetProperty("id").GetString();
-        (await owner.Api.DeleteAsync($"{owner.TenantPath}/boosts/{quota}")).NeedsPermission("quota:set");
+        (await owner.Api.DeleteAsync($"{owner.TenantPath}/boosts/{quota}")).Lacks("quota:set");
     }
 
     [Fact]
@@ -151,8 +151,8 @@ public sealed class BoostTests(NodeHost host) : IClassFixture<NodeHost>
         var (chief, member, outsider) = (
             await owner.HireAsync(host), await owner.HireAsync(host), await owner.HireAsync(host));
         var (project, key, _) = await owner.OpenProjectAsync(host);
-        await chief.JoinAsync(host, project, "project_administrator");
-        await member.JoinAsync(host, project);
+        await chief.PutIntoAsync(host, project, "project_administrator");
+        await member.PutIntoAsync(host, project);
         var seat = owner.SeatPath(await owner.SubscribeAsync(host));
         await _api.AssignAsync(seat, member);
         await _api.PutAsync($"{owner.TenantPath}/keys/{key}/limits/requests", new { blocked = 5 });
@@ -164,16 +164,16 @@ public sealed class BoostTests(NodeHost host) : IClassFixture<NodeHost>
             who.Api.PostAsync($"{owner.TenantPath}/boosts", Body(scope, scopeId, metric, 1_000));
         var seatId = seat.Split('/')[^1];
 
-        (await Boost(member, "key", key, "requests")).NeedsPermission("keys:manage");
+        (await Boost(member, "key", key, "requests")).Lacks("key-limits:set");
         (await Boost(outsider, "key", key, "requests")).IsProblem(HttpStatusCode.NotFound, "not-found");
         var onKey = (await Boost(chief, "key", key, "requests")).Is(HttpStatusCode.Created);
-        (await Boost(chief, "project", project, "amount")).NeedsPermission("limits:set");
+        (await Boost(chief, "project", project, "amount")).Lacks("limits:set");
         (await Boost(outsider, "project", project, "amount")).IsProblem(HttpStatusCode.NotFound, "not-found");
-        (await Boost(member, "tenant", owner.TenantId, "amount")).NeedsPermission("limits:set");
-        (await Boost(member, "seat", seatId, "credits")).NeedsPermission("plans:set");
+        (await Boost(member, "tenant", owner.TenantId, "amount")).Lacks("limits:set");
+        (await Boost(member, "seat", seatId, "credits")).Lacks("plans:set");
         (await Boost(outsider, "seat", seatId, "credits")).IsProblem(HttpStatusCode.NotFound, "not-found");
-        (await Boost(owner, "seat", seatId, "credits")).NeedsPermission("plans:set");
-        (await Boost(owner, "tenant", owner.TenantId, "text_tokens")).NeedsPermission("thresholds:set");
+        (await Boost(owner, "seat", seatId, "credits")).Lacks("plans:set");
+        (await Boost(owner, "tenant", owner.TenantId, "text_tokens")).Lacks("thresholds:set");
         (await Boost(owner, "project", project, "amount")).Is(HttpStatusCode.Created);
         (await Boost(owner, "tenant", owner.TenantId, "amount")).Is(HttpStatusCode.Created);
         (await _api.PostAsync($"{owner.TenantPath}/boosts", Body("seat", seatId, "credits", 1_000)))
@@ -181,11 +181,11 @@ public sealed class BoostTests(NodeHost host) : IClassFixture<NodeHost>
         (await _api.PostAsync($"{owner.TenantPath}/boosts", Body("tenant", owner.TenantId, "text_tokens", 1_000)))
             .Is(HttpStatusCode.Created);
 
-        Assert.Equal(5, (await owner.Api.GetAsync($"{owner.TenantPath}/boosts")).Listed().Count);
-        Assert.Equal(2, (await outsider.Api.GetAsync($"{owner.TenantPath}/boosts")).Listed().Count);
+        Assert.Equal(5, (await owner.Api.GetAsync($"{owner.TenantPath}/boosts")).Items().Count);
+        Assert.Equal(2, (await outsider.Api.GetAsync($"{owner.TenantPath}/boosts")).Items().Count);
         var path = $"{owner.TenantPath}/boosts/{onKey.String("id")}";
         (await outsider.Api.DeleteAsync(path)).IsProblem(HttpStatusCode.NotFound, "not-found");
-        (await member.Api.DeleteAsync(path)).NeedsPermission("keys:manage");
+        (await member.Api.DeleteAsync(path)).Lacks("key-limits:set");
         (await chief.Api.DeleteAsync(path)).Is(HttpStatusCode.NoContent);
     }
 

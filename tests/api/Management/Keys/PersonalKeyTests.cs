@@ -40,7 +40,7 @@ public sealed class PersonalKeyTests(NodeHost host) : IClassFixture<NodeHost>
         var usage = await Eventually.BecomesAsync(
             () => owner.Api.GetAsync(
                 $"{owner.TenantPath}/usage?metric=text_tokens&groupBy=project,member&from=2026-11-01"),
-            static answer => answer.Listed().Count > 0);
+            static answer => answer.Items().Count > 0);
         usage.IsJson(
             $$"""
             {"items": [{"project": null, "member": "{{owner.MemberId}}", "metric": "text_tokens", "value": 7}]}
@@ -119,9 +119,9 @@ public sealed class PersonalKeyTests(NodeHost host) : IClassFixture<NodeHost>
         await owner.TakeKeyAsync();
         string Of(Person person) => $"{owner.TenantPath}/members/{person.MemberId}/personal-key";
 
-        (await eve.Api.DeleteAsync(Of(bob))).NeedsPermission("members:manage");
-        (await ada.Api.DeleteAsync(Of(bob))).NeedsPermission("administrators:manage");
-        (await ada.Api.DeleteAsync(Of(owner))).NeedsPermission("administrators:manage");
+        (await eve.Api.DeleteAsync(Of(bob))).Lacks("members:manage");
+        (await ada.Api.DeleteAsync(Of(bob))).Lacks("administrators:manage");
+        (await ada.Api.DeleteAsync(Of(owner))).Lacks("administrators:manage");
         (await ada.Api.DeleteAsync($"{owner.TenantPath}/members/m00000000001/personal-key"))
             .IsProblem(HttpStatusCode.NotFound, "not-found");
         (await ada.Api.DeleteAsync(Of(eve))).Is(HttpStatusCode.NoContent);
@@ -136,7 +136,7 @@ public sealed class PersonalKeyTests(NodeHost host) : IClassFixture<NodeHost>
     {
         var (one, two) = (await Person.OwnerAsync(host), await Person.OwnerAsync(host));
 
-        (await host.Operator().PostAsync($"{one.TenantPath}/me/personal-key")).NeedsPermission("personal-key:manage");
+        (await host.Operator().PostAsync($"{one.TenantPath}/me/personal-key")).Lacks("personal-key:manage");
         (await one.Api.PostAsync($"{two.TenantPath}/me/personal-key")).IsProblem(HttpStatusCode.NotFound, "not-found");
         (await one.Api.PostAsync("/api/v1/me/personal-key", """{"expiresAt": "2020-01-01T00:00:00Z", "name": " "}"""))
             .BreaksRules("expiresAt: in-the-past", "name: required");
@@ -152,7 +152,7 @@ public sealed class PersonalKeyTests(NodeHost host) : IClassFixture<NodeHost>
         var load = Enumerable.Range(0, 4).Select(_ => LoadAsync(secret, ended.Token)).ToArray();
         await Eventually.BecomesAsync(
             () => owner.Api.GetAsync($"{owner.TenantPath}/usage?metric=text_tokens"),
-            static answer => answer.Listed().Count > 0);
+            static answer => answer.Items().Count > 0);
 
         (await owner.Api.DeleteAsync($"{owner.TenantPath}/members/{member.MemberId}")).Is(HttpStatusCode.NoContent);
         var after = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.SpendAsync(secret)));
@@ -180,6 +180,6 @@ public sealed class PersonalKeyTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     private static async Task<int> SumAsync(Person owner) =>
-        (await owner.Api.GetAsync($"{owner.TenantPath}/usage?metric=text_tokens")).Listed()
+        (await owner.Api.GetAsync($"{owner.TenantPath}/usage?metric=text_tokens")).Items()
         .Sum(static row => row.GetProperty("value").GetInt32());
 }

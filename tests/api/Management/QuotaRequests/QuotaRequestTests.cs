@@ -33,10 +33,10 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
                 approved["approvedAmount"].GetRawText()));
         (await host.SpendAsync(secret, 5)).Is(HttpStatusCode.OK);
         (await host.SpendAsync(secret, 1)).Is(HttpStatusCode.TooManyRequests);
-        var quota = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Listed());
-        Assert.Equal("quota", quota.GetProperty("source").GetString());
-        Assert.Equal("15.5", quota.GetProperty("value").GetRawText());
-        var seen = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/quota-requests")).Listed());
+        var quota = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items());
+        Assert.Equal(
+            ("quota", "15.5"), (quota.GetProperty("source").GetString(), quota.GetProperty("value").GetRawText()));
+        var seen = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/quota-requests")).Items());
         Assert.Equal("approved", seen.GetProperty("state").GetString());
     }
 
@@ -52,7 +52,7 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
         (await _api.PostAsync($"/api/v1/quota-requests/{request.String("id")}/approve", new { amount = 40 }))
             .Is(HttpStatusCode.OK);
 
-        var quota = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Listed());
+        var quota = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items());
         Assert.Equal(40, quota.GetProperty("value").GetInt32());
     }
 
@@ -67,7 +67,7 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
 
         (await _api.PostAsync($"{path}/approve")).ConflictsWith("operator");
         (await _api.PostAsync($"{path}/deny", "{}")).ConflictsWith("operator");
-        var quota = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Listed());
+        var quota = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items());
         Assert.Equal(10, quota.GetProperty("value").GetInt32());
         (await _api.PostAsync("/api/v1/quota-requests/q00000000001/deny"))
             .IsProblem(HttpStatusCode.NotFound, "not-found");
@@ -94,7 +94,7 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
         var owner = await Person.OwnerAsync(host);
         var (administrator, member) = (await owner.HireAsync(host, "administrator"), await owner.HireAsync(host));
         var request = (await AskAsync(administrator, 100)).Is(HttpStatusCode.Created);
-        (await AskAsync(member, 100)).NeedsPermission("quota:request");
+        (await AskAsync(member, 100)).Lacks("quota:request");
 
         await _api.PostAsync($"/api/v1/quota-requests/{request.String("id")}/deny", new { note = "not yet" });
 
@@ -118,8 +118,8 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
         (await AskAsync(owner, 10)).BreaksRules("amount: not-more");
         (await owner.Api.PostAsync($"{owner.TenantPath}/quota-requests", "{}"))
             .BreaksRules("amount: required", "reason: required");
-        (await owner.Api.PostAsync("/api/v1/quota-requests", "{}")).NeedsPermission("quota:set");
-        (await owner.Api.GetAsync("/api/v1/quota-requests")).NeedsPermission("quota:set");
+        (await owner.Api.PostAsync("/api/v1/quota-requests", "{}")).Lacks("quota:set");
+        (await owner.Api.GetAsync("/api/v1/quota-requests")).Lacks("quota:set");
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Contains(first, denied);
         Assert.DoesNotContain(second, denied);
         (await _api.GetAsync("/api/v1/quota-requests?state=lost")).BreaksRules("state: one-of");
-        Assert.Equal([second], (await two.Api.GetAsync($"{two.TenantPath}/quota-requests")).Listed()
+        Assert.Equal([second], (await two.Api.GetAsync($"{two.TenantPath}/quota-requests")).Items()
             .Select(static item => item.GetProperty("id").GetString()!));
     }
 
@@ -151,6 +151,6 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
         person.Api.PostAsync($"{person.TenantPath}/quota-requests", new { amount, reason = "launch" });
 
     private async Task<List<string>> IdsAsync(string query) =>
-        [.. (await _api.GetAsync($"/api/v1/quota-requests{query}")).Listed()
+        [.. (await _api.GetAsync($"/api/v1/quota-requests{query}")).Items()
             .Select(static item => item.GetProperty("id").GetString()!)];
 }

@@ -30,7 +30,7 @@ public sealed class SeatKeyTests(NodeHost host) : IClassFixture<NodeHost>, IAsyn
         Assert.Equal(
             ("seat", owner.MemberId, seat.Split('/')[^1]),
             (shown.String("kind"), shown.String("memberId"), shown.String("seatId")));
-        var listed = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/seats")).Listed());
+        var listed = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/seats")).Items());
         Assert.Equal(key.String("id"), listed.GetProperty("keyId").GetString());
     }
 
@@ -59,7 +59,7 @@ public sealed class SeatKeyTests(NodeHost host) : IClassFixture<NodeHost>, IAsyn
             Assert.Equal(10, await Eventually.IsAsync(() => UsedAsync(owner, scope), 10));
         var usage = await Eventually.BecomesAsync(
             () => _api.GetAsync($"{owner.TenantPath}/usage?metric=credits&groupBy=seat,member&from=2026-11-01"),
-            static answer => answer.Listed().Any(row => row.GetProperty("value").GetInt32() == 10));
+            static answer => answer.Items().Any(row => row.GetProperty("value").GetInt32() == 10));
         usage.IsJson(
             $$"""
             {"items": [{"seat": "{{seatId}}", "member": "{{owner.MemberId}}", "metric": "credits", "value": 10}]}
@@ -93,7 +93,7 @@ public sealed class SeatKeyTests(NodeHost host) : IClassFixture<NodeHost>, IAsyn
     {
         var (owner, seat, secret) = await HolderAsync(lasts: TimeSpan.FromHours(1));
         (await host.SpendAsync(secret)).Is(HttpStatusCode.OK);
-        var plan = Assert.Single((await _api.GetAsync($"{owner.TenantPath}/subscriptions")).Listed());
+        var plan = Assert.Single((await _api.GetAsync($"{owner.TenantPath}/subscriptions")).Items());
 
         // Nothing is told to anybody here: the node itself has to know that the time has come.
         host.Time.Turn(plan.GetProperty("expiresAt").GetDateTimeOffset() - host.Time.GetUtcNow());
@@ -102,7 +102,7 @@ public sealed class SeatKeyTests(NodeHost host) : IClassFixture<NodeHost>, IAsyn
         (await host.Bearing(secret).GetAsync("/v1/limits")).Is(HttpStatusCode.Unauthorized);
         var seats = await _api.GetAsync($"{owner.TenantPath}/seats");
         Assert.Equal(1, seats["expired"].GetInt32());
-        Assert.Equal("expired", Assert.Single(seats.Listed()).GetProperty("state").GetString());
+        Assert.Equal("expired", Assert.Single(seats.Items()).GetProperty("state").GetString());
         (await _api.AssignAsync(seat, owner)).ConflictsWith(plan.GetProperty("id").GetString()!);
         (await _api.DeleteAsync($"{seat}/key")).Is(HttpStatusCode.NoContent);
         (await _api.PostAsync($"{seat}/key")).ConflictsWith(plan.GetProperty("id").GetString()!);
@@ -155,7 +155,7 @@ public sealed class SeatKeyTests(NodeHost host) : IClassFixture<NodeHost>, IAsyn
 
         (await _api.AssignAsync(other, owner)).Is(HttpStatusCode.OK);
 
-        var expired = (await _api.GetAsync($"{owner.TenantPath}/seats")).Listed()
+        var expired = (await _api.GetAsync($"{owner.TenantPath}/seats")).Items()
             .Single(s => s.GetProperty("id").GetString() == seat.Split('/')[^1]);
         Assert.Null(expired.GetProperty("memberId").GetString());
         Assert.Null(expired.GetProperty("keyId").GetString());
@@ -191,14 +191,14 @@ public sealed class SeatKeyTests(NodeHost host) : IClassFixture<NodeHost>, IAsyn
 
     private async Task RenewAsync(Person owner, TimeSpan lasts)
     {
-        var plan = Assert.Single((await _api.GetAsync($"{owner.TenantPath}/subscriptions")).Listed());
+        var plan = Assert.Single((await _api.GetAsync($"{owner.TenantPath}/subscriptions")).Items());
         (await _api.PostAsync(
             $"{owner.TenantPath}/subscriptions/{plan.GetProperty("id").GetString()}/renew",
             new { expiresAt = host.Time.GetUtcNow() + lasts })).Is(HttpStatusCode.OK);
     }
 
     private async Task<int> UsedAsync(Person owner, string scopeId) =>
-        (await _api.GetAsync($"{owner.TenantPath}/state")).Listed()
+        (await _api.GetAsync($"{owner.TenantPath}/state")).Items()
         .Where(scope => scope.GetProperty("scopeId").GetString() == scopeId)
         .SelectMany(static scope => scope.GetProperty("metrics").EnumerateArray())
         .Where(static c => c.GetProperty("metric").GetString() == "credits"

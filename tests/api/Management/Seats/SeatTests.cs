@@ -18,9 +18,9 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal(3, plan["seats"].GetInt32());
         var seats = (await owner.Api.GetAsync($"{owner.TenantPath}/seats?limit=2")).Is(HttpStatusCode.OK);
         Assert.Equal((0, 3, 0), CountsOf(seats));
-        Assert.Equal(2, seats.Listed().Count);
+        Assert.Equal(2, seats.Items().Count);
         var rest = await owner.Api.GetAsync($"{owner.TenantPath}/seats?after={seats.String("next")}");
-        var all = seats.Listed().Concat(rest.Listed()).ToList();
+        var all = seats.Items().Concat(rest.Items()).ToList();
         Assert.Equal(
             plan["seatIds"].EnumerateArray().Select(Text).Order(), all.Select(s => Text(s.GetProperty("id"))).Order());
         Assert.All(all, seat =>
@@ -30,7 +30,7 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
             Assert.Equal(plan.String("id"), seat.GetProperty("subscriptionId").GetString());
             Assert.Equal(plan.String("expiresAt"), seat.GetProperty("expiresAt").GetString());
         });
-        var limits = (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Listed();
+        var limits = (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items();
         Assert.Equal(3, limits.Count);
         Assert.All(limits, static limit => Assert.Equal(
             ("seat", "credits", "month", "blocked", "plan", "plan", "12.5"),
@@ -39,7 +39,7 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
                 limit.GetProperty("source").GetString(), limit.GetProperty("setBy").GetString(),
                 limit.GetProperty("value").GetRawText())));
         Assert.Equal(plan.String("id"),
-            Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/subscriptions")).Listed())
+            Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/subscriptions")).Items())
                 .GetProperty("id").GetString());
     }
 
@@ -67,13 +67,13 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
         var seat = owner.SeatPath(plan);
         var renewal = new { expiresAt = host.Time.GetUtcNow().AddDays(40) };
 
-        (await owner.Api.PostAsync($"{owner.TenantPath}/subscriptions", "{}")).NeedsPermission("plans:set");
+        (await owner.Api.PostAsync($"{owner.TenantPath}/subscriptions", "{}")).Lacks("plans:set");
         (await member.Api.PostAsync($"{owner.TenantPath}/subscriptions/{plan.String("id")}/renew", renewal))
-            .NeedsPermission("seats:renew");
-        (await member.Api.GetAsync($"{owner.TenantPath}/seats")).NeedsPermission("seats:manage");
-        (await member.Api.AssignAsync(seat, member)).NeedsPermission("seats:manage");
-        (await member.Api.PostAsync($"{seat}/reclaim")).NeedsPermission("seats:manage");
-        (await member.Api.PostAsync($"{seat}/key")).NeedsPermission("seats:manage");
+            .Lacks("seats:renew");
+        (await member.Api.GetAsync($"{owner.TenantPath}/seats")).Lacks("seats:manage");
+        (await member.Api.AssignAsync(seat, member)).Lacks("seats:manage");
+        (await member.Api.PostAsync($"{seat}/reclaim")).Lacks("seats:manage");
+        (await member.Api.PostAsync($"{seat}/key")).Lacks("seats:manage");
         (await owner.Api.PostAsync($"{owner.TenantPath}/subscriptions/{plan.String("id")}/renew", renewal))
             .Is(HttpStatusCode.OK);
     }
@@ -167,14 +167,14 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
 
         (await owner.Api.PostAsync(renew, new { expiresAt, seats = 4 })).Is(HttpStatusCode.OK);
         Assert.Equal((2, 2, 0), CountsOf(await owner.Api.GetAsync($"{owner.TenantPath}/seats")));
-        Assert.Equal(4, (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Listed().Count);
+        Assert.Equal(4, (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items().Count);
         (await owner.Api.PostAsync(renew, new { expiresAt, seats = 1 }))
             .IsProblem(HttpStatusCode.Conflict, "conflict");
         Assert.Equal((2, 2, 0), CountsOf(await owner.Api.GetAsync($"{owner.TenantPath}/seats")));
         (await owner.Api.PostAsync(renew, new { expiresAt, seats = 2 })).Is(HttpStatusCode.OK);
 
         Assert.Equal((2, 0, 0), CountsOf(await owner.Api.GetAsync($"{owner.TenantPath}/seats")));
-        Assert.Equal(2, (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Listed().Count);
+        Assert.Equal(2, (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items().Count);
         (await owner.Api.PostAsync(renew, """{"expiresAt": "2020-01-01T00:00:00Z", "seats": 0}"""))
             .BreaksRules("expiresAt: in-the-past", "seats: range");
         (await owner.Api.PostAsync($"{owner.TenantPath}/subscriptions/u00000000001/renew", new { expiresAt }))
@@ -199,7 +199,7 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
         (await owner.Api.PutAsync($"{owner.TenantPath}/seats/s00000000001/limits/credits", "{}"))
             .IsProblem(HttpStatusCode.NotFound, "not-found");
 
-        var set = (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Listed().Select(static limit =>
+        var set = (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items().Select(static limit =>
             $"{limit.GetProperty("kind")} {limit.GetProperty("value")}{limit.GetProperty("percent")}");
         Assert.Equal(["blocked 10", "warning 5", "warning 80"], set);
     }

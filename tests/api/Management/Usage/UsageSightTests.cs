@@ -13,18 +13,18 @@ public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
         var (owner, member) = (scene.Owner, scene.Member);
 
         var all = await Eventually.BecomesAsync(
-            () => UsageAsync(owner, "groupBy=key"), static a => a.Listed().Count == 5);
+            () => UsageAsync(owner, "groupBy=key"), static a => a.Items().Count == 5);
         var own = await UsageAsync(member, "groupBy=key");
 
         Assert.Equal(11_111, SumOf(all));
         Assert.Equal(
             new[] { scene.OwnKey, scene.Personal, scene.SeatKey }.Order(),
-            own.Listed().Select(static row => row.GetProperty("key").GetString()!).Order());
+            own.Items().Select(static row => row.GetProperty("key").GetString()!).Order());
         Assert.Equal(10_101, SumOf(own));
         Assert.Equal(10_101, SumOf(await UsageAsync(member, "groupBy=hour,seat,project")));
         Assert.Equal(1, SumOf(await UsageAsync(member, $"project={scene.OwnProject}")));
         Assert.Equal(100, SumOf(await UsageAsync(member, $"key={scene.Personal}")));
-        Assert.Empty((await UsageAsync(member, $"key={scene.OtherKey}")).Listed());
+        Assert.Empty((await UsageAsync(member, $"key={scene.OtherKey}")).Items());
         Assert.Equal(10_000, SumOf(await UsageAsync(member, $"seat={scene.Seat}")));
         (await UsageAsync(member, $"project={scene.OtherProject}")).IsProblem(HttpStatusCode.NotFound, "not-found");
     }
@@ -39,7 +39,7 @@ public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
         var owner = await Person.OwnerAsync(host);
         var member = await owner.HireAsync(host);
 
-        (await UsageAsync(member, query)).NeedsPermission("usage-of-all:read");
+        (await UsageAsync(member, query)).Lacks("usage-of-all:read");
         (await UsageAsync(owner, query)).Is(HttpStatusCode.OK);
     }
 
@@ -50,11 +50,11 @@ public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
         var key = host.Bearing((await owner.TakeKeyAsync()).String("secret"));
         await key.PostAsync("/v1/usage", """{"model": "m1", "metrics": {"text_tokens": 1}}""");
         await key.PostAsync("/v1/usage", """{"model": "m2", "member": "eve", "metrics": {"text_tokens": 10}}""");
-        await Eventually.BecomesAsync(() => UsageAsync(owner, ""), static a => a.Listed().Count > 0 && SumOf(a) == 11);
+        await Eventually.BecomesAsync(() => UsageAsync(owner, ""), static a => a.Items().Count > 0 && SumOf(a) == 11);
 
         Assert.Equal(1, SumOf(await UsageAsync(owner, $"member={owner.MemberId}")));
         Assert.Equal(10, SumOf(await UsageAsync(owner, "member=eve&model=m2")));
-        Assert.Empty((await UsageAsync(owner, "member=eve&model=m1")).Listed());
+        Assert.Empty((await UsageAsync(owner, "member=eve&model=m1")).Items());
         (await UsageAsync(owner, "key=x&seat=x&member=")).BreaksRules(
             "key: id-form", "seat: id-form", "member: required");
     }
@@ -64,10 +64,10 @@ public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
     {
         var scene = await SceneAsync();
 
-        var own = (await scene.Member.Api.GetAsync($"{scene.Owner.TenantPath}/state")).Listed();
-        var all = (await scene.Owner.Api.GetAsync($"{scene.Owner.TenantPath}/state")).Listed();
+        var own = (await scene.Member.Api.GetAsync($"{scene.Owner.TenantPath}/state")).Items();
+        var all = (await scene.Owner.Api.GetAsync($"{scene.Owner.TenantPath}/state")).Items();
 
-        var defaultProject = (await host.Operator().GetAsync($"{scene.Owner.TenantPath}/projects")).Listed()
+        var defaultProject = (await host.Operator().GetAsync($"{scene.Owner.TenantPath}/projects")).Items()
             .Single(static p => p.GetProperty("isDefault").GetBoolean()).GetProperty("id").GetString()!;
         Assert.Equal(
             new[] { defaultProject, scene.OwnProject, scene.Seat, scene.OwnKey, scene.Personal, scene.SeatKey }.Order(),
@@ -81,7 +81,7 @@ public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     private static int SumOf(Answer answer) =>
-        answer.Listed().Sum(static row => row.GetProperty("value").GetInt32());
+        answer.Items().Sum(static row => row.GetProperty("value").GetInt32());
 
     private static Task<Answer> UsageAsync(Person person, string query) => person.Api.GetAsync(
         $"{person.TenantPath}/usage?metric=text_tokens&from=2026-11-01&{query}");
@@ -97,7 +97,7 @@ public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
         var member = await owner.HireAsync(host);
         var own = await owner.OpenProjectAsync(host);
         var other = await owner.OpenProjectAsync(host);
-        await member.JoinAsync(host, own.Project);
+        await member.PutIntoAsync(host, own.Project);
         var (personal, owners) = (await member.TakeKeyAsync(), await owner.TakeKeyAsync());
         var seat = owner.SeatPath(await owner.SubscribeAsync(host));
         await owner.Api.AssignAsync(seat, member);
