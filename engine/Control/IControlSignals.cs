@@ -28,11 +28,7 @@ public interface IControlSignals
     Task ProjectDeletedAsync(long tenantId, long projectId, CancellationToken ct);
 
     /// <summary>
-<<<<<<< HEAD
-    /// The plan of seats was renewed; returns when every node goes by its new end, and accepts no key that it took
-=======
     /// The plan of seats was renewed; returns when every node goes by its new end, and accepts no key that this took
->>>>>>> w/holders
     /// away.
     /// </summary>
     Task SubscriptionChangedAsync(long subscriptionId, CancellationToken ct);

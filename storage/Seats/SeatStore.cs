@@ -116,13 +116,7 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
         _ => null,
     };
 
-<<<<<<< HEAD
-    /// <summary>
-    /// A seat whose plan has ended gives nothing any more; it does not keep its member from another one.
-    /// </summary>
-=======
     /// <summary>A seat whose plan has ended gives nothing; it does not keep its member from another one.</summary>
->>>>>>> w/holders
     private static async Task<IReadOnlyList<long>> GiveBackExpiredAsync(
         ControlTransaction tx, long tenantId, long memberId, CancellationToken ct)
     {

@@ -34,13 +34,8 @@ internal static class CreateBoost
             return Reply.Refused(refusal);
         if (await rights.WhyNotAsync(caller, t.Value, draft.Scope, ct) is { } unseen)
             return Reply.Refused(unseen);
-<<<<<<< HEAD
-        var locked = await boosts.LockAsync(tx, t.Value, draft.Scope, draft.Metric.Id, ct);
-        if (locked.IsRefused(out refusal, out var found))
-=======
         if ((await boosts.LockAsync(tx, t.Value, draft.Scope, draft.Metric.Id, ct))
             .IsRefused(out refusal, out var found))
->>>>>>> w/holders
             return Reply.Refused(refusal);
         if (Choose(caller, draft, found).IsRefused(out refusal, out var limit))
             return Reply.Refused(refusal);

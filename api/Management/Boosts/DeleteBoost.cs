@@ -26,13 +26,8 @@ internal static class DeleteBoost
         IBoostStore boosts,
         CancellationToken ct)
     {
-<<<<<<< HEAD
-        var locked = await boosts.LockAsync(tx, t.Value, Ids.Read(IdText.Boost, b), ct);
-        if (locked.IsRefused(out var refusal, out var limit))
-=======
         if ((await boosts.LockAsync(tx, t.Value, Ids.Read(IdText.Boost, b), ct))
             .IsRefused(out var refusal, out var limit))
->>>>>>> w/holders
             return Reply.Refused(refusal);
         var scope = new ScopeId(limit.ScopeKind, limit.ScopeId);
         var denied = await rights.WhyNotAsync(caller, t.Value, scope, ct) ?? BoostRights.WhyNot(caller, limit.Source);

@@ -50,10 +50,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
         ["limits:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
         ["limits:set"] = [Operator, OwnerRole, AdministratorRole],
         ["key-limits:set"] = [Operator, OwnerRole, AdministratorRole, Lead],
-<<<<<<< HEAD
-=======
         // At the door; which of them is theirs to boost depends on the body.
->>>>>>> w/holders
         ["boosts:manage"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
         ["thresholds:read"] = [Operator, OwnerRole, AdministratorRole],
         ["usage:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],

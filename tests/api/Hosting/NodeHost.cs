@@ -20,7 +20,7 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
     public const string OperatorToken = "operator-token-of-the-tests";
     public const string GatewayToken = "gateway-token-of-the-tests";
 
-    /// <summary>Few: hundreds of members sign in during a run, and what a guess costs is nobody's concern here.</summary>
+    /// <summary>Few: hundreds of members sign in during a run; what a guess costs is nobody's concern here.</summary>
     private const int HashIterations = 1_000;
 
     /// <summary>What a node waits for before it says that it is ready, in this order.</summary>

@@ -53,14 +53,9 @@ public sealed class LimitSightTests(NodeHost host) : IClassFixture<NodeHost>
 
         (await host.SpendAsync(secret, 10)).Is(HttpStatusCode.OK);
         var refused = (await host.SpendAsync(secret, 1)).IsProblem(HttpStatusCode.TooManyRequests, "limit-reached");
-<<<<<<< HEAD
-        Assert.Equal("quota", refused["limit"].GetProperty("source").GetString());
-        Assert.Equal("operator", refused.String("raisedBy"));
-=======
         Assert.Equal(
             ("quota", "operator"),
             (refused["limit"].GetProperty("source").GetString(), refused.String("raisedBy")));
->>>>>>> w/holders
     }
 
     [Fact]

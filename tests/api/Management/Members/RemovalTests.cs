@@ -1,5 +1,4 @@
 using System.Net;
-using Sluice.Metering.Identity;
 using Xunit;
 
 namespace Sluice.Api.Tests.Management.Members;
@@ -35,33 +34,33 @@ public sealed class RemovalTests(NodeHost host) : IClassFixture<NodeHost>
     [Fact]
     public async Task Removing_EndsTheMembersKeys_AndFreesTheSeat_AndLeavesProjectKeysAlone()
     {
-        var customer = await Customer.CreateAsync(host);
-        var admin = host.Operator();
-        var bob = (await admin.PostAsync(
-            $"{customer.TenantPath}/members", new { userName = "bob", email = "bob@example.com", role = "member" }))
-            .Is(HttpStatusCode.Created).String("id");
-        var personal = await customer.AnotherKeyAsync();
-        var ofSeat = await customer.AnotherKeyAsync();
-        var seat = await GiveAsync(customer, bob, personal, ofSeat);
-        var path = $"{customer.TenantPath}/members/{bob}";
-        var shown = (await admin.GetAsync(path)).Is(HttpStatusCode.OK);
+        var owner = await Person.OwnerAsync(host);
+        var bob = await owner.AddAsync(host, "bob");
+        var (project, _, ofProject) = await owner.OpenProjectAsync(host);
+        await bob.PutIntoAsync(host, project, "project_administrator");
+        var madeByBob = (await bob.Api.PostAsync($"{owner.TenantPath}/projects/{project}/keys", new { name = "bob's" }))
+            .Is(HttpStatusCode.Created).String("secret");
+        var personal = (await bob.TakeKeyAsync()).String("secret");
+        var seat = owner.SeatPath(await owner.SubscribeAsync(host));
+        (await owner.Api.AssignAsync(seat, bob)).Is(HttpStatusCode.OK);
+        var ofSeat = (await owner.Api.PostAsync($"{seat}/key")).Is(HttpStatusCode.Created).String("secret");
+        foreach (var secret in new[] { ofProject, madeByBob, personal, ofSeat })
+            (await host.SpendAsync(secret)).Is(HttpStatusCode.OK);
+        var shown = (await owner.Api.GetAsync(owner.PathOf(bob))).Is(HttpStatusCode.OK);
         Assert.True(shown["hasPersonalKey"].GetBoolean());
-        Assert.Equal(IdText.Format(IdText.Seat, seat), shown.String("seatId"));
-        (await personal.Key.GetAsync("/v1/limits")).Is(HttpStatusCode.OK);
-        (await ofSeat.Key.GetAsync("/v1/limits")).Is(HttpStatusCode.OK);
+        Assert.EndsWith($"/{shown.String("seatId")}", seat);
 
-        (await admin.DeleteAsync(path)).Is(HttpStatusCode.NoContent);
+        (await owner.Api.DeleteAsync(owner.PathOf(bob))).Is(HttpStatusCode.NoContent);
 
-        Assert.Equal(2L, await host.QueryAsync<long>(
-            "select count(*) from api_key where id = any($1) and deleted_at is not null and credential_version = 2",
-            new[] { Scene.IdOf(personal.KeyId), Scene.IdOf(ofSeat.KeyId) }));
-        Assert.Equal(1L, await host.QueryAsync<long>(
-            "select count(*) from seat where id = $1 and member_id is null", seat));
-        (await personal.Key.GetAsync("/v1/limits")).Is(HttpStatusCode.Unauthorized);
-        (await ofSeat.Key.GetAsync("/v1/limits")).Is(HttpStatusCode.Unauthorized);
-        (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
+        (await host.SpendAsync(personal)).Is(HttpStatusCode.Unauthorized);
+        (await host.SpendAsync(ofSeat)).Is(HttpStatusCode.Unauthorized);
+        (await host.SpendAsync(ofProject)).Is(HttpStatusCode.OK);
+        (await host.SpendAsync(madeByBob)).Is(HttpStatusCode.OK);
+        Assert.Equal(["unassigned"], (await owner.Api.GetAsync($"{owner.TenantPath}/seats")).Texts("state"));
+        (await owner.Api.AssignAsync(seat, owner)).Is(HttpStatusCode.OK);
+
         // A caller who was told that a node has not confirmed asks again.
-        (await admin.DeleteAsync(path)).Is(HttpStatusCode.NoContent);
+        (await owner.Api.DeleteAsync(owner.PathOf(bob))).Is(HttpStatusCode.NoContent);
     }
 
     [Fact]
@@ -113,32 +112,5 @@ public sealed class RemovalTests(NodeHost host) : IClassFixture<NodeHost>
         (await token.GetAsync("/api/v1/me")).Is(HttpStatusCode.Unauthorized);
         (await owner.SignInAgainAsync()).Is(HttpStatusCode.Unauthorized);
         (await host.Operator().GetAsync(owner.MembersPath())).IsProblem(HttpStatusCode.NotFound, "not-found");
-    }
-
-    /// <summary>Makes two keys the member's own, one of them that of a seat, before any node knows them.</summary>
-    private async Task<long> GiveAsync(Customer customer, string memberId, Customer personal, Customer ofSeat)
-    {
-        var (tenant, member, seat) = (Scene.IdOf(customer.TenantId), Scene.IdOf(memberId), IdText.NewValue());
-        await host.QueryAsync<object>(
-            """
-            with u as (
-              insert into subscription (id, tenant_id, plan, seats, credits_per_seat, expires_at, created_at)
-              values ($1, $2, 'team', 1, 0, '2100-01-01', now()) returning id)
-            insert into seat (id, tenant_id, subscription_id, member_id, assigned_at, created_at)
-            select $1, $2, u.id, $3, now(), now() from u
-            """,
-            seat,
-            tenant,
-            member);
-        await host.QueryAsync<object>(
-            "update api_key set kind = 0, project_id = null, member_id = $2 where id = $1",
-            Scene.IdOf(personal.KeyId),
-            member);
-        await host.QueryAsync<object>(
-            "update api_key set kind = 2, project_id = null, member_id = $2, seat_id = $3 where id = $1",
-            Scene.IdOf(ofSeat.KeyId),
-            member,
-            seat);
-        return seat;
     }
 }
