@@ -116,7 +116,7 @@ public sealed class ReservationTests(NodeHost host) : IClassFixture<NodeHost>
     {
         var customer = await Customer.CreateAsync(host);
         await customer.LimitKeyAsync("text_tokens", 10);
-        await ReserveAsync(customer, """{"id": "r", "metrics": {"text_tokens": 6}}""");
+        (await ReserveAsync(customer, """{"id": "r", "metrics": {"text_tokens": 6}}""")).Is(HttpStatusCode.Created);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => CommitAsync(customer, "r", 4)));
 

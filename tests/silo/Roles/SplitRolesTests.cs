@@ -1,3 +1,4 @@
+using Sluice.EndToEnd.Scenes;
 using Sluice.Silo.Tests.Scenes;
 using Xunit;
 
@@ -11,6 +12,7 @@ public sealed class SplitRolesTests
     [Fact]
     public async Task OneSiloAndTwoApis_ShareOneLimit_AlsoWhenTheSiloIsKilled()
     {
+        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         await using var scene = await ClusterScene.OpenAsync(new ClusterPlan
         {
             Roles = ["silo", "api", "api"],
