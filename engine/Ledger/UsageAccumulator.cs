@@ -86,8 +86,8 @@ internal sealed class UsageAccumulator
             if (units == 0)
                 continue;
             var key = new RollupKey(
-                entry.TenantId, bucket, entry.KeyId, entry.ProjectId, entry.SeatId, entry.Member, entry.Model,
-                entry.Charge.MetricAt(line).Value);
+                entry.TenantId, bucket, entry.Month, entry.KeyId, entry.ProjectId, entry.SeatId, entry.Member,
+                entry.Model, entry.Charge.MetricAt(line).Value);
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
             sum.Units += sign * units;
             if ((entry.UnpricedMask & (1 << line)) != 0)

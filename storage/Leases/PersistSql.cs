@@ -40,15 +40,16 @@ internal static class PersistSql
         insert into threshold_mark (limit_id, period, scope_kind, scope_id, metric, mark, value, used, refused, at)
         select * from unnest($1::bigint[], $2::integer[], $3::smallint[], $4::bigint[], $5::smallint[], $6::smallint[],
           $7::bigint[], $8::bigint[], $9::bigint[], $10::timestamptz[])
-        on conflict (limit_id, period) do update set mark = excluded.mark, value = excluded.value,
+        on conflict (limit_id, value, period) do update set mark = excluded.mark, value = excluded.value,
           used = excluded.used, refused = excluded.refused, at = excluded.at
         where threshold_mark.mark = 1 and excluded.mark = 2
         """;
 
     public const string Armed =
         """
-        insert into threshold_armed (limit_id, scope_kind, scope_id)
-        select * from unnest($1::bigint[], $2::smallint[], $3::bigint[]) on conflict do nothing
+        insert into threshold_armed (limit_id, value, scope_kind, scope_id)
+        select a.id, 0, a.k, a.s from unnest($1::bigint[], $2::smallint[], $3::bigint[]) as a(id, k, s)
+        on conflict do nothing
         """;
 
     public const string Effective =

@@ -21,10 +21,10 @@ internal static class CheckpointWriter
     private const string Rollups =
         """
         insert into usage_rollup
-          (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
-        select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[],
-          $6::text[], $7::text[], $8::smallint[], $9::bigint[], $10::bigint[])
-        on conflict (tenant_id, bucket, key_id, member, model, metric)
+          (tenant_id, bucket, month, key_id, project_id, seat_id, member, model, metric, value, unpriced)
+        select * from unnest($1::bigint[], $2::timestamptz[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[],
+          $7::text[], $8::text[], $9::smallint[], $10::bigint[], $11::bigint[])
+        on conflict (tenant_id, bucket, key_id, member, model, metric, month)
         do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
         """;
 
@@ -66,6 +66,7 @@ internal static class CheckpointWriter
         var p = command.Parameters;
         p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.TenantId));
         p.Add(Column.Of(NpgsqlDbType.TimestampTz, lines, l => DateTime.UnixEpoch.AddMilliseconds(l.Key.BucketMs)));
+        p.Add(Column.Of(NpgsqlDbType.Integer, lines, l => l.Key.Month));
         p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.KeyId));
         p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.ProjectId));
         p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.SeatId));

@@ -3,6 +3,7 @@ namespace Sluice.Storage.Ledger;
 /// <summary>What usage sums are kept by.</summary>
 /// <param name="TenantId">Whose usage.</param>
 /// <param name="BucketMs">Start of the quarter of an hour, Unix milliseconds.</param>
+/// <param name="Month">The month that it was admitted in, yyyymm: statements go by it.</param>
 /// <param name="KeyId">Which key.</param>
 /// <param name="ProjectId">0 for none.</param>
 /// <param name="SeatId">0 for none.</param>
@@ -12,6 +13,7 @@ namespace Sluice.Storage.Ledger;
 public readonly record struct RollupKey(
     long TenantId,
     long BucketMs,
+    int Month,
     long KeyId,
     long ProjectId,
     long SeatId,
@@ -34,7 +36,9 @@ public readonly record struct RollupKey(
             order = string.CompareOrdinal(Member, other.Member);
         if (order == 0)
             order = string.CompareOrdinal(Model, other.Model);
-        return order != 0 ? order : Metric.CompareTo(other.Metric);
+        if (order == 0)
+            order = Metric.CompareTo(other.Metric);
+        return order != 0 ? order : Month.CompareTo(other.Month);
     }
 
     public static bool operator <(RollupKey left, RollupKey right) => left.CompareTo(right) < 0;

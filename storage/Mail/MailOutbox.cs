@@ -19,15 +19,15 @@ internal sealed class MailOutbox : IMailOutbox
         await db.RunAsync(
             """
             insert into mail
-              (id, tenant_id, kind, recipient, language, model, sealed, message_id, due_at, created_at)
-            values (@Id, @TenantId, @Kind, @Recipient, @Language, @Model::jsonb, @Sealed, @MessageId, @Now, @Now)
+              (id, tenant_id, kind, recipients, language, model, sealed, message_id, due_at, created_at)
+            values (@Id, @TenantId, @Kind, @Recipients, @Language, @Model::jsonb, @Sealed, @MessageId, @Now, @Now)
             """,
             new
             {
                 Id = IdText.NewValue(),
                 mail.TenantId,
                 mail.Kind,
-                mail.Recipient,
+                mail.Recipients,
                 mail.Language,
                 Model = JsonSerializer.Serialize(mail.Model, Json),
                 mail.Sealed,

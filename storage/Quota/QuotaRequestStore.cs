@@ -185,7 +185,7 @@ internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore lim
         {
             var message = $"{id}.{IdText.Format(IdText.Member, contact.Id)}@{domain}";
             await outbox.QueueAsync(
-                tx, new(tenant.Id, DecidedMail, contact.Email, tenant.Language, model, null, message), ct);
+                tx, new(tenant.Id, DecidedMail, [contact.Email], tenant.Language, model, null, message), ct);
         }
     }
 

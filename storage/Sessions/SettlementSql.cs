@@ -46,16 +46,16 @@ internal static class SettlementSql
     public const string Rollups =
         """
         insert into usage_rollup
-          (tenant_id, bucket, key_id, project_id, seat_id, member, model, metric, value, unpriced)
-        select l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.key_id, max(l.project_id), max(l.seat_id),
+          (tenant_id, bucket, month, key_id, project_id, seat_id, member, model, metric, value, unpriced)
+        select l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.month, l.key_id, max(l.project_id), max(l.seat_id),
           l.member, l.model, c.metric, sum(c.units),
           sum(case when l.unpriced & (1 << (c.line - 1)::integer) <> 0 then c.units else 0 end)
         from edge_session e
         join ledger l on l.session_id = e.id and l.batch > e.checkpoint and l.kind in (0, 1, 3)
         cross join lateral unnest(l.metrics, l.units) with ordinality as c(metric, units, line)
         where e.id = $1 and e.settled_at is null and c.units > 0
-        group by l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.key_id, l.member, l.model, c.metric
-        on conflict (tenant_id, bucket, key_id, member, model, metric)
+        group by l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.month, l.key_id, l.member, l.model, c.metric
+        on conflict (tenant_id, bucket, key_id, member, model, metric, month)
         do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
         """;
 

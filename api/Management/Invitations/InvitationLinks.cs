@@ -39,7 +39,7 @@ internal sealed class InvitationLinks(SealedSecrets secrets, IMailOutbox outbox,
             new(
                 tenant.Id,
                 Kind,
-                invitation.Email!,
+                [invitation.Email!],
                 tenant.Language,
                 new
                 {

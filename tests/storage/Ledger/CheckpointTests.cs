@@ -28,7 +28,7 @@ public sealed class CheckpointTests(MeteringDatabase database) : IClassFixture<M
     [Fact]
     public async Task Sums_AreAdded_OverBatchesAndSessions()
     {
-        var key = new RollupKey(IdText.NewValue(), MeteringDatabase.NowMs, 4, 2, 0, "メンバー", "", 3);
+        var key = new RollupKey(IdText.NewValue(), MeteringDatabase.NowMs, 202607, 4, 2, 0, "メンバー", "", 3);
         var (one, two) = (await database.OpenSessionAsync(), await database.OpenSessionAsync());
 
         await database.WriteAsync(one, 1, [], new Checkpoint([], [new RollupLine(key, 10, 0)], Full: true));

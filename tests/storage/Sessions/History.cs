@@ -133,8 +133,8 @@ internal sealed class History
         if (units == 0)
             return;
         var key = new RollupKey(
-            entry.TenantId, entry.AtMs - (entry.AtMs % 900_000), entry.KeyId, entry.ProjectId, entry.SeatId,
-            entry.Member, entry.Model, metric.Value);
+            entry.TenantId, entry.AtMs - (entry.AtMs % 900_000), entry.Month, entry.KeyId, entry.ProjectId,
+            entry.SeatId, entry.Member, entry.Model, metric.Value);
         foreach (var sums in (Dictionary<RollupKey, (long Units, long Unpriced)>[])[_sums, ExpectedSums])
         {
             var (before, unpricedBefore) = sums.GetValueOrDefault(key);

@@ -107,12 +107,12 @@ public sealed class SettlementTests(MeteringDatabase database) : IClassFixture<M
 
             var sums = await database.RowsAsync(
                 $"""
-                 select tenant_id, (extract(epoch from bucket) * 1000)::bigint, key_id, project_id, seat_id, member,
-                   model, metric, value, unpriced from usage_rollup where tenant_id {range}
+                 select tenant_id, (extract(epoch from bucket) * 1000)::bigint, month, key_id, project_id,
+                   seat_id, member, model, metric, value, unpriced from usage_rollup where tenant_id {range}
                  """);
             var expectedSums = history.ExpectedSums.Select(s =>
-                $"{s.Key.TenantId}|{s.Key.BucketMs}|{s.Key.KeyId}|{s.Key.ProjectId}|{s.Key.SeatId}|{s.Key.Member}"
-                + $"|{s.Key.Model}|{s.Key.Metric}|{s.Value.Units}|{s.Value.Unpriced}").Order().ToArray();
+                $"{s.Key.TenantId}|{s.Key.BucketMs}|{s.Key.Month}|{s.Key.KeyId}|{s.Key.ProjectId}|{s.Key.SeatId}"
+                + $"|{s.Key.Member}|{s.Key.Model}|{s.Key.Metric}|{s.Value.Units}|{s.Value.Unpriced}").Order().ToArray();
             Assert.True(
                 expectedSums.SequenceEqual(sums.Order()), Difference("sums", seed, expectedSums, sums));
         }

@@ -20,7 +20,7 @@ public sealed class InvitationMailTests(NodeHost host) : IClassFixture<NodeHost>
         var id = invitation.String("id");
         Assert.Equal(Waiting, await StateAsync(id, 1));
         Assert.Equal("invitation bob@example.com en", await host.QueryAsync<string>(
-            "select kind || ' ' || recipient || ' ' || language from mail where message_id like $1", $"{id}.1@%"));
+            "select kind || ' ' || recipients[1] || ' ' || language from mail where message_id like $1", $"{id}.1@%"));
         var model = (await host.QueryAsync<string>(
             "select model::text from mail where message_id like $1", $"{id}.1@%"))!;
         var fields = JsonDocument.Parse(model).RootElement;

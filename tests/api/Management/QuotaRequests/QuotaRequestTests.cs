@@ -102,7 +102,7 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
             $"ada@example.com {administrator.UserName}@example.com",
             await host.QueryAsync<string>(
                 """
-                select string_agg(recipient, ' ' order by recipient) from mail
+                select string_agg(recipients[1], ' ' order by recipients[1]) from mail
                 where tenant_id = $1 and kind = 'quota_decided' and state = 0 and language = 'en'
                   and model->>'state' = 'denied' and model->>'amount' = '100' and model->>'note' = 'not yet'
                 """,
