@@ -3,6 +3,13 @@
 -- A threshold is a limit at a value: a boosted limit is another one, which fires in its own right, and so is a
 -- percentage whose base was changed.
 alter table threshold_mark
+  add column limit_kind smallint,
+  add column source smallint;
+update threshold_mark m set limit_kind = u.kind, source = u.source from usage_limit u where u.id = m.limit_id;
+delete from threshold_mark where limit_kind is null;
+alter table threshold_mark
+  alter column limit_kind set not null,
+  alter column source set not null,
   drop constraint threshold_mark_pkey,
   add primary key (limit_id, value, period),
   drop constraint threshold_mark_mark_check,
