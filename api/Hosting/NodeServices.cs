@@ -4,6 +4,7 @@ using Npgsql;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
+using Sluice.Api.Jobs;
 using Sluice.Api.Management;
 using Sluice.Api.Settings;
 using Sluice.Engine.Control;
@@ -37,7 +38,7 @@ public static class NodeServices
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
         if (takesRequests)
-            services.AddSingleton<DataPlaneHost>();
+            services.AddSingleton<DataPlaneHost>().AddJobs();
         services.AddHostedService<NodeLife>();
         services.Configure<KestrelServerOptions>(static kestrel =>
         {

@@ -16,6 +16,9 @@ alter table threshold_mark
   -- 1 quiet, 2 fired, 3 resolved
   add constraint threshold_mark_mark_check check (mark between 1 and 3);
 
+-- Few have fired and are not over: those of the running periods.
+create index threshold_mark_fired on threshold_mark (scope_kind, scope_id) where mark = 2;
+
 alter table threshold_armed add column value bigint;
 update threshold_armed a set value = coalesce(u.value, ceil(b.value * u.percent / 100)::bigint)
 from usage_limit u
