@@ -219,5 +219,7 @@ create trigger statement_stays before update or delete or truncate on statement
 create trigger statement_line_stays before update or delete or truncate on statement_line
   for each statement execute function statement_stays();
 do $$ begin
-  execute format('revoke update, delete, truncate on statement, statement_line from %I', current_user);
+  execute format('revoke update, delete, truncate on statement_line from %I', current_user);
+  -- Lines lock the row that they belong to, which takes the right to update it; the trigger keeps it as it is.
+  execute format('revoke delete, truncate on statement from %I', current_user);
 end $$;
