@@ -45,6 +45,7 @@ public static class NodeServices
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
+        WarmServer.Wrap(services);
         // The node's own last line says that it is ready, and nothing else does.
         services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
         return services;
