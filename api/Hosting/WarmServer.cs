@@ -66,8 +66,17 @@ internal sealed partial class WarmServer(IServer server, ILogger<WarmServer> log
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(request);
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+        features.Set<IHttpMaxRequestBodySizeFeature>(new AnySize());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         return features;
+    }
+
+    /// <summary>Endpoints set it, and the pipeline would warn of a server that can't.</summary>
+    private sealed class AnySize : IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly => false;
+
+        public long? MaxRequestBodySize { get; set; }
     }
 
     [LoggerMessage(1501, LogLevel.Information, "The application could not be tried before it listens: {Reason}")]

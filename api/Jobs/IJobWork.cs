@@ -18,6 +18,9 @@ internal interface IJobWork
     /// </summary>
     bool OncePerCluster { get; }
 
+    /// <summary>The outbox whose new rows wake it at once; null where the clock is enough.</summary>
+    string? WokenBy => null;
+
     /// <summary>Does all that is due. Failures are thrown: they are logged, counted, and the run is repeated.</summary>
     /// <param name="ct">Cancelled when the node stops.</param>
     /// <returns>How much was done: mails sent, seats expired. Not negative.</returns>

@@ -1,33 +1,17 @@
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
-using Sluice.Api.Settings;
-using Sluice.Storage.Jobs;
 
 namespace Sluice.Api.Jobs;
 
-/// <summary>
-/// Runs a piece of work when Quartz says so: alone in the cluster where it has to be, and with its outcome written down
-/// for people to see.
-/// </summary>
+/// <summary>Runs a piece of work when Quartz says so, and where it has to be alone in the cluster, alone.</summary>
 [DisallowConcurrentExecution]
 internal sealed class JobRunner(
     IEnumerable<IJobWork> works,
     JobBell bell,
-    JobRunStore runs,
-    JobMetrics metrics,
-    IOptions<SluiceOptions> options,
+    JobRecorder recorder,
     IHostApplicationLifetime life,
-    TimeProvider time,
     ILogger<JobRunner> logger) : IJob
 {
-    /// <summary>A run that is shared and found nothing to do is written down this often, that it is seen to live.</summary>
-    private static readonly TimeSpan IdleNote = TimeSpan.FromSeconds(10);
-
-    private string Node => options.Value.Node.Length == 0
-        ? Environment.MachineName
-        : $"{Environment.MachineName}/{options.Value.Node}";
-
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var work = works.First(w => w.Name == context.JobDetail.Key.Name);
@@ -51,45 +35,14 @@ internal sealed class JobRunner(
     {
         if (!work.OncePerCluster)
         {
-            await DoAsync(work, ct);
+            await recorder.RecordAsync(work, stop => TryAsync(work, stop), ct);
             return;
         }
 
-        await using var turn = await runs.TryLockAsync(work.Name, ct);
-        if (turn is null || await WasJustDoneAsync(work, ct))
-            return;
-        await DoAsync(work, ct);
+        await using var turn = await recorder.TryTurnAsync(work, ct);
+        if (turn is not null)
+            await recorder.RecordAsync(work, stop => TryAsync(work, stop), ct);
     }
-
-    /// <summary>Another node has done it: its clock ticks like ours, only not at the same moment.</summary>
-    private async Task<bool> WasJustDoneAsync(IJobWork work, CancellationToken ct)
-    {
-        if (await runs.FindStartAsync(work.Name, ct) is not { } started)
-            return false;
-        var ago = time.GetUtcNow() - started;
-
-        // A start in the future is from before the clock was put back, and says nothing.
-        return ago >= TimeSpan.Zero && ago < work.Every / 2;
-    }
-
-    private async Task DoAsync(IJobWork work, CancellationToken ct)
-    {
-        var noted = work.OncePerCluster || await IsNoteDueAsync(work, ct);
-        var startedAt = time.GetUtcNow();
-        if (noted)
-            await runs.BeginAsync(work.Name, Node, startedAt, ct);
-        var from = time.GetTimestamp();
-        var (done, error) = await TryAsync(work, ct);
-        metrics.Ran(work.Name, time.GetElapsedTime(from), done, error is not null);
-        if (!noted && (done > 0 || error is not null))
-            await runs.BeginAsync(work.Name, Node, startedAt, ct);
-        if (noted || done > 0 || error is not null)
-            await runs.EndAsync(work.Name, time.GetUtcNow(), done, error, ct);
-    }
-
-    private async Task<bool> IsNoteDueAsync(IJobWork work, CancellationToken ct) =>
-        await runs.FindStartAsync(work.Name, ct) is not { } started
-        || (time.GetUtcNow() - started).Duration() > IdleNote;
 
     private async Task<(long Done, string? Error)> TryAsync(IJobWork work, CancellationToken ct)
     {
@@ -106,10 +59,12 @@ internal sealed class JobRunner(
             JobLog.Failed(logger, work.Name, e.Message);
             return (0, e.Message);
         }
+#pragma warning disable CA1031 // A bug in one job is noted and must not end the schedule of the others.
         catch (Exception e)
         {
             JobLog.Broke(logger, e, work.Name);
             return (0, $"{e.GetType().Name}: {e.Message}");
         }
+#pragma warning restore CA1031
     }
 }

@@ -12,11 +12,17 @@ internal static class JobServices
     {
         services.AddSingleton<JobBell>();
         services.AddSingleton<JobMetrics>();
+        services.AddSingleton<JobRecorder>();
+        services.AddSingleton<OutboxListener>();
         services.AddSingleton<IJobWork, CloseJob>();
         services.AddSingleton<IJobWork, ExpiryJob>();
         services.AddSingleton<IJobWork, LookJob>();
-        services.AddQuartz(static quartz => quartz.UseInMemoryStore().UseDefaultThreadPool(AtOnce));
-        services.AddQuartzHostedService(static quartz => quartz.WaitForJobsToComplete = true);
+        services.AddSingleton<IJobWork, ReconcileJob>();
+        services.AddSingleton<IJobWork, RetentionJob>();
+        services.AddQuartz(JobSchedule.SchedulerName, static quartz => quartz
+            .UseInMemoryStore().UseDefaultThreadPool(AtOnce).UseTimeProvider(new SteadyTime(TimeProvider.System)));
+        services.AddQuartzHostedService(
+            JobSchedule.SchedulerName, static quartz => quartz.WaitForJobsToComplete = true);
         services.AddHostedService<JobSchedule>();
         return services;
     }

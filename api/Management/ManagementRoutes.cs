@@ -12,6 +12,7 @@ using Sluice.Api.Management.Metrics;
 using Sluice.Api.Management.Prices;
 using Sluice.Api.Management.Projects;
 using Sluice.Api.Management.QuotaRequests;
+using Sluice.Api.Management.Reconciliation;
 using Sluice.Api.Management.Seats;
 using Sluice.Api.Management.Statements;
 using Sluice.Api.Management.Tenants;
@@ -63,7 +64,9 @@ internal static class ManagementRoutes
         var statements = Group(app, "Statements");
         ListStatements.Map(statements);
         GetStatement.Map(statements);
-        ListJobs.Map(Group(app, "Jobs"));
+        var jobs = Group(app, "Jobs");
+        ListJobs.Map(jobs);
+        GetReconciliation.Map(jobs);
         GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
 

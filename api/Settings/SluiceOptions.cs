@@ -39,6 +39,18 @@ public sealed class SluiceOptions
     /// </summary>
     public bool Jobs { get; set; } = true;
 
+    /// <summary>
+    /// <c>SLUICE_LEDGER_DAYS</c>: how long events stay in the ledger, at least; 64 to 36,500 days. Sums and statements
+    /// stay for good. Mails and webhook deliveries that are settled go after the same time.
+    /// </summary>
+    public int LedgerDays { get; set; } = 400;
+
+    /// <summary>Fewest days of <see cref="LedgerDays"/>: ids are looked up in two generations.</summary>
+    public const int MinLedgerDays = 64;
+
+    /// <summary>Most days of <see cref="LedgerDays"/>: a hundred years.</summary>
+    public const int MaxLedgerDays = 36_500;
+
     /// <summary><c>SLUICE_PUBLIC_URL</c>: base of links. Empty: the first listen address.</summary>
     public string PublicUrl { get; set; } = "";
 

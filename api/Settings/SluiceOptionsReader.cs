@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace Sluice.Api.Settings;
@@ -19,6 +20,12 @@ internal sealed class SluiceOptionsReader(IConfiguration configuration) : IConfi
         options.RequireGateway = ReadSwitch(
             options, "SLUICE_REQUIRE_GATEWAY", nameof(options.RequireGateway), options.RequireGateway);
         options.Jobs = ReadSwitch(options, "SLUICE_JOBS", nameof(options.Jobs), options.Jobs);
+        if (Read("SLUICE_LEDGER_DAYS", nameof(options.LedgerDays)) is not { } days)
+            return;
+        if (int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            options.LedgerDays = number;
+        else
+            options.Unreadable.Add($"SLUICE_LEDGER_DAYS is '{days}'; it is a whole number of days.");
     }
 
     private bool ReadSwitch(SluiceOptions options, string variable, string property, bool otherwise)

@@ -29,6 +29,13 @@ internal sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
         if (options.Node.Length > 0
             && !(int.TryParse(options.Node, NumberStyles.None, null, out var node) && node < 1_000))
             failures.Add($"SLUICE_NODE is '{options.Node}'; it is a number from 0 to 999, or empty.");
+        if (options.LedgerDays is < SluiceOptions.MinLedgerDays or > SluiceOptions.MaxLedgerDays)
+        {
+            failures.Add(
+                $"SLUICE_LEDGER_DAYS is {options.LedgerDays}; it is from {SluiceOptions.MinLedgerDays} to "
+                + $"{SluiceOptions.MaxLedgerDays}.");
+        }
+
         if (options.PublicUrl.Length > 0 && !IsWebAddress(options.PublicUrl))
             failures.Add($"SLUICE_PUBLIC_URL is '{options.PublicUrl}'; it is like https://sluice.example.com.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

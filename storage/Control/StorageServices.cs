@@ -14,6 +14,8 @@ using Sluice.Storage.Metrics;
 using Sluice.Storage.Prices;
 using Sluice.Storage.Projects;
 using Sluice.Storage.Quota;
+using Sluice.Storage.Reconciliation;
+using Sluice.Storage.Retention;
 using Sluice.Storage.Seats;
 using Sluice.Storage.Statements;
 using Sluice.Storage.Tenants;
@@ -39,6 +41,8 @@ public static class StorageServices
             .AddSingleton<JobRunStore>()
             .AddSingleton<StatementStore>()
             .AddSingleton<ExpiryStore>()
+            .AddSingleton<RetentionStore>()
+            .AddSingleton<Reconciler>()
             .AddSingleton<MissedThresholds>()
             .AddSingleton<IMemberStore, MemberStore>()
             .AddSingleton<IProjectStore, ProjectStore>()

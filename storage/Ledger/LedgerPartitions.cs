@@ -33,6 +33,43 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
+    /// <summary>
+    /// Drops whole generations, each in its own transaction. Detaching locks writers out for an instant, so it waits
+    /// no longer than that for them and is tried again another time.
+    /// </summary>
+    /// <param name="first">The oldest that is kept.</param>
+    /// <param name="present">The one of now: it and its predecessor, in which ids are looked up, are always kept.</param>
+    /// <param name="ct">Cancels it.</param>
+    /// <returns>How many were dropped.</returns>
+    public async Task<int> DropAsync(LedgerGeneration first, LedgerGeneration present, CancellationToken ct)
+    {
+        var keep = Math.Min(first.Number, present.Before.Number);
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        var old = new List<LedgerGeneration>();
+        await using (var command = new NpgsqlCommand(
+            "select substring(relname from 9)::integer from pg_class c join pg_inherits i on i.inhrelid = c.oid "
+            + "where i.inhparent = 'ledger'::regclass and relname ~ '^ledger_g[0-9]+$'", connection))
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                if (reader.GetInt32(0) < keep)
+                    old.Add(new LedgerGeneration(reader.GetInt32(0)));
+            }
+        }
+
+        foreach (var generation in old)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await ExecuteAsync(connection, "set local lock_timeout = '2s'", ct);
+            await ExecuteAsync(connection, $"alter table ledger detach partition {generation.Table}", ct);
+            await ExecuteAsync(connection, $"drop table {generation.Table}", ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        return old.Count;
+    }
+
     private static async Task<bool> ExistsAsync(NpgsqlConnection connection, LedgerGeneration g, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select to_regclass($1) is not null", connection);

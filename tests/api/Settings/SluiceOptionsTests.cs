@@ -42,13 +42,15 @@ public sealed class SluiceOptionsTests
             ("SLUICE_OPERATOR_TOKEN", "short"),
             ("SLUICE_GATEWAY_TOKEN", "has a blank in its middle"),
             ("SLUICE_REQUIRE_GATEWAY", "yes"),
+            ("SLUICE_JOBS", "no"),
+            ("SLUICE_LEDGER_DAYS", "30"),
             ("SLUICE_SMTP", "mail.example.com"),
             ("SLUICE_PUBLIC_URL", "sluice.example.com"));
 
         Assert.Equal(
             [
-                "SLUICE_GATEWAY_TOKEN", "SLUICE_LISTEN", "SLUICE_OPERATOR_TOKEN", "SLUICE_POSTGRES",
-                "SLUICE_PUBLIC_URL", "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP",
+                "SLUICE_GATEWAY_TOKEN", "SLUICE_JOBS", "SLUICE_LEDGER_DAYS", "SLUICE_LISTEN", "SLUICE_OPERATOR_TOKEN",
+                "SLUICE_POSTGRES", "SLUICE_PUBLIC_URL", "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP",
             ],
             failures.Select(static failure => failure.Split(' ')[0]).Order());
         Assert.DoesNotContain(failures, static failure => failure.Contains("hunter2", StringComparison.Ordinal));

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+using Sluice.Api.Settings;
+using Sluice.Storage.Jobs;
+
+namespace Sluice.Api.Jobs;
+
+/// <summary>Whose turn it is to do a job, and what came of it: in the store for people, in numbers for machines.</summary>
+internal sealed class JobRecorder(
+    JobRunStore runs, JobMetrics metrics, IOptions<SluiceOptions> options, TimeProvider time)
+{
+    /// <summary>A run that is shared and found nothing to do is written down this often, that it is seen to live.</summary>
+    private static readonly TimeSpan IdleNote = TimeSpan.FromSeconds(10);
+
+    private string Node => options.Value.Node.Length == 0
+        ? Environment.MachineName
+        : $"{Environment.MachineName}/{options.Value.Node}";
+
+    /// <summary>
+    /// The right to do work that one node in the cluster does; null while another does it, or has just done it.
+    /// </summary>
+    public async Task<IAsyncDisposable?> TryTurnAsync(IJobWork work, CancellationToken ct)
+    {
+        var turn = await runs.TryLockAsync(work.Name, ct);
+        if (turn is null || !await WasJustDoneAsync(work, ct))
+            return turn;
+        await turn.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>Does the work and notes how it went; the work's failure is its answer.</summary>
+    public async Task RecordAsync(
+        IJobWork work, Func<CancellationToken, Task<(long Done, string? Error)>> run, CancellationToken ct)
+    {
+        var noted = work.OncePerCluster || await IsNoteDueAsync(work, ct);
+        var startedAt = time.GetUtcNow();
+        if (noted)
+            await runs.BeginAsync(work.Name, Node, startedAt, ct);
+        var from = time.GetTimestamp();
+        var (done, error) = await run(ct);
+        metrics.Ran(work.Name, time.GetElapsedTime(from), done, error is not null);
+        var matters = done > 0 || error is not null;
+        if (!noted && matters)
+            await runs.BeginAsync(work.Name, Node, startedAt, ct);
+        if (noted || matters)
+            await runs.EndAsync(work.Name, time.GetUtcNow(), done, error, ct);
+    }
+
+    /// <summary>Another node has done it: its clock ticks like ours, only not at the same moment.</summary>
+    private async Task<bool> WasJustDoneAsync(IJobWork work, CancellationToken ct)
+    {
+        if (await runs.FindStartAsync(work.Name, ct) is not { } started)
+            return false;
+        var ago = time.GetUtcNow() - started;
+
+        // A start in the future is from before the clock was put back, and says nothing.
+        return ago >= TimeSpan.Zero && ago < work.Every / 2;
+    }
+
+    private async Task<bool> IsNoteDueAsync(IJobWork work, CancellationToken ct) =>
+        await runs.FindStartAsync(work.Name, ct) is not { } started
+        || (time.GetUtcNow() - started).Duration() > IdleNote;
+}
