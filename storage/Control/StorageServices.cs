@@ -13,6 +13,7 @@ using Sluice.Storage.Projects;
 using Sluice.Storage.Quota;
 using Sluice.Storage.Seats;
 using Sluice.Storage.Tenants;
+using Sluice.Storage.Transitions;
 using Sluice.Storage.Usage;
 
 namespace Sluice.Storage.Control;
@@ -32,6 +33,10 @@ public static class StorageServices
             .AddSingleton<ITenantStore, TenantStore>()
             .AddSingleton<IInvitationStore, InvitationStore>()
             .AddSingleton<IMailOutbox, MailOutbox>()
+            .AddSingleton<IMailQueue, MailQueue>()
+            .AddSingleton<INotificationStore, NotificationStore>()
+            .AddSingleton<INoticeChannel, TransitionMail>()
+            .AddSingleton<ITransitionStore, TransitionStore>()
             .AddSingleton<IMemberStore, MemberStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IProjectMemberStore, ProjectMemberStore>()
