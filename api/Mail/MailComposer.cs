@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
@@ -34,8 +33,6 @@ internal sealed class MailComposer(IOptions<SluiceOptions> options, SealedSecret
         foreach (var recipient in recipients)
             message.To.Add(new MailAddress(recipient));
         message.Headers.Add("Message-ID", $"<{mail.MessageId}>");
-        message.Headers.Add(
-            "Date", mail.CreatedAt.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         // RFC 3834: no program shall answer it, such as one that tells of a holiday.
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("Content-Language", tongue.Code);

@@ -110,7 +110,7 @@ internal sealed class SmtpOptions
         {
             case "starttls":
                 var isBoolean = bool.TryParse(value, out var startTls);
-                StartTls = startTls;
+                StartTls = isBoolean ? startTls : StartTls;
                 return isBoolean;
             case "from":
                 From = value.Any(char.IsControl) || !MailAddress.TryCreate(value, out var from) ? null : from;

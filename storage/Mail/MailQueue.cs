@@ -25,7 +25,7 @@ internal sealed class MailQueue(NpgsqlDataSource source, TimeProvider time) : IM
             from due, tenant t
             where m.id = due.id and t.id = m.tenant_id
             returning m.id, m.kind, m.language, m.model::text as Model, m.sealed, m.message_id as MessageId,
-              m.attempts, m.sending, m.created_at as CreatedAt, coalesce(m.resent_at, m.created_at) as WaitingSince,
+              m.attempts, m.sending, coalesce(m.resent_at, m.created_at) as WaitingSince,
               t.time_zone as TimeZone,
               array(select r.recipient from unnest(m.recipients) with ordinality as r (recipient, place)
                     where not exists (select from mail_delivery d where d.mail_id = m.id and d.sending = m.sending
@@ -79,7 +79,7 @@ internal sealed class MailQueue(NpgsqlDataSource source, TimeProvider time) : IM
     {
         await using var db = await source.OpenConnectionAsync(ct);
         return await db.FindAsync<DateTimeOffset?>(
-            "select min(coalesce(resent_at, created_at)) from mail where state = 0", null, ct);
+            "select coalesce(resent_at, created_at) from mail where state = 0 order by 1 limit 1", null, ct);
     }
 
     private async Task LogAsync(NpgsqlConnection db, MailAttempt attempt, CancellationToken ct)

@@ -27,8 +27,6 @@ public sealed record OutgoingMail
 
     public required int Sending { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
-
     /// <summary>Since when it waits: when it was written, or had to be sent again.</summary>
     public required DateTimeOffset WaitingSince { get; init; }
 
