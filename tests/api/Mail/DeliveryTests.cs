@@ -158,12 +158,11 @@ public sealed class DeliveryTests(MailHost host)
         var path = $"/api/v1/notifications/{dead.String("id")}/resend";
         var resent = (await host.Operator().PostAsync(path)).Is(HttpStatusCode.OK);
         Assert.Equal(("unsent", 0), (resent.String("state"), resent["attempts"].GetInt32()));
-        (await host.Operator().PostAsync(path)).IsProblem(HttpStatusCode.Conflict, "conflict");
         await host.BecomesAsync(id, "sent");
 
         // Once more, now that they have it.
-        (await host.Operator().PostAsync(path)).Is(HttpStatusCode.OK);
-        Assert.Equal(["unsent", "unsent"], StatesOf(await host.SeeAsync(id)));
+        var again = (await host.Operator().PostAsync(path)).Is(HttpStatusCode.OK);
+        Assert.Equal(["unsent", "unsent"], StatesOf(again));
         await host.BecomesAsync(id, "sent");
         var taken = host.TakenOf(id);
         Assert.Equal(2, taken.Count);

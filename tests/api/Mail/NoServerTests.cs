@@ -20,6 +20,8 @@ public sealed class NoServerTests(NodeHost host) : IClassFixture<NodeHost>
 
         var seen = Assert.Single((await host.Operator().GetAsync("/api/v1/notifications?state=unsent")).Items());
         Assert.Equal(queued.String("id"), seen.GetProperty("id").GetString());
+        (await host.Operator().PostAsync($"/api/v1/notifications/{queued.String("id")}/resend"))
+            .IsProblem(HttpStatusCode.Conflict, "conflict");
         Assert.Equal(0L, await host.QueryAsync<long>("select count(*) from mail where tried_at is not null"));
         Assert.Single(host.Log.Text.Split('\n'), static line =>
             line.StartsWith("SLUICE_SMTP is not set", StringComparison.Ordinal));

@@ -14,7 +14,8 @@ public sealed class TransitionMailTests(ControlDatabase database) : IClassFixtur
     // owner 11 ada, administrator 12 bob, members 13 cleo (leads project 21, holds seat 31), 14 dan; 15 has left.
     private const string Rows =
         """
-        insert into tenant values (1, 'Aurora', 'b1', 'Asia/Tokyo', 'en', 'JPY', 0, now(), now()) on conflict do nothing;
+        insert into tenant values (1, 'Aurora', 'b1', 'Asia/Tokyo', 'en', 'JPY', 0, now(), now())
+        on conflict do nothing;
         insert into member (id, tenant_id, user_name, email, role, password_hash, must_change_password, created_at,
                             removed_at)
         values (11, 1, 'ada', 'ada@a.org', 0, '', false, now(), null),
