@@ -4,6 +4,7 @@ using Npgsql;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
+using Sluice.Api.Jobs;
 using Sluice.Api.Mail;
 using Sluice.Api.Management;
 using Sluice.Api.Settings;
@@ -39,13 +40,14 @@ public static class NodeServices
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
         if (takesRequests)
-            services.AddSingleton<DataPlaneHost>();
+            services.AddSingleton<DataPlaneHost>().AddJobs();
         services.AddHostedService<NodeLife>();
         services.Configure<KestrelServerOptions>(static kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
+        WarmServer.Wrap(services);
         // The node's own last line says that it is ready, and nothing else does.
         services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
         return services;

@@ -4,6 +4,7 @@ using Sluice.Api.Management.Audit;
 using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Diagnostics;
 using Sluice.Api.Management.Invitations;
+using Sluice.Api.Management.Jobs;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.Members;
@@ -13,6 +14,7 @@ using Sluice.Api.Management.Prices;
 using Sluice.Api.Management.Projects;
 using Sluice.Api.Management.QuotaRequests;
 using Sluice.Api.Management.Seats;
+using Sluice.Api.Management.Statements;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Management.Usage;
 
@@ -59,6 +61,11 @@ internal static class ManagementRoutes
         MapPeople(app);
         MapNotifications(app);
         GetAudit.Map(Group(app, "Audit"));
+
+        var statements = Group(app, "Statements");
+        ListStatements.Map(statements);
+        GetStatement.Map(statements);
+        ListJobs.Map(Group(app, "Jobs"));
         GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
 

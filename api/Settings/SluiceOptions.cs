@@ -33,6 +33,12 @@ public sealed class SluiceOptions
     /// </summary>
     public string Smtp { get; set; } = "";
 
+    /// <summary>
+    /// <c>SLUICE_JOBS</c>: whether this node does its share of what runs by the clock: mail, webhooks, the close of
+    /// months. Limits and periods don't depend on it.
+    /// </summary>
+    public bool Jobs { get; set; } = true;
+
     /// <summary><c>SLUICE_PUBLIC_URL</c>: base of links. Empty: the first listen address.</summary>
     public string PublicUrl { get; set; } = "";
 

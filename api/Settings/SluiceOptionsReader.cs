@@ -16,13 +16,19 @@ internal sealed class SluiceOptionsReader(IConfiguration configuration) : IConfi
         options.PublicUrl = Read("SLUICE_PUBLIC_URL", nameof(options.PublicUrl)) ?? options.PublicUrl;
 
         options.Node = Read("SLUICE_NODE", nameof(options.Node)) ?? options.Node;
-        var gateway = Read("SLUICE_REQUIRE_GATEWAY", nameof(options.RequireGateway));
-        if (gateway is null)
-            return;
-        if (bool.TryParse(gateway, out var required))
-            options.RequireGateway = required;
-        else
-            options.Unreadable.Add($"SLUICE_REQUIRE_GATEWAY is '{gateway}'; it is true or false.");
+        options.RequireGateway = ReadSwitch(
+            options, "SLUICE_REQUIRE_GATEWAY", nameof(options.RequireGateway), options.RequireGateway);
+        options.Jobs = ReadSwitch(options, "SLUICE_JOBS", nameof(options.Jobs), options.Jobs);
+    }
+
+    private bool ReadSwitch(SluiceOptions options, string variable, string property, bool otherwise)
+    {
+        if (Read(variable, property) is not { } text)
+            return otherwise;
+        if (bool.TryParse(text, out var value))
+            return value;
+        options.Unreadable.Add($"{variable} is '{text}'; it is true or false.");
+        return otherwise;
     }
 
     /// <summary>An empty variable is one that is not set.</summary>

@@ -80,7 +80,7 @@ public sealed class AuthorityRuntime
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Carry(effects, request);
         return answer;
     }
 
@@ -200,7 +200,7 @@ public sealed class AuthorityRuntime
         return e;
     }
 
-    private void Carry(AuthorityEffects? effects)
+    private void Carry(AuthorityEffects? effects, SyncRequest? of = null)
     {
         if (effects is null)
             return;
@@ -213,25 +213,44 @@ public sealed class AuthorityRuntime
         foreach (var (session, push) in effects.Pushes)
             _edges.Find(session)?.OnLimits(push);
         foreach (var stranger in effects.Strangers)
-            _ = LookUpAsync(stranger);
+            _ = LookUpAsync(stranger, of);
         if (effects.Effective.Count > 0)
             CompleteRefreshes(effects.Effective.Max());
         if (effects.Deposed)
             GiveUp();
     }
 
-    /// <summary>Nobody is heard whom the directory does not know to live; the edge asks again by itself.</summary>
-    private async Task LookUpAsync(SessionId stranger)
+    /// <summary>
+    /// Nobody is heard whom the directory does not know to live. What one said that does is heard right after: it would
+    /// say it again, but only after a while, and the first requests of its process wait for the answer.
+    /// </summary>
+    private async Task LookUpAsync(SessionId stranger, SyncRequest? said)
     {
         try
         {
-            if (await _edges.LivesAsync(stranger))
-                OnSessionStarted(stranger);
+            if (!await _edges.LivesAsync(stranger))
+                return;
+            OnSessionStarted(stranger);
+            if (said is not null)
+                HearAgain(said);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
             AuthorityLog.LookUpFailed(_logger, stranger.Value, e.Message);
         }
+    }
+
+    /// <summary>As if it came late: the question, where its answer is still waited for, is there already.</summary>
+    private void HearAgain(SyncRequest request)
+    {
+        AuthorityEffects? effects;
+        lock (_gate)
+        {
+            _core.OnSync(_clock.Now, request, _effects);
+            effects = TakeEffects();
+        }
+
+        Carry(effects);
     }
 
     private void Reply(SessionId session, SyncReply reply)

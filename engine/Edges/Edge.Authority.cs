@@ -102,12 +102,13 @@ public sealed partial class Edge
         {
             Interlocked.Increment(ref _syncs);
             var reply = await _directory.SyncAsync(request, CancellationToken.None);
-            if (reply is null)
-                return;
             EdgeEffects? effects;
             lock (_gate)
             {
-                _core.OnReply(_clock.Now, reply, _effects);
+                if (reply is null)
+                    _core.OnUnanswered(_clock.Now, request.Scope, request.Sequence);
+                else
+                    _core.OnReply(_clock.Now, reply, _effects);
                 effects = TakeEffects();
             }
 

@@ -75,8 +75,11 @@ public sealed class MeteringNode(
         parts.Registry.Join(edge);
         _loops.Add(WatchAsync(parts.Registry.RunAsync(_ended.Token)));
         _loops.Add(NoteUseAsync(_stop.Token));
+        var warm = new WarmStart(parts.Credentials, clock, loggers.CreateLogger<MeteringNode>());
+        await warm.OpenLedgerAsync(ledger, cancellationToken);
         _running = RunAsync(edge);
         _edge = edge;
+        await warm.MeetAuthoritiesAsync(Keys, Meter, cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -32,6 +32,12 @@ public static class LeaseBounds
     public const int SyncRetryMs = 200;
 
     /// <summary>
+    /// A sync that is known not to be answered, because its authority is on its way elsewhere, is sent again after this
+    /// long; the pause doubles up to <see cref="SyncRetryMs"/> while nobody answers.
+    /// </summary>
+    public const int SyncAgainMs = 20;
+
+    /// <summary>
     /// A session's time to live, from the send of its last answered beat, on the edge's monotonic clock. Whoever relies
     /// on its end counts from the writing of that beat and adds what clocks may drift. A fence does not shorten it: a
     /// process that does not know of its fence still answers from memory, so a revocation waits for its end.

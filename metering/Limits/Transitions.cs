@@ -151,7 +151,7 @@ public static class Transitions
     }
 
     /// <summary>By value, so that a jump over several fires them in the order a slow rise would have.</summary>
-    private static ImmutableArray<ThresholdState> Sorted(ImmutableArray<ThresholdState>.Builder states)
+    internal static ImmutableArray<ThresholdState> Sorted(ImmutableArray<ThresholdState>.Builder states)
     {
         states.Sort(static (a, b) => (a.ValueUnits, b.Kind, a.LimitId).CompareTo((b.ValueUnits, a.Kind, b.LimitId)));
         return states.ToImmutable();

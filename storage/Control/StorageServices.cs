@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Storage.Accounts;
 using Sluice.Storage.Audit;
+using Sluice.Storage.Expiry;
 using Sluice.Storage.Idempotency;
 using Sluice.Storage.Invitations;
+using Sluice.Storage.Jobs;
 using Sluice.Storage.Keys;
+using Sluice.Storage.Leases;
 using Sluice.Storage.Limits;
 using Sluice.Storage.Mail;
 using Sluice.Storage.Members;
@@ -12,6 +15,7 @@ using Sluice.Storage.Prices;
 using Sluice.Storage.Projects;
 using Sluice.Storage.Quota;
 using Sluice.Storage.Seats;
+using Sluice.Storage.Statements;
 using Sluice.Storage.Tenants;
 using Sluice.Storage.Transitions;
 using Sluice.Storage.Usage;
@@ -37,6 +41,10 @@ public static class StorageServices
             .AddSingleton<INotificationStore, NotificationStore>()
             .AddSingleton<INoticeChannel, TransitionMail>()
             .AddSingleton<ITransitionStore, TransitionStore>()
+            .AddSingleton<JobRunStore>()
+            .AddSingleton<StatementStore>()
+            .AddSingleton<ExpiryStore>()
+            .AddSingleton<MissedThresholds>()
             .AddSingleton<IMemberStore, MemberStore>()
             .AddSingleton<IProjectStore, ProjectStore>()
             .AddSingleton<IProjectMemberStore, ProjectMemberStore>()

@@ -36,6 +36,16 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
         return await reader.ReadAsync(ct) ? Read(reader) : null;
     }
 
+    /// <summary>The keys that were used last, the newest use first.</summary>
+    public Task<IReadOnlyList<long>> LastUsedAsync(TimeSpan within, int most, CancellationToken ct) =>
+        KeysAsync(
+            $"""
+             select id from api_key where last_used_at > now() - interval '1 second' * $1 and deleted_at is null
+             order by last_used_at desc limit {most}
+             """,
+            (long)within.TotalSeconds,
+            ct);
+
     /// <summary>Every key that a project has or had.</summary>
     public Task<IReadOnlyList<long>> KeysOfProjectAsync(long projectId, CancellationToken ct) =>
         KeysAsync("select id from api_key where project_id = $1 order by id", projectId, ct);

@@ -85,7 +85,7 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
             r => drafts[Scope(r)].AddAccount(r),
             r => drafts[Scope(r)].AddSettled(r),
             r => drafts[Scope(r)].AddMark(r),
-            r => drafts[Scope(r)].Armed.Add(r.GetInt64(2)),
+            r => drafts[Scope(r)].Armed.Add(new ArmedThreshold(r.GetInt64(2), r.GetInt64(3))),
         ];
         foreach (var add in readers)
         {
@@ -130,7 +130,7 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
 
         public long Epoch { get; set; }
 
-        public List<long> Armed { get; } = [];
+        public List<ArmedThreshold> Armed { get; } = [];
 
         public LimitSet Limits => new(_version, _limits.ToImmutable());
 
@@ -161,8 +161,10 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
 
         public void AddMark(NpgsqlDataReader r) => _marks.Add(new ThresholdLine(
             r.GetInt64(2),
+            (LimitKind)r.GetInt16(10),
+            (LimitSource)r.GetInt16(11),
             Counter(r, 3),
-            (ThresholdMark)r.GetInt16(5),
+            (ThresholdStatus)r.GetInt16(5),
             r.GetInt64(6),
             r.GetInt64(7),
             r.GetInt64(8),

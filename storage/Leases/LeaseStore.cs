@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Limits;
 using Sluice.Storage.Columns;
 
 namespace Sluice.Storage.Leases;
@@ -22,7 +23,9 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
         var current = batches.Where((_, i) => outcomes[i] == PersistOutcome.Done).ToArray();
         await using var commands = new NpgsqlBatch(connection, transaction);
         Add(commands, PersistSql.Leases, Leases(current));
-        Add(commands, PersistSql.Marks, Marks(current));
+        // First what fired, then what is over, so that both are told where one batch has both of a threshold.
+        Add(commands, PersistSql.Marks, Marks(current, static status => status != ThresholdStatus.Resolved));
+        Add(commands, PersistSql.Marks, Marks(current, static status => status == ThresholdStatus.Resolved));
         Add(commands, PersistSql.Armed, Armed(current));
         Add(commands, PersistSql.Effective, Effective(current));
         if (commands.BatchCommands.Count > 0)
@@ -86,19 +89,22 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
         ];
     }
 
-    private static NpgsqlParameter[] Marks(IReadOnlyList<PersistBatch> batches)
+    private static NpgsqlParameter[] Marks(IReadOnlyList<PersistBatch> batches, Func<ThresholdStatus, bool> which)
     {
-        // The same threshold may have been suppressed and fired since the last batch: the last word counts.
-        var rows = batches.SelectMany(b => b.Thresholds.Select(t => (b.Scope, Line: t)))
-            .GroupBy(r => (r.Line.LimitId, r.Line.Counter.Period)).Select(g => g.Last()).ToArray();
+        // The same threshold may have become quiet and fired since the last batch: the last word counts.
+        var rows = batches.SelectMany(b => b.Thresholds.Where(t => which(t.Status)).Select(t => (b.Scope, Line: t)))
+            .GroupBy(r => (r.Line.LimitId, r.Line.ValueUnits, r.Line.Counter.Period)).Select(g => g.Last())
+            .ToArray();
         return rows.Length == 0 ? [] :
         [
             Column.Of(NpgsqlDbType.Bigint, rows, r => r.Line.LimitId),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Line.Kind),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Line.Source),
             Column.Of(NpgsqlDbType.Integer, rows, r => r.Line.Counter.Period.Value),
             Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
             Column.Of(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
             Column.Of(NpgsqlDbType.Smallint, rows, r => r.Line.Counter.Metric.Value),
-            Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Line.Mark),
+            Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Line.Status),
             Column.Of(NpgsqlDbType.Bigint, rows, r => r.Line.ValueUnits),
             Column.Of(NpgsqlDbType.Bigint, rows, r => r.Line.UsedUnits),
             Column.Of(NpgsqlDbType.Bigint, rows, r => r.Line.RefusedUnits),
@@ -108,10 +114,11 @@ public sealed class LeaseStore(NpgsqlDataSource dataSource)
 
     private static NpgsqlParameter[] Armed(IReadOnlyList<PersistBatch> batches)
     {
-        var rows = batches.SelectMany(b => b.Armed.Select(id => (b.Scope, Id: id))).ToArray();
+        var rows = batches.SelectMany(b => b.Armed.Select(a => (b.Scope, Armed: a))).ToArray();
         return rows.Length == 0 ? [] :
         [
-            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Id),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Armed.LimitId),
+            Column.Of(NpgsqlDbType.Bigint, rows, r => r.Armed.ValueUnits),
             Column.Of(NpgsqlDbType.Smallint, rows, r => (short)r.Scope.Kind),
             Column.Of(NpgsqlDbType.Bigint, rows, r => r.Scope.Value),
         ];

@@ -34,22 +34,45 @@ internal static class PersistSql
 
     public const string Fenced = "select id from edge_session where id = any($1) and fenced_at is not null";
 
-    /// <summary>A suppressed threshold may still fire; one that has fired stays as it is.</summary>
+    /// <summary>
+    /// Marks only rise. Where one rises to fired or resolved, the same statement writes what people are told, with
+    /// those who hear of it as they are now: the limit may be gone a moment later.
+    /// </summary>
     public const string Marks =
         """
-        insert into threshold_mark (limit_id, period, scope_kind, scope_id, metric, mark, value, used, refused, at)
-        select * from unnest($1::bigint[], $2::integer[], $3::smallint[], $4::bigint[], $5::smallint[], $6::smallint[],
-          $7::bigint[], $8::bigint[], $9::bigint[], $10::timestamptz[])
-        on conflict (limit_id, value, period) do update set mark = excluded.mark, value = excluded.value,
-          used = excluded.used, refused = excluded.refused, at = excluded.at
-        where threshold_mark.mark = 1 and excluded.mark = 2
+        with marked as (
+          insert into threshold_mark (limit_id, limit_kind, source, period, scope_kind, scope_id, metric, mark, value,
+            used, refused, at)
+          select * from unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::integer[], $5::smallint[],
+            $6::bigint[], $7::smallint[], $8::smallint[], $9::bigint[], $10::bigint[], $11::bigint[],
+            $12::timestamptz[])
+          on conflict (limit_id, value, period) do update set mark = excluded.mark, used = excluded.used,
+            refused = excluded.refused, at = excluded.at
+          where threshold_mark.mark < excluded.mark
+          returning *)
+        insert into transition (tenant_id, kind, limit_id, limit_kind, source, value, scope_kind, scope_id, metric,
+          period, used, refused, at, recipients)
+        select s.tenant_id, case when m.mark = 3 then 2 when m.refused > 0 then 1 else 0 end, m.limit_id,
+          m.limit_kind, m.source, m.value, m.scope_kind, m.scope_id, m.metric, m.period, m.used, m.refused, m.at,
+          coalesce(
+            (select u.recipients from usage_limit u where u.id = m.limit_id),
+            (select u.recipients from usage_limit u where u.scope_kind = m.scope_kind and u.scope_id = m.scope_id
+               and u.metric = m.metric and u.source = m.source and u.kind = m.limit_kind order by u.id limit 1),
+            '{}')
+        from marked m
+        cross join lateral (
+          select m.scope_id as tenant_id where m.scope_kind = 0
+          union all select p.tenant_id from project p where m.scope_kind = 1 and p.id = m.scope_id
+          union all select e.tenant_id from seat e where m.scope_kind = 2 and e.id = m.scope_id
+          union all select k.tenant_id from api_key k where m.scope_kind = 3 and k.id = m.scope_id) s
+        where m.mark > 1
+        on conflict do nothing
         """;
 
     public const string Armed =
         """
         insert into threshold_armed (limit_id, value, scope_kind, scope_id)
-        select a.id, 0, a.k, a.s from unnest($1::bigint[], $2::smallint[], $3::bigint[]) as a(id, k, s)
-        on conflict do nothing
+        select * from unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bigint[]) on conflict do nothing
         """;
 
     public const string Effective =
@@ -141,14 +164,15 @@ internal static class PersistSql
 
     public const string ReadMarks =
         """
-        select scope_kind, scope_id, limit_id, metric, period, mark, value, used, refused, at from threshold_mark
+        select scope_kind, scope_id, limit_id, metric, period, mark, value, used, refused, at, limit_kind, source
+        from threshold_mark
         where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
           and (period = 0 or period >= case when period < 1000000 then $3 else $3 * 100 end)
         """;
 
     public const string ReadArmed =
         """
-        select scope_kind, scope_id, limit_id from threshold_armed
+        select scope_kind, scope_id, limit_id, value from threshold_armed
         where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
         """;
 

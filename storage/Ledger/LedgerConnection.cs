@@ -46,6 +46,16 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     private bool _generationKnown;
     private bool _nothingBefore;
 
+    /// <summary>
+    /// Goes the way of a batch once, without one: the first real one finds its connection open and its code compiled.
+    /// </summary>
+    public async Task WarmUpAsync(long nowMs, CancellationToken ct)
+    {
+        await BeginAsync([Guid.Empty], all: true, nowMs, ct);
+        await CopyAsync(_connection!, 0, [], ct);
+        await RollBackAsync();
+    }
+
     /// <summary>Begins a batch and returns what the ledger has of the ids already.</summary>
     /// <param name="ids">Ids that may be repeats.</param>
     /// <param name="all">Look in the present generation too; else only in the one before.</param>

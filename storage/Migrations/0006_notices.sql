@@ -3,11 +3,21 @@
 -- A threshold is a limit at a value: a boosted limit is another one, which fires in its own right, and so is a
 -- percentage whose base was changed.
 alter table threshold_mark
+  add column limit_kind smallint,
+  add column source smallint;
+update threshold_mark m set limit_kind = u.kind, source = u.source from usage_limit u where u.id = m.limit_id;
+delete from threshold_mark where limit_kind is null;
+alter table threshold_mark
+  alter column limit_kind set not null,
+  alter column source set not null,
   drop constraint threshold_mark_pkey,
   add primary key (limit_id, value, period),
   drop constraint threshold_mark_mark_check,
   -- 1 quiet, 2 fired, 3 resolved
   add constraint threshold_mark_mark_check check (mark between 1 and 3);
+
+-- Few have fired and are not over: those of the running periods.
+create index threshold_mark_fired on threshold_mark (scope_kind, scope_id) where mark = 2;
 
 alter table threshold_armed add column value bigint;
 update threshold_armed a set value = coalesce(u.value, ceil(b.value * u.percent / 100)::bigint)
@@ -213,5 +223,7 @@ create trigger statement_stays before update or delete or truncate on statement
 create trigger statement_line_stays before update or delete or truncate on statement_line
   for each statement execute function statement_stays();
 do $$ begin
-  execute format('revoke update, delete, truncate on statement, statement_line from %I', current_user);
+  execute format('revoke update, delete, truncate on statement_line from %I', current_user);
+  -- Lines lock the row that they belong to, which takes the right to update it; the trigger keeps it as it is.
+  execute format('revoke delete, truncate on statement from %I', current_user);
 end $$;

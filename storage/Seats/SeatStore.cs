@@ -134,7 +134,7 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
         return dead;
     }
 
-    private static async Task<SeatChange> TakeBackAsync(
+    internal static async Task<SeatChange> TakeBackAsync(
         ControlTransaction tx, Seat before, string action, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);

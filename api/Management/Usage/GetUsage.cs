@@ -48,7 +48,7 @@ internal static class GetUsage
 
         var table = new UsageTable(asked.GroupBy, catalogue);
         var items = rows.Select(table.RowOf);
-        return WantsCsv(http)
+        return UsageCsv.IsWanted(http)
             ? TypedResults.Bytes(UsageCsv.Write(table.Columns, items), UsageCsv.ContentType)
             : Reply.Ok(new Response([.. items]));
     }
@@ -64,7 +64,4 @@ internal static class GetUsage
             ? new Refusal.Forbidden(AccessRules.MissingText(Permission.ReadUsageOfAll))
             : null;
     }
-
-    private static bool WantsCsv(HttpRequest http) => http.GetTypedHeaders().Accept
-        .Any(static type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
 }

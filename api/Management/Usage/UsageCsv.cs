@@ -10,6 +10,10 @@ internal static class UsageCsv
 
     private const string NewLine = "\r\n";
 
+    /// <summary>Whether the caller would rather have CSV than JSON.</summary>
+    public static bool IsWanted(HttpRequest http) => http.GetTypedHeaders().Accept
+        .Any(static type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
+
     public static byte[] Write(IReadOnlyList<string> columns, IEnumerable<Dictionary<string, object?>> rows)
     {
         var text = new StringBuilder().AppendJoin(',', columns).Append(NewLine);

@@ -6,7 +6,7 @@ public sealed partial class AuthorityCore
 {
     private void Advance(CoreInstant now, AuthorityEffects effects)
     {
-        LookAtUsageOnce(now);
+        LookAtUsage(now);
         FollowSwitch(now, effects);
         CallBackOverrun(now, effects);
         foreach (var share in _sessions)
@@ -43,9 +43,9 @@ public sealed partial class AuthorityCore
 
         if (!all || settled || !NothingIdleBeyond(now, effects))
             return;
-        _thresholds.Arm(_limits, l => _counters.Values.Where(c => Watches(l, c)), now.WallMs);
-        foreach (var counter in _counters.Values)
-            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
+        if (_followedVersion == _limits.Version)
+            return;
+        _thresholds.Follow(_limits, _counters.Values, now.WallMs);
         _followedVersion = _limits.Version;
     }
 
@@ -85,19 +85,21 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Usage that an activation finds on disk may have reached a threshold just before the last one ended.
+    /// Usage that an activation finds on disk may have reached a threshold just before the last one ended. Later, a
+    /// boost that ends puts other values in force.
     /// </summary>
-    private void LookAtUsageOnce(CoreInstant now)
+    private void LookAtUsage(CoreInstant now)
     {
-        if (_lookedAtUsage)
-            return;
-        _lookedAtUsage = true;
-        foreach (var counter in _counters.Values)
-            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
-    }
+        if (!_lookedAtUsage)
+        {
+            _lookedAtUsage = true;
+            foreach (var counter in _counters.Values)
+                _thresholds.OnUsage(counter, 0, now.WallMs);
+        }
 
-    private static bool Watches(Limits.Limit limit, AuthorityCounter counter) =>
-        limit.Metric == counter.Id.Metric && limit.Period == counter.Id.Period.Kind;
+        if (_effectiveVersion >= _limits.Version && _thresholds.HasToFollow(now.WallMs))
+            _thresholds.Follow(_limits, _counters.Values, now.WallMs);
+    }
 
     private void Decide(CoreInstant now, SessionShare share, AuthorityEffects effects)
     {

@@ -39,7 +39,7 @@ public sealed partial class AuthorityCore
         Epoch = snapshot.Epoch;
         _limits = snapshot.Limits;
         _recalls = _limitsSince = snapshot.Epoch * RecallsPerEpoch;
-        _thresholds = new ThresholdBook(snapshot.Thresholds, snapshot.ArmedLimits);
+        _thresholds = new ThresholdBook(snapshot.Limits, snapshot.Thresholds, snapshot.Armed);
         foreach (var session in snapshot.Sessions)
             _sessions.Add(new SessionShare(session));
         foreach (var settled in snapshot.Settled)
@@ -119,7 +119,7 @@ public sealed partial class AuthorityCore
         {
             Merge(now, request.Session, report, newest);
             var refused = hears ? report.RefusedUnits : 0;
-            _thresholds.OnUsage(_limits, CounterOf(report.Counter), refused, now.WallMs);
+            _thresholds.OnUsage(CounterOf(report.Counter), refused, now.WallMs);
         }
 
         // An edge that attaches has nothing to tell: before it forgot, the newest authority had heard all of it.
@@ -232,7 +232,7 @@ public sealed partial class AuthorityCore
             var counter = CounterOf(line.Counter);
             counter.SettledUsed += line.UsedUnits;
             counter.Burnt += line.BurntUnits;
-            _thresholds.OnUsage(_limits, counter, 0, now.WallMs);
+            _thresholds.OnUsage(counter, 0, now.WallMs);
         }
 
         Advance(now, effects);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Leases.Authority;
@@ -12,6 +14,9 @@ internal sealed class AuthorityCounter(CounterId id)
 
     /// <summary>In the order in which sessions came, which is the same in every run.</summary>
     public IReadOnlyList<Account> Accounts => _accounts;
+
+    /// <summary>What it remembers of its thresholds; default until they are first looked at.</summary>
+    public ImmutableArray<ThresholdState> Thresholds { get; set; }
 
     /// <summary>Usage of sessions that have ended, for good.</summary>
     public long SettledUsed { get; set; }

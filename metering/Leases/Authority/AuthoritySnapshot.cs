@@ -10,8 +10,8 @@ namespace Sluice.Metering.Leases.Authority;
 /// <param name="EffectiveVersion">The newest limit version that was seen in force everywhere.</param>
 /// <param name="Accounts">Of sessions that are not settled.</param>
 /// <param name="Settled">Of sessions that are.</param>
-/// <param name="Thresholds">Marks of the periods that may still matter.</param>
-/// <param name="ArmedLimits">Thresholds that are past their first look at usage.</param>
+/// <param name="Thresholds">What became of them in the periods that may still matter.</param>
+/// <param name="Armed">Thresholds that are past their first look at usage.</param>
 /// <param name="Sessions">All sessions that are not settled: those that live or whose end is told later.</param>
 public sealed record AuthoritySnapshot(
     ScopeId Scope,
@@ -21,5 +21,5 @@ public sealed record AuthoritySnapshot(
     IReadOnlyList<AccountSnapshot> Accounts,
     IReadOnlyList<SettledSnapshot> Settled,
     IReadOnlyList<ThresholdLine> Thresholds,
-    IReadOnlyList<long> ArmedLimits,
+    IReadOnlyList<ArmedThreshold> Armed,
     IReadOnlyList<SessionId> Sessions);

@@ -1,3 +1,4 @@
+using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Metering.Leases.Edge;
@@ -30,6 +31,7 @@ public sealed partial class EdgeCore
         Hear(scope, reply.Epoch);
         var newest = reply.Sequence > scope.AnsweredSequence;
         scope.AnsweredSequence = Math.Max(scope.AnsweredSequence, reply.Sequence);
+        scope.Unanswered = 0;
         if (!scope.Attached)
             Attach(now, scope, reply);
         else if (reply.Limits.Version > scope.Limits.Version)
@@ -42,6 +44,19 @@ public sealed partial class EdgeCore
         if (scope.Urgent)
             MakeUrgent(scope);
         Flush(now, effects);
+    }
+
+    /// <summary>
+    /// Nobody will answer a request: its authority has moved, or can't be found. It is sent again sooner than one whose
+    /// answer may be under way.
+    /// </summary>
+    public void OnUnanswered(CoreInstant now, ScopeId id, long sequence)
+    {
+        if (!_scopes.TryGetValue(id, out var scope) || sequence != scope.Sequence || !scope.SyncInFlight)
+            return;
+        var pauseMs = Math.Min(LeaseBounds.SyncRetryMs, LeaseBounds.SyncAgainMs << Math.Min(scope.Unanswered, 4));
+        scope.Unanswered++;
+        scope.SentAtMs = Math.Min(scope.SentAtMs, now.MonotonicMs + pauseMs - LeaseBounds.SyncRetryMs);
     }
 
     /// <summary>An authority wants idle rights back for others.</summary>

@@ -48,6 +48,9 @@ public sealed class EdgeScope
 
     internal long TouchedAtMs { get; set; }
 
+    /// <summary>Requests in a row that are known not to be answered.</summary>
+    internal int Unanswered { get; set; }
+
     internal bool Dirty { get; set; }
 
     internal bool Urgent { get; set; }

@@ -80,6 +80,8 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
         builder.UseSetting("SLUICE_DATA", DataFolder);
         builder.UseSetting("SLUICE_OPERATOR_TOKEN", OperatorToken);
         builder.UseSetting("SLUICE_GATEWAY_TOKEN", GatewayToken);
+        // Tests of jobs run them when they want to.
+        builder.UseSetting("SLUICE_JOBS", "false");
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging

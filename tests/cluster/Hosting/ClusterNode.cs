@@ -34,6 +34,7 @@ internal sealed class ClusterNode(
         builder.UseSetting("SLUICE_GATEWAY_PORT", "0");
         builder.UseSetting("SLUICE_OPERATOR_TOKEN", NodeHost.OperatorToken);
         builder.UseSetting("SLUICE_GATEWAY_TOKEN", NodeHost.GatewayToken);
+        builder.UseSetting("SLUICE_JOBS", "false");
         foreach (var (name, value) in settings)
             builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging

@@ -16,7 +16,6 @@ internal sealed class Cluster : IAsyncDisposable
     /// </summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
-    private readonly string _data = Directory.CreateTempSubdirectory("sluice-cluster-").FullName;
     private readonly List<ClusterNode> _nodes = [];
 
     public Cluster(string connectionString, ClusterPlan plan, TimeProvider time)
@@ -40,6 +39,9 @@ internal sealed class Cluster : IAsyncDisposable
 
         Entrances = entrances;
     }
+
+    /// <summary>The private folder of all nodes.</summary>
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("sluice-cluster-").FullName;
 
     public IReadOnlyList<ClusterNode> Nodes => _nodes;
 
@@ -75,7 +77,7 @@ internal sealed class Cluster : IAsyncDisposable
     public Task ReadyAsync(CancellationToken cancellation) =>
         Task.WhenAll(_nodes.Select(n => n.ReadyAsync(cancellation)));
 
-    public string ReadOperatorToken() => File.ReadAllText(Path.Combine(_data, "operator-token")).Trim();
+    public string ReadOperatorToken() => File.ReadAllText(Path.Combine(DataFolder, "operator-token")).Trim();
 
     public async ValueTask DisposeAsync()
     {
@@ -85,14 +87,14 @@ internal sealed class Cluster : IAsyncDisposable
             await relay.DisposeAsync();
         foreach (var relay in StoreRelays)
             await relay.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        Directory.Delete(DataFolder, recursive: true);
     }
 
     private Dictionary<string, string> Settings(int number, string role) => new()
     {
         ["SLUICE_ROLE"] = role,
         ["SLUICE_NODE"] = number.ToString(CultureInfo.InvariantCulture),
-        ["SLUICE_DATA"] = _data,
+        ["SLUICE_DATA"] = DataFolder,
         ["SLUICE_SILO_PORT"] = Text(FreePorts.Next()),
         ["SLUICE_GATEWAY_PORT"] = Text(FreePorts.Next()),
         ["SLUICE_OPERATOR_TOKEN"] = "",

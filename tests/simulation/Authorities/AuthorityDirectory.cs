@@ -27,6 +27,7 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
         if (Route(sync.Scope) is not { } authority)
         {
             Activate(sync.Scope, "authority activated");
+            Reject(hosts[0], edge, sync);
             return;
         }
 
@@ -34,8 +35,14 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
         {
             if (authority.Alive)
                 authority.OnSync(sync);
+            else
+                Reject(authority.Host, edge, sync);
         });
     }
+
+    /// <summary>As a cluster says that nobody will answer; it may get lost like everything else.</summary>
+    private void Reject(Node from, EdgeProcess edge, SyncRequest sync) =>
+        world.Network.Send(from, edge.Host, () => edge.OnUnanswered(sync));
 
     /// <summary>Runs on the activation of a scope, making one first where needed; lost when that fails.</summary>
     public void Tell(ScopeId scope, Action<AuthorityProcess> act)

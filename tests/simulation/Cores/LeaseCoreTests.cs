@@ -1,6 +1,9 @@
+using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Simulation.Timeline;
 using Xunit;
 
 namespace Sluice.Simulation.Cores;
@@ -19,6 +22,39 @@ public sealed class LeaseCoreTests
         Assert.Equal(AdmissionOutcome.Admitted, pair.Use(edge: 1, units: 5));
         Assert.Equal(AdmissionOutcome.Admitted, pair.Use(edge: 2, units: 95));
         Assert.Equal(AdmissionOutcome.Refused, pair.Use(edge: 1, units: 1));
+    }
+
+    [Fact]
+    public void ARequestThatNobodyWillAnswer_IsSentAgainSoon_AndLessOftenEachTime()
+    {
+        var session = new SessionId(1);
+        var edge = new EdgeCore(session, At(0));
+        var scope = edge.Scope(LeasePair.Tenant, new ShortCalendar(1_000_000));
+        edge.AddKey(new EdgeKey(1, [scope]));
+        var effects = new EdgeEffects();
+        var request = new AdmissionRequest { Key = new EdgeKey(1, [scope]) };
+        request.Charge.Add(MetricId.Requests, 1);
+        edge.Admit(At(0), request, effects);
+        var sentAtMs = new List<long> { 0 };
+
+        for (var ms = 0L; ms <= 1_000; ms += 10)
+        {
+            edge.Tick(At(ms), effects);
+            foreach (var sync in effects.Syncs)
+            {
+                if (sync.Sequence > 1)
+                    sentAtMs.Add(ms);
+                edge.OnUnanswered(At(ms), sync.Scope, sync.Sequence);
+                // News of an older request says nothing of this one.
+                edge.OnUnanswered(At(ms), sync.Scope, sync.Sequence - 1);
+            }
+
+            effects.Syncs.Clear();
+        }
+
+        Assert.Equal([0, 20, 60, 140, 300, 500, 700, 900], sentAtMs);
+
+        static CoreInstant At(long ms) => new(ms, ms);
     }
 
     [Fact]

@@ -49,6 +49,9 @@ internal sealed partial class EdgeProcess
 
     public void OnReply(SyncReply reply) => Step((now, effects) => Core.OnReply(now, reply, effects));
 
+    public void OnUnanswered(SyncRequest sync) =>
+        Step((now, _) => Core.OnUnanswered(now, sync.Scope, sync.Sequence));
+
     public void OnRecall(Recall recall) => Step((now, effects) => Core.OnRecall(now, recall, effects));
 
     public void OnLimits(LimitsPush push) => Step((now, effects) => Core.OnLimits(now, push, effects));

@@ -56,18 +56,21 @@ internal sealed class ThresholdAudit
             var row = _world.Store.Tables.Scope(scope);
             foreach (var limit in row.Limits.Limits)
             {
-                if (!row.Armed.Contains(limit.Id))
+                if (!row.Armed.Contains(new ArmedThreshold(limit.Id, limit.ValueUnits)) && limit.BoostedUntilMs == 0)
                     throw new InvariantViolation("INV12", $"limit {limit.Id} never looked at usage");
                 foreach (var (counter, sum) in _world.Store.Tables.Ledger)
                 {
-                    // The end of a boost lowers a limit to below usage, but no usage rises by it.
-                    var reached = limit.BoostedUntilMs == 0 && sum.Units > 0 && sum.Units >= limit.ValueUnits;
+                    // The end of a boost lowers a limit to below usage, but no usage rises by it; and none rises to
+                    // nothing.
+                    var reached = limit.BoostedUntilMs == 0 && limit.ValueUnits > 0 && sum.Units >= limit.ValueUnits;
                     if (counter.Scope == scope && Watches(limit, counter) && reached)
                         Expect(row, limit, counter, fired: false);
                 }
             }
         }
 
+        foreach (var scope in Topology.Scopes)
+            CheckNothingStays(scope, _world.Store.Tables.Scope(scope));
         foreach (var (edge, counter, version) in _refusals)
         {
             var row = _world.Store.Tables.Scope(counter.Scope);
@@ -83,14 +86,30 @@ internal sealed class ThresholdAudit
         }
     }
 
+    /// <summary>What had fired and is over is known to be, unless it waits for a boost to end.</summary>
+    private void CheckNothingStays(ScopeId scope, ScopeRow row)
+    {
+        foreach (var line in row.Marks.Values.Where(static l => l.Status == ThresholdStatus.Fired))
+        {
+            var counter = new CounterKey(scope, line.Counter);
+            var watching = row.Limits.Limits.Where(l => l.Kind == line.Kind && Watches(l, counter)).ToArray();
+            if (Array.Exists(watching, static l => l.BoostedUntilMs != 0))
+                continue;
+            var used = _world.Store.Tables.LedgerUnits(counter);
+            var isSet = watching.Any(l => (l.Id, l.ValueUnits) == (line.LimitId, line.ValueUnits));
+            if (!isSet && !watching.Any(l => l.ValueUnits <= used))
+                throw new InvariantViolation("INV12", $"{counter}: over and not resolved: {line}");
+        }
+    }
+
     private static void Expect(ScopeRow row, Limit limit, CounterKey counter, bool fired)
     {
-        var found = row.Marks.TryGetValue((limit.Id, counter.Counter.Period.Value), out var line);
-        if (!found || (fired && line.Mark != ThresholdMark.Fired))
+        var found = row.Marks.TryGetValue((limit.Id, limit.ValueUnits, counter.Counter.Period.Value), out var line);
+        if (!found || (fired && line.Status < ThresholdStatus.Fired))
         {
             var what = fired ? "not fired at a refusal" : "not fired";
             throw new InvariantViolation(
-                "INV12", $"{limit.Kind} limit {limit.Id} of {limit.ValueUnits} in {counter}: {what}, {line.Mark}");
+                "INV12", $"{limit.Kind} limit {limit.Id} of {limit.ValueUnits} in {counter}: {what}, {line.Status}");
         }
     }
 

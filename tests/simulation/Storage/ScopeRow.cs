@@ -12,7 +12,7 @@ internal sealed class ScopeRow(LimitSet limits)
 
     public long EffectiveVersion { get; set; }
 
-    public Dictionary<(long Limit, int Period), ThresholdLine> Marks { get; } = [];
+    public Dictionary<(long Limit, long Value, int Period), ThresholdLine> Marks { get; } = [];
 
-    public HashSet<long> Armed { get; } = [];
+    public HashSet<ArmedThreshold> Armed { get; } = [];
 }

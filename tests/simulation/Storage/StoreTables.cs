@@ -241,17 +241,20 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
 
     private void Mark(ScopeId id, ScopeRow scope, in ThresholdLine line)
     {
-        var key = (line.LimitId, line.Counter.Period.Value);
+        var key = (line.LimitId, line.ValueUnits, line.Counter.Period.Value);
         if (scope.Marks.TryGetValue(key, out var old))
         {
-            if (old == line || (old.Mark == ThresholdMark.Fired && line.Mark == ThresholdMark.Suppressed))
+            // A batch of unknown outcome may land after a later one: a status only rises.
+            if (old == line || old.Status > line.Status)
                 return;
-            if (old.Mark == ThresholdMark.Fired)
-                throw new InvariantViolation("INV12", $"limit {line.LimitId} of {id.Kind}{id.Value} fires twice");
+            if (old.Status == line.Status && line.Status != ThresholdStatus.Quiet)
+                throw new InvariantViolation("INV12", $"limit {line.LimitId} of {id.Kind}{id.Value}: twice {line}");
         }
 
+        if (line.Status == ThresholdStatus.Resolved && old.Status != ThresholdStatus.Fired)
+            throw new InvariantViolation("INV12", $"limit {line.LimitId} of {id.Kind}{id.Value} never fired: {line}");
         scope.Marks[key] = line;
-        if (line.Mark == ThresholdMark.Fired)
+        if (line.Status == ThresholdStatus.Fired)
             OnFired?.Invoke(id, line);
     }
 

@@ -163,6 +163,25 @@ public sealed class CredentialStoreTests(MeteringDatabase database) : IClassFixt
                  """));
     }
 
+    [Fact]
+    public async Task TheKeysUsedLast_AreThoseThatLiveAndWereUsedLately_TheNewestFirst()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var keys = new List<long>();
+        foreach (var secondsAgo in (int[])[20, 10, 30, 90, 5])
+        {
+            keys.Add(await holder.AddProjectKeyAsync());
+            await database.ExecuteAsync(
+                $"update api_key set last_used_at = now() - interval '{secondsAgo} s' where id = {keys[^1]}");
+        }
+
+        await database.ExecuteAsync($"update api_key set deleted_at = now() where id = {keys[4]}");
+
+        var minute = TimeSpan.FromMinutes(1);
+        Assert.Equal([keys[1], keys[0], keys[2]], await Store.LastUsedAsync(minute, 10, Cancellation));
+        Assert.Equal([keys[1], keys[0]], await Store.LastUsedAsync(minute, 2, Cancellation));
+    }
+
     private async Task IsGoneAfterAsync(KeyHolder holder, long key, string change)
     {
         Assert.NotNull(await Store.FindAsync(key, Cancellation));

@@ -152,14 +152,16 @@ public sealed class ActivationStoreTests(MeteringDatabase database) : IClassFixt
     {
         var epoch = (await ActivateAsync()).Epoch;
         var line = new ThresholdLine(
-            IdText.NewValue(), Tokens, ThresholdMark.Fired, 50, 60, 3, MeteringDatabase.NowMs + 1);
+            IdText.NewValue(), LimitKind.Blocked, LimitSource.Plan, Tokens, ThresholdStatus.Fired, 50, 60, 3,
+            MeteringDatabase.NowMs + 1);
+        var armed = new ArmedThreshold(line.LimitId, 50);
 
         await new LeaseStore(database.Source).PersistAsync(
-            [new PersistBatch(_scope, epoch, 1, [], [line], 0, [line.LimitId])], Cancellation);
+            [new PersistBatch(_scope, epoch, 1, [], [line], 0, [armed])], Cancellation);
 
         var snapshot = await ActivateAsync();
         Assert.Equal([line], snapshot.Thresholds);
-        Assert.Equal([line.LimitId], snapshot.ArmedLimits);
+        Assert.Equal([armed], snapshot.Armed);
     }
 
     private ActivationStore Store => new(database.Source);

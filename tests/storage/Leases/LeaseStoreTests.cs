@@ -1,5 +1,6 @@
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Ledger;
@@ -87,10 +88,10 @@ public sealed class LeaseStoreTests(MeteringDatabase database) : IClassFixture<M
         var epoch = await ActivateAsync(_scope);
         var (one, two) = (IdText.NewValue(), IdText.NewValue());
 
-        await MarkAsync(epoch, Line(one, ThresholdMark.Fired, used: 90), Line(two, ThresholdMark.Suppressed, used: 10));
-        await MarkAsync(epoch, Line(one, ThresholdMark.Fired, used: 95), Line(two, ThresholdMark.Fired, used: 50));
-        await MarkAsync(epoch, Line(one, ThresholdMark.Suppressed, used: 99), Line(two, ThresholdMark.Fired, used: 60));
-        await MarkAsync(epoch, Line(one, ThresholdMark.Fired, used: 1) with { Counter = TokensOfAugust });
+        await MarkAsync(epoch, Line(one, ThresholdStatus.Fired, used: 90), Line(two, ThresholdStatus.Quiet, used: 10));
+        await MarkAsync(epoch, Line(one, ThresholdStatus.Fired, used: 95), Line(two, ThresholdStatus.Fired, used: 50));
+        await MarkAsync(epoch, Line(one, ThresholdStatus.Quiet, used: 99), Line(two, ThresholdStatus.Fired, used: 60));
+        await MarkAsync(epoch, Line(one, ThresholdStatus.Fired, used: 1) with { Counter = TokensOfAugust });
 
         Assert.Equal(
             [$"{one}|202607|2|90", $"{one}|202608|2|1", $"{two}|202607|2|50"],
@@ -101,13 +102,64 @@ public sealed class LeaseStoreTests(MeteringDatabase database) : IClassFixture<M
     }
 
     [Fact]
+    public async Task ATransitionIsWritten_OnceForWhatFired_AndOnceForWhatIsOver()
+    {
+        var epoch = await ActivateAsync(_scope);
+        var (one, two) = (IdText.NewValue(), IdText.NewValue());
+
+        await MarkAsync(epoch, Line(one, ThresholdStatus.Quiet, used: 60));
+        Assert.Empty(await TransitionsAsync());
+        for (var i = 0; i < 2; i++)
+        {
+            await MarkAsync(
+                epoch,
+                Line(one, ThresholdStatus.Fired, used: 60) with { RefusedUnits = 7 },
+                Line(two, ThresholdStatus.Fired, used: 70 + i),
+                Line(two, ThresholdStatus.Resolved, used: 80 + i));
+        }
+
+        Assert.Equal(
+            [$"{one}|1|60|7", $"{two}|0|70|0", $"{two}|2|80|0"],
+            (await TransitionsAsync()).OrderBy(r => r.StartsWith($"{one}", StringComparison.Ordinal) ? 0 : 1)
+                .ThenBy(r => r));
+    }
+
+    [Fact]
+    public async Task ATransition_NamesThoseWhoHearOfTheLimit_AlsoWhereItWasSetAnewMeanwhile()
+    {
+        var tenant = _scope.Value;
+        var epoch = await ActivateAsync(_scope);
+        var limit = await database.ScalarAsync<long>(
+            $$"""
+            insert into tenant values ({{tenant}}, '', '{{tenant}}', 'UTC', 'en', 'EUR', 0, now(), now());
+            insert into usage_limit (tenant_id, scope_kind, scope_id, metric, period, kind, source, value, recipients,
+              created_at)
+            values ({{tenant}}, 0, {{tenant}}, {{Tokens.Metric.Value}}, 0, 1, 2, 50, '{a@example.com,b@example.com}',
+              now())
+            returning id
+            """);
+        var gone = IdText.NewValue();
+
+        await MarkAsync(
+            epoch, Line(limit, ThresholdStatus.Fired, used: 60), Line(gone, ThresholdStatus.Fired, used: 60));
+
+        Assert.Equal(
+            2,
+            await database.ScalarAsync<long>(
+                $$"""
+                select count(*) from transition
+                where tenant_id = {{tenant}} and recipients = '{a@example.com,b@example.com}'
+                """));
+    }
+
+    [Fact]
     public async Task OfTwoMarksInOneBatch_TheLastWordIsKept()
     {
         var epoch = await ActivateAsync(_scope);
         var limit = IdText.NewValue();
 
         await MarkAsync(
-            epoch, Line(limit, ThresholdMark.Suppressed, used: 10), Line(limit, ThresholdMark.Fired, used: 20));
+            epoch, Line(limit, ThresholdStatus.Quiet, used: 10), Line(limit, ThresholdStatus.Fired, used: 20));
 
         Assert.Equal(
             ["2|20"],
@@ -145,6 +197,9 @@ public sealed class LeaseStoreTests(MeteringDatabase database) : IClassFixture<M
     private Task MarkAsync(long epoch, params ThresholdLine[] lines) =>
         Leases.PersistAsync([Batch(epoch) with { Thresholds = lines }], Cancellation);
 
+    private Task<IReadOnlyList<string>> TransitionsAsync() => database.RowsAsync(
+        $"select limit_id, kind, used, refused from transition where tenant_id = {_scope.Value}");
+
     private Task<IReadOnlyList<string>> LeasesAsync() => database.RowsAsync(
         $"select session_id, granted, returned, memory from lease where scope_id = {_scope.Value} order by 1");
 
@@ -154,6 +209,6 @@ public sealed class LeaseStoreTests(MeteringDatabase database) : IClassFixture<M
     private static LeaseRow Row(SessionId session, long granted, long returned = 0, bool memory = false) =>
         new(session, Tokens, granted, returned, memory);
 
-    private static ThresholdLine Line(long limit, ThresholdMark mark, long used) =>
-        new(limit, Tokens, mark, 50, used, 0, MeteringDatabase.NowMs);
+    private static ThresholdLine Line(long limit, ThresholdStatus status, long used) =>
+        new(limit, LimitKind.Warning, LimitSource.Threshold, Tokens, status, 50, used, 0, MeteringDatabase.NowMs);
 }

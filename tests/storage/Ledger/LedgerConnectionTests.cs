@@ -34,6 +34,22 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
     }
 
     [Fact]
+    public async Task AWarmUp_LeavesNothing_AndTheFirstBatchIsWrittenAfterIt()
+    {
+        var session = await database.OpenSessionAsync();
+        await using var ledger = new LedgerConnection(
+            database.Source, new LedgerPartitions(database.Source), session);
+        var entry = SampleEntry.New();
+
+        await ledger.WarmUpAsync(NowMs, Cancellation);
+        await ledger.BeginAsync([], all: false, NowMs, Cancellation);
+        await ledger.CommitAsync(1, [entry], null, Cancellation);
+
+        var rows = await database.RowsAsync($"select id::text from ledger where session_id = {session.Value}");
+        Assert.Equal([$"{entry.Id}"], rows);
+    }
+
+    [Fact]
     public async Task WhatIsFound_IsWhatWasWritten()
     {
         var full = FullEntry();

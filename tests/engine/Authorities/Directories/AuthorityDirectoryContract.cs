@@ -35,6 +35,19 @@ public abstract class AuthorityDirectoryContract
     }
 
     [Fact(Timeout = TimeoutMs)]
+    public async Task ASessionThatTheAuthorityHasNotHeardOf_IsAnsweredTheFirstTimeItAsks()
+    {
+        await using var scene = await StartAsync();
+        var scope = await LimitedScopeAsync(scene, 100);
+        await (await scene.JoinAsync()).AttachAsync(scene.Here, scope);
+        var newcomer = await scene.JoinAsync();
+
+        var reply = await newcomer.SayAsync(scene.Here, scope, attach: true);
+
+        Assert.Equal(1, reply?.Sequence);
+    }
+
+    [Fact(Timeout = TimeoutMs)]
     public async Task EveryProcess_SpeaksToTheSameAuthority_WhichNeverGrantsMoreThanTheLimit()
     {
         await using var scene = await StartAsync();

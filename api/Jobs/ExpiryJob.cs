@@ -1,0 +1,37 @@
+using Sluice.Engine.Control;
+using Sluice.Storage.Expiry;
+
+namespace Sluice.Api.Jobs;
+
+/// <summary>
+/// Gives back expired seats and takes ended boosts off their limits. Both have stopped to count at their instant: the
+/// nodes know it, so telling them is a courtesy that may fail.
+/// </summary>
+internal sealed class ExpiryJob(ExpiryStore store, IControlSignals signals) : IJobWork
+{
+    public string Name => "expire";
+
+    public TimeSpan Every => TimeSpan.FromSeconds(5);
+
+    public bool OncePerCluster => true;
+
+    public async Task<long> RunAsync(CancellationToken ct) =>
+        await AllAsync(store.ExpireSeatsAsync, ct)
+        + await AllAsync(store.EndBoostsAsync, ct)
+        + await AllAsync(store.ForgetSessionsAsync, ct);
+
+    private async Task<long> AllAsync(Func<CancellationToken, Task<Expired>> next, CancellationToken ct)
+    {
+        var done = 0L;
+        while (await next(ct) is { Count: > 0 } expired)
+        {
+            done += expired.Count;
+            foreach (var key in expired.DeadKeys)
+                await signals.KeyChangedAsync(key, ct);
+            foreach (var scope in expired.Scopes)
+                await signals.LimitsChangedAsync(scope, ct);
+        }
+
+        return done;
+    }
+}

@@ -1,0 +1,76 @@
+using Sluice.Api.Access;
+using Sluice.Api.Actions;
+using Sluice.Api.Management.Usage;
+using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Metrics;
+using Sluice.Storage.Statements;
+
+namespace Sluice.Api.Management.Statements;
+
+/// <summary><c>GET /api/v1/tenants/{t}/statements/{period}</c></summary>
+internal static class GetStatement
+{
+    private static readonly string[] Columns =
+    [
+        "period", "usagePeriod", "holder", "holderId", "holderName", "keyId", "keyName", "member", "model", "metric",
+        "value", "unpriced",
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/v1/tenants/{t}/statements/{period}", HandleAsync)
+        .Needs(Permission.ReadBilling)
+        .Describe("GetStatement", "Shows a closed month, as in 2026-11: by holder and model as JSON, line by line as CSV")
+        .Produces<StatementDetail>()
+        .Produces<string>(StatusCodes.Status200OK, UsageCsv.ContentType);
+
+    private static async Task<IResult> HandleAsync(
+        TenantId t,
+        string period,
+        HttpRequest http,
+        StatementStore statements,
+        IMetricStore metrics,
+        CancellationToken ct)
+    {
+        if (!PeriodKey.TryParse(period, out var month) || month.Kind != PeriodKind.Month
+            || await statements.FindAsync(t.Value, month, ct) is not { } statement)
+            return Reply.NotFound("statement");
+        var catalogue = await metrics.ReadAsync(ct);
+        var lines = await statements.ListLinesAsync(t.Value, month, ct);
+        return UsageCsv.IsWanted(http)
+            ? TypedResults.Bytes(
+                UsageCsv.Write(Columns, lines.Select(line => RowOf(line, catalogue[new(line.Metric)]))),
+                UsageCsv.ContentType)
+            : Reply.Ok(StatementDetail.Of(statement, lines, catalogue));
+    }
+
+    private static Dictionary<string, object?> RowOf(StatementLine line, Metric metric) => new()
+    {
+        ["period"] = new PeriodKey(line.Period),
+        ["usagePeriod"] = new PeriodKey(line.UsagePeriod),
+        ["holder"] = line.HolderKind switch
+        {
+            StatementHolder.PersonalKey => "personalKey",
+            StatementHolder.Project => "project",
+            _ => "seat",
+        },
+        ["holderId"] = IdText.Format(
+            line.HolderKind switch
+            {
+                StatementHolder.PersonalKey => IdText.Member,
+                StatementHolder.Project => IdText.Project,
+                _ => IdText.Seat,
+            },
+            line.HolderId),
+        ["holderName"] = line.HolderName,
+        ["keyId"] = IdText.Format(IdText.Key, line.KeyId),
+        ["keyName"] = line.KeyName,
+        ["member"] = line.Member,
+        ["model"] = line.Model,
+        ["metric"] = metric.Name,
+        ["value"] = NumberText.Of(line.Value, metric.Decimals),
+        ["unpriced"] = NumberText.Of(line.Unpriced, metric.Decimals),
+    };
+}

@@ -1,0 +1,214 @@
+using System.Data;
+using Npgsql;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Statements;
+
+/// <summary>Closes months, and reads what was closed.</summary>
+public sealed class StatementStore(NpgsqlDataSource source)
+{
+    /// <summary>Tenants of one look; the next look finds the others.</summary>
+    private const int DueMax = 500;
+
+    /// <summary>Months before the closed one that are looked at for usage that came too late for their statements.
+    /// </summary>
+    private const int LateMonths = 3;
+
+    private const string Select =
+        """
+        select tenant_id as TenantId, period, tenant_name as TenantName, time_zone as TimeZone, currency,
+               starts_at as StartsAt, ends_at as EndsAt, closed_at as ClosedAt
+        from statement
+        """;
+
+    /// <summary>The time zones that tenants live in.</summary>
+    public async Task<IReadOnlyList<string>> ListZonesAsync(CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<string>("select distinct time_zone from tenant order by 1", null, ct);
+    }
+
+    /// <summary>
+    /// Resolves what had fired in periods that are over: once each, however many nodes do it, for the mark that rises
+    /// is the proof.
+    /// </summary>
+    /// <param name="zone">Of the tenants that are looked at.</param>
+    /// <param name="month">The month there is now.</param>
+    /// <param name="day">The day there is now.</param>
+    /// <param name="now">When it is done.</param>
+    /// <param name="ct">Cancels it.</param>
+    /// <returns>How many thresholds.</returns>
+    public async Task<int> ResolveEndedAsync(
+        string zone, PeriodKey month, PeriodKey day, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.RunAsync(
+            """
+            with ended as (
+              select m.limit_id, m.value, m.period, t.id as tenant_id
+              from threshold_mark m
+              cross join lateral (
+                select m.scope_id as id where m.scope_kind = 0
+                union all select p.tenant_id from project p where m.scope_kind = 1 and p.id = m.scope_id
+                union all select e.tenant_id from seat e where m.scope_kind = 2 and e.id = m.scope_id
+                union all select k.tenant_id from api_key k where m.scope_kind = 3 and k.id = m.scope_id) s
+              join tenant t on t.id = s.id and t.time_zone = @zone
+              where m.mark = 2 and (m.period between 1 and @Month - 1 or m.period between 1000000 and @Day - 1)),
+            resolved as (
+              update threshold_mark m set mark = 3, at = @now
+              from ended e
+              where m.limit_id = e.limit_id and m.value = e.value and m.period = e.period and m.mark = 2
+              returning m.*, e.tenant_id)
+            insert into transition (tenant_id, kind, limit_id, limit_kind, source, value, scope_kind, scope_id, metric,
+              period, used, refused, at, recipients)
+            select tenant_id, 2, limit_id, limit_kind, source, value, scope_kind, scope_id, metric, period, used, 0, at,
+              coalesce((select t.recipients from transition t where t.limit_id = r.limit_id and t.value = r.value
+                and t.period = r.period and t.kind < 2), '{}')
+            from resolved r
+            on conflict do nothing
+            """,
+            new { zone, Month = month.Value, Day = day.Value, now },
+            ct);
+    }
+
+    /// <summary>Tenants of a zone without the statement of a month that is over there.</summary>
+    /// <param name="zone">The zone.</param>
+    /// <param name="last">Its last month.</param>
+    /// <param name="ct">Cancels the question.</param>
+    public async Task<IReadOnlyList<StatementDue>> ListDueAsync(string zone, PeriodBounds last, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<StatementDue>(
+            """
+            select t.id as TenantId, t.name, t.time_zone as TimeZone, t.currency, t.created_at as CreatedAt,
+                   (select max(s.period) from statement s where s.tenant_id = t.id) as LastPeriod
+            from tenant t
+            where t.time_zone = @zone and t.created_at < @End
+              and not exists (select from statement s where s.tenant_id = t.id and s.period >= @Period)
+              -- One that was deleted gets its last statement for the month that it was deleted in.
+              and (t.state <> 2 or t.changed_at >= coalesce(
+                (select max(s.ends_at) from statement s where s.tenant_id = t.id), t.created_at))
+            order by t.id limit @DueMax
+            """,
+            new { zone, Period = last.Key.Value, End = At(last.EndMs), DueMax },
+            ct);
+    }
+
+    /// <summary>The last ledger batch of every session whose usage may not have been added up yet.</summary>
+    public async Task<IReadOnlyDictionary<long, long>> ReadBatchesAsync(CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        var rows = await db.ListAsync<(long Id, long Batch)>(
+            "select id, batch from edge_session where settled_at is null", null, ct);
+        return rows.ToDictionary(static row => row.Id, static row => row.Batch);
+    }
+
+    /// <summary>Whether usage sums hold all that the ledger held when the batches were read.</summary>
+    public async Task<bool> AreAddedUpAsync(IReadOnlyDictionary<long, long> batches, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.FindAsync<bool>(
+            """
+            select not exists (
+              select from unnest(@Ids, @Batches) as b(id, batch)
+              join edge_session e on e.id = b.id and e.settled_at is null and e.checkpoint < b.batch)
+            """,
+            new { Ids = batches.Keys.ToArray(), Batches = batches.Values.ToArray() },
+            ct);
+    }
+
+    /// <summary>
+    /// Writes the statement of a month from the usage sums as they are now. False where it is there already.
+    /// </summary>
+    /// <param name="due">Whose.</param>
+    /// <param name="month">Which month.</param>
+    /// <param name="now">When it is closed.</param>
+    /// <param name="ct">Cancels it; then nothing is written.</param>
+    public async Task<bool> CloseAsync(StatementDue due, PeriodBounds month, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        await using var transaction = await db.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var added = await db.RunAsync(
+            """
+            insert into statement
+              (tenant_id, period, tenant_name, time_zone, currency, starts_at, ends_at, closed_at)
+            values (@TenantId, @Period, @Name, @TimeZone, @Currency, @Start, @End, @now)
+            on conflict do nothing
+            """,
+            new
+            {
+                due.TenantId,
+                Period = month.Key.Value,
+                due.Name,
+                due.TimeZone,
+                due.Currency,
+                Start = At(month.StartMs),
+                End = At(month.EndMs),
+                now,
+            },
+            ct);
+        if (added == 0)
+            return false;
+        await db.RunAsync(
+            StatementSql.Lines,
+            new { due.TenantId, Period = month.Key.Value, From = MonthsBefore(month.Key, LateMonths) },
+            ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>The statements of a tenant, newest first.</summary>
+    public async Task<IReadOnlyList<Statement>> ListAsync(long tenantId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<Statement>(
+            $"{Select} where tenant_id = @tenantId order by period desc", new { tenantId }, ct);
+    }
+
+    /// <summary>What the statements of a tenant say of each metric.</summary>
+    public async Task<IReadOnlyList<StatementTotal>> ListTotalsAsync(long tenantId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<StatementTotal>(
+            """
+            select period, metric, sum(value)::bigint as Value, sum(unpriced)::bigint as Unpriced
+            from statement_line where tenant_id = @tenantId
+            group by period, metric order by period, metric
+            """,
+            new { tenantId },
+            ct);
+    }
+
+    public async Task<Statement?> FindAsync(long tenantId, PeriodKey month, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.FindAsync<Statement>(
+            $"{Select} where tenant_id = @tenantId and period = @Value", new { tenantId, month.Value }, ct);
+    }
+
+    public async Task<IReadOnlyList<StatementLine>> ListLinesAsync(
+        long tenantId, PeriodKey month, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<StatementLine>(
+            """
+            select period, usage_period as UsagePeriod, holder_kind as HolderKind, holder_id as HolderId,
+                   holder_name as HolderName, key_id as KeyId, key_name as KeyName, member, model, metric, value, unpriced
+            from statement_line where tenant_id = @tenantId and period = @Value
+            order by usage_period, holder_kind, holder_name, holder_id, key_name, key_id, model, member, metric
+            """,
+            new { tenantId, month.Value },
+            ct);
+    }
+
+    private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    private static int MonthsBefore(PeriodKey month, int count)
+    {
+        var (year, number) = (month.Value / 100, (month.Value % 100) - 1 - count);
+        while (number < 0)
+            (year, number) = (year - 1, number + 12);
+        return PeriodKey.Month(year, number + 1).Value;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using Xunit;
+
+namespace Sluice.Api.Tests.Jobs;
+
+/// <summary>What thresholds tell: each once a period, when usage rises to it, and when it is over.</summary>
+public sealed class TransitionTests(NodeHost host) : IClassFixture<NodeHost>
+{
+    [Fact]
+    public async Task EachThreshold_FiresOnce_WhenUsageRisesToIt()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await SetThresholdsAsync(customer, """{"text_tokens": {"warning": [10, 15], "blocked": 20}}""");
+        await customer.UseAsync(9);
+        Assert.Empty(await ToldAsync(customer, 0));
+
+        await customer.UseAsync(2);
+        Assert.Equal(["reached warning 10 at 11"], await ToldAsync(customer, 1));
+        await customer.UseAsync(9);
+        Assert.Equal(
+            ["reached warning 10 at 11", "reached warning 15 at 20", "reached blocked 20 at 20"],
+            await ToldAsync(customer, 3));
+        for (var i = 0; i < 5; i++)
+            (await customer.UseAsync(1)).Is(HttpStatusCode.TooManyRequests);
+        await customer.Key.PostAsync("/v1/usage", new { mode = "record", metrics = new { text_tokens = 5 } });
+        await customer.SeesUsedAsync(25, customer.TenantId);
+
+        Assert.Equal(3, (await ToldAsync(customer, 3)).Count);
+    }
+
+    [Fact]
+    public async Task ThresholdsSetBelowUsage_SayNothing_ButABlockedOneSpeaksAtItsFirstRefusal()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.UseAsync(100);
+        await SetThresholdsAsync(customer, """{"text_tokens": {"warning": [10, 50], "blocked": 60}}""");
+        Assert.Empty(await ToldAsync(customer, 0));
+
+        for (var i = 0; i < 3; i++)
+            (await customer.UseAsync(7)).Is(HttpStatusCode.TooManyRequests);
+
+        Assert.Equal(["refused blocked 60 at 100, asked 7"], await ToldAsync(customer, 1));
+    }
+
+    [Fact]
+    public async Task ARefusalBeforeTheLimitIsReached_FiresIt_AndReachingItLaterDoesNot()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.LimitKeyAsync("text_tokens", 20);
+        await customer.UseAsync(15);
+
+        (await customer.UseAsync(9)).Is(HttpStatusCode.TooManyRequests);
+        Assert.Equal(["refused blocked 20 at 15, asked 9"], await ToldAsync(customer, 1));
+        (await customer.UseAsync(5)).Is(HttpStatusCode.OK);
+        await customer.SeesUsedAsync(20, customer.KeyId);
+
+        Assert.Single(await ToldAsync(customer, 1));
+    }
+
+    [Fact]
+    public async Task RaisingALimit_ResolvesIt_AndTheNewValueFiresInItsOwnRight()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.LimitKeyAsync("text_tokens", 10);
+        await customer.UseAsync(10);
+        Assert.Equal(["reached blocked 10 at 10"], await ToldAsync(customer, 1));
+
+        await customer.LimitKeyAsync("text_tokens", 20);
+        Assert.Equal(["reached blocked 10 at 10", "resolved blocked 10 at 10"], await ToldAsync(customer, 2));
+        await customer.UseAsync(10);
+
+        Assert.Equal("reached blocked 20 at 20", (await ToldAsync(customer, 3))[^1]);
+    }
+
+    [Fact]
+    public async Task ABoost_ResolvesWhatItRaises_AndFiresWhereItIsReached()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.LimitKeyAsync("text_tokens", 10);
+        await customer.UseAsync(10);
+        await ToldAsync(customer, 1);
+
+        (await host.Operator().PostAsync($"{customer.TenantPath}/boosts", new
+        {
+            scope = "key",
+            scopeId = customer.KeyId,
+            metric = "text_tokens",
+            value = 15,
+            until = host.Time.GetUtcNow().AddHours(1),
+        })).Is(HttpStatusCode.Created);
+        await customer.UseAsync(5);
+
+        Assert.Equal(
+            ["reached blocked 10 at 10", "resolved blocked 10 at 10", "reached blocked 15 at 15"],
+            await ToldAsync(customer, 3));
+    }
+
+    private static async Task SetThresholdsAsync(Customer customer, string metrics) =>
+        (await customer.Operator.PutAsync(
+            $"{customer.TenantPath}/usage-thresholds",
+            $$"""{"metrics": {{metrics}}, "recipients": {"warning": ["ops@example.com"], "blocked": []} }"""))
+        .Is(HttpStatusCode.OK);
+
+    /// <summary>All that was told of a tenant, in order; waits until there is as much as expected.</summary>
+    private async Task<IReadOnlyList<string>> ToldAsync(Customer customer, int expected)
+    {
+        var told = await Eventually.BecomesAsync(
+            async () => await host.QueryAsync<string[]>(
+                """
+                select array_agg(
+                  case kind when 0 then 'reached' when 1 then 'refused' else 'resolved' end
+                  || case limit_kind when 0 then ' blocked ' else ' warning ' end || value || ' at ' || used
+                  || case when refused > 0 then ', asked ' || refused else '' end
+                  order by id)
+                from transition where tenant_id = $1
+                """,
+                Scene.IdOf(customer.TenantId)) ?? [],
+            found => found.Length >= expected);
+        return told;
+    }
+}
