@@ -62,7 +62,12 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
                 return TakenOf(id);
             },
             found => found.Count >= count);
-        Assert.True(count == taken.Count, $"{taken.Count} were taken; {(await SeeAsync(id)).Text}");
+        if (taken.Count != count)
+        {
+            var seen = await Operator().GetAsync("/api/v1/notifications?limit=500");
+            Assert.Fail($"{taken.Count} were taken, not {count}; {seen.Text}");
+        }
+
         return taken;
     }
 
