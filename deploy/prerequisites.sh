@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Finds, and where it can installs, what Sluice needs of the machine: the .NET SDK and the programs of PostgreSQL.
+# Finds, and where it can installs, what Sluice needs of the machine: the .NET SDK and the programs of PostgreSQL; its
+# tests also need a mail server.
 # Sourced by ./run, ./test and private-postgres.sh. Messages go to stderr; stdout belongs to the caller.
 
 say() { printf '%s\n' "$*" >&2; }
@@ -76,4 +77,24 @@ require_postgres() {
     apt-get install -qq -y --no-install-recommends postgresql
   ' >&2 || die "apt could not install PostgreSQL; see above"
   postgres_binaries >/dev/null || die "PostgreSQL was installed but its server programs are not to be found"
+}
+
+# Installs the mail server that tests send to, with apt, unless Python has it.
+require_mail_server() {
+  local python=/usr/bin/python3
+  [[ -x $python ]] || python=python3
+  "$python" -c 'import aiosmtpd' 2>/dev/null && return
+  local as_root=()
+  if [[ $EUID -ne 0 ]]; then
+    command -v sudo >/dev/null || die "aiosmtpd is not installed; have root run: apt-get install python3-aiosmtpd"
+    as_root=(sudo)
+  fi
+  command -v apt-get >/dev/null || die "aiosmtpd is not installed and there is no apt-get; install it for $python"
+  say "sluice: installing python3-aiosmtpd with apt (once), the mail server of the tests; no service is started"
+  "${as_root[@]}" sh -c '
+    set -e
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    apt-get install -qq -y --no-install-recommends python3-aiosmtpd
+  ' >&2 || die "apt could not install python3-aiosmtpd; see above"
 }

@@ -68,6 +68,8 @@ internal static class Examples
         ["scopeId"] = "p0000000001a",
         ["subscriptionId"] = "u0000000001a",
         ["recoveryCodes"] = "K7QM-2XWZ-9RTB",
+        ["messageId"] = "warning.17.800.202611@sluice.example.com",
+        ["lastError"] = "450 Mailbox busy",
         ["effectiveFrom"] = "2026-12-01T00:00:00Z",
     }.ToFrozenDictionary();
 
@@ -78,6 +80,8 @@ internal static class Examples
         ["warning"] = 800,
         ["value"] = 1500,
         ["percent"] = 80,
+        ["threshold"] = 800,
+        ["attempts"] = 1,
         ["seats"] = 10,
         ["creditsPerSeat"] = 500,
         ["maxUses"] = 20,

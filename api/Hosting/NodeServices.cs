@@ -5,6 +5,7 @@ using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
 using Sluice.Api.Jobs;
+using Sluice.Api.Mail;
 using Sluice.Api.Management;
 using Sluice.Api.Settings;
 using Sluice.Engine.Control;
@@ -35,6 +36,7 @@ public static class NodeServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(static provider => NpgsqlDataSource.Create(Pooled(ConnectionString(provider))));
         services.AddManagement();
+        services.AddMail();
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
         if (takesRequests)

@@ -9,6 +9,7 @@ using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.Members;
 using Sluice.Api.Management.Metrics;
+using Sluice.Api.Management.Notifications;
 using Sluice.Api.Management.Prices;
 using Sluice.Api.Management.Projects;
 using Sluice.Api.Management.QuotaRequests;
@@ -59,6 +60,7 @@ internal static class ManagementRoutes
         GetUnpricedUsage.Map(usage);
 
         MapPeople(app);
+        MapNotifications(app);
         GetAudit.Map(Group(app, "Audit"));
 
         var statements = Group(app, "Statements");
@@ -68,6 +70,15 @@ internal static class ManagementRoutes
         ListJobs.Map(jobs);
         GetReconciliation.Map(jobs);
         GetDiagnostics.Map(Group(app, "Diagnostics"));
+    }
+
+    private static void MapNotifications(IEndpointRouteBuilder app)
+    {
+        var notifications = Group(app, "Notifications");
+        ListAllNotifications.Map(notifications);
+        ResendNotification.Map(notifications);
+        ListNotifications.Map(notifications);
+        TestNotification.Map(notifications);
     }
 
     private static void MapPeople(IEndpointRouteBuilder app)

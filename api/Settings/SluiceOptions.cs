@@ -28,8 +28,8 @@ public sealed class SluiceOptions
     public bool RequireGateway { get; set; }
 
     /// <summary>
-    /// <c>SLUICE_SMTP</c>: <c>smtp://user:password@host:port?starttls=true&amp;from=…</c>. Empty: mail stays in the
-    /// outbox.
+    /// <c>SLUICE_SMTP</c>: <c>smtp://user:password@host:port?starttls=true&amp;from=…</c>, with user and password
+    /// percent-encoded. Empty: mail stays in the outbox.
     /// </summary>
     public string Smtp { get; set; } = "";
 
@@ -68,6 +68,16 @@ public sealed class SluiceOptions
 
     /// <summary>What links begin with, without a slash at the end.</summary>
     public string LinkBase => (PublicUrl.Length > 0 ? PublicUrl : ListenAddresses[0]).TrimEnd('/');
+
+    /// <summary>
+    /// The host of <see cref="LinkBase"/>, for addresses and ids of mails; <c>localhost</c> where it names none, such
+    /// as <c>http://*:8080</c>.
+    /// </summary>
+    public string MailHost =>
+        Uri.TryCreate(LinkBase, UriKind.Absolute, out var address)
+        && address.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4
+            ? address.IdnHost
+            : "localhost";
 
     /// <summary>What could not be read, for the validation to report with everything else.</summary>
     internal List<string> Unreadable { get; } = [];

@@ -20,12 +20,8 @@ internal sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
         CheckToken("SLUICE_GATEWAY_TOKEN", options.GatewayToken, failures);
         if (options.OperatorToken.Length > 0 && options.OperatorToken == options.GatewayToken)
             failures.Add("SLUICE_OPERATOR_TOKEN and SLUICE_GATEWAY_TOKEN are the same; they open different doors.");
-        if (options.Smtp.Length > 0 && !(Uri.TryCreate(options.Smtp, UriKind.Absolute, out var smtp)
-            && smtp.Scheme == "smtp" && smtp.Query.Contains("from=", StringComparison.Ordinal)))
-        {
-            failures.Add("SLUICE_SMTP is like smtp://user:password@host:587?starttls=true&from=sluice@example.com.");
-        }
-
+        if (options.Smtp.Length > 0)
+            SmtpOptions.Read(options.Smtp, failures);
         if (options.Node.Length > 0
             && !(int.TryParse(options.Node, NumberStyles.None, null, out var node) && node < 1_000))
             failures.Add($"SLUICE_NODE is '{options.Node}'; it is a number from 0 to 999, or empty.");

@@ -29,5 +29,7 @@ internal static class Ids
 
     public static string QuotaRequest(long value) => IdText.Format(IdText.QuotaRequest, value);
 
+    public static string Notification(long value) => IdText.Format(IdText.Mail, value);
+
     public static string Boost(long value) => IdText.Format(IdText.Boost, value);
 }

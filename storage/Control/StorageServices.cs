@@ -19,6 +19,7 @@ using Sluice.Storage.Retention;
 using Sluice.Storage.Seats;
 using Sluice.Storage.Statements;
 using Sluice.Storage.Tenants;
+using Sluice.Storage.Transitions;
 using Sluice.Storage.Usage;
 
 namespace Sluice.Storage.Control;
@@ -38,6 +39,10 @@ public static class StorageServices
             .AddSingleton<ITenantStore, TenantStore>()
             .AddSingleton<IInvitationStore, InvitationStore>()
             .AddSingleton<IMailOutbox, MailOutbox>()
+            .AddSingleton<IMailQueue, MailQueue>()
+            .AddSingleton<INotificationStore, NotificationStore>()
+            .AddSingleton<INoticeChannel, TransitionMail>()
+            .AddSingleton<ITransitionStore, TransitionStore>()
             .AddSingleton<JobRunStore>()
             .AddSingleton<StatementStore>()
             .AddSingleton<ExpiryStore>()

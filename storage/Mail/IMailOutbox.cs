@@ -6,9 +6,10 @@ namespace Sluice.Storage.Mail;
 public interface IMailOutbox
 {
     /// <summary>Has a mail sent, if and only if the action commits.</summary>
-    Task QueueAsync(ControlTransaction tx, QueuedMail mail, CancellationToken ct);
+    /// <returns>The mail's number.</returns>
+    Task<long> QueueAsync(ControlTransaction tx, QueuedMail mail, CancellationToken ct);
 
-    /// <summary>Keeps mails that still wait from being sent, and forgets their secrets.</summary>
+    /// <summary>Keeps mails that wait or were given up from being sent any more, and forgets their secrets.</summary>
     /// <param name="tx">The action.</param>
     /// <param name="tenantId">Whom they concern.</param>
     /// <param name="messageIdStart">What their <c>Message-ID</c>s begin with.</param>

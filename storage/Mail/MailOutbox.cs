@@ -13,9 +13,10 @@ internal sealed class MailOutbox : IMailOutbox
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public async Task QueueAsync(ControlTransaction tx, QueuedMail mail, CancellationToken ct)
+    public async Task<long> QueueAsync(ControlTransaction tx, QueuedMail mail, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
+        var id = IdText.NewValue();
         await db.RunAsync(
             """
             insert into mail
@@ -24,7 +25,7 @@ internal sealed class MailOutbox : IMailOutbox
             """,
             new
             {
-                Id = IdText.NewValue(),
+                Id = id,
                 mail.TenantId,
                 mail.Kind,
                 mail.Recipients,
@@ -35,6 +36,7 @@ internal sealed class MailOutbox : IMailOutbox
                 tx.Now,
             },
             ct);
+        return id;
     }
 
     public async Task CancelAsync(ControlTransaction tx, long tenantId, string messageIdStart, CancellationToken ct)
@@ -43,7 +45,7 @@ internal sealed class MailOutbox : IMailOutbox
         await db.RunAsync(
             """
             update mail set state = 3, sealed = null
-            where tenant_id = @tenantId and starts_with(message_id, @messageIdStart) and state = 0
+            where tenant_id = @tenantId and starts_with(message_id, @messageIdStart) and state in (0, 2)
             """,
             new { tenantId, messageIdStart },
             ct);

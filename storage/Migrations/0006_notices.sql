@@ -64,7 +64,10 @@ alter table mail
   add column recipients text[],
   add column transition_id bigint references transition,
   -- When the last attempt began.
-  add column tried_at timestamptz;
+  add column tried_at timestamptz,
+  -- Rises when somebody has it sent again: every recipient is settled anew.
+  add column sending integer not null default 1,
+  add column resent_at timestamptz;
 update mail set recipients = array[recipient];
 alter table mail
   alter column recipients set not null,
@@ -78,6 +81,7 @@ create index mail_of_transition on mail (transition_id) where transition_id is n
 create table mail_delivery (
   id bigint generated always as identity primary key,
   mail_id bigint not null references mail,
+  sending integer not null default 1,
   attempt integer not null,
   recipient text,
   -- 0 accepted, 1 put off, 2 refused for good
@@ -87,7 +91,7 @@ create table mail_delivery (
   at timestamptz not null
 );
 create index mail_delivery_of_mail on mail_delivery (mail_id);
-create unique index mail_delivery_accepted_once on mail_delivery (mail_id, recipient) where outcome = 0;
+create unique index mail_delivery_accepted_once on mail_delivery (mail_id, sending, recipient) where outcome = 0;
 
 create table webhook (
   id bigint primary key check (id > 0),

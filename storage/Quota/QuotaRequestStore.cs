@@ -163,9 +163,18 @@ internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore lim
         ControlTransaction tx, Tenant tenant, QuotaRequest request, string domain, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
+        // Whoever asked hears of it too, even where the role has changed since.
         var contacts = await db.ListAsync<Contact>(
-            "select id, email from member where tenant_id = @Id and role < 2 and removed_at is null order by id",
-            new { tenant.Id },
+            """
+            select id, email from member
+            where tenant_id = @Id and (role < 2 or id = @asker) and removed_at is null
+            order by id
+            """,
+            new
+            {
+                tenant.Id,
+                asker = IdText.TryParse(IdText.Member, request.CreatedBy, out var member) ? member : 0,
+            },
             ct);
         var id = IdText.Format(IdText.QuotaRequest, request.Id);
         var model = new

@@ -50,10 +50,6 @@ internal sealed class InvitationLinks(SealedSecrets secrets, IMailOutbox outbox,
                     invitation.ExpiresAt,
                 },
                 link.Sealed,
-                $"{Ids.Invitation(invitation.Id)}.{invitation.Sendings}@{Host}"),
+                $"{Ids.Invitation(invitation.Id)}.{invitation.Sendings}@{options.Value.MailHost}"),
             ct);
-
-    /// <summary>An address to listen on, such as <c>http://*:8080</c>, need not be one that names a host.</summary>
-    private string Host =>
-        Uri.TryCreate(options.Value.LinkBase, UriKind.Absolute, out var address) ? address.IdnHost : "localhost";
 }

@@ -19,9 +19,8 @@ internal sealed class QuotaDecider(
             rules.Reason("note", note);
         if (rules.Refusal is { } refusal)
             return Reply.Refused(refusal);
-        var domain = new Uri(options.Value.LinkBase).Host;
         return Reply.Of(
-            await requests.DecideAsync(tx, requestId, new(approves, amountUnits, note, domain), ct),
+            await requests.DecideAsync(tx, requestId, new(approves, amountUnits, note, options.Value.MailHost), ct),
             decided => approves
                 ? Reply.Ok(
                     QuotaRequestView.Of(decided),

@@ -37,7 +37,7 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
     /// <summary>Settings beside those that every test host has.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _connectionString = await postgres.CreateDatabaseAsync();
         UseKestrel();

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using Sluice.Api.Jobs;
+using Sluice.Api.Settings;
+using Sluice.Storage.Mail;
+
+namespace Sluice.Api.Mail;
+
+/// <summary>Registers what tells people by mail.</summary>
+internal static class MailServices
+{
+    public static IServiceCollection AddMail(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton(static provider =>
+            new MailDomain(provider.GetRequiredService<IOptions<SluiceOptions>>().Value.MailHost))
+        .AddSingleton<MailComposer>()
+        .AddSingleton<SmtpTransport>()
+        .AddSingleton<MailMetrics>()
+        .AddSingleton<MailSender>()
+        .AddSingleton<IJobWork, TellJob>()
+        .AddSingleton<IJobWork, MailJob>();
+}

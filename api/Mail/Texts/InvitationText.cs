@@ -1,0 +1,38 @@
+namespace Sluice.Api.Mail.Texts;
+
+/// <summary>The mail that brings the link of an invitation.</summary>
+internal static class InvitationText
+{
+    public const string Kind = "invitation";
+
+    /// <param name="InvitedBy">A user name; null for the operator.</param>
+    /// <param name="Role">As on the wire.</param>
+    internal sealed record Model(string Tenant, string? InvitedBy, string Role, DateTimeOffset ExpiresAt);
+
+    public static MailContent Write(Model model, string link, string timeZone, Tongue tongue)
+    {
+        var account = tongue.Quote(model.Tenant);
+        var by = model.InvitedBy ?? tongue.Say("The operator of the platform", "L'opérateur de la plateforme");
+        return new(
+            tongue.Say($"Invitation to the account {account}", $"Invitation à rejoindre le compte {account}"),
+            [tongue.Say($"{by} invites you to join the account {account}.",
+                $"{by} vous invite à rejoindre le compte {account}.")],
+            [
+                new(tongue.Say("Account", "Compte"), model.Tenant),
+                new(tongue.Say("Role", "Rôle"), RoleOf(model.Role, tongue)),
+                new(tongue.Say("Valid until", "Valable jusqu'au"), tongue.Time(model.ExpiresAt, timeZone)),
+            ],
+            new(tongue.Say("Accept the invitation", "Accepter l'invitation"), link),
+            [tongue.Say(
+                "The link works once, and is for you alone. If you did not expect this mail, ignore it.",
+                "Ce lien ne fonctionne qu'une fois et n'est destiné qu'à vous. Si vous n'attendiez pas ce message, "
+                    + "ignorez-le.")]);
+    }
+
+    private static string RoleOf(string role, Tongue tongue) => role switch
+    {
+        "administrator" => tongue.Say("administrator", "administrateur"),
+        "member" => tongue.Say("member", "membre"),
+        _ => role,
+    };
+}

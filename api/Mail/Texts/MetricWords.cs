@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+
+namespace Sluice.Api.Mail.Texts;
+
+/// <summary>What people call the built-in metrics; the operator's own go by the names that the operator gave.</summary>
+internal static class MetricWords
+{
+    private static readonly FrozenDictionary<string, (string English, string French)> Words =
+        new Dictionary<string, (string, string)>
+        {
+            ["amount"] = ("amount spent", "montant dépensé"),
+            ["credits"] = ("credits", "crédits"),
+            ["requests"] = ("requests", "requêtes"),
+            ["text_tokens"] = ("text tokens", "jetons de texte"),
+            ["audio_transcribed_seconds"] = ("seconds of audio transcribed", "secondes d'audio transcrites"),
+            ["audio_analyzed_seconds"] = ("seconds of audio analyzed", "secondes d'audio analysées"),
+        }.ToFrozenDictionary();
+
+    public static string Of(string metric, Tongue tongue) =>
+        Words.TryGetValue(metric, out var words) ? tongue.Say(words.English, words.French) : metric;
+
+    /// <summary>What stands behind a number of it.</summary>
+    public static string UnitOf(string metric, string currency, Tongue tongue) =>
+        metric == "amount" ? currency : Of(metric, tongue);
+}

@@ -1,0 +1,153 @@
+using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Api.Mail.Texts;
+
+/// <summary>A warning's mail, and that of a limit that was reached or has refused a request.</summary>
+internal static class ThresholdText
+{
+    public const string Warning = "warning";
+    public const string Blocked = "blocked";
+
+    /// <param name="Scope">As stored, like <paramref name="Source"/>.</param>
+    /// <param name="ScopeName">Null for a seat, which has none.</param>
+    /// <param name="Refused">What the first refused request asked for; null where usage reached the limit.</param>
+    internal sealed record Model(
+        string Tenant,
+        string TimeZone,
+        ScopeKind Scope,
+        long ScopeId,
+        string? ScopeName,
+        string Metric,
+        int Decimals,
+        string Currency,
+        LimitSource Source,
+        long Value,
+        long Used,
+        long? Refused,
+        int Period,
+        DateTimeOffset At);
+
+    public static MailContent Write(string kind, Model model, Tongue tongue)
+    {
+        var isWarning = kind == Warning;
+        var metric = MetricWords.Of(model.Metric, tongue);
+        return new(
+            SubjectOf(isWarning, model, metric, tongue),
+            [OpeningOf(isWarning, model, metric, tongue)],
+            [.. FactsOf(isWarning, model, metric, tongue)],
+            null,
+            isWarning
+                ? [tongue.Say(
+                    "Requests go on: this warning refuses nothing.",
+                    "Les requêtes continuent : cet avertissement n'entraîne aucun refus.")]
+                : [Consequence(model, tongue), Remedy(model.Source, tongue)]);
+    }
+
+    private static string SubjectOf(bool isWarning, Model model, string metric, Tongue tongue)
+    {
+        var (what, period) = (ScopeOf(model, tongue), tongue.Period(new(model.Period)));
+        return (isWarning, model.Refused) switch
+        {
+            (true, _) => tongue.Say(
+                $"Usage warning: {metric}, {what}, {period}",
+                $"Avertissement de consommation : {metric}, {what}, {period}"),
+            (_, null) => tongue.Say(
+                $"Limit reached: {metric}, {what}, {period}", $"Limite atteinte : {metric}, {what}, {period}"),
+            _ => tongue.Say(
+                $"Request refused by a limit: {metric}, {what}, {period}",
+                $"Requête refusée par une limite : {metric}, {what}, {period}"),
+        };
+    }
+
+    private static string OpeningOf(bool isWarning, Model model, string metric, Tongue tongue)
+    {
+        var (what, value) = (ScopeOf(model, tongue), Amount(model, model.Value, tongue));
+        if (isWarning)
+        {
+            return tongue.Say(
+                $"Usage ({metric}) of {what} has reached the warning threshold of {value}.",
+                $"La consommation ({metric}) pour {what} a atteint le seuil d'avertissement de {value}.");
+        }
+
+        if (model.Refused is not { } refused)
+        {
+            return tongue.Say(
+                $"Usage ({metric}) of {what} has reached the limit of {value}.",
+                $"La consommation ({metric}) pour {what} a atteint la limite de {value}.");
+        }
+
+        var asked = Amount(model, refused, tongue);
+        return tongue.Say(
+            $"The limit of {value} ({metric}) of {what} has refused a request of {asked} for the first time.",
+            $"La limite de {value} ({metric}) pour {what} a refusé pour la première fois une requête de {asked}.");
+    }
+
+    private static IEnumerable<Fact> FactsOf(bool isWarning, Model model, string metric, Tongue tongue)
+    {
+        yield return new(tongue.Say("Account", "Compte"), model.Tenant);
+        yield return new(tongue.Say("Scope", "Portée"), ScopeOf(model, tongue));
+        yield return new(tongue.Say("Metric", "Mesure"), metric);
+        yield return new(
+            isWarning ? tongue.Say("Warning threshold", "Seuil d'avertissement") : tongue.Say("Limit", "Limite"),
+            Amount(model, model.Value, tongue));
+        yield return new(tongue.Say("Usage", "Consommation"), Amount(model, model.Used, tongue));
+        if (model.Refused is { } refused)
+            yield return new(tongue.Say("Refused request", "Requête refusée"), Amount(model, refused, tongue));
+        yield return new(tongue.Say("Period", "Période"), tongue.Period(new(model.Period)));
+        yield return new(tongue.Say("Time", "Date et heure"), tongue.Time(model.At, model.TimeZone));
+    }
+
+    private static string Consequence(Model model, Tongue tongue)
+    {
+        if (EndOf(model) is not { } end)
+        {
+            return tongue.Say(
+                "Requests that would pass the limit are refused until it is raised.",
+                "Les requêtes qui dépasseraient la limite sont refusées jusqu'à ce qu'elle soit relevée.");
+        }
+
+        var time = tongue.Time(end, model.TimeZone);
+        return tongue.Say(
+            $"Requests that would pass the limit are refused until the period ends on {time}, or the limit is raised.",
+            $"Les requêtes qui dépasseraient la limite sont refusées jusqu'à la fin de la période, le {time}, ou "
+                + "jusqu'à ce que la limite soit relevée.");
+    }
+
+    private static string Remedy(LimitSource source, Tongue tongue) => source switch
+    {
+        LimitSource.Quota => tongue.Say(
+            "The operator of the platform can raise it; the account's owner or an administrator can ask for that.",
+            "L'opérateur de la plateforme peut la relever ; le propriétaire du compte ou un administrateur peut en "
+                + "faire la demande."),
+        LimitSource.Threshold or LimitSource.Plan => tongue.Say(
+            "The operator of the platform can raise it.", "L'opérateur de la plateforme peut la relever."),
+        LimitSource.Key => tongue.Say(
+            "Whoever manages the key can raise it.", "Toute personne qui gère la clé peut la relever."),
+        _ => tongue.Say(
+            "The account's owner or an administrator can raise it.",
+            "Le propriétaire du compte ou un administrateur peut la relever."),
+    };
+
+    private static string ScopeOf(Model model, Tongue tongue) => model.Scope switch
+    {
+        ScopeKind.Tenant => tongue.Say("the account ", "le compte ") + tongue.Quote(model.Tenant),
+        ScopeKind.Project => tongue.Say("the project ", "le projet ") + tongue.Quote(model.ScopeName ?? ""),
+        ScopeKind.Key => tongue.Say("the API key ", "la clé d'API ") + tongue.Quote(model.ScopeName ?? ""),
+        _ => tongue.Say("the seat ", "le siège ") + Ids.Seat(model.ScopeId),
+    };
+
+    private static string Amount(Model model, long units, Tongue tongue) => Tongue.With(
+        tongue.Number(units, model.Decimals), MetricWords.UnitOf(model.Metric, model.Currency, tongue));
+
+    private static DateTimeOffset? EndOf(Model model)
+    {
+        var period = new PeriodKey(model.Period);
+        if (period.Kind == PeriodKind.Total || !period.IsDate)
+            return null;
+        var calendar = TenantCalendar.TryCreate(model.TimeZone, out var own, out _) ? own : TenantCalendar.Utc;
+        return DateTimeOffset.FromUnixTimeMilliseconds(calendar.Of(period).EndMs);
+    }
+}

@@ -1,0 +1,68 @@
+using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Mail;
+
+namespace Sluice.Api.Management.Notifications;
+
+/// <summary>A mail as the API shows it.</summary>
+/// <param name="Kind">What it is about: <c>warning</c>, <c>blocked</c>, <c>invitation</c>, <c>quota_decided</c>,
+/// <c>test</c>.</param>
+/// <param name="State"><c>unsent</c>, <c>sent</c>, <c>dead</c> or <c>cancelled</c>.</param>
+/// <param name="Scope">Of the threshold that it tells of; null where it tells of none, like the four that follow.
+/// </param>
+/// <param name="Period"><c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>.</param>
+/// <param name="Attempts">Those that the mail server has answered.</param>
+/// <param name="LastError">What was wrong with the last one.</param>
+/// <param name="MessageId">The <c>Message-ID</c>, the same for every attempt.</param>
+internal sealed record NotificationView(
+    string Id,
+    string TenantId,
+    string Kind,
+    MailState State,
+    string Language,
+    string? Scope,
+    string? ScopeId,
+    string? Metric,
+    NumberText? Threshold,
+    string? Period,
+    IReadOnlyList<NotificationView.RecipientView> Recipients,
+    int Attempts,
+    string? LastError,
+    string MessageId,
+    DateTimeOffset? SentAt,
+    DateTimeOffset CreatedAt)
+{
+    /// <param name="State">What the mail server said: <c>accepted</c>, <c>deferred</c>, <c>refused</c>; <c>unsent</c>
+    /// before it said anything.</param>
+    internal sealed record RecipientView(string Email, string State);
+
+    public static NotificationView Of(Notification mail) => new(
+        Ids.Notification(mail.Id),
+        Ids.Tenant(mail.TenantId),
+        mail.Kind,
+        mail.State,
+        mail.Language,
+        mail.ScopeKind is { } kind ? Words.Of(kind) : null,
+        mail.ScopeKind is { } scope ? IdText.Format(IdText.PrefixOf(scope), mail.ScopeId!.Value) : null,
+        mail.Metric,
+        mail.ThresholdUnits is { } units ? NumberText.Of(units, mail.Decimals ?? 0) : null,
+        mail.Period is { } period ? new PeriodKey(period).ToString() : null,
+        [.. mail.Recipients.Zip(mail.Outcomes, static (email, outcome) => new RecipientView(email, StateOf(outcome)))],
+        mail.Attempts,
+        mail.LastError,
+        mail.MessageId,
+        mail.SentAt,
+        mail.CreatedAt);
+
+    /// <summary>Addresses are not printed.</summary>
+    public override string ToString() => Id;
+
+    private static string StateOf(short outcome) => (DeliveryOutcome)outcome switch
+    {
+        DeliveryOutcome.Accepted => "accepted",
+        DeliveryOutcome.PutOff => "deferred",
+        DeliveryOutcome.Refused => "refused",
+        _ => "unsent",
+    };
+}

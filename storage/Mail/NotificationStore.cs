@@ -1,0 +1,93 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Control;
+using Sluice.Storage.Tenants;
+
+namespace Sluice.Storage.Mail;
+
+/// <inheritdoc cref="INotificationStore"/>
+internal sealed class NotificationStore(NpgsqlDataSource source) : INotificationStore
+{
+    private const string Select =
+        """
+        select n.id, n.tenant_id as TenantId, n.kind, n.state, n.language, n.recipients, n.attempts,
+               n.last_error as LastError, n.message_id as MessageId, n.sent_at as SentAt, n.created_at as CreatedAt,
+               array(select coalesce(
+                       (select d.outcome from mail_delivery d
+                        where d.mail_id = n.id and d.sending = n.sending and d.recipient = r.recipient
+                        order by d.id desc limit 1), -1::smallint)
+                     from unnest(n.recipients) with ordinality as r (recipient, place)
+                     order by r.place) as Outcomes,
+               x.scope_kind as ScopeKind, x.scope_id as ScopeId, m.name as Metric, m.decimals,
+               x.value as ThresholdUnits, x.period,
+               n.kind = 'invitation' and n.sealed is null as IsSpent
+        from mail n join tenant t on t.id = n.tenant_id and t.state <> 2
+        left join transition x on x.id = n.transition_id
+        left join metric m on m.id = x.metric
+        """;
+
+    public async Task<Outcome<Page<Notification>>> ListAsync(
+        long? tenantId, MailState? state, PageRequest page, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        if (tenantId is { } tenant && await TenantRows.FindLivingAsync(db, tenant, ct) is null)
+            return new Refusal.NotFound("tenant");
+        var rows = await db.ListAsync<Notification>(
+            $"""
+            {Select}
+            where (@tenantId::bigint is null or n.tenant_id = @tenantId)
+              and (@State::smallint is null or n.state = @State)
+              and (@After::bigint is null
+                   or (n.created_at, n.id) > (select c.created_at, c.id from mail c where c.id = @After))
+            order by n.created_at, n.id limit @Limit + 1
+            """,
+            new { tenantId, State = (short?)state, page.After, page.Limit },
+            ct);
+        return Page<Notification>.Of(rows, page.Limit);
+    }
+
+    public async Task<Notification?> FindAsync(ControlTransaction tx, long mailId, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        return await db.FindAsync<Notification>($"{Select} where n.id = @mailId", new { mailId }, ct);
+    }
+
+    public async Task<Outcome<Notification>> ResendAsync(ControlTransaction tx, long mailId, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync("select from mail where id = @mailId for no key update", new { mailId }, ct);
+        if (await FindAsync(tx, mailId, ct) is not { } before)
+            return new Refusal.NotFound("notification");
+        if (WhyNot(before) is { } conflict)
+            return new Refusal.Conflict(conflict);
+        await db.RunAsync(
+            """
+            update mail
+            set state = 0, due_at = @Now, resent_at = @Now, sending = sending + 1, attempts = 0, sent_at = null,
+                last_error = null
+            where id = @mailId
+            """,
+            new { mailId, tx.Now },
+            ct);
+        var after = (await FindAsync(tx, mailId, ct))!;
+        await AuditLog.AppendAsync(
+            tx,
+            new(
+                "notification.resent",
+                after.TenantId,
+                IdText.Format(IdText.Mail, mailId),
+                new { before.State, before.Attempts },
+                new { after.State, after.Attempts }),
+            ct);
+        return after;
+    }
+
+    private static string? WhyNot(Notification mail) => mail switch
+    {
+        { State: MailState.Unsent } => "The mail waits to be sent already.",
+        { State: MailState.Cancelled } => "The mail was cancelled, because what it tells of is no longer so.",
+        { IsSpent: true } => "The link of the invitation was forgotten when it was sent; resend the invitation itself.",
+        _ => null,
+    };
+}

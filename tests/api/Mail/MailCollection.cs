@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Sluice.Api.Tests.Mail;
+
+/// <summary>Tests that share one node and one mail server, and so take turns.</summary>
+[CollectionDefinition(Name)]
+public sealed class MailCollection : ICollectionFixture<MailHost>
+{
+    public const string Name = "mail";
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Api.Jobs;
+using Sluice.TestPostgres;
+using Xunit;
+
+namespace Sluice.Api.Tests.Mail;
+
+/// <summary>A node with a mail server, whose jobs the tests run.</summary>
+public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
+{
+    private static int _limits = 1_000;
+
+    public SmtpServer Smtp { get; private set; } = null!;
+
+    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["SLUICE_SMTP"] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"smtp://{User}127.0.0.1:{Smtp.Port}?{Query}from=Sluice%20%3Csluice@a.org%3E"),
+        ["SLUICE_PUBLIC_URL"] = "https://sluice.example.com",
+    };
+
+    /// <summary>What the setting has before the host.</summary>
+    protected virtual string User => "";
+
+    /// <summary>What the setting has before <c>from=</c>.</summary>
+    protected virtual string Query => "timeout=2&";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public override async ValueTask InitializeAsync()
+    {
+        Smtp = await StartServerAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Smtp.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual Task<SmtpServer> StartServerAsync() => SmtpServer.StartAsync();
+
+    /// <summary>Runs both jobs once, as the schedule does.</summary>
+    public async Task RunJobsAsync()
+    {
+        foreach (var name in new[] { "tell", "mail" })
+            await Services.GetServices<IJobWork>().Single(job => job.Name == name).RunAsync(Cancellation);
+    }
+
+    /// <summary>Runs the jobs until the server has taken so many mails with a part of their id.</summary>
+    public async Task<IReadOnlyList<TakenMail>> TakesAsync(string id, int count = 1)
+    {
+        var taken = await Eventually.BecomesAsync(
+            async () =>
+            {
+                await RunJobsAsync();
+                return TakenOf(id);
+            },
+            found => found.Count >= count);
+        if (taken.Count != count)
+        {
+            var seen = await Operator().GetAsync("/api/v1/notifications?limit=500");
+            Assert.Fail($"{taken.Count} were taken, not {count}; {seen.Text}");
+        }
+
+        return taken;
+    }
+
+    public IReadOnlyList<TakenMail> TakenOf(string id) =>
+        [.. Smtp.Taken().Where(mail => mail.MessageId.Contains(id, StringComparison.Ordinal))];
+
+    /// <summary>Runs the jobs until a mail stands in a state; the mail as the operator sees it.</summary>
+    public async Task<Answer> BecomesAsync(string id, string state, Action? between = null) =>
+        (await Eventually.BecomesAsync(
+            async () =>
+            {
+                between?.Invoke();
+                await RunJobsAsync();
+                return await SeeAsync(id);
+            },
+            mail => mail.String("state") == state));
+
+    /// <summary>A mail by a part of its <c>Message-ID</c>.</summary>
+    public async Task<Answer> SeeAsync(string id)
+    {
+        var all = (await Operator().GetAsync("/api/v1/notifications?limit=500")).Is(HttpStatusCode.OK);
+        var mail = Assert.Single(
+            all.Items(), mail => mail.GetProperty("messageId").GetString()!.Contains(id, StringComparison.Ordinal));
+        return all with { Text = mail.GetRawText() };
+    }
+
+    /// <summary>Writes what an authority writes when an account's threshold fires.</summary>
+    /// <returns>What the mail's id begins with.</returns>
+    public async Task<string> FireAsync(
+        string tenantPath, string[] recipients, bool blocks = false, long refused = 0, long value = 1_234_500)
+    {
+        var limit = Interlocked.Increment(ref _limits);
+        await QueryAsync<object>(
+            """
+            insert into transition (tenant_id, kind, limit_id, limit_kind, source, value, scope_kind, scope_id, metric,
+                                    period, used, refused, at, recipients)
+            values ($1, $2, $3, $4, 2, $5, 0, $1, 3, 202611, $5, $6, '2026-11-20T03:00:00Z', $7)
+            """,
+            Scene.IdOf(tenantPath),
+            (short)(refused > 0 ? 1 : 0),
+            (long)limit,
+            (short)(blocks ? 0 : 1),
+            value,
+            refused,
+            recipients);
+        var kind = blocks ? "blocked" : "warning";
+        return string.Create(CultureInfo.InvariantCulture, $"{kind}.{limit}.{value}.202611");
+    }
+}
