@@ -14,6 +14,7 @@ using Sluice.Storage.Quota;
 using Sluice.Storage.Seats;
 using Sluice.Storage.Tenants;
 using Sluice.Storage.Usage;
+using Sluice.Storage.Webhooks;
 
 namespace Sluice.Storage.Control;
 
@@ -45,6 +46,9 @@ public static class StorageServices
             .AddSingleton<IPriceStore, PriceStore>()
             .AddSingleton<IUsageStore, UsageStore>()
             .AddSingleton<IIdempotencyStore, IdempotencyStore>()
-            .AddSingleton<IMetricStore, MetricStore>();
+            .AddSingleton<IMetricStore, MetricStore>()
+            .AddSingleton<IWebhookStore, WebhookStore>()
+            .AddSingleton<IWebhookQueue, WebhookQueue>()
+            .AddSingleton<WebhookChannel>();
     }
 }
