@@ -16,13 +16,22 @@ internal sealed class SluiceOptionsReader(IConfiguration configuration) : IConfi
         options.PublicUrl = Read("SLUICE_PUBLIC_URL", nameof(options.PublicUrl)) ?? options.PublicUrl;
 
         options.Node = Read("SLUICE_NODE", nameof(options.Node)) ?? options.Node;
-        var gateway = Read("SLUICE_REQUIRE_GATEWAY", nameof(options.RequireGateway));
-        if (gateway is null)
-            return;
-        if (bool.TryParse(gateway, out var required))
-            options.RequireGateway = required;
-        else
-            options.Unreadable.Add($"SLUICE_REQUIRE_GATEWAY is '{gateway}'; it is true or false.");
+        options.RequireGateway =
+            ReadSwitch(options, "SLUICE_REQUIRE_GATEWAY", nameof(options.RequireGateway)) ?? options.RequireGateway;
+        options.WebhookPrivate =
+            ReadSwitch(options, "SLUICE_WEBHOOK_PRIVATE", nameof(options.WebhookPrivate)) ?? options.WebhookPrivate;
+    }
+
+    /// <summary>Null where it is not set, or is neither true nor false, which is reported.</summary>
+    private bool? ReadSwitch(SluiceOptions options, string variable, string property)
+    {
+        var text = Read(variable, property);
+        if (text is null)
+            return null;
+        if (bool.TryParse(text, out var value))
+            return value;
+        options.Unreadable.Add($"{variable} is '{text}'; it is true or false.");
+        return null;
     }
 
     /// <summary>An empty variable is one that is not set.</summary>
