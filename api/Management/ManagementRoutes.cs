@@ -14,6 +14,7 @@ using Sluice.Api.Management.QuotaRequests;
 using Sluice.Api.Management.Seats;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Management.Usage;
+using Sluice.Api.Management.Webhooks;
 
 namespace Sluice.Api.Management;
 
@@ -56,6 +57,7 @@ internal static class ManagementRoutes
         GetUnpricedUsage.Map(usage);
 
         MapPeople(app);
+        MapWebhooks(app);
         GetAudit.Map(Group(app, "Audit"));
         GetDiagnostics.Map(Group(app, "Diagnostics"));
     }
@@ -147,6 +149,19 @@ internal static class ManagementRoutes
         GetSeatKey.Map(seats);
         RegenerateSeatKey.Map(seats);
         DeleteSeatKey.Map(seats);
+    }
+
+    private static void MapWebhooks(IEndpointRouteBuilder app)
+    {
+        var webhooks = Group(app, "Webhooks");
+        ListWebhooks.Map(webhooks);
+        CreateWebhook.Map(webhooks);
+        GetWebhook.Map(webhooks);
+        ChangeWebhook.Map(webhooks);
+        DeleteWebhook.Map(webhooks);
+        TestWebhook.Map(webhooks);
+        RotateWebhookSecret.Map(webhooks);
+        ListDeliveries.Map(webhooks);
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string tag) =>

@@ -30,4 +30,8 @@ internal static class Ids
     public static string QuotaRequest(long value) => IdText.Format(IdText.QuotaRequest, value);
 
     public static string Boost(long value) => IdText.Format(IdText.Boost, value);
+
+    public static string Webhook(long value) => IdText.Format(IdText.Webhook, value);
+
+    public static string WebhookDelivery(long value) => IdText.Format(IdText.WebhookDelivery, value);
 }
