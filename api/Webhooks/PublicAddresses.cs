@@ -46,18 +46,34 @@ internal static class PublicAddresses
     public static bool IsPublic(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !IsIn(ReservedV4, address),
-        AddressFamily.InterNetworkV6 => GlobalV6.Contains(address) && !IsIn(ReservedV6, address),
+        AddressFamily.InterNetworkV6 => IsIn([GlobalV6], address) && !IsIn(ReservedV6, address),
         _ => false,
     };
 
     private static bool IsIn(IPNetwork[] networks, IPAddress address)
     {
+        Span<byte> bytes = stackalloc byte[16];
+        Span<byte> start = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out var length);
         foreach (var network in networks)
         {
-            if (network.Contains(address))
+            network.BaseAddress.TryWriteBytes(start, out _);
+            if (BitsInCommon(bytes[..length], start) >= network.PrefixLength)
                 return true;
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Compares the bytes as they are: the framework finds some mapped IPv4 addresses, ::ffff:10.0.0.1 among them, in
+    /// 2000::/3.
+    /// </summary>
+    private static int BitsInCommon(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        var same = one.CommonPrefixLength(other);
+        return same == one.Length
+            ? same * 8
+            : (same * 8) + int.LeadingZeroCount(one[same] ^ other[same]) - 24;
     }
 }

@@ -27,8 +27,13 @@ internal sealed class WebhookCourier(
                     break;
                 }
 
-                if (await CarryAsync(deliveries[i], ct))
+                var (isDelivered, disabled) = await CarryAsync(deliveries[i], ct);
+                if (isDelivered)
                     delivered++;
+
+                // The others are cancelled with it.
+                if (disabled is not null)
+                    break;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -40,7 +45,7 @@ internal sealed class WebhookCourier(
         return delivered;
     }
 
-    private async Task<bool> CarryAsync(DueDelivery delivery, CancellationToken ct)
+    private async Task<(bool IsDelivered, string? Disabled)> CarryAsync(DueDelivery delivery, CancellationToken ct)
     {
         var started = time.GetTimestamp();
         var triedAt = time.GetUtcNow();
@@ -69,7 +74,7 @@ internal sealed class WebhookCourier(
         var disabled = await queue.EndAsync(delivery, end, CancellationToken.None);
         meter.Attempted(end, time.GetElapsedTime(started));
         Tell(delivery, end, disabled);
-        return end.IsDelivered;
+        return (end.IsDelivered, disabled);
     }
 
     private void Tell(DueDelivery delivery, DeliveryEnd end, string? disabled)
