@@ -53,6 +53,8 @@ internal static class ManagementRoutes
 
         var usage = Group(app, "Usage");
         GetUsage.Map(usage);
+        GetUsageTrend.Map(usage);
+        GetOwnUsage.Map(usage);
         GetState.Map(usage);
         GetUnpricedUsage.Map(usage);
 
