@@ -29,6 +29,7 @@ internal sealed class WebhookJob(IWebhookQueue queue, WebhookCourier courier, Ti
         {
             do
             {
+                ct.ThrowIfCancellationRequested();
                 if (under.Count < ReceiversMax)
                 {
                     var due = await queue.ClaimAsync(under.Keys, ReceiversMax - under.Count, time.GetUtcNow(), ct);

@@ -3,9 +3,9 @@ using Sluice.Storage.Webhooks;
 namespace Sluice.Api.Webhooks;
 
 /// <summary>
-/// When a failed delivery is tried again: 5 s, 25 s, 2 min, 10 min, 52 min, 4 h 20 min and 21 h 42 min after the attempt
-/// before, a day and three hours in all, each up to a fifth more or less so that what failed together does not come
-/// back together.
+/// When a failed delivery is tried again: 5 s, 25 s, 2 min, 10 min, 52 min, 4 h 20 min and 21 h 42 min after the
+/// attempt before, a day and three hours in all, each up to a fifth more or less so that what failed together does not
+/// come back together.
 /// </summary>
 internal static class RetryPlan
 {

@@ -128,13 +128,18 @@ internal sealed class WebhookSender : IDisposable
         (_, AuthenticationException untrusted) => $"The connection could not be encrypted: {untrusted.Message}",
         (HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }, _) =>
             "The name could not be resolved.",
-        (_, SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }) =>
+        (_, SocketException { SocketErrorCode: var code }) when IsAboutTheName(code) =>
             "The name could not be resolved.",
         (_, SocketException unreachable) => $"There was no connection: {unreachable.SocketErrorCode}.",
         _ => $"The answer could not be read: {failure.Message}",
     };
 
-    /// <summary>One line without control characters: PostgreSQL takes no U+0000, and people read it in a table.</summary>
+    private static bool IsAboutTheName(SocketError code) =>
+        code is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
+
+    /// <summary>
+    /// One line without control characters: PostgreSQL takes no U+0000, and people read it in a table.
+    /// </summary>
     private static string Short(string text)
     {
         var line = string.Concat(text.Where(static c => !char.IsSurrogate(c)).Select(

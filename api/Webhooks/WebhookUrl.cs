@@ -46,7 +46,11 @@ internal static class WebhookUrl
         }
 
         if (url.AbsoluteUri.Length > WebhookBounds.UrlLengthMax)
-            rules.Break(field, "too-long", $"Has at most {WebhookBounds.UrlLengthMax} characters, written out in full.");
+        {
+            rules.Break(
+                field, "too-long", $"Has at most {WebhookBounds.UrlLengthMax} characters, written out in full.");
+        }
+
         return url.AbsoluteUri;
     }
 }

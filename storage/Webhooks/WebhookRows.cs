@@ -26,7 +26,9 @@ internal static class WebhookRows
         from webhook_delivery d
         """;
 
-    /// <summary>The row, which nobody else changes until the action ends; under its tenant's, as everything is.</summary>
+    /// <summary>
+    /// The row, which nobody else changes until the action ends; under its tenant's, as everything is.
+    /// </summary>
     public static async Task<Webhook?> LockAsync(
         ControlTransaction tx, long tenantId, long webhookId, CancellationToken ct)
     {

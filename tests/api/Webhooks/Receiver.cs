@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Webhooks;
 
-/// <summary>A receiver of webhooks on a port of this machine: keeps what it gets, and answers as it is told to.</summary>
+/// <summary>
+/// A receiver of webhooks on a port of this machine: keeps what it gets, and answers as it is told to.
+/// </summary>
 public sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication _app;

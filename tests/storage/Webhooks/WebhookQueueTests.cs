@@ -160,7 +160,8 @@ public sealed class WebhookQueueTests(ControlDatabase database) : IClassFixture<
         await _webhooks.QueueAsync(tenant, 2, Now);
         var claimed = await _webhooks.ClaimAsync(Now);
         await _webhooks.Queue.EndAsync(claimed[0], WebhookDatabase.Failed(Now, Second), Ct);
-        var failures = $"select failures from webhook where id = {webhook} and (failing_since is null) = (failures = 0)";
+        var failures =
+            $"select failures from webhook where id = {webhook} and (failing_since is null) = (failures = 0)";
         Assert.Equal([1], await _webhooks.ColumnAsync<int>(failures));
 
         await _webhooks.Queue.EndAsync(claimed[1], WebhookDatabase.Delivered(Now), Ct);

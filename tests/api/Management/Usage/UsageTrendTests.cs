@@ -38,7 +38,9 @@ public sealed class UsageTrendTests(NodeHost host) : IClassFixture<NodeHost>
             for (var i = 1; i < items.Count; i++)
                 Assert.Equal(items[i - 1].GetProperty("end").GetString(), items[i].GetProperty("start").GetString());
             Assert.InRange(
-                now, items[^1].GetProperty("start").GetDateTimeOffset(), items[^1].GetProperty("end").GetDateTimeOffset());
+                now,
+                items[^1].GetProperty("start").GetDateTimeOffset(),
+                items[^1].GetProperty("end").GetDateTimeOffset());
             Assert.All(items, static item => Assert.Equal("text_tokens", item.GetProperty("metric").GetString()));
         }
 

@@ -192,6 +192,33 @@ public sealed class DeliveryTests(PrivateHost host) : IClassFixture<PrivateHost>
     }
 
     [Fact]
+    public async Task WhatANodeWasSendingWhenItWasStopped_IsSentByTheNext()
+    {
+        var scene = await WebhookScene.CreateAsync(host);
+        var gate = _receiver.Holds("/a");
+        var made = await scene.AddAsync(_receiver.Url("/a"));
+        await scene.EmitAsync(times: 3);
+        using var stop = new CancellationTokenSource();
+        var run = scene.RunAsync(stop.Token);
+        Assert.Equal(1, await Eventually.IsAsync(() => Task.FromResult(_receiver.All.Count), 1));
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        gate.SetResult();
+        await Eventually.BecomesAsync(
+            async () =>
+            {
+                await scene.RunAsync();
+                return await scene.LogAsync(made);
+            },
+            static log => log.All(static d => d.GetProperty("state").GetString() == "delivered"));
+
+        Assert.All(
+            await scene.LogAsync(made), static d => Assert.Equal(1, d.GetProperty("attempts").GetInt32()));
+        Assert.Equal(3, _receiver.All.Select(static received => received.MessageId).Distinct().Count());
+    }
+
+    [Fact]
     public async Task TwoWhoSend_ShareTheWork_AndNothingIsSentTwice()
     {
         const int Messages = 30;

@@ -43,14 +43,17 @@ internal sealed class WebhookScene
     {
         var messages = Enumerable.Range(0, times)
             .Select(_ => $"msg_{Interlocked.Increment(ref _messages)}")
-            .Select(id => new WebhookMessage(_tenant, name, id, null, $$"""{"type":"{{name}}","n":"{{id}}"}""")).ToList();
+            .Select(id => new WebhookMessage(_tenant, name, id, null, $$"""{"type":"{{name}}","n":"{{id}}"}"""))
+            .ToList();
         await using var db = await _host.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         await WebhookChannel.QueueAsync(db, messages, _host.Time.GetUtcNow(), TestContext.Current.CancellationToken);
         return messages[^1].MessageId;
     }
 
     /// <summary>Sends what is due.</summary>
-    public Task<long> RunAsync() => JobOf(_host).RunAsync(TestContext.Current.CancellationToken);
+    public Task<long> RunAsync() => RunAsync(TestContext.Current.CancellationToken);
+
+    public Task<long> RunAsync(CancellationToken ct) => JobOf(_host).RunAsync(ct);
 
     /// <summary>Runs the job until the newest delivery of a webhook is as wanted, and asserts that it is.</summary>
     public async Task<JsonElement> DeliversAsync(Answer webhook, string state, int attempts = 1)
