@@ -44,6 +44,7 @@ internal enum Permission
     ManageNotifications,
 
     OwnPersonalKey,
+    OwnUsage,
     OwnAccount,
     OwnPassword,
     OwnSecondFactor,

@@ -57,6 +57,7 @@ internal static class PermissionTable
         [Permission.ManageNotifications] = new("notifications:manage", true, true, true, None, None),
 
         [Permission.OwnPersonalKey] = new("personal-key:manage", false, true, true, All, All),
+        [Permission.OwnUsage] = new("own-usage:read", false, true, true, All, All),
         [Permission.OwnAccount] = new("account:read", false, true, true, All, All),
         [Permission.OwnPassword] = new("account:password", false, true, true, All, All, SignedInOnly: true),
         [Permission.OwnSecondFactor] = new("account:mfa", false, true, true, All, All, SignedInOnly: true),

@@ -7,6 +7,7 @@ internal sealed class SealedSecrets(IDataProtectionProvider provider)
 {
     private readonly IDataProtector _secondFactors = provider.CreateProtector("second factor");
     private readonly IDataProtector _mail = provider.CreateProtector("mail");
+    private readonly IDataProtector _webhooks = provider.CreateProtector("webhook");
 
     public byte[] SealTotp(byte[] secret) => _secondFactors.Protect(secret);
 
@@ -16,4 +17,9 @@ internal sealed class SealedSecrets(IDataProtectionProvider provider)
     public byte[] SealForMail(byte[] text) => _mail.Protect(text);
 
     public byte[] OpenForMail(byte[] sealedText) => _mail.Unprotect(sealedText);
+
+    /// <summary>For what signs a webhook's deliveries.</summary>
+    public byte[] SealForWebhook(byte[] secret) => _webhooks.Protect(secret);
+
+    public byte[] OpenForWebhook(byte[] sealedSecret) => _webhooks.Unprotect(sealedSecret);
 }

@@ -18,6 +18,7 @@ using Sluice.Api.Management.Seats;
 using Sluice.Api.Management.Statements;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Management.Usage;
+using Sluice.Api.Management.Webhooks;
 
 namespace Sluice.Api.Management;
 
@@ -56,11 +57,14 @@ internal static class ManagementRoutes
 
         var usage = Group(app, "Usage");
         GetUsage.Map(usage);
+        GetUsageTrend.Map(usage);
+        GetOwnUsage.Map(usage);
         GetState.Map(usage);
         GetUnpricedUsage.Map(usage);
 
         MapPeople(app);
         MapNotifications(app);
+        MapWebhooks(app);
         GetAudit.Map(Group(app, "Audit"));
 
         var statements = Group(app, "Statements");
@@ -168,6 +172,19 @@ internal static class ManagementRoutes
         GetSeatKey.Map(seats);
         RegenerateSeatKey.Map(seats);
         DeleteSeatKey.Map(seats);
+    }
+
+    private static void MapWebhooks(IEndpointRouteBuilder app)
+    {
+        var webhooks = Group(app, "Webhooks");
+        ListWebhooks.Map(webhooks);
+        CreateWebhook.Map(webhooks);
+        GetWebhook.Map(webhooks);
+        ChangeWebhook.Map(webhooks);
+        DeleteWebhook.Map(webhooks);
+        TestWebhook.Map(webhooks);
+        RotateWebhookSecret.Map(webhooks);
+        ListDeliveries.Map(webhooks);
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder app, string tag) =>

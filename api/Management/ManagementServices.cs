@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Sluice.Api.Access;
 using Sluice.Api.Auth;
+using Sluice.Api.Jobs;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Invitations;
@@ -15,6 +16,7 @@ using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.QuotaRequests;
 using Sluice.Api.Problems;
+using Sluice.Api.Webhooks;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 
@@ -36,6 +38,10 @@ internal static class ManagementServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<InvitationLinks>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookMeter>();
+        services.AddSingleton<WebhookCourier>();
+        services.AddSingleton<IJobWork, WebhookJob>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddDataProtection().SetApplicationName("sluice");

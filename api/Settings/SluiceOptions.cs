@@ -59,6 +59,11 @@ public sealed class SluiceOptions
     /// </summary>
     public string Node { get; set; } = "";
 
+    /// <summary>
+    /// <c>SLUICE_WEBHOOK_PRIVATE</c>: webhooks may lead into private networks and to this machine, and need no TLS.
+    /// </summary>
+    public bool WebhookPrivate { get; set; }
+
     /// <summary>Fewest characters of a token that someone chooses: shorter ones can be guessed.</summary>
     public const int MinTokenLength = 16;
 

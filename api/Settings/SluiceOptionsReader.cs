@@ -20,6 +20,8 @@ internal sealed class SluiceOptionsReader(IConfiguration configuration) : IConfi
         options.RequireGateway = ReadSwitch(
             options, "SLUICE_REQUIRE_GATEWAY", nameof(options.RequireGateway), options.RequireGateway);
         options.Jobs = ReadSwitch(options, "SLUICE_JOBS", nameof(options.Jobs), options.Jobs);
+        options.WebhookPrivate = ReadSwitch(
+            options, "SLUICE_WEBHOOK_PRIVATE", nameof(options.WebhookPrivate), options.WebhookPrivate);
         if (Read("SLUICE_LEDGER_DAYS", nameof(options.LedgerDays)) is not { } days)
             return;
         if (int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number))

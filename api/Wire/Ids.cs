@@ -32,4 +32,8 @@ internal static class Ids
     public static string Notification(long value) => IdText.Format(IdText.Mail, value);
 
     public static string Boost(long value) => IdText.Format(IdText.Boost, value);
+
+    public static string Webhook(long value) => IdText.Format(IdText.Webhook, value);
+
+    public static string WebhookDelivery(long value) => IdText.Format(IdText.WebhookDelivery, value);
 }

@@ -20,6 +20,8 @@ public static class IdText
     public const char Boost = 'b';
     public const char Mail = 'n';
     public const char AuditEntry = 'e';
+    public const char Webhook = 'w';
+    public const char WebhookDelivery = 'd';
 
     /// <summary>Length of every id: the letter and 11 digits hold 63 bits.</summary>
     public const int Length = 12;

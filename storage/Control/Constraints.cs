@@ -65,6 +65,10 @@ internal static class Constraints
             """,
             IdText.Invitation,
             other => $"This address has an open invitation: {other}. Resend or revoke it."),
+        ["webhook_once_per_address"] = new(
+            "select id from webhook where tenant_id = @TenantId and url = @Url and deleted_at is null",
+            IdText.Webhook,
+            other => $"The tenant already has a webhook with this address: {other}."),
         ["metric_name"] = new(
             "select id from metric where name = @Name",
             null,

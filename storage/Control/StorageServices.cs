@@ -21,6 +21,7 @@ using Sluice.Storage.Statements;
 using Sluice.Storage.Tenants;
 using Sluice.Storage.Transitions;
 using Sluice.Storage.Usage;
+using Sluice.Storage.Webhooks;
 
 namespace Sluice.Storage.Control;
 
@@ -62,6 +63,9 @@ public static class StorageServices
             .AddSingleton<IPriceStore, PriceStore>()
             .AddSingleton<IUsageStore, UsageStore>()
             .AddSingleton<IIdempotencyStore, IdempotencyStore>()
-            .AddSingleton<IMetricStore, MetricStore>();
+            .AddSingleton<IMetricStore, MetricStore>()
+            .AddSingleton<IWebhookStore, WebhookStore>()
+            .AddSingleton<IWebhookQueue, WebhookQueue>()
+            .AddSingleton<WebhookChannel>();
     }
 }

@@ -101,6 +101,9 @@ create table webhook (
   events text[] not null check (cardinality(events) > 0),
   -- Sealed: it signs every delivery, so it has to be read again.
   secret bytea not null,
+  -- The one before, which signs too for a while after it was replaced, so that receivers can change over.
+  previous_secret bytea,
+  previous_until timestamptz,
   created_by text not null,
   created_at timestamptz not null,
   -- Failed deliveries in a row, and since when there has been no other.
@@ -108,8 +111,11 @@ create table webhook (
   failing_since timestamptz,
   -- Nothing more is sent there until it is switched on again.
   disabled_at timestamptz,
+  -- gone, failing, switched-off
   disabled_because text,
-  deleted_at timestamptz
+  deleted_at timestamptz,
+  constraint webhook_rotation_is_whole check ((previous_secret is null) = (previous_until is null)),
+  constraint webhook_disabled_for_a_reason check ((disabled_at is null) = (disabled_because is null))
 );
 create index webhook_of_tenant on webhook (tenant_id, created_at, id) where deleted_at is null;
 create unique index webhook_once_per_address on webhook (tenant_id, url) where deleted_at is null;
@@ -124,7 +130,10 @@ create table webhook_delivery (
   body text not null,
   -- 0 waiting, 1 delivered, 2 dead, 3 cancelled
   state smallint not null default 0 check (state between 0 and 3),
+  -- Those that have ended.
   attempts integer not null default 0,
+  -- When the next attempt begins. Whoever makes it first moves this ahead: the time that it has for it, after which
+  -- another one tries.
   due_at timestamptz not null,
   created_at timestamptz not null,
   tried_at timestamptz,
@@ -133,7 +142,8 @@ create table webhook_delivery (
   last_error text,
   unique (webhook_id, message_id)
 );
-create index webhook_delivery_due on webhook_delivery (due_at, id) where state = 0;
+-- By webhook, so that one with a long queue can be passed over in one step.
+create index webhook_delivery_due on webhook_delivery (webhook_id, due_at, id) where state = 0;
 create index webhook_delivery_by_creation on webhook_delivery (webhook_id, created_at, id);
 
 -- Wakes whoever drains: the payload names the table.

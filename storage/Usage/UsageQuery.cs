@@ -16,6 +16,9 @@ namespace Sluice.Storage.Usage;
 /// <param name="Member">Null for everybody's.</param>
 /// <param name="Model">Null for every model.</param>
 /// <param name="Sight">What of it may be shown; null for all.</param>
+/// <param name="OwnedBy">
+/// Only what this member used: with the own personal and seat keys, or labelled with the member's id. Null for all.
+/// </param>
 /// <param name="GroupBy">The groups, in the order of the columns.</param>
 public sealed record UsageQuery(
     long TenantId,
@@ -29,6 +32,7 @@ public sealed record UsageQuery(
     string? Member,
     string? Model,
     Sight? Sight,
+    long? OwnedBy,
     IReadOnlyList<UsageGroup> GroupBy)
 {
     /// <summary>Most rows an answer has; more is refused, not cut.</summary>

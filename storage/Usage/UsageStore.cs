@@ -1,4 +1,5 @@
 using Npgsql;
+using Sluice.Metering.Identity;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
 
@@ -7,7 +8,16 @@ namespace Sluice.Storage.Usage;
 /// <inheritdoc cref="IUsageStore"/>
 internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
 {
+    /// <summary>What a plain member is shown.</summary>
+    private const string Seen =
+        """
+        (@SeesAll or project_id = any(@Projects)
+         or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @MemberId))
+        """;
+
     private static readonly TimeSpan Bucket = TimeSpan.FromMinutes(15);
+
+    private sealed record Stretch(int Position, long Value);
 
     private sealed record Sum
     {
@@ -52,8 +62,9 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
               and (@ProjectId::bigint is null or project_id = @ProjectId)
               and (@KeyId::bigint is null or key_id = @KeyId) and (@SeatId::bigint is null or seat_id = @SeatId)
               and (@Member::text is null or member = @Member) and (@Model::text is null or model = @Model)
-              and (@SeesAll or project_id = any(@Projects)
-                   or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @MemberId))
+              and (@OwnedBy::bigint is null or member = @OwnLabel
+                   or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @OwnedBy))
+              and {Seen}
             group by {positions} order by {positions} limit @Limit
             """,
             new
@@ -67,6 +78,8 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
                 query.SeatId,
                 query.Member,
                 query.Model,
+                query.OwnedBy,
+                OwnLabel = query.OwnedBy is { } own ? IdText.Format(IdText.Member, own) : null,
                 SeesAll = query.Sight is null,
                 Projects = query.Sight?.ProjectIds.ToArray() ?? [],
                 MemberId = query.Sight?.MemberId ?? 0,
@@ -76,6 +89,38 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
             },
             ct);
         return [.. sums.Select(sum => RowOf(sum, months, days))];
+    }
+
+    public async Task<IReadOnlyList<long>> TrendAsync(TrendQuery query, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        var stretches = await db.ListAsync<Stretch>(
+            $"""
+            select width_bucket(bucket, @Bounds) as Position, sum(value)::bigint as Value
+            from usage_rollup
+            where tenant_id = @TenantId and bucket >= @From and bucket < @To and metric = @Metric
+              and (@ProjectId::bigint is null or project_id = @ProjectId) and {Seen}
+            group by 1
+            """,
+            new
+            {
+                query.TenantId,
+                Bounds = query.Bounds.ToArray(),
+                From = query.Bounds[0],
+                To = query.Bounds[^1],
+                Metric = query.Metric.Value,
+                query.ProjectId,
+                SeesAll = query.Sight is null,
+                Projects = query.Sight?.ProjectIds.ToArray() ?? [],
+                MemberId = query.Sight?.MemberId ?? 0,
+            },
+            ct);
+
+        // PostgreSQL counts from 1, and leaves out what there is nothing of.
+        var sums = new long[query.Bounds.Count - 1];
+        foreach (var stretch in stretches)
+            sums[stretch.Position - 1] = stretch.Value;
+        return sums;
     }
 
     public async Task<IReadOnlyList<UnpricedRow>> UnpricedAsync(

@@ -67,7 +67,7 @@ internal readonly record struct UsageQueryReader(
         return rules.Refusal is { } refusal
             ? refusal
             : new UsageQuery(
-                tenant.Id, calendar, from, to, metric, project, key, seat, Member, Model, null, groups);
+                tenant.Id, calendar, from, to, metric, project, key, seat, Member, Model, null, null, groups);
     }
 
     private static long? ReadId(string field, char prefix, string? text, RuleCheck rules)

@@ -58,6 +58,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
         ["audit:read"] = [Operator, OwnerRole, AdministratorRole],
         ["notifications:manage"] = [Operator, OwnerRole, AdministratorRole],
         ["personal-key:manage"] = [OwnerRole, AdministratorRole, Lead, Plain],
+        ["own-usage:read"] = [OwnerRole, AdministratorRole, Lead, Plain],
         ["account:read"] = [OwnerRole, AdministratorRole, Lead, Plain],
         ["account:password"] = [OwnerRole, AdministratorRole, Lead, Plain],
         ["account:mfa"] = [OwnerRole, AdministratorRole, Lead, Plain],

@@ -211,7 +211,8 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
     {
         return host.QueryAsync<int>(
             """
-            insert into usage_rollup (tenant_id, bucket, month, project_id, key_id, member, model, metric, value, unpriced)
+            insert into usage_rollup
+              (tenant_id, bucket, month, project_id, key_id, member, model, metric, value, unpriced)
             values ($1, $2::timestamptz, 202611, $3, $4, $5, $6, $7, $8, $9)
             """,
             Scene.IdOf(tenantId),

@@ -16,6 +16,7 @@ public sealed class SluiceOptionsTests
         Assert.Equal("http://127.0.0.1:8080", options.Listen);
         Assert.Equal(".data", options.Data);
         Assert.False(options.RequireGateway);
+        Assert.False(options.WebhookPrivate);
     }
 
     [Fact]
@@ -44,6 +45,7 @@ public sealed class SluiceOptionsTests
             ("SLUICE_REQUIRE_GATEWAY", "yes"),
             ("SLUICE_JOBS", "no"),
             ("SLUICE_LEDGER_DAYS", "30"),
+            ("SLUICE_WEBHOOK_PRIVATE", "1"),
             ("SLUICE_SMTP", "mail.example.com"),
             ("SLUICE_PUBLIC_URL", "sluice.example.com"));
 
@@ -51,6 +53,7 @@ public sealed class SluiceOptionsTests
             [
                 "SLUICE_GATEWAY_TOKEN", "SLUICE_JOBS", "SLUICE_LEDGER_DAYS", "SLUICE_LISTEN", "SLUICE_OPERATOR_TOKEN",
                 "SLUICE_POSTGRES", "SLUICE_PUBLIC_URL", "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP",
+                "SLUICE_WEBHOOK_PRIVATE",
             ],
             failures.Select(static failure => failure.Split(' ')[0]).Order());
         Assert.DoesNotContain(failures, static failure => failure.Contains("hunter2", StringComparison.Ordinal));

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sluice.Api.Webhooks;
+
+/// <summary>
+/// Opens the connections of deliveries. A name is resolved once, and what is connected to is one of the addresses that
+/// were checked, so a name that leads elsewhere a moment later (DNS rebinding) gains nothing.
+/// </summary>
+internal static class PublicConnector
+{
+    public static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, bool privateAllowed, CancellationToken ct)
+    {
+        var target = context.DnsEndPoint;
+        var addresses = IPAddress.TryParse(target.Host, out var literal)
+            ? [literal]
+            : await Dns.GetHostAddressesAsync(target.Host, ct);
+        if (!privateAllowed)
+            addresses = [.. addresses.Where(PublicAddresses.IsPublic)];
+        if (addresses.Length == 0)
+            throw new PrivateTargetException();
+        SocketException? last = null;
+        foreach (var address in addresses)
+        {
+            Socket? socket = null;
+            try
+            {
+                socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(new IPEndPoint(address, target.Port), ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException failure)
+            {
+                socket?.Dispose();
+                last = failure;
+            }
+            catch
+            {
+                socket?.Dispose();
+                throw;
+            }
+        }
+
+        throw last!;
+    }
+}

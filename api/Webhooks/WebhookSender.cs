@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Sluice.Api.Auth;
+using Sluice.Api.Settings;
+using Sluice.Storage.Webhooks;
+
+namespace Sluice.Api.Webhooks;
+
+/// <summary>
+/// Sends one delivery. Nothing of the answer counts but its status: no redirect is followed, no cookie kept, no proxy
+/// asked, and little is read of the body.
+/// </summary>
+internal sealed class WebhookSender : IDisposable
+{
+    /// <summary>Of the answer's body, for the log of deliveries; the rest is left.</summary>
+    private const int BodyBytesMax = 1024;
+
+    private const int HeadersKibibytesMax = 16;
+
+    /// <summary>For all of a request: the name, the connection, the answer.</summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A connection is not kept much longer than the address behind its name is good for.</summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
+    private readonly SealedSecrets _secrets;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    public WebhookSender(SealedSecrets secrets, IOptions<SluiceOptions> options, TimeProvider time)
+    {
+        _secrets = secrets;
+        _time = time;
+        var privateAllowed = options.Value.WebhookPrivate;
+        _http = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = HeadersKibibytesMax,
+            MaxResponseDrainSize = 0,
+            PooledConnectionLifetime = ConnectionLifetime,
+            ConnectCallback = (context, ct) => PublicConnector.ConnectAsync(context, privateAllowed, ct),
+        })
+        {
+            // Measured here, by the node's clock.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <exception cref="OperationCanceledException">The node stops; whether it arrived is not known.</exception>
+    public async Task<SendResult> SendAsync(DueDelivery delivery, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(TimeLimit, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+        try
+        {
+            using var request = RequestOf(delivery);
+            using var response = await _http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            var status = (int)response.StatusCode;
+            return response.IsSuccessStatusCode
+                ? new(status, null)
+                : new(status, Short($"HTTP {status}. {await ReadAsync(response, both.Token)}"));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new(null, $"There was no answer within {TimeLimit.TotalSeconds} seconds.");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return new(null, Short(Explain(failure)));
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage RequestOf(DueDelivery delivery)
+    {
+        var secrets = new List<byte[]> { _secrets.OpenForWebhook(delivery.Secret) };
+        if (delivery.PreviousSecret is { } previous)
+            secrets.Add(_secrets.OpenForWebhook(previous));
+        var timestamp = _time.GetUtcNow().ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(delivery.Body)),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("User-Agent", "Sluice-Webhooks/1");
+        request.Headers.Add(WebhookSignature.IdHeader, delivery.MessageId);
+        request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(
+            WebhookSignature.Header,
+            WebhookSignature.Of(secrets, delivery.MessageId, timestamp, delivery.Body));
+        return request;
+    }
+
+    /// <summary>The beginning of an answer, fit for a line of the log; what can't be read is left out.</summary>
+    private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var bytes = new byte[BodyBytesMax];
+        var length = 0;
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(ct);
+            length = await body.ReadAtLeastAsync(bytes, BodyBytesMax, throwOnEndOfStream: false, ct);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            // The status has arrived, and that is what counts.
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, length);
+    }
+
+    private static string Explain(Exception failure) => (failure, failure.InnerException) switch
+    {
+        (_, PrivateTargetException refused) => refused.Message,
+        (_, AuthenticationException untrusted) => $"The connection could not be encrypted: {untrusted.Message}",
+        (HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }, _) =>
+            "The name could not be resolved.",
+        (_, SocketException { SocketErrorCode: var code }) when IsAboutTheName(code) =>
+            "The name could not be resolved.",
+        (_, SocketException unreachable) => $"There was no connection: {unreachable.SocketErrorCode}.",
+        _ => $"The answer could not be read: {failure.Message}",
+    };
+
+    private static bool IsAboutTheName(SocketError code) =>
+        code is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
+
+    /// <summary>
+    /// One line without control characters: PostgreSQL takes no U+0000, and people read it in a table.
+    /// </summary>
+    private static string Short(string text)
+    {
+        var line = string.Concat(text.Where(static c => !char.IsSurrogate(c)).Select(
+            static c => char.IsControl(c) ? ' ' : c)).Trim();
+        return line.Length > WebhookBounds.ErrorLengthMax ? line[..WebhookBounds.ErrorLengthMax] : line;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Sluice.Api.Webhooks;
+using Xunit;
+
+namespace Sluice.Api.Tests.Webhooks;
+
+public sealed class PublicAddressesTests
+{
+    /// <summary>Each reserved range with its first and last address and a neighbour, where that is public.</summary>
+    [Theory]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("0.255.255.255", false)]
+    [InlineData("1.0.0.0", true)]
+    [InlineData("9.255.255.255", true)]
+    [InlineData("10.0.0.0", false)]
+    [InlineData("10.255.255.255", false)]
+    [InlineData("11.0.0.0", true)]
+    [InlineData("100.63.255.255", true)]
+    [InlineData("100.64.0.0", false)]
+    [InlineData("100.127.255.255", false)]
+    [InlineData("100.128.0.0", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("127.255.255.255", false)]
+    [InlineData("169.253.255.255", true)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("169.254.255.255", false)]
+    [InlineData("172.15.255.255", true)]
+    [InlineData("172.16.0.0", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("172.32.0.0", true)]
+    [InlineData("192.0.0.8", false)]
+    [InlineData("192.0.2.1", false)]
+    [InlineData("192.0.3.0", true)]
+    [InlineData("192.88.99.1", false)]
+    [InlineData("192.167.255.255", true)]
+    [InlineData("192.168.0.0", false)]
+    [InlineData("192.168.255.255", false)]
+    [InlineData("192.169.0.0", true)]
+    [InlineData("198.17.255.255", true)]
+    [InlineData("198.18.0.0", false)]
+    [InlineData("198.19.255.255", false)]
+    [InlineData("198.20.0.0", true)]
+    [InlineData("198.51.100.7", false)]
+    [InlineData("203.0.113.7", false)]
+    [InlineData("223.255.255.255", true)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("239.255.255.255", false)]
+    [InlineData("240.0.0.1", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("8.8.8.8", true)]
+    public void V4(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddresses.IsPublic(Parse(address)));
+
+    [Theory]
+    [InlineData("::", false)]
+    [InlineData("::1", false)]
+    [InlineData("::127.0.0.1", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("::ffff:8.8.8.8", false)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("64:ff9b::808:808", false)]
+    [InlineData("64:ff9b:1::1", false)]
+    [InlineData("100::1", false)]
+    [InlineData("2001::1", false)]
+    [InlineData("2001:20::1", false)]
+    [InlineData("2001:200::1", true)]
+    [InlineData("2001:db8::1", false)]
+    [InlineData("2001:4860:4860::8888", true)]
+    [InlineData("2002:7f00:1::", false)]
+    [InlineData("2002:808:808::", false)]
+    [InlineData("2606:4700:4700::1111", true)]
+    [InlineData("3fff::1", false)]
+    [InlineData("5f00::1", false)]
+    [InlineData("fc00::1", false)]
+    [InlineData("fd12:3456:789a::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fe80::1%1", false)]
+    [InlineData("fec0::1", false)]
+    [InlineData("ff02::1", false)]
+    public void V6(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddresses.IsPublic(Parse(address)));
+
+    private static IPAddress Parse(string address) => IPAddress.Parse(address);
+}
