@@ -51,8 +51,6 @@ internal static class Examples
         ["scopes"] = "usage:read",
         ["events"] = "limit.blocked",
         ["event"] = "limit.blocked",
-        ["messageId"] = "msg_1024",
-        ["lastError"] = "There was no answer within 10 seconds.",
         ["disabledBecause"] = "failing",
         ["warning"] = "ops@example.com",
         ["blocked"] = "ops@example.com",

@@ -40,7 +40,7 @@ public static class NodeServices
         services.AddApiDocument();
         services.AddSingleton<IReadiness, StoreReadiness>();
         if (takesRequests)
-            services.AddSingleton<DataPlaneHost>().AddJobs();
+            services.AddSingleton<DataPlaneHost>().AddJobs(TimeProvider.System);
         services.AddHostedService<NodeLife>();
         services.Configure<KestrelServerOptions>(static kestrel =>
         {

@@ -4,11 +4,15 @@ using Sluice.Storage.Jobs;
 
 namespace Sluice.Api.Jobs;
 
-/// <summary>Whose turn it is to do a job, and what came of it: in the store for people, in numbers for machines.</summary>
+/// <summary>
+/// Whose turn it is to do a job, and what came of it: in the store for people, in numbers for machines.
+/// </summary>
 internal sealed class JobRecorder(
     JobRunStore runs, JobMetrics metrics, IOptions<SluiceOptions> options, TimeProvider time)
 {
-    /// <summary>A run that is shared and found nothing to do is written down this often, that it is seen to live.</summary>
+    /// <summary>
+    /// A run that is shared and found nothing to do is written down this often, that it is seen to live.
+    /// </summary>
     private static readonly TimeSpan IdleNote = TimeSpan.FromSeconds(10);
 
     private string Node => options.Value.Node.Length == 0

@@ -8,7 +8,9 @@ internal static class JobServices
     /// <summary>Jobs of one node that run at the same time.</summary>
     private const int AtOnce = 4;
 
-    public static IServiceCollection AddJobs(this IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="machine">The machine's time.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, TimeProvider machine)
     {
         services.AddSingleton<JobBell>();
         services.AddSingleton<JobMetrics>();
@@ -19,8 +21,8 @@ internal static class JobServices
         services.AddSingleton<IJobWork, LookJob>();
         services.AddSingleton<IJobWork, ReconcileJob>();
         services.AddSingleton<IJobWork, RetentionJob>();
-        services.AddQuartz(JobSchedule.SchedulerName, static quartz => quartz
-            .UseInMemoryStore().UseDefaultThreadPool(AtOnce).UseTimeProvider(new SteadyTime(TimeProvider.System)));
+        services.AddQuartz(JobSchedule.SchedulerName, quartz => quartz
+            .UseInMemoryStore().UseDefaultThreadPool(AtOnce).UseTimeProvider(new SteadyTime(machine)));
         services.AddQuartzHostedService(
             JobSchedule.SchedulerName, static quartz => quartz.WaitForJobsToComplete = true);
         services.AddHostedService<JobSchedule>();

@@ -13,11 +13,11 @@ internal sealed class MailJob : IJobWork
     /// <summary>Mails sent at the same time, each over a connection of its own.</summary>
     private const int LanesMax = 4;
 
-    /// <summary>Mails claimed at a time: in every lane a few after each other.</summary>
-    private const int BatchMax = 4 * LanesMax;
+    /// <summary>Mails claimed at a time: few, for those of a node that dies wait until the lease is over.</summary>
+    private const int BatchMax = LanesMax;
 
-    /// <summary>More than a batch can take, whose mails have at most a minute each.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    /// <summary>More than a mail can take, which has at most a minute.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(75);
 
     private readonly IMailQueue _queue;
     private readonly MailSender _sender;
@@ -35,6 +35,8 @@ internal sealed class MailJob : IJobWork
     public TimeSpan Every => TimeSpan.FromSeconds(1);
 
     public bool OncePerCluster => false;
+
+    public string? WokenBy => "mail";
 
     public async Task<long> RunAsync(CancellationToken ct)
     {

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Hears of new rows in the outboxes the moment they are committed, on whichever node. What it misses while the store is
-/// away, jobs find when they next run by the clock.
+/// Hears of new rows in the outboxes the moment they are committed, on whichever node. What it misses while the store
+/// is away, jobs find when they next run by the clock.
 /// </summary>
 internal sealed class OutboxListener(NpgsqlDataSource source, TimeProvider time, ILogger<OutboxListener> logger)
 {

@@ -4,7 +4,9 @@ using Sluice.Storage.Retention;
 
 namespace Sluice.Api.Jobs;
 
-/// <summary>Makes the ledger's next partitions before they are needed, and deletes what has been kept long enough.</summary>
+/// <summary>
+/// Makes the ledger's next partitions before they are needed, and deletes what has been kept long enough.
+/// </summary>
 internal sealed class RetentionJob(RetentionStore store, IOptions<SluiceOptions> options, TimeProvider time) : IJobWork
 {
     public string Name => "retention";

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sluice.Api.Jobs;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Sluice.Api.Jobs;
 internal sealed class SteadyTime(TimeProvider real) : TimeProvider
 {
     private readonly DateTimeOffset _start = real.GetUtcNow();
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _started = real.GetTimestamp();
 
-    public override DateTimeOffset GetUtcNow() => _start + Stopwatch.GetElapsedTime(_started);
+    public override DateTimeOffset GetUtcNow() => _start + real.GetElapsedTime(_started);
 }

@@ -11,6 +11,8 @@ internal sealed class TellJob(ITransitionStore transitions) : IJobWork
 
     public bool OncePerCluster => false;
 
+    public string? WokenBy => "transition";
+
     public async Task<long> RunAsync(CancellationToken ct)
     {
         var told = 0L;

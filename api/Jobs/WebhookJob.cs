@@ -21,6 +21,8 @@ internal sealed class WebhookJob(IWebhookQueue queue, WebhookCourier courier, Ti
 
     public bool OncePerCluster => false;
 
+    public string? WokenBy => "webhook_delivery";
+
     public async Task<long> RunAsync(CancellationToken ct)
     {
         var under = new Dictionary<long, Task<int>>();

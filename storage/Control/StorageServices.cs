@@ -43,6 +43,7 @@ public static class StorageServices
             .AddSingleton<IMailQueue, MailQueue>()
             .AddSingleton<INotificationStore, NotificationStore>()
             .AddSingleton<INoticeChannel, TransitionMail>()
+            .AddSingleton<INoticeChannel, WebhookChannel>()
             .AddSingleton<ITransitionStore, TransitionStore>()
             .AddSingleton<JobRunStore>()
             .AddSingleton<StatementStore>()
@@ -65,7 +66,6 @@ public static class StorageServices
             .AddSingleton<IIdempotencyStore, IdempotencyStore>()
             .AddSingleton<IMetricStore, MetricStore>()
             .AddSingleton<IWebhookStore, WebhookStore>()
-            .AddSingleton<IWebhookQueue, WebhookQueue>()
-            .AddSingleton<WebhookChannel>();
+            .AddSingleton<IWebhookQueue, WebhookQueue>();
     }
 }

@@ -38,7 +38,7 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     /// no longer than that for them and is tried again another time.
     /// </summary>
     /// <param name="first">The oldest that is kept.</param>
-    /// <param name="present">The one of now: it and its predecessor, in which ids are looked up, are always kept.</param>
+    /// <param name="present">Of now: it and its predecessor, in which ids are looked up, are always kept.</param>
     /// <param name="ct">Cancels it.</param>
     /// <returns>How many were dropped.</returns>
     public async Task<int> DropAsync(LedgerGeneration first, LedgerGeneration present, CancellationToken ct)

@@ -9,6 +9,9 @@ internal sealed class MailQueue(NpgsqlDataSource source, TimeProvider time) : IM
     /// <summary>Longest text of a server that is kept.</summary>
     private const int DetailMax = 500;
 
+    /// <summary>More than any delay before another attempt.</summary>
+    private static readonly TimeSpan FarthestDue = TimeSpan.FromMinutes(35);
+
     public async Task<IReadOnlyList<OutgoingMail>> ClaimAsync(int limit, TimeSpan lease, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
@@ -17,7 +20,8 @@ internal sealed class MailQueue(NpgsqlDataSource source, TimeProvider time) : IM
         return await db.ListAsync<OutgoingMail>(
             """
             with due as (
-              select id from mail where state = 0 and due_at <= @now
+              -- Nothing is ever due later than that, unless the clock was put back.
+              select id from mail where state = 0 and (due_at <= @now or due_at > @Farthest)
               order by due_at, id limit @limit
               for update skip locked
             )
@@ -34,7 +38,7 @@ internal sealed class MailQueue(NpgsqlDataSource source, TimeProvider time) : IM
               exists (select from mail_delivery d where d.mail_id = m.id and d.sending = m.sending and d.outcome = 0)
                 as IsAccepted
             """,
-            new { now, limit, until = now + lease },
+            new { now, limit, until = now + lease, Farthest = now + FarthestDue },
             ct);
     }
 

@@ -1,6 +1,8 @@
 namespace Sluice.Storage.Statements;
 
-/// <summary>What was used of a metric with one key and model. The lines of a statement are all of its usage, once.</summary>
+/// <summary>
+/// What was used of a metric with one key and model. The lines of a statement are all of its usage, once.
+/// </summary>
 public sealed record StatementLine
 {
     /// <summary>The month of the statement, yyyymm.</summary>

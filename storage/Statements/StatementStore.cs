@@ -2,6 +2,7 @@ using System.Data;
 using Npgsql;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
+using Sluice.Storage.Webhooks;
 
 namespace Sluice.Storage.Statements;
 
@@ -154,6 +155,29 @@ public sealed class StatementStore(NpgsqlDataSource source)
             StatementSql.Lines,
             new { due.TenantId, Period = month.Key.Value, From = MonthsBefore(month.Key, LateMonths) },
             ct);
+        var statement = new Statement
+        {
+            TenantId = due.TenantId,
+            Period = month.Key.Value,
+            TenantName = due.Name,
+            TimeZone = due.TimeZone,
+            Currency = due.Currency,
+            StartsAt = At(month.StartMs),
+            EndsAt = At(month.EndMs),
+            ClosedAt = now,
+        };
+        await WebhookChannel.QueueAsync(
+            db,
+            [
+                new(
+                    due.TenantId,
+                    WebhookEvents.StatementClosed,
+                    $"msg_statement_{due.TenantId}_{statement.Period}",
+                    null,
+                    WebhookBody.Of(statement)),
+            ],
+            now,
+            ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -194,7 +218,8 @@ public sealed class StatementStore(NpgsqlDataSource source)
         return await db.ListAsync<StatementLine>(
             """
             select period, usage_period as UsagePeriod, holder_kind as HolderKind, holder_id as HolderId,
-                   holder_name as HolderName, key_id as KeyId, key_name as KeyName, member, model, metric, value, unpriced
+                   holder_name as HolderName, key_id as KeyId, key_name as KeyName, member, model, metric, value,
+                   unpriced
             from statement_line where tenant_id = @tenantId and period = @Value
             order by usage_period, holder_kind, holder_name, holder_id, key_name, key_id, model, member, metric
             """,

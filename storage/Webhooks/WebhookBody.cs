@@ -1,7 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Statements;
+using Sluice.Storage.Transitions;
 
 namespace Sluice.Storage.Webhooks;
 
@@ -32,26 +36,41 @@ public static class WebhookBody
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    public static string Of(NotedTransition transition, MetricCatalogue catalogue)
+    public static string Of(TransitionRow transition, MetricCatalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(transition);
         ArgumentNullException.ThrowIfNull(catalogue);
-        var metric = catalogue[transition.Metric];
+        var metric = catalogue[new(transition.Metric)];
         return Of(WebhookEvents.Of(transition), transition.At, json =>
         {
             json.WriteString("tenantId", IdText.Format(IdText.Tenant, transition.TenantId));
-            json.WriteString("scope", Word(transition.Scope.Kind));
-            json.WriteString("scopeId", transition.Scope.ToString());
+            json.WriteString("scope", Word(transition.ScopeKind));
+            json.WriteString("scopeId", new ScopeId(transition.ScopeKind, transition.ScopeId).ToString());
             json.WriteString("metric", metric.Name);
             json.WriteString("kind", Word(transition.LimitKind));
             json.WriteString("source", Word(transition.Source));
-            json.WriteString("period", transition.Period.ToString());
-            Write(json, "threshold", transition.ThresholdUnits, metric);
+            json.WriteString("period", new PeriodKey(transition.Period).ToString());
+            Write(json, "threshold", transition.ValueUnits, metric);
             Write(json, "usage", transition.UsedUnits, metric);
             if (transition.Kind == TransitionKind.Refused)
                 Write(json, "refused", transition.RefusedUnits, metric);
             else
                 json.WriteNull("refused");
+        });
+    }
+
+    /// <summary>A month that was closed. Its lines are fetched, not sent.</summary>
+    public static string Of(Statement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        return Of(WebhookEvents.StatementClosed, statement.ClosedAt, json =>
+        {
+            json.WriteString("tenantId", IdText.Format(IdText.Tenant, statement.TenantId));
+            json.WriteString("period", new PeriodKey(statement.Period).ToString());
+            json.WriteString("timeZone", statement.TimeZone);
+            json.WriteString("currency", statement.Currency);
+            json.WriteString("startsAt", statement.StartsAt.UtcDateTime);
+            json.WriteString("endsAt", statement.EndsAt.UtcDateTime);
         });
     }
 

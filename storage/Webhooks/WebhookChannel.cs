@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Sluice.Storage.Columns;
 using Sluice.Storage.Metrics;
+using Sluice.Storage.Transitions;
 
 namespace Sluice.Storage.Webhooks;
 
@@ -9,18 +10,17 @@ namespace Sluice.Storage.Webhooks;
 /// Queues what webhooks are to be told, inside the transaction of whoever notes that it has happened: one delivery for
 /// each webhook of the tenant that is enabled and subscribes to it. Doing so again adds nothing.
 /// </summary>
-public sealed class WebhookChannel(IMetricStore metrics)
+public sealed class WebhookChannel(IMetricStore metrics) : INoticeChannel
 {
-    /// <summary>Queues what follows from transitions.</summary>
     public async Task WriteAsync(
-        NpgsqlConnection db, IReadOnlyList<NotedTransition> rows, DateTimeOffset now, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<TransitionRow> rows, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0)
             return;
         var catalogue = await metrics.ReadAsync(ct);
         await QueueAsync(
-            db,
+            connection,
             [
                 .. rows.Select(row => new WebhookMessage(
                     row.TenantId, WebhookEvents.Of(row), $"msg_{row.Id}", row.Id, WebhookBody.Of(row, catalogue))),

@@ -1,4 +1,5 @@
 using Sluice.Metering.Limits;
+using Sluice.Storage.Transitions;
 
 namespace Sluice.Storage.Webhooks;
 
@@ -20,7 +21,7 @@ public static class WebhookEvents
     public static IReadOnlyList<string> Known { get; } =
         [LimitWarning, LimitBlocked, LimitResolved, StatementClosed, Test, All];
 
-    public static string Of(NotedTransition transition)
+    public static string Of(TransitionRow transition)
     {
         ArgumentNullException.ThrowIfNull(transition);
         if (transition.Kind == TransitionKind.Resolved)

@@ -39,7 +39,8 @@ internal static class ListJobs
     {
         var last = (await runs.ListAsync(ct)).ToDictionary(static run => run.Name, StringComparer.Ordinal);
         return Reply.Ok(new ListOf<Item>(
-            [.. works.OrderBy(static work => work.Name, StringComparer.Ordinal).Select(work => Show(work, last))], null));
+            [.. works.OrderBy(static work => work.Name, StringComparer.Ordinal).Select(work => Show(work, last))],
+            null));
     }
 
     private static Item Show(IJobWork work, Dictionary<string, JobRun> last) => new(

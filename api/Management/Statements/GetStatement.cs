@@ -22,7 +22,7 @@ internal static class GetStatement
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/tenants/{t}/statements/{period}", HandleAsync)
         .Needs(Permission.ReadBilling)
-        .Describe("GetStatement", "Shows a closed month, as in 2026-11: by holder and model as JSON, line by line as CSV")
+        .Describe("GetStatement", "Shows a closed month such as 2026-11: by holder and model as JSON, by line as CSV")
         .Produces<StatementDetail>()
         .Produces<string>(StatusCodes.Status200OK, UsageCsv.ContentType);
 

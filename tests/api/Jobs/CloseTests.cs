@@ -192,7 +192,8 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         parts.SelectMany(static part => part.GetProperty("totals").EnumerateArray())
             .GroupBy(static total => total.GetProperty("metric").GetString()!)
             .OrderBy(static group => group.Key, StringComparer.Ordinal)
-            .Select(static group => $"{group.Key} {group.Sum(static t => t.GetProperty("value").GetDecimal()):0.######}"));
+            .Select(static group =>
+                $"{group.Key} {group.Sum(static t => t.GetProperty("value").GetDecimal()):0.######}"));
 
     private static decimal Total(JsonElement totals, string metric) => totals.EnumerateArray()
         .Single(total => total.GetProperty("metric").GetString() == metric).GetProperty("value").GetDecimal();

@@ -11,7 +11,8 @@ public sealed class JobScheduleTests(RunningJobs host) : IClassFixture<RunningJo
     {
         var jobs = await Eventually.BecomesAsync(
             JobsAsync,
-            static found => found.All(static job => job.GetProperty("lastRun") is { ValueKind: JsonValueKind.Object } run
+            static found => found.All(static job =>
+                job.GetProperty("lastRun") is { ValueKind: JsonValueKind.Object } run
                 && run.GetProperty("succeededAt").ValueKind == JsonValueKind.String));
 
         Assert.True(jobs.Count >= 5);

@@ -1,6 +1,8 @@
 namespace Sluice.Api.Tests.Jobs;
 
-/// <summary>A host whose clock its tests put to the end of a month; apart from others, who have no use for that.</summary>
+/// <summary>
+/// A host whose clock its tests put to the end of a month; apart from others, who have no use for that.
+/// </summary>
 public sealed class MonthEnd(TestPostgres.PostgresFixture postgres) : NodeHost(postgres)
 {
     /// <summary>

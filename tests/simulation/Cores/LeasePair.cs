@@ -157,7 +157,8 @@ internal sealed class LeasePair
 
     private static AuthorityCore Authority(ScopeId scope, LimitSet limits, SessionId[] sessions) => new(
         new AuthoritySnapshot(
-            scope, 1, limits, limits.Version, [], [], [], [.. limits.Limits.Select(l => new ArmedThreshold(l.Id, l.ValueUnits))],
+            scope, 1, limits, limits.Version, [], [], [],
+            [.. limits.Limits.Select(l => new ArmedThreshold(l.Id, l.ValueUnits))],
             sessions));
 
     private void Exchange()

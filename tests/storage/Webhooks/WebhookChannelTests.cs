@@ -3,6 +3,7 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
+using Sluice.Storage.Transitions;
 using Xunit;
 
 namespace Sluice.Storage.Webhooks;
@@ -87,8 +88,8 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
     {
         var row = Row(7, 1, TransitionKind.Refused, LimitKind.Blocked) with
         {
-            Metric = MetricId.Amount,
-            ThresholdUnits = 9_007_199_254_740_993,
+            Metric = MetricId.Amount.Value,
+            ValueUnits = 9_007_199_254_740_993,
             UsedUnits = 1_500_000,
             RefusedUnits = 1,
         };
@@ -105,11 +106,26 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
             WebhookBody.Of(row with { Kind = TransitionKind.Reached }, MetricCatalogue.BuiltIn));
     }
 
-    private static NotedTransition Row(long id, long tenant, TransitionKind kind, LimitKind limit) => new(
-        id, tenant, kind, limit, LimitSource.Limit, 100, new(ScopeKind.Project, 9), MetricId.TextTokens,
-        PeriodKey.Month(2026, 11), 100, 0, Now);
+    private static TransitionRow Row(long id, long tenant, TransitionKind kind, LimitKind limit) => new()
+    {
+        Id = id,
+        TenantId = tenant,
+        Kind = kind,
+        LimitId = 1,
+        LimitKind = limit,
+        Source = LimitSource.Limit,
+        ValueUnits = 100,
+        ScopeKind = ScopeKind.Project,
+        ScopeId = 9,
+        Metric = MetricId.TextTokens.Value,
+        Period = PeriodKey.Month(2026, 11).Value,
+        UsedUnits = 100,
+        RefusedUnits = 0,
+        At = Now,
+        Recipients = [],
+    };
 
-    private async Task<NotedTransition> NoteAsync(long tenant, TransitionKind kind, LimitKind limit)
+    private async Task<TransitionRow> NoteAsync(long tenant, TransitionKind kind, LimitKind limit)
     {
         var id = await _webhooks.ColumnAsync<long>(
             $"""
@@ -122,7 +138,7 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
         return Row(id[0], tenant, kind, limit);
     }
 
-    private async Task WriteAsync(NotedTransition row)
+    private async Task WriteAsync(TransitionRow row)
     {
         await using var db = await database.Source.OpenConnectionAsync(Ct);
         await using var tx = await db.BeginTransactionAsync(Ct);
