@@ -43,6 +43,23 @@ has() {
   [[ $answer == *"$1"* ]] || { say "expected $1 in: $answer" >&2; exit 1; }
 }
 
+# times TEXT: how often $answer contains it.
+times() { grep -oF -- "$1" <<<"$answer" | wc -l; }
+
+# eventually N TEXT TOKEN PATH: asks until the answer contains TEXT N times, for what follows a moment later.
+eventually() {
+  local deadline=$((SECONDS + 30))
+  while call 200 "$3" GET "$4" && [[ $(times "$2" || true) -lt $1 ]]; do
+    ((SECONDS < deadline)) || { say "expected $1 times $2 in: $answer" >&2; exit 1; }
+    sleep 0.2
+  done
+}
+
+# exactly N TEXT: $answer contains it so many times.
+exactly() {
+  [[ $(times "$2" || true) -eq $1 ]] || { say "expected $1 times $2 in: $answer" >&2; exit 1; }
+}
+
 # sign_in TENANT USER PASSWORD: prints the session's access token.
 sign_in() {
   call 200 - POST /api/v1/session "{\"tenant\":\"$1\",\"userName\":\"$2\",\"password\":\"$3\"}"

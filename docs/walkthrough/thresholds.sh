@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Account thresholds: the platform's staff sets warnings and blocked values on an account's three usage metrics, with
-# the addresses that hear of them. Needs curl and a running Sluice, nothing else.
+# the addresses that hear of them, each once. Needs curl and a running Sluice, nothing else.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 say '1. An account, unlimited by default.'
@@ -40,14 +40,27 @@ call 429 "$key" POST /v1/usage '{"metrics":{"text_tokens":1}}'
 call 200 "$key" POST /v1/usage '{"metrics":{"audio_transcribed_seconds":99.999}}'
 call 429 "$key" POST /v1/usage '{"metrics":{"audio_transcribed_seconds":0.002}}'
 
-say '5. A blocked value below what was used leaves that alone and refuses from the next request on.'
+say '5. Each that was crossed sends one mail, in French, to those named for it; without a mail server it waits.'
+eventually 5 '"kind":' "$operator" "$t/notifications"
+exactly 3 '"kind":"warning"'
+exactly 2 '"kind":"blocked"'
+exactly 5 '"language":"fr"'
+for threshold in 1500000 1800000 2000000 80 100; do exactly 1 "\"threshold\":$threshold,"; done
+exactly 5 pm@example.com
+exactly 2 alerts@example.com
+sed 's/{"id"/\n&/g' <<<"$answer" |
+  sed -n 's/.*"kind":"\([^"]*\)","state":"\([^"]*\)".*"metric":"\([^"]*\)","threshold":\([^,]*\).*/   \1 \3 \4: \2/p'
+
+say '6. A blocked value below what was used leaves that alone and refuses from the next request on.'
 call 200 "$operator" PUT "$t/usage-thresholds" '{"metrics":{"audio_analyzed_seconds":{"blocked":0.1}}}'
 call 429 "$key" POST /v1/usage '{"metrics":{"audio_analyzed_seconds":0.001}}'
 call 200 "$key" POST /v1/usage '{"metrics":{"text_tokens":5000000}}'
 
-say '6. Only the platform sets them.'
+say '7. Only the platform sets them.'
 call 401 - PUT "$t/usage-thresholds" '{"metrics":{}}'
 call 200 "$operator" PUT "$t/usage-thresholds" '{"metrics":{}}'
 call 200 "$key" POST /v1/usage '{"metrics":{"audio_analyzed_seconds":1}}'
+call 200 "$operator" GET "$t/notifications"
+exactly 5 '"kind":'
 
 say 'The thresholds walkthrough is done.'

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sluice.Api.Tests.Jobs;
 using Xunit;
 
 namespace Sluice.Api.Tests.Walkthroughs;
 
-/// <summary>The scripts of docs/walkthrough, each with nothing but curl against a node that runs.</summary>
-public sealed class WalkthroughTests(NodeHost host) : IClassFixture<NodeHost>
+/// <summary>The scripts of docs/walkthrough, each with nothing but curl against a node as it is.</summary>
+public sealed class WalkthroughTests(RunningJobs host) : IClassFixture<RunningJobs>
 {
     private static readonly TimeSpan Max = TimeSpan.FromMinutes(2);
 
