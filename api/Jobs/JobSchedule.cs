@@ -6,7 +6,8 @@ namespace Sluice.Api.Jobs;
 
 /// <summary>
 /// Puts every <see cref="IJobWork"/> on Quartz' schedule, which is in memory: what is due follows from the database, so
-/// nothing of it has to be remembered. New rows in an outbox wake the work on them at once.
+/// nothing of it has to be remembered. New rows in an outbox wake the work on them at once. The node doesn't wait for
+/// any of this before it serves.
 /// </summary>
 internal sealed class JobSchedule(
     IEnumerable<IJobWork> works,
@@ -24,7 +25,16 @@ internal sealed class JobSchedule(
         var scheduler = await schedulers.GetScheduler(stoppingToken);
         foreach (var work in works)
             await ScheduleAsync(scheduler, work, stoppingToken);
-        await outboxes.ListenAsync(tables => WakeAsync(scheduler, tables, stoppingToken), stoppingToken);
+        await scheduler.Start(stoppingToken);
+        try
+        {
+            await outboxes.ListenAsync(tables => WakeAsync(scheduler, tables, stoppingToken), stoppingToken);
+        }
+        finally
+        {
+            // Work under way hears of the end by its own token, and is waited for.
+            await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+        }
     }
 
     private static async Task ScheduleAsync(IScheduler scheduler, IJobWork work, CancellationToken ct)

@@ -23,8 +23,6 @@ internal static class JobServices
         services.AddSingleton<IJobWork, RetentionJob>();
         services.AddQuartz(JobSchedule.SchedulerName, quartz => quartz
             .UseInMemoryStore().UseDefaultThreadPool(AtOnce).UseTimeProvider(new SteadyTime(machine)));
-        services.AddQuartzHostedService(
-            JobSchedule.SchedulerName, static quartz => quartz.WaitForJobsToComplete = true);
         services.AddHostedService<JobSchedule>();
         return services;
     }

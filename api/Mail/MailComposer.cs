@@ -49,7 +49,7 @@ internal sealed class MailComposer(IOptions<SluiceOptions> options, SealedSecret
             ThresholdText.Write(mail.Kind, Read<ThresholdText.Model>(mail), tongue),
         InvitationText.Kind => InvitationText.Write(
             Read<InvitationText.Model>(mail), LinkOf(mail), mail.TimeZone, tongue),
-        QuotaText.Kind => QuotaText.Write(Read<QuotaText.Model>(mail), mail.TimeZone, tongue),
+        QuotaText.Requested or QuotaText.Decided => QuotaText.Write(Read<QuotaText.Model>(mail), mail.TimeZone, tongue),
         TestText.Kind => TestText.Write(Read<TestText.Model>(mail), mail.TimeZone, tongue),
         _ => throw new JsonException($"no mail is of the kind '{mail.Kind}'"),
     };

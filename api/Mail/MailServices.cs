@@ -12,6 +12,8 @@ internal static class MailServices
         .AddMetrics()
         .AddSingleton(static provider =>
             new MailDomain(provider.GetRequiredService<IOptions<SluiceOptions>>().Value.MailHost))
+        .AddSingleton(static provider =>
+            new OperatorContacts(provider.GetRequiredService<IOptions<SluiceOptions>>().Value.OperatorAddresses))
         .AddSingleton<MailComposer>()
         .AddSingleton<SmtpTransport>()
         .AddSingleton<MailMetrics>()

@@ -34,6 +34,16 @@ public sealed class SluiceOptions
     public string Smtp { get; set; } = "";
 
     /// <summary>
+    /// <c>SLUICE_OPERATOR_EMAIL</c>: who of the operator's staff gets mail about requests for more quota, separated by
+    /// commas. Empty: nobody.
+    /// </summary>
+    public string OperatorEmail { get; set; } = "";
+
+    /// <summary>The addresses of <see cref="OperatorEmail"/>.</summary>
+    public IReadOnlyList<string> OperatorAddresses =>
+        OperatorEmail.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>
     /// <c>SLUICE_JOBS</c>: whether this node does its share of what runs by the clock: mail, webhooks, the close of
     /// months. Limits and periods don't depend on it.
     /// </summary>

@@ -14,6 +14,7 @@ internal sealed class SluiceOptionsReader(IConfiguration configuration) : IConfi
         options.OperatorToken = Read("SLUICE_OPERATOR_TOKEN", nameof(options.OperatorToken)) ?? options.OperatorToken;
         options.GatewayToken = Read("SLUICE_GATEWAY_TOKEN", nameof(options.GatewayToken)) ?? options.GatewayToken;
         options.Smtp = Read("SLUICE_SMTP", nameof(options.Smtp)) ?? options.Smtp;
+        options.OperatorEmail = Read("SLUICE_OPERATOR_EMAIL", nameof(options.OperatorEmail)) ?? options.OperatorEmail;
         options.PublicUrl = Read("SLUICE_PUBLIC_URL", nameof(options.PublicUrl)) ?? options.PublicUrl;
 
         options.Node = Read("SLUICE_NODE", nameof(options.Node)) ?? options.Node;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Sluice.Metering.Limits;
 
 namespace Sluice.Api.Settings;
 
@@ -25,6 +26,8 @@ internal sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
         if (options.Node.Length > 0
             && !(int.TryParse(options.Node, NumberStyles.None, null, out var node) && node < 1_000))
             failures.Add($"SLUICE_NODE is '{options.Node}'; it is a number from 0 to 999, or empty.");
+        failures.AddRange(RecipientRules.Check(options.OperatorAddresses, "SLUICE_OPERATOR_EMAIL")
+            .Select(static broken => $"{broken.Field}: {broken.Message}"));
         if (options.LedgerDays is < SluiceOptions.MinLedgerDays or > SluiceOptions.MaxLedgerDays)
         {
             failures.Add(

@@ -60,12 +60,8 @@ internal static class PersistSql
                and u.metric = m.metric and u.source = m.source and u.kind = m.limit_kind order by u.id limit 1),
             '{}')
         from marked m
-        cross join lateral (
-          select m.scope_id as tenant_id where m.scope_kind = 0
-          union all select p.tenant_id from project p where m.scope_kind = 1 and p.id = m.scope_id
-          union all select e.tenant_id from seat e where m.scope_kind = 2 and e.id = m.scope_id
-          union all select k.tenant_id from api_key k where m.scope_kind = 3 and k.id = m.scope_id) s
-        where m.mark > 1
+        cross join lateral (select tenant_of(m.scope_kind, m.scope_id) as tenant_id) s
+        where m.mark > 1 and s.tenant_id is not null
         on conflict do nothing
         """;
 

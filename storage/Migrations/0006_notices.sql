@@ -31,6 +31,16 @@ alter table threshold_armed
   drop constraint threshold_armed_pkey,
   add primary key (limit_id, value);
 
+-- Whose a scope is. Null for one that nobody ever had.
+create function tenant_of(scope_kind smallint, scope_id bigint) returns bigint language sql stable as $$
+  select case scope_kind
+    when 0 then scope_id
+    when 1 then (select tenant_id from project where id = scope_id)
+    when 2 then (select tenant_id from seat where id = scope_id)
+    when 3 then (select tenant_id from api_key where id = scope_id)
+  end
+$$;
+
 -- What happened to a threshold. Written by the authority in the transaction of the mark that says so, and at the end of
 -- a period by the job that closes it; at most once each, by construction. Whoever finds a row without told_at writes
 -- the mails and webhook deliveries that follow from it, and sets it, in one transaction.

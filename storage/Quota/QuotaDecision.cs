@@ -4,5 +4,4 @@ namespace Sluice.Storage.Quota;
 /// <param name="Approves">Whether the quota is set.</param>
 /// <param name="AmountUnits">To what; what was asked for where null.</param>
 /// <param name="Note">For who asked.</param>
-/// <param name="MailDomain">Of the mails' message ids.</param>
-public sealed record QuotaDecision(bool Approves, long? AmountUnits, string? Note, string MailDomain);
+public sealed record QuotaDecision(bool Approves, long? AmountUnits, string? Note);

@@ -12,10 +12,11 @@ using Sluice.Storage.Tenants;
 namespace Sluice.Storage.Quota;
 
 /// <inheritdoc cref="IQuotaRequestStore"/>
-internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore limits, IMailOutbox outbox)
+internal sealed class QuotaRequestStore(
+    NpgsqlDataSource source, ILimitStore limits, IMailOutbox outbox, OperatorContacts operators, MailDomain domain)
     : IQuotaRequestStore
 {
-    private const string DecidedMail = "quota_decided";
+    private const string RequestedMail = "quota_requested", DecidedMail = "quota_decided";
 
     private const string Select =
         """
@@ -30,7 +31,7 @@ internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore lim
     public async Task<Outcome<QuotaRequest>> CreateAsync(
         ControlTransaction tx, long tenantId, long amountUnits, string reason, CancellationToken ct)
     {
-        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } tenant)
             return new Refusal.NotFound("tenant");
         var db = await tx.OpenAsync(ct);
         var quota = (await LimitRows.ReadAsync(db, SlotOf(tenantId), ct)).SingleOrDefault()?.Value;
@@ -66,6 +67,8 @@ internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore lim
             },
             ct);
         await AuditAsync(tx, "quota-request.created", null, created, ct);
+        if (operators.Addresses.Count > 0)
+            await TellOperatorAsync(tx, tenant, created, quota, ct);
         return created;
     }
 
@@ -119,7 +122,7 @@ internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore lim
 
         await SaveAsync(tx, after, ct);
         await AuditAsync(tx, $"quota-request.{after.State.ToString().ToLowerInvariant()}", before, after, ct);
-        await NotifyAsync(tx, tenant, after, decision.MailDomain, ct);
+        await NotifyAsync(tx, tenant, after, ct);
         return after;
     }
 
@@ -159,8 +162,32 @@ internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore lim
             ct);
     }
 
+    private Task TellOperatorAsync(
+        ControlTransaction tx, Tenant tenant, QuotaRequest request, long? quotaUnits, CancellationToken ct)
+    {
+        var id = IdText.Format(IdText.QuotaRequest, request.Id);
+        var model = new
+        {
+            Tenant = tenant.Name,
+            tenant.Currency,
+            Request = id,
+            request.State,
+            Amount = Format(request.AmountUnits),
+            Quota = quotaUnits is { } units ? Format(units) : null,
+            request.Reason,
+            request.CreatedBy,
+            request.CreatedAt,
+        };
+        return outbox.QueueAsync(
+            tx,
+            new(
+                tenant.Id, RequestedMail, [.. operators.Addresses], tenant.Language, model, null,
+                $"{id}@{domain.Name}"),
+            ct);
+    }
+
     private async Task NotifyAsync(
-        ControlTransaction tx, Tenant tenant, QuotaRequest request, string domain, CancellationToken ct)
+        ControlTransaction tx, Tenant tenant, QuotaRequest request, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // Whoever asked hears of it too, even where the role has changed since.
@@ -192,7 +219,7 @@ internal sealed class QuotaRequestStore(NpgsqlDataSource source, ILimitStore lim
         };
         foreach (var contact in contacts)
         {
-            var message = $"{id}.{IdText.Format(IdText.Member, contact.Id)}@{domain}";
+            var message = $"{id}.{IdText.Format(IdText.Member, contact.Id)}@{domain.Name}";
             await outbox.QueueAsync(
                 tx, new(tenant.Id, DecidedMail, [contact.Email], tenant.Language, model, null, message), ct);
         }

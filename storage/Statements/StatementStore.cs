@@ -49,12 +49,7 @@ public sealed class StatementStore(NpgsqlDataSource source)
             with ended as (
               select m.limit_id, m.value, m.period, t.id as tenant_id
               from threshold_mark m
-              cross join lateral (
-                select m.scope_id as id where m.scope_kind = 0
-                union all select p.tenant_id from project p where m.scope_kind = 1 and p.id = m.scope_id
-                union all select e.tenant_id from seat e where m.scope_kind = 2 and e.id = m.scope_id
-                union all select k.tenant_id from api_key k where m.scope_kind = 3 and k.id = m.scope_id) s
-              join tenant t on t.id = s.id and t.time_zone = @zone
+              join tenant t on t.id = tenant_of(m.scope_kind, m.scope_id) and t.time_zone = @zone
               where m.mark = 2 and (m.period between 1 and @Month - 1 or m.period between 1000000 and @Day - 1)),
             resolved as (
               update threshold_mark m set mark = 3, at = @now

@@ -1,26 +1,34 @@
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>The mail that tells how a request for more quota was decided.</summary>
+/// <summary>The mails that tell of a request for more quota: the operator, and how it was decided, who asked.</summary>
 internal static class QuotaText
 {
-    public const string Kind = "quota_decided";
+    public const string Requested = "quota_requested";
 
-    /// <param name="State"><c>approved</c> or <c>denied</c>.</param>
+    public const string Decided = "quota_decided";
+
+    /// <param name="State"><c>open</c>, <c>approved</c> or <c>denied</c>.</param>
     /// <param name="Amount">What was asked for, as a JSON number.</param>
+    /// <param name="Quota">The quota when it was asked for, likewise; null where there was none.</param>
     /// <param name="Approved">The new quota, likewise; null where it was denied.</param>
     internal sealed record Model(
         string Tenant,
         string Currency,
         string State,
         string Amount,
+        string? Quota,
         string? Approved,
         string? Reason,
         string? Note,
+        string? CreatedBy,
+        DateTimeOffset? CreatedAt,
         DateTimeOffset? DecidedAt);
 
     public static MailContent Write(Model model, string timeZone, Tongue tongue)
     {
         var account = tongue.Quote(model.Tenant);
+        if (model.State == "open")
+            return WriteRequest(model, account, timeZone, tongue);
         var approved = model.State == "approved";
         return new(
             approved
@@ -40,17 +48,32 @@ internal static class QuotaText
                 : tongue.Say("The quota stays what it was.", "Le quota reste inchangé.")]);
     }
 
+    private static MailContent WriteRequest(Model model, string account, string timeZone, Tongue tongue) => new(
+        tongue.Say($"Quota request: {account}", $"Demande de quota : {account}"),
+        [tongue.Say(
+            $"The account {account} asks for a higher quota.",
+            $"Le compte {account} demande un quota plus élevé.")],
+        [.. FactsOf(model, timeZone, tongue)],
+        null,
+        [tongue.Say(
+            "The quota stays what it is until the request is approved.",
+            "Le quota reste inchangé tant que la demande n'est pas acceptée.")]);
+
     private static IEnumerable<Fact> FactsOf(Model model, string timeZone, Tongue tongue)
     {
         yield return new(tongue.Say("Account", "Compte"), model.Tenant);
         yield return new(tongue.Say("Asked for", "Montant demandé"), Money(model, model.Amount, tongue));
+        if (model.Quota is { } present)
+            yield return new(tongue.Say("Present quota", "Quota actuel"), Money(model, present, tongue));
         if (model.Approved is { } quota)
             yield return new(tongue.Say("New quota", "Nouveau quota"), Money(model, quota, tongue));
         if (!string.IsNullOrEmpty(model.Reason))
             yield return new(tongue.Say("Reason given", "Motif indiqué"), model.Reason);
         if (!string.IsNullOrEmpty(model.Note))
             yield return new(tongue.Say("Note", "Remarque"), model.Note);
-        if (model.DecidedAt is { } at)
+        if (model.State == "open" && model.CreatedBy is { } asker)
+            yield return new(tongue.Say("Asked by", "Demandé par"), asker);
+        if ((model.DecidedAt ?? model.CreatedAt) is { } at)
             yield return new(tongue.Say("Time", "Date et heure"), tongue.Time(at, timeZone));
     }
 

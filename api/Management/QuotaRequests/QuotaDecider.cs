@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using Sluice.Api.Actions;
-using Sluice.Api.Settings;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -9,8 +7,7 @@ using Sluice.Storage.Quota;
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary>What approving and denying have in common.</summary>
-internal sealed class QuotaDecider(
-    ControlTransaction tx, IQuotaRequestStore requests, IOptions<SluiceOptions> options)
+internal sealed class QuotaDecider(ControlTransaction tx, IQuotaRequestStore requests)
 {
     public async Task<Reply> DecideAsync(
         long requestId, bool approves, long? amountUnits, string? note, RuleCheck rules, CancellationToken ct)
@@ -20,7 +17,7 @@ internal sealed class QuotaDecider(
         if (rules.Refusal is { } refusal)
             return Reply.Refused(refusal);
         return Reply.Of(
-            await requests.DecideAsync(tx, requestId, new(approves, amountUnits, note, options.Value.MailHost), ct),
+            await requests.DecideAsync(tx, requestId, new(approves, amountUnits, note), ct),
             decided => approves
                 ? Reply.Ok(
                     QuotaRequestView.Of(decided),

@@ -20,6 +20,7 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
             CultureInfo.InvariantCulture,
             $"smtp://{User}127.0.0.1:{Smtp.Port}?{Query}from=Sluice%20%3Csluice@a.org%3E"),
         ["SLUICE_PUBLIC_URL"] = "https://sluice.example.com",
+        ["SLUICE_OPERATOR_EMAIL"] = "staff@platform.example, desk@platform.example",
     };
 
     /// <summary>What the setting has before the host.</summary>

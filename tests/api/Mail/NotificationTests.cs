@@ -90,6 +90,24 @@ public sealed class NotificationTests(MailHost host)
     }
 
     [Fact]
+    public async Task ARequestForQuota_IsToldToTheOperatorsStaff_InTheAccountsLanguage()
+    {
+        var owner = await Person.OwnerAsync(host);
+        (await owner.Api.PatchAsync($"{owner.TenantPath}/settings", new { language = "fr" })).Is(HttpStatusCode.OK);
+        await host.Operator().PutAsync($"{owner.TenantPath}/quota", new { amount = 10 });
+
+        var request = (await owner.Api.PostAsync(
+            $"{owner.TenantPath}/quota-requests", new { amount = 2_000, reason = "un lancement" }))
+            .Is(HttpStatusCode.Created);
+
+        var mail = Assert.Single(await host.TakesAsync(request.String("id")));
+        Assert.Equal(["staff@platform.example", "desk@platform.example"], mail.Recipients);
+        Assert.Contains("Montant demandé : 2 000 JPY\n", mail.Text);
+        Assert.Contains("Quota actuel : 10 JPY\n", mail.Text);
+        Assert.Contains("un lancement", mail.Html);
+    }
+
+    [Fact]
     public async Task ADecisionAboutQuota_IsToldToTheOwnerAndAdministrators()
     {
         var owner = await Person.OwnerAsync(host);
@@ -103,7 +121,8 @@ public sealed class NotificationTests(MailHost host)
         (await host.Operator().PostAsync($"/api/v1/quota-requests/{id}/approve", new { note = "good luck" }))
             .Is(HttpStatusCode.OK);
 
-        var mails = await host.TakesAsync(id, 2);
+        var mails = (await host.TakesAsync(id, 3))
+            .Where(static mail => !mail.Recipients[0].EndsWith(".example", StringComparison.Ordinal)).ToArray();
         Assert.Equal(["ada@example.com", "cleo@example.com"], mails.SelectMany(static mail => mail.Recipients).Order());
         Assert.Contains("New quota: 12,345.5\u00a0JPY\n", mails[0].Text);
         Assert.Contains("a &lt;b&gt;launch&lt;/b&gt;", mails[0].Html);

@@ -45,13 +45,15 @@ public sealed class SluiceOptionsTests
             ("SLUICE_REQUIRE_GATEWAY", "yes"),
             ("SLUICE_JOBS", "no"),
             ("SLUICE_LEDGER_DAYS", "30"),
+            ("SLUICE_OPERATOR_EMAIL", "staff@example.com, nobody"),
             ("SLUICE_WEBHOOK_PRIVATE", "1"),
             ("SLUICE_SMTP", "mail.example.com"),
             ("SLUICE_PUBLIC_URL", "sluice.example.com"));
 
         Assert.Equal(
             [
-                "SLUICE_GATEWAY_TOKEN", "SLUICE_JOBS", "SLUICE_LEDGER_DAYS", "SLUICE_LISTEN", "SLUICE_OPERATOR_TOKEN",
+                "SLUICE_GATEWAY_TOKEN", "SLUICE_JOBS", "SLUICE_LEDGER_DAYS", "SLUICE_LISTEN", "SLUICE_OPERATOR_EMAIL[1]:",
+                "SLUICE_OPERATOR_TOKEN",
                 "SLUICE_POSTGRES", "SLUICE_PUBLIC_URL", "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP",
                 "SLUICE_WEBHOOK_PRIVATE",
             ],
