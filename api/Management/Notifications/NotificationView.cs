@@ -6,8 +6,8 @@ using Sluice.Storage.Mail;
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary>A mail as the API shows it.</summary>
-/// <param name="Kind">What it is about: <c>warning</c>, <c>blocked</c>, <c>invitation</c>, <c>quota_decided</c>,
-/// <c>test</c>.</param>
+/// <param name="Kind">What it is about: <c>warning</c>, <c>blocked</c>, <c>invitation</c>, <c>quota_requested</c>,
+/// <c>quota_decided</c>, <c>test</c>.</param>
 /// <param name="State"><c>unsent</c>, <c>sent</c>, <c>dead</c> or <c>cancelled</c>.</param>
 /// <param name="Scope">Of the threshold that it tells of; null where it tells of none, like the four that follow.
 /// </param>
