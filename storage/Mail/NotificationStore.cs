@@ -36,7 +36,7 @@ internal sealed class NotificationStore(NpgsqlDataSource source) : INotification
         var rows = await db.ListAsync<Notification>(
             $"""
             {Select}
-            where (@tenantId::bigint is null or n.tenant_id = @tenantId)
+            where (@tenantId::bigint is null or (n.tenant_id = @tenantId and n.kind <> 'quota_requested'))
               and (@State::smallint is null or n.state = @State)
               and (@After::bigint is null
                    or (n.created_at, n.id) > (select c.created_at, c.id from mail c where c.id = @After))

@@ -19,12 +19,14 @@ internal static class ListStatements
     private static async Task<Reply> HandleAsync(
         TenantId t, ITenantStore tenants, StatementStore statements, IMetricStore metrics, CancellationToken ct)
     {
-        if (await tenants.FindAsync(t.Value, ct) is null)
+        // A tenant that was deleted still has its statements.
+        var found = await statements.ListAsync(t.Value, ct);
+        if (found.Count == 0 && await tenants.FindAsync(t.Value, ct) is null)
             return Reply.NotFound("tenant");
         var catalogue = await metrics.ReadAsync(ct);
         var totals = (await statements.ListTotalsAsync(t.Value, ct)).ToLookup(static total => total.Period);
-        var items = (await statements.ListAsync(t.Value, ct))
-            .Select(statement => StatementView.Of(statement, totals[statement.Period], catalogue));
+        var items = found.Select(statement =>
+            StatementView.Of(statement, totals[statement.Period], catalogue));
         return Reply.Ok(new ListOf<StatementView>([.. items], null));
     }
 }

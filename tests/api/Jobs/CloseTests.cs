@@ -86,6 +86,9 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
             (1_111 * 28) + 21,
             csv.Where(static line => line.Contains(",text_tokens,", StringComparison.Ordinal))
                 .Sum(static line => long.Parse(line.Split(',')[10])));
+
+        (await customer.Operator.DeleteAsync(customer.TenantPath)).Is(HttpStatusCode.NoContent);
+        Assert.Single(await StatementsAsync(customer));
     }
 
     [Fact]

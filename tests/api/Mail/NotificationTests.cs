@@ -105,6 +105,8 @@ public sealed class NotificationTests(MailHost host)
         Assert.Contains("Montant demandé : 2 000 JPY\n", mail.Text);
         Assert.Contains("Quota actuel : 10 JPY\n", mail.Text);
         Assert.Contains("un lancement", mail.Html);
+        // Who of the staff reads it is nobody's business in the tenant.
+        Assert.Empty((await owner.Api.GetAsync($"{owner.TenantPath}/notifications")).Items());
     }
 
     [Fact]

@@ -62,7 +62,9 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
 
     public ApiCaller Anonymous() => new(CreateClient(), null);
 
-    public ApiCaller Bearing(string token) => new(CreateClient(), token);
+    /// <summary>A gateway sends again what a busy cluster answers with 503.</summary>
+    public ApiCaller Bearing(string token) =>
+        new(_nodes[1].CreateDefaultClient(new TurnTaker([Addresses[1]])), token);
 
     public HttpClient CreateClient() => _nodes[1].CreateClient();
 
