@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Finds, and where it can installs, what Sluice needs of the machine: the .NET SDK and the programs of PostgreSQL; its
-# tests also need a mail server.
+# tests also need a mail server and a clock that can be put forward.
 # Sourced by ./run, ./test and private-postgres.sh. Messages go to stderr; stdout belongs to the caller.
 
 say() { printf '%s\n' "$*" >&2; }
@@ -84,17 +84,29 @@ require_mail_server() {
   local python=/usr/bin/python3
   [[ -x $python ]] || python=python3
   "$python" -c 'import aiosmtpd' 2>/dev/null && return
+  install_for_tests python3-aiosmtpd "the mail server of the tests; no service is started"
+}
+
+# Installs the library under which tests start a node with another clock, with apt, unless it is there.
+require_fake_time() {
+  compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null && return
+  install_for_tests libfaketime "the clock that tests put forward; the machine's own is left alone"
+}
+
+# Installs package $1 with apt, saying that it is $2.
+install_for_tests() {
   local as_root=()
   if [[ $EUID -ne 0 ]]; then
-    command -v sudo >/dev/null || die "aiosmtpd is not installed; have root run: apt-get install python3-aiosmtpd"
+    command -v sudo >/dev/null || die "$1 is not installed; have root run: apt-get install $1"
     as_root=(sudo)
   fi
-  command -v apt-get >/dev/null || die "aiosmtpd is not installed and there is no apt-get; install it for $python"
-  say "sluice: installing python3-aiosmtpd with apt (once), the mail server of the tests; no service is started"
+  command -v apt-get >/dev/null || die "$1 is not installed and there is no apt-get; install it another way"
+  say "sluice: installing $1 with apt (once), $2"
+  # shellcheck disable=SC2016 # expanded by the inner shell
   "${as_root[@]}" sh -c '
     set -e
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
-    apt-get install -qq -y --no-install-recommends python3-aiosmtpd
-  ' >&2 || die "apt could not install python3-aiosmtpd; see above"
+    apt-get install -qq -y --no-install-recommends "$1"
+  ' sh "$1" >&2 || die "apt could not install $1; see above"
 }

@@ -185,6 +185,11 @@ public sealed partial class AuthorityCore
         {
             if (limits.Version <= _effectiveVersion)
                 effects.Effective.Add(_effectiveVersion);
+
+            // That nothing is new may be what an activation hears first, and last: it was started for the sake of
+            // usage that nobody lived to report.
+            if (!Deposed && !_lookedAtUsage)
+                Advance(now, effects);
             return;
         }
 

@@ -71,6 +71,9 @@ public sealed class SmtpServer : IAsyncDisposable
     public IReadOnlyList<TakenMail> Taken() =>
         [.. Directory.GetFiles(_folder, "*.json").Order(StringComparer.Ordinal).Select(TakenMail.Read)];
 
+    /// <summary>How many were taken so far.</summary>
+    public int TakenCount => Directory.GetFiles(_folder, "*.json").Length;
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

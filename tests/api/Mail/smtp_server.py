@@ -2,7 +2,8 @@
 
 Recipients say what becomes of them: refuse-…@ gets 550, later-…@ 451 and busy-…@ 450 until the file `ready` is in the
 folder, slow-…@ no answer while the file `slow` is there, drop-…@ a connection that ends within DATA as long as the file
-`drop` is there, no-content-…@ a refusal of the content with 554.
+`drop` is there, no-content-…@ a refusal of the content with 554, mute-…@ no word of it while the file `mute` is there, although the
+mail is taken.
 """
 import argparse
 import asyncio
@@ -19,7 +20,8 @@ from aiosmtpd.smtp import SMTP, AuthResult
 class Handler:
     def __init__(self, folder):
         self.folder = folder
-        self.taken = 0
+        # Started again, it must not write over what it took before.
+        self.taken = sum(name.endswith(".json") for name in os.listdir(folder))
 
     def has(self, name):
         return os.path.exists(os.path.join(self.folder, name))
@@ -42,6 +44,8 @@ class Handler:
         while any(local.startswith("slow-") for local in locals_) and self.has("slow"):
             await asyncio.sleep(0.05)
         self.write(session, envelope)
+        while any(local.startswith("mute-") for local in locals_) and self.has("mute"):
+            await asyncio.sleep(0.05)
         return "250 OK"
 
     def write(self, session, envelope):

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Sluice.LoadTest.Http;
 using Sluice.LoadTest.Settings;
 
@@ -19,9 +17,10 @@ internal sealed class Node : IAsyncDisposable
     private GuardedProcess? _process;
 
     /// <param name="connectionString">The database; two nodes may be given the same.</param>
-    public Node(string connectionString)
+    /// <param name="more">Settings beside those that every node has.</param>
+    public Node(string connectionString, IReadOnlyDictionary<string, string>? more = null)
     {
-        Target = new HttpTarget("127.0.0.1", FreePort());
+        Target = new HttpTarget("127.0.0.1", FreePorts.Next());
         _settings = new()
         {
             ["SLUICE_POSTGRES"] = connectionString,
@@ -31,6 +30,8 @@ internal sealed class Node : IAsyncDisposable
             ["SLUICE_GATEWAY_TOKEN"] = "",
             ["Logging__LogLevel__Default"] = "Warning",
         };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+            Set(name, value);
     }
 
     public HttpTarget Target { get; }
@@ -47,6 +48,9 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>What the running node, or the last one, printed last.</summary>
     public string LastLines => _process?.LastLines ?? "";
+
+    /// <summary>Changes a setting, for when it is next started.</summary>
+    public void Set(string name, string value) => _settings[name] = value;
 
     /// <summary>Starts the node; ends when it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message has its last lines.</exception>
@@ -103,12 +107,5 @@ internal sealed class Node : IAsyncDisposable
     {
         if (line.StartsWith(Ready, StringComparison.Ordinal))
             ready.TrySetResult();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -21,10 +21,10 @@ internal sealed class Scene : IAsyncDisposable
     private readonly CancellationTokenSource _deadline;
     private ManagementCalls? _calls;
 
-    private Scene(Store store, TimeSpan atMost)
+    private Scene(Store store, TimeSpan atMost, IReadOnlyDictionary<string, string>? settings)
     {
         Store = store;
-        Node = new Node(store.ConnectionString);
+        Node = new Node(store.ConnectionString, settings);
         Journal = new CallJournal();
         Clients = new Crowd(Node.Target, Journal, Time);
         _deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -56,9 +56,11 @@ internal sealed class Scene : IAsyncDisposable
     /// <param name="keys">Keys of each project.</param>
     /// <param name="projects">Projects of the only tenant.</param>
     /// <param name="minutesMax">The whole test ends as a failure after this long.</param>
-    public static async Task<Scene> OpenAsync(int keys = 4, int projects = 1, int minutesMax = 2)
+    /// <param name="settings">Of the node, beside those that every node has.</param>
+    public static async Task<Scene> OpenAsync(
+        int keys = 4, int projects = 1, int minutesMax = 2, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var scene = new Scene(await Store.StartAsync(), TimeSpan.FromMinutes(minutesMax));
+        var scene = new Scene(await Store.StartAsync(), TimeSpan.FromMinutes(minutesMax), settings);
         try
         {
             await scene.Node.StartAsync(scene.Cancellation);

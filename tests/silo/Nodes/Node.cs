@@ -17,9 +17,11 @@ internal sealed class Node : IAsyncDisposable
     private bool _started;
 
     /// <param name="connectionString">The database.</param>
-    public Node(string connectionString)
+    /// <param name="more">Settings beside those that every node has.</param>
+    public Node(string connectionString, IReadOnlyDictionary<string, string>? more = null)
     {
-        _cluster = new Cluster(connectionString, new ClusterPlan(), TimeProvider.System);
+        var plan = more is null ? new ClusterPlan() : new ClusterPlan { Settings = more };
+        _cluster = new Cluster(connectionString, plan, TimeProvider.System);
         _balancer = new Balancer([.. _cluster.Nodes.Select(static n => n.Target)]);
     }
 
@@ -35,6 +37,9 @@ internal sealed class Node : IAsyncDisposable
     public bool WasKilled => _cluster.WasKilled;
 
     public string LastLines => _cluster.LastLines;
+
+    /// <summary>Changes a setting of all, for when they are next started.</summary>
+    public void Set(string name, string value) => _cluster.Set(name, value);
 
     /// <summary>Starts all nodes, or waits until they are back; ends when each says that it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellation)

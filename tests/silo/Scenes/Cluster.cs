@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Traffic;
 using Sluice.LoadTest.Http;
 using Sluice.Silo.Tests.Nodes;
@@ -17,6 +18,7 @@ internal sealed class Cluster : IAsyncDisposable
     public static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
     private readonly List<ClusterNode> _nodes = [];
+    private readonly List<Dictionary<string, string>> _settings = [];
 
     public Cluster(string connectionString, ClusterPlan plan, TimeProvider time)
     {
@@ -27,6 +29,9 @@ internal sealed class Cluster : IAsyncDisposable
             var target = new HttpTarget("127.0.0.1", FreePorts.Next());
             settings["SLUICE_LISTEN"] = $"http://{target.Authority}";
             settings["SLUICE_POSTGRES"] = connectionString;
+            foreach (var (name, value) in plan.Settings)
+                settings[name] = value;
+            _settings.Add(settings);
             if (plan.Wired)
                 Wire(settings, connectionString);
             var node = new ClusterNode(target, settings, time);
@@ -76,6 +81,13 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Waits until all that were started are ready.</summary>
     public Task ReadyAsync(CancellationToken cancellation) =>
         Task.WhenAll(_nodes.Select(n => n.ReadyAsync(cancellation)));
+
+    /// <summary>Changes a setting of all processes, for when they are next started.</summary>
+    public void Set(string name, string value)
+    {
+        foreach (var settings in _settings)
+            settings[name] = value;
+    }
 
     public string ReadOperatorToken() => File.ReadAllText(Path.Combine(DataFolder, "operator-token")).Trim();
 

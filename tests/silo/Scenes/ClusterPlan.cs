@@ -18,6 +18,9 @@ internal sealed record ClusterPlan
     /// <summary>Silos reach each other, and the store, through relays that a test can break.</summary>
     public bool Wired { get; init; }
 
+    /// <summary>Settings of all processes beside those that every cluster has.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The whole test ends as a failure after this long.</summary>
     public TimeSpan AtMost { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Sluice.EndToEnd.Nodes;
 using Sluice.LoadTest.Http;
-using Sluice.Silo.Tests.Nodes;
 
 namespace Sluice.Silo.Tests.Wires;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Sluice.Silo.Tests.Nodes;
+using Sluice.EndToEnd.Nodes;
 
 namespace Sluice.Silo.Tests.Wires;
 

@@ -1,8 +1,10 @@
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
+using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
 using Sluice.Simulation.Timeline;
 using Xunit;
 
@@ -22,6 +24,29 @@ public sealed class LeaseCoreTests
         Assert.Equal(AdmissionOutcome.Admitted, pair.Use(edge: 1, units: 5));
         Assert.Equal(AdmissionOutcome.Admitted, pair.Use(edge: 2, units: 95));
         Assert.Equal(AdmissionOutcome.Refused, pair.Use(edge: 1, units: 1));
+    }
+
+    [Fact]
+    public void AnActivationThatHearsOnlyWhatItKnows_FindsTheThresholdThatUsageReachedUnseen()
+    {
+        LimitSet limits = new(1, [LeasePair.Limit(LeasePair.Key, LimitKind.Warning, units: 100, id: 7)]);
+        var counter = new CounterId(MetricId.Requests, PeriodKey.Month(2026, 11));
+        var authority = new AuthorityCore(new AuthoritySnapshot(
+            LeasePair.Key,
+            Epoch: 2,
+            limits,
+            EffectiveVersion: 1,
+            Accounts: [],
+            Settled: [new SettledSnapshot(counter, 100, 0)],
+            Thresholds: [],
+            Armed: [new ArmedThreshold(7, 100)],
+            Sessions: []));
+        var effects = new AuthorityEffects();
+
+        authority.OnLimits(new CoreInstant(0, 0), limits, effects);
+
+        var fired = Assert.Single(Assert.Single(effects.Persists).Thresholds);
+        Assert.Equal((7, 100, ThresholdStatus.Fired), (fired.LimitId, fired.UsedUnits, fired.Status));
     }
 
     [Fact]

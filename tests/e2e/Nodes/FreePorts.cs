@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Sluice.Silo.Tests.Nodes;
+namespace Sluice.EndToEnd.Nodes;
 
 /// <summary>
 /// Ports that nobody listens on. Not the system's own choice: it would choose among those that it also gives to

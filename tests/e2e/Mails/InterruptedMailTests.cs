@@ -1,0 +1,116 @@
+using Sluice.Api.Tests.Mail;
+using Sluice.EndToEnd.Nodes;
+using Sluice.EndToEnd.Scenes;
+using Xunit;
+
+namespace Sluice.EndToEnd.Mails;
+
+/// <summary>Warnings that fire, and their mails, while the mail server is away and the node is killed.</summary>
+public sealed class InterruptedMailTests
+{
+    private const int Clients = 8;
+
+    /// <summary>Rounds of load that end with a kill; one is enough unless every threshold was seen in time.</summary>
+    private const int RoundsMax = 3;
+
+    [Fact]
+    public async Task ThroughAnOutageAndTwoKills_EveryWarningIsOneMail_AndOnlyThoseUnderWayAreRepeated()
+    {
+        await using var server = await StartServerAsync();
+        await using var scene = await Scene.OpenAsync(keys: 10, settings: Outbox.Settings(server.Port));
+        var outbox = new Outbox(scene.Store.ConnectionString);
+        var audit = new MailAudit(outbox, server, Scene.Time);
+        var warnings = await FireDuringOutageAsync(scene, server, outbox, audit, perKey: 15);
+
+        await audit.TakesAsync(warnings.Count / 3, scene.Cancellation);
+        // What the node sends now is taken, and it does not hear of it.
+        server.Set("mute");
+        await audit.BecomesAsync(IsTakenUnheard, "nothing was under way", scene.Cancellation);
+        await scene.Node.KillAsync();
+        var underWay = await audit.NoteKillAsync(scene.Cancellation);
+        server.Unset("mute");
+        await scene.Node.StartAsync(scene.Cancellation);
+        await audit.BecomesAsync(
+            mails => mails.All(mail => mail.IsSent || underWay.Contains(mail.MessageId)),
+            "mails that nobody held up were not sent",
+            scene.Cancellation);
+
+        await outbox.EndClaimsAsync(underWay, scene.Cancellation);
+        await audit.BecomesAsync(
+            static mails => mails.All(static mail => mail.IsSent), "mails stayed behind", scene.Cancellation);
+        await audit.CheckAsync(warnings.Count, scene.Cancellation);
+        // The repeats that can't be avoided are made, under the same id.
+        Assert.Contains(audit.Taken().Values, static count => count == 2);
+
+        bool IsTakenUnheard(IReadOnlyList<MailRow> mails)
+        {
+            string[] claimed = [.. mails.Where(static mail => mail.Claimed).Select(static mail => mail.MessageId)];
+            return claimed.Length > 0 && claimed.All(audit.Taken().ContainsKey);
+        }
+    }
+
+    [Fact]
+    public async Task AThousandWarnings_ThroughAnOutageAndKillAfterKill_AreOneMailEach_WhenClaimsHaveRunOut()
+    {
+        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
+        await using var server = await StartServerAsync();
+        await using var scene = await Scene.OpenAsync(
+            keys: 64, minutesMax: 8, settings: Outbox.Settings(server.Port));
+        var outbox = new Outbox(scene.Store.ConnectionString);
+        var audit = new MailAudit(outbox, server, Scene.Time);
+        var warnings = await FireDuringOutageAsync(scene, server, outbox, audit, perKey: 16);
+
+        const int kills = 4;
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            await audit.TakesAsync(warnings.Count * kill / (kills + 1), scene.Cancellation);
+            await scene.Node.KillAsync();
+            await audit.NoteKillAsync(scene.Cancellation);
+            await scene.Node.StartAsync(scene.Cancellation);
+        }
+
+        await audit.BecomesAsync(
+            static mails => mails.All(static mail => mail.IsSent), "mails stayed behind", scene.Cancellation);
+        await audit.CheckAsync(warnings.Count, scene.Cancellation);
+        await scene.AuditAsync();
+    }
+
+    /// <summary>
+    /// Lets all warnings fire while nobody takes mail, with a kill in between; what that left unseen is found without
+    /// any traffic. Then the mail server is back.
+    /// </summary>
+    private static async Task<Warnings> FireDuringOutageAsync(
+        Scene scene, SmtpServer server, Outbox outbox, MailAudit audit, int perKey)
+    {
+        await server.StopAsync();
+        var warnings = new Warnings(scene.Fleet, perKey);
+        await warnings.SetAsync(scene.Calls, scene.Cancellation);
+        IReadOnlyList<FiredLimit> missing = [];
+        for (var round = 0; round < RoundsMax && missing.Count == 0; round++)
+        {
+            using var stop = new CancellationTokenSource();
+            var load = scene.Clients.RunAsync(Clients, warnings.Next, stop.Token, scene.Cancellation);
+            await scene.WaitForMoreAsync(static j => j.Acknowledged, warnings.Calls.Count / (RoundsMax + 1));
+            await scene.Node.KillAsync();
+            await stop.CancelAsync();
+            await load;
+            var underWay = await audit.NoteKillAsync(scene.Cancellation);
+            missing = await audit.MissingAsync(scene.Cancellation);
+            await scene.Node.StartAsync(scene.Cancellation);
+            await outbox.EndClaimsAsync(underWay, scene.Cancellation);
+        }
+
+        Assert.NotEmpty(missing);
+        await audit.AllFireAsync(scene.Cancellation);
+
+        await scene.Clients.SettleAsync(Clients, warnings.Calls, scene.Cancellation);
+        Assert.Equal(warnings.Count, await audit.AllFireAsync(scene.Cancellation));
+        while (!await outbox.KnowsOfOutageAsync(scene.Cancellation))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Scene.Time, scene.Cancellation);
+        await server.StartAgainAsync();
+        return warnings;
+    }
+
+    // Not a port of the system's choice: it could give it to somebody else while the server is away.
+    private static Task<SmtpServer> StartServerAsync() => SmtpServer.StartAsync("--port", $"{FreePorts.Next()}");
+}

@@ -1,0 +1,49 @@
+using Sluice.EndToEnd.Traffic;
+using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Management;
+
+namespace Sluice.EndToEnd.Mails;
+
+/// <summary>The same warnings on every key, and the events that cross them one after the other.</summary>
+internal sealed class Warnings(Fleet fleet, int perKey)
+{
+    private const long Step = 100;
+    private const long Tokens = 10;
+
+    private int _next = -1;
+
+    /// <summary>How many thresholds there are to be reached.</summary>
+    public int Count => fleet.Keys.Count * perKey;
+
+    /// <summary>The events that reach all of them, and no more.</summary>
+    public IReadOnlyList<Call> Calls { get; } =
+    [
+        .. from round in Enumerable.Range(0, (int)(Step / Tokens) * perKey)
+           from key in fleet.Keys
+           select new Call(CallKind.Consume, $"warn-{key.Name}-{round}", key, Tokens),
+    ];
+
+    /// <summary>The next event for any client; null when there are no more.</summary>
+    public Call? Next()
+    {
+        var next = Interlocked.Increment(ref _next);
+        return next < Calls.Count ? Calls[next] : null;
+    }
+
+    /// <summary>Sets them, each told to one address of which the mail server can be silent.</summary>
+    public async Task SetAsync(ManagementCalls calls, CancellationToken ct)
+    {
+        var warnings = Enumerable.Range(1, perKey).Select(static n => new { value = n * Step }).ToArray();
+        foreach (var tenant in fleet.Tenants)
+        {
+            foreach (var key in tenant.Projects.SelectMany(static project => project.Keys))
+            {
+                var recipients = new[] { $"mute-{key.Name}@example.com" };
+                await calls.PutAsync(
+                    $"api/v1/tenants/{tenant.Id}/keys/{key.Id}/limits/text_tokens",
+                    new { blocked = (long?)null, warnings, recipients },
+                    ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using Sluice.EndToEnd.Scenes;
+using Sluice.EndToEnd.Traffic;
+using Xunit;
+
+namespace Sluice.EndToEnd.Months;
+
+/// <summary>The end of a month on a node whose clock is put to it; the database stays in the present.</summary>
+public sealed class MonthEndTests
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Before clocks are changed in America and Europe, and after.</summary>
+    private static readonly DateTimeOffset[] Before =
+        [At("2027-03-01T12:00:00Z"), At("2027-03-14T08:00:00Z"), At("2027-03-28T02:00:00Z")];
+
+    [Fact]
+    public async Task EachMonthEndsAtItsOwnMidnight_ThoughNoJobRuns_AndIsClosedToTheLastUnit_WhenOneDoes()
+    {
+        using var clock = new NodeClock(Scene.Time, Before[0]);
+        var settings = new Dictionary<string, string>(clock.Settings) { ["SLUICE_JOBS"] = "false" };
+        await using var scene = await Scene.OpenAsync(keys: 1, settings: settings);
+        var customers = await CustomersAsync(scene, "Pacific/Auckland", "Europe/Paris", "America/New_York");
+
+        foreach (var instant in Before)
+        {
+            clock.TurnTo(instant);
+            foreach (var customer in customers)
+                Assert.Equal(Verdict.Counted, (await SendAsync(scene, customer, 7)).Verdict);
+        }
+
+        foreach (var customer in customers.OrderBy(static c => c.MonthEnd))
+            await PassMonthEndAsync(scene, clock, customer);
+
+        clock.TurnTo(customers.Max(static c => c.MonthEnd) + TimeSpan.FromMinutes(1));
+        scene.Node.Set("SLUICE_JOBS", "true");
+        await scene.Node.KillAsync();
+        await scene.Node.StartAsync(scene.Cancellation);
+        await AreClosedAsync(scene, customers);
+    }
+
+    [Fact]
+    public async Task MonthsThatEndWhileJobsRun_AreClosedOnce_HoweverOftenTheNodeIsKilled()
+    {
+        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
+        using var clock = new NodeClock(Scene.Time, Before[0]);
+        await using var scene = await Scene.OpenAsync(keys: 1, minutesMax: 5, settings: clock.Settings);
+        var customers = await CustomersAsync(scene, "Pacific/Auckland", "Europe/Paris", "America/New_York");
+        foreach (var customer in customers.OrderBy(static c => c.MonthEnd))
+        {
+            await PassMonthEndAsync(scene, clock, customer);
+            // In the middle of closing, or about to.
+            await scene.Node.KillAsync();
+            await scene.Node.StartAsync(scene.Cancellation);
+            await AreClosedAsync(scene, [customer]);
+        }
+
+        await scene.Node.KillAsync();
+        await scene.Node.StartAsync(scene.Cancellation);
+        await AreClosedAsync(scene, customers);
+    }
+
+    private static async Task<IReadOnlyList<ZoneCustomer>> CustomersAsync(Scene scene, params string[] zones)
+    {
+        var customers = new List<ZoneCustomer>();
+        foreach (var zone in zones)
+            customers.Add(await ZoneCustomer.CreateAsync(scene.Calls, zone, scene.Cancellation));
+        return customers;
+    }
+
+    /// <summary>
+    /// Uses up the limit before the end, and asks again and again for all of it: there is room from the first instant
+    /// of the new month on, and none before.
+    /// </summary>
+    private static async Task PassMonthEndAsync(Scene scene, NodeClock clock, ZoneCustomer customer)
+    {
+        clock.TurnTo(customer.MonthEnd - TimeSpan.FromMinutes(5));
+        for (var tokens = ZoneCustomer.Limit; tokens > 0;)
+        {
+            if ((await SendAsync(scene, customer, tokens)).Verdict == Verdict.Refused)
+                tokens /= 2;
+        }
+
+        clock.TurnTo(customer.MonthEnd - TimeSpan.FromSeconds(1));
+        while (true)
+        {
+            var sent = clock.Now;
+            var attempt = await SendAsync(scene, customer, ZoneCustomer.Limit);
+            if (attempt.Verdict == Verdict.Counted)
+            {
+                Assert.True(clock.Now >= customer.MonthEnd, $"counted at {clock.Now:O}, before the end");
+                break;
+            }
+
+            Assert.Equal(Verdict.Refused, attempt.Verdict);
+            Assert.True(sent < customer.MonthEnd, $"refused at {sent:O}, after the end: {attempt}");
+        }
+
+        Assert.Equal(Verdict.Refused, (await SendAsync(scene, customer, 1)).Verdict);
+    }
+
+    private static async Task AreClosedAsync(Scene scene, IReadOnlyList<ZoneCustomer> customers)
+    {
+        var rows = new MonthRows(scene.Store.ConnectionString);
+        foreach (var customer in customers)
+        {
+            // Every firing of March is over; that of April goes on.
+            string[] transitions = ["202703 fired 1", "202703 resolved 1", "202704 fired 1"];
+            IReadOnlyList<string> found = [];
+            try
+            {
+                while (!transitions.SequenceEqual(found = await rows.TransitionsAsync(
+                           customer.TenantId, scene.Cancellation)))
+                    await Task.Delay(PollEvery, Scene.Time, scene.Cancellation);
+                while ((await customer.StatementsAsync(scene.Calls, scene.Cancellation)).Count == 0)
+                    await Task.Delay(PollEvery, Scene.Time, scene.Cancellation);
+            }
+            catch (OperationCanceledException late)
+            {
+                throw new TimeoutException(
+                    $"{customer.Key.Name} is not closed: {string.Join(", ", found)}\n{scene.Node.LastLines}", late);
+            }
+
+            Assert.Equal(
+                await rows.LedgerAsync(customer.TenantId, scene.Cancellation),
+                await customer.StatementsAsync(scene.Calls, scene.Cancellation));
+        }
+    }
+
+    /// <summary>Once more where nothing was decided, as of a node that has just been killed.</summary>
+    private static async Task<Attempt> SendAsync(Scene scene, ZoneCustomer customer, long tokens)
+    {
+        using var caller = new Caller(scene.Node.Target, Scene.Time);
+        var call = new Call(CallKind.Consume, $"{Guid.NewGuid():N}", customer.Key, tokens);
+        while (true)
+        {
+            var attempt = await caller.SendAsync(call, scene.Cancellation);
+            if (attempt.Verdict is not (Verdict.NotCounted or Verdict.Unknown or Verdict.NotSent))
+                return attempt;
+            await Task.Delay(PollEvery, Scene.Time, scene.Cancellation);
+        }
+    }
+
+    private static DateTimeOffset At(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+
+namespace Sluice.EndToEnd.Months;
+
+/// <summary>Reads what a month left in the database, behind the node's back.</summary>
+internal sealed class MonthRows(string connectionString)
+{
+    private readonly string _connectionString = connectionString + ";Pooling=false";
+
+    /// <summary>What the ledger has of a tenant's months that are over, as its statements should say it.</summary>
+    public Task<List<string>> LedgerAsync(string tenantId, CancellationToken ct) => ReadAsync(
+        """
+        select month / 100 || '-' || lpad((month % 100)::text, 2, '0') || ': '
+          || string_agg(name || ' ' || trim_scale(units / power(10::numeric, decimals)), ', ' order by name collate "C")
+        from (
+          select l.month, m.name, m.decimals, sum(c.units) as units
+          from ledger l
+          cross join lateral unnest(l.metrics, l.units) as c(metric, units)
+          join metric m on m.id = c.metric
+          where l.tenant_id = $1 and l.kind in (0, 1, 3) and c.units > 0 and l.month <= 202703
+          group by 1, 2, 3) s
+        group by month order by month
+        """,
+        tenantId,
+        ct);
+
+    /// <summary>What fired of a tenant's thresholds and was resolved: period, kind and how often each.</summary>
+    public Task<List<string>> TransitionsAsync(string tenantId, CancellationToken ct) => ReadAsync(
+        """
+        select period || case when kind = 2 then ' resolved ' else ' fired ' end || count(*)
+        from transition where tenant_id = $1 group by period, kind = 2 order by period, kind = 2
+        """,
+        tenantId,
+        ct);
+
+    private async Task<List<string>> ReadAsync(string sql, string tenantId, CancellationToken ct)
+    {
+        if (!IdText.TryParse(IdText.Tenant, tenantId, out var id))
+            throw new FormatException(tenantId);
+        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.AddWithValue(id);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(ct))
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+}
