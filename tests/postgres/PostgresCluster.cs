@@ -17,6 +17,8 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private readonly Supervisor _supervisor;
     private readonly string _socketFolder;
+    private readonly SemaphoreSlim _preparing = new(1, 1);
+    private string? _template;
     private int _databases;
 
     private PostgresCluster(Supervisor supervisor, string socketFolder)
@@ -51,6 +53,32 @@ public sealed class PostgresCluster : IAsyncDisposable
         var number = Interlocked.Increment(ref _databases);
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{number}");
         await ExecuteAsSuperuserAsync($"create database {name} owner {Role}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>
+    /// Creates a copy of a database that was prepared once: what takes a second each time is done in a moment.
+    /// </summary>
+    /// <param name="prepare">Is given the connection string of the first, and leaves no connection open.</param>
+    public async Task<string> CreateDatabaseAsync(Func<string, Task> prepare)
+    {
+        await _preparing.WaitAsync();
+        try
+        {
+            if (_template is null)
+            {
+                var first = await CreateDatabaseAsync();
+                await prepare(first);
+                _template = new NpgsqlConnectionStringBuilder(first).Database;
+            }
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
+        await ExecuteAsSuperuserAsync($"create database {name} owner {Role} template {_template}");
         return ConnectionString(name);
     }
 

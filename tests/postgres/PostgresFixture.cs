@@ -15,6 +15,10 @@ public sealed class PostgresFixture : IAsyncDisposable
     /// <summary>Creates an empty database; returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync() => await (await Cluster).CreateDatabaseAsync();
 
+    /// <inheritdoc cref="PostgresCluster.CreateDatabaseAsync(Func{string, Task})"/>
+    public async Task<string> CreateDatabaseAsync(Func<string, Task> prepare) =>
+        await (await Cluster).CreateDatabaseAsync(prepare);
+
     public async ValueTask DisposeAsync()
     {
         if (_cluster.IsValueCreated && !_cluster.Value.IsFaulted)

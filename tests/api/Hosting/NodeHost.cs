@@ -39,7 +39,7 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
 
     public virtual async ValueTask InitializeAsync()
     {
-        _connectionString = await postgres.CreateDatabaseAsync();
+        _connectionString = await postgres.CreateDatabaseAsync(Schema.ApplyAsync);
         UseKestrel();
         StartServer();
     }

@@ -52,10 +52,9 @@ public sealed class SluiceOptionsTests
 
         Assert.Equal(
             [
-                "SLUICE_GATEWAY_TOKEN", "SLUICE_JOBS", "SLUICE_LEDGER_DAYS", "SLUICE_LISTEN", "SLUICE_OPERATOR_EMAIL[1]:",
-                "SLUICE_OPERATOR_TOKEN",
-                "SLUICE_POSTGRES", "SLUICE_PUBLIC_URL", "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP",
-                "SLUICE_WEBHOOK_PRIVATE",
+                "SLUICE_GATEWAY_TOKEN", "SLUICE_JOBS", "SLUICE_LEDGER_DAYS", "SLUICE_LISTEN",
+                "SLUICE_OPERATOR_EMAIL[1]:", "SLUICE_OPERATOR_TOKEN", "SLUICE_POSTGRES", "SLUICE_PUBLIC_URL",
+                "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP", "SLUICE_WEBHOOK_PRIVATE",
             ],
             failures.Select(static failure => failure.Split(' ')[0]).Order());
         Assert.DoesNotContain(failures, static failure => failure.Contains("hunter2", StringComparison.Ordinal));

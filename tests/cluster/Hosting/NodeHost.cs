@@ -43,7 +43,7 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await postgres.CreateDatabaseAsync();
+        ConnectionString = await postgres.CreateDatabaseAsync(Schema.ApplyAsync);
         for (var i = 0; i < 2; i++)
         {
             // One after the other: the second finds the first, so that neither has to wait for the other's death.

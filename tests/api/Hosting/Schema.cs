@@ -1,0 +1,15 @@
+using Npgsql;
+using Sluice.Storage.Migrations;
+
+namespace Sluice.Api.Tests.Hosting;
+
+/// <summary>What hosts find in their database, so that only the first of them has to make it.</summary>
+internal static class Schema
+{
+    public static async Task ApplyAsync(string connectionString)
+    {
+        await using (var source = NpgsqlDataSource.Create(connectionString))
+            await MigrationRunner.ApplyAsync(source, CancellationToken.None);
+        NpgsqlConnection.ClearAllPools();
+    }
+}
