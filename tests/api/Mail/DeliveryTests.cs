@@ -52,6 +52,23 @@ public sealed class DeliveryTests(MailHost host)
     }
 
     [Fact]
+    public async Task AClockThatIsPutBack_HoldsNoMailUp()
+    {
+        var tenant = await host.Operator().TenantPathAsync();
+        var id = await host.FireAsync(tenant, ["ada@example.com"]);
+        await host.RunAsync("tell");
+        host.Time.Turn(TimeSpan.FromHours(-2));
+        try
+        {
+            Assert.Single(await host.TakesAsync(id));
+        }
+        finally
+        {
+            host.Time.Turn(TimeSpan.FromHours(2));
+        }
+    }
+
+    [Fact]
     public async Task WhomTheServerRefuses_KeepsNobodyElseFromGettingIt()
     {
         var tenant = await host.Operator().TenantPathAsync();
