@@ -7,6 +7,8 @@ namespace Sluice.EndToEnd.Months;
 /// <summary>The end of a month on a node whose clock is put to it; the database stays in the present.</summary>
 public sealed class MonthEndTests
 {
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(5);
+
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Before clocks are changed in America and Europe, and after.</summary>
@@ -93,6 +95,7 @@ public sealed class MonthEndTests
 
             Assert.Equal(Verdict.Refused, attempt.Verdict);
             Assert.True(sent < customer.MonthEnd, $"refused at {sent:O}, after the end: {attempt}");
+            await Task.Delay(ProbeEvery, Scene.Time, scene.Cancellation);
         }
 
         Assert.Equal(Verdict.Refused, (await SendAsync(scene, customer, 1)).Verdict);
