@@ -125,26 +125,7 @@ public sealed class StatementStore(NpgsqlDataSource source)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         await using var transaction = await db.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var added = await db.RunAsync(
-            """
-            insert into statement
-              (tenant_id, period, tenant_name, time_zone, currency, starts_at, ends_at, closed_at)
-            values (@TenantId, @Period, @Name, @TimeZone, @Currency, @Start, @End, @now)
-            on conflict do nothing
-            """,
-            new
-            {
-                due.TenantId,
-                Period = month.Key.Value,
-                due.Name,
-                due.TimeZone,
-                due.Currency,
-                Start = At(month.StartMs),
-                End = At(month.EndMs),
-                now,
-            },
-            ct);
-        if (added == 0)
+        if (!await TryAddAsync(db, due, month, now, ct))
             return false;
         await db.RunAsync(
             StatementSql.Lines,
@@ -220,6 +201,39 @@ public sealed class StatementStore(NpgsqlDataSource source)
             """,
             new { tenantId, month.Value },
             ct);
+    }
+
+    /// <summary>False where the statement is there, or another node has just written it.</summary>
+    private static async Task<bool> TryAddAsync(
+        NpgsqlConnection db, StatementDue due, PeriodBounds month, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            return await db.RunAsync(
+                """
+                insert into statement
+                  (tenant_id, period, tenant_name, time_zone, currency, starts_at, ends_at, closed_at)
+                values (@TenantId, @Period, @Name, @TimeZone, @Currency, @Start, @End, @now)
+                on conflict do nothing
+                """,
+                new
+                {
+                    due.TenantId,
+                    Period = month.Key.Value,
+                    due.Name,
+                    due.TimeZone,
+                    due.Currency,
+                    Start = At(month.StartMs),
+                    End = At(month.EndMs),
+                    now,
+                },
+                ct) == 1;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.SerializationFailure)
+        {
+            // Its row is in the way, but was committed after our snapshot: a repeatable read may not pass over it.
+            return false;
+        }
     }
 
     private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);

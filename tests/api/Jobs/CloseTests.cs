@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Api.Jobs;
 using Xunit;
 
 namespace Sluice.Api.Tests.Jobs;
@@ -142,7 +144,7 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         Assert.Equal(2, await Eventually.IsAsync(() => TransitionsAsync(customer, "kind < 2"), 2));
 
         host.TurnTo(EndOfMonth("Asia/Kathmandu").AddSeconds(1));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.RunAsync("close-periods")));
+        await CloseOnNodesAsync(4);
 
         Assert.Equal(2, await TransitionsAsync(customer, "kind = 2"));
         await host.RunAsync("close-periods");
@@ -165,6 +167,30 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         Assert.Equal(3, statements.Count);
         Assert.Equal([0, 0, 1], statements.Select(static s => s.GetProperty("totals").GetArrayLength() > 0 ? 1 : 0));
     }
+
+    [Fact]
+    public async Task NodesThatCloseTheSameMonths_WriteOneStatementEach_AndNoneFails()
+    {
+        var customers = new List<Customer>();
+        for (var i = 0; i < 5; i++)
+            customers.Add(await Customer.CreateAsync(host, timeZone: "Pacific/Auckland"));
+        host.TurnTo(EndOfMonth("Pacific/Auckland").AddDays(70));
+
+        Assert.True(await Eventually.IsAsync(
+            async () =>
+            {
+                await CloseOnNodesAsync(4);
+                return (await StatementsAsync(customers[^1])).Count > 0;
+            },
+            true));
+
+        foreach (var customer in customers)
+            Assert.Equal(3, (await StatementsAsync(customer)).Count);
+    }
+
+    /// <summary>As if the lock that leaves a job to one node had been lost: each node has a job of its own.</summary>
+    private Task CloseOnNodesAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
+        ActivatorUtilities.CreateInstance<CloseJob>(host.Services).RunAsync(CancellationToken.None)));
 
     private Task<long> TransitionsAsync(Customer customer, string which) => host.QueryAsync<long>(
         $"select count(*) from transition where {which} and tenant_id = $1", Scene.IdOf(customer.TenantId));
