@@ -15,6 +15,9 @@ internal sealed class CloseJob(StatementStore statements, TimeProvider time) : I
     /// </summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
+    // The month and day there was in a zone when nothing was left to close: until the next day there is nothing again.
+    private readonly Dictionary<string, (PeriodKey Month, PeriodKey Day)> _closed = new(StringComparer.Ordinal);
+
     // What the ledger held when a month was first seen to be over, by zone and month.
     private readonly Dictionary<(string Zone, int Month), IReadOnlyDictionary<long, long>> _seen = [];
 
@@ -41,10 +44,12 @@ internal sealed class CloseJob(StatementStore statements, TimeProvider time) : I
         var now = time.GetUtcNow();
         var nowMs = now.ToUnixTimeMilliseconds();
         var (month, day) = (calendar.Current(PeriodKind.Month, nowMs), calendar.Current(PeriodKind.Day, nowMs));
+        if (_closed.TryGetValue(zone, out var closed) && closed == (month.Key, day.Key))
+            return 0;
         var done = (long)await statements.ResolveEndedAsync(zone, month.Key, day.Key, now, ct);
 
         var last = calendar.Current(PeriodKind.Month, month.StartMs - 1);
-        if (now < DateTimeOffset.FromUnixTimeMilliseconds(last.EndMs) + Settling)
+        if (now < DateTimeOffset.FromUnixTimeMilliseconds(day.StartMs) + Settling)
             return done;
         while (await statements.ListDueAsync(zone, last, ct) is { Count: > 0 } due)
         {
@@ -55,6 +60,7 @@ internal sealed class CloseJob(StatementStore statements, TimeProvider time) : I
         }
 
         _seen.Remove((zone, last.Key.Value));
+        _closed[zone] = (month.Key, day.Key);
         return done;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Settings;
 using Sluice.Storage.Jobs;
@@ -14,6 +15,9 @@ internal sealed class JobRecorder(
     /// A run that is shared and found nothing to do is written down this often, that it is seen to live.
     /// </summary>
     private static readonly TimeSpan IdleNote = TimeSpan.FromSeconds(10);
+
+    // When this node last wrote a shared run down; the store need not be asked for that every second.
+    private readonly ConcurrentDictionary<string, long> _notedAt = new(StringComparer.Ordinal);
 
     private string Node => options.Value.Node.Length == 0
         ? Environment.MachineName
@@ -35,7 +39,7 @@ internal sealed class JobRecorder(
     public async Task RecordAsync(
         IJobWork work, Func<CancellationToken, Task<(long Done, string? Error)>> run, CancellationToken ct)
     {
-        var noted = work.OncePerCluster || await IsNoteDueAsync(work, ct);
+        var noted = work.OncePerCluster || IsNoteDue(work);
         var startedAt = time.GetUtcNow();
         if (noted)
             await runs.BeginAsync(work.Name, Node, startedAt, ct);
@@ -45,8 +49,10 @@ internal sealed class JobRecorder(
         var matters = done > 0 || error is not null;
         if (!noted && matters)
             await runs.BeginAsync(work.Name, Node, startedAt, ct);
-        if (noted || matters)
-            await runs.EndAsync(work.Name, time.GetUtcNow(), done, error, ct);
+        if (!noted && !matters)
+            return;
+        await runs.EndAsync(work.Name, time.GetUtcNow(), done, error, ct);
+        _notedAt[work.Name] = time.GetTimestamp();
     }
 
     /// <summary>Another node has done it: its clock ticks like ours, only not at the same moment.</summary>
@@ -60,7 +66,6 @@ internal sealed class JobRecorder(
         return ago >= TimeSpan.Zero && ago < work.Every / 2;
     }
 
-    private async Task<bool> IsNoteDueAsync(IJobWork work, CancellationToken ct) =>
-        await runs.FindStartAsync(work.Name, ct) is not { } started
-        || (time.GetUtcNow() - started).Duration() > IdleNote;
+    private bool IsNoteDue(IJobWork work) =>
+        !_notedAt.TryGetValue(work.Name, out var noted) || time.GetElapsedTime(noted) > IdleNote;
 }

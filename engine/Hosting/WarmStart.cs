@@ -45,13 +45,20 @@ internal sealed class WarmStart(CredentialStore credentials, ProcessClock clock,
     {
         try
         {
-            var used = await credentials.LastUsedAsync(UsedWithin, KeysMax, ct);
-            await Task.WhenAll(used.Select(id => CheckAsync(keys, meter, id))).WaitAsync(AtMost, clock.Time, ct);
+            await CheckAllAsync(keys, meter, ct).WaitAsync(AtMost, clock.Time, ct);
         }
-        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+#pragma warning disable CA1031 // Whatever is wrong shows with the first real request; the node starts all the same.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             HostingLog.StartsCold(logger, e.Message);
         }
+#pragma warning restore CA1031
+    }
+
+    private async Task CheckAllAsync(KeyCache keys, Meter meter, CancellationToken ct)
+    {
+        var used = await credentials.LastUsedAsync(UsedWithin, KeysMax, ct);
+        await Task.WhenAll(used.Select(id => CheckAsync(keys, meter, id)));
     }
 
     /// <summary>A request that counts nothing, whatever its answer.</summary>

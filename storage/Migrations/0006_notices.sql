@@ -83,6 +83,8 @@ alter table mail
   alter column recipients set not null,
   add constraint mail_has_recipients check (cardinality(recipients) > 0),
   drop column recipient;
+-- How long the oldest mail has waited is asked every second.
+create index mail_waiting on mail ((coalesce(resent_at, created_at))) where state = 0;
 create index mail_by_state on mail (state, created_at, id);
 create index mail_of_transition on mail (transition_id) where transition_id is not null;
 
