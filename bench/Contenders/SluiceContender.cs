@@ -52,7 +52,7 @@ internal sealed class SluiceContender(TimeProvider time) : IContender
 
     private async Task<string> StartNodeAsync()
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}");
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Next()}");
         _node = await ChildProcess.StartNodeAsync(
             Repository.NodeProgram,
             new Dictionary<string, string>

@@ -103,7 +103,7 @@ public sealed class ClusterScriptTests
         ClusterRun.NeedsItsProgram();
         await using var sandbox = Sandbox.Create();
         var settings = ClusterRun.Settings(1);
-        settings["SLUICE_POSTGRES"] = $"Host=127.0.0.1;Port={FreePorts.One()};Username=nobody;Database=none";
+        settings["SLUICE_POSTGRES"] = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=nobody;Database=none";
 
         var run = ClusterRun.Launch(sandbox, 1, settings);
 

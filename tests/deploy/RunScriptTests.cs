@@ -94,7 +94,7 @@ public sealed class RunScriptTests
         var settings = new Dictionary<string, string>
         {
             ["SLUICE_SKIP_BUILD"] = "1",
-            ["SLUICE_LISTEN"] = $"http://127.0.0.1:{FreePorts.One()}",
+            ["SLUICE_LISTEN"] = $"http://127.0.0.1:{FreePorts.Next()}",
             ["SLUICE_POSTGRES"] = "",
         };
         return new NodeRun(sandbox.Launch("bash", settings, Repository.PathOf("run")));

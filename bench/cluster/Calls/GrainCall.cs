@@ -20,7 +20,7 @@ internal static class GrainCall
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
-        var ports = FreePort.Find(2);
+        var ports = FreePorts.Next(2);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(ports[0], ports[1]));
         using var host = builder.Build();
         await host.StartAsync(cancellation);

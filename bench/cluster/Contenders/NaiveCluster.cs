@@ -18,7 +18,7 @@ internal sealed class NaiveCluster(int nodes, TimeProvider time) : IContender
     public async Task<Endpoint> StartAsync(CancellationToken cancellation)
     {
         _membership = await PrivatePostgres.StartAsync();
-        var ports = FreePort.Find(nodes);
+        var ports = FreePorts.Next(nodes);
         await _silos.StartAsync(i => ChildProcess.StartAsync(
             "dotnet",
             [typeof(NaiveCluster).Assembly.Location, Command],

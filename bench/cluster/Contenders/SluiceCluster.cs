@@ -25,7 +25,7 @@ internal sealed class SluiceCluster(int nodes, TimeProvider time) : IContender
         if (!File.Exists(Repository.ClusterProgram))
             throw new ContenderUnavailableException("the cluster's node is not built (dotnet build silo -c Release)");
         _postgres = await PrivatePostgres.StartAsync();
-        var ports = FreePort.Find(nodes * 2);
+        var ports = FreePorts.Next(nodes * 2);
         await _nodes.StartAsync(i => StartNodeAsync(i, ports[i], ports[nodes + i]));
         var targets = _nodes.Members.Select(node => HttpTarget.Parse(node.ReadyText)).ToArray();
         foreach (var target in targets)
