@@ -2,12 +2,15 @@ namespace Sluice.Engine.Clocks;
 
 /// <summary>
 /// Time as a test wants it. The wall clock stands where it was put; the monotonic clock runs with real time, can be
-/// put forward, and can be stopped. Timers are real, so loops go on whatever the clocks show.
+/// put forward, and can be stopped. Timers are real, so loops go on whatever the clocks show; those that tick seldom
+/// tick more often here, for a test that puts the clock forward should not then wait for real time.
 /// </summary>
 internal sealed class TestClock : TimeProvider
 {
     /// <summary>2026-07-15T00:00Z.</summary>
     public const long StartMs = 1_784_073_600_000;
+
+    private static readonly TimeSpan SlowestTick = TimeSpan.FromMilliseconds(100);
 
     private long _wallMs = StartMs;
     private long _aheadTicks;
@@ -24,6 +27,11 @@ internal sealed class TestClock : TimeProvider
     public override long GetTimestamp() => Volatile.Read(ref _stoppedAt) is >= 0 and var stopped
         ? stopped
         : base.GetTimestamp() + Volatile.Read(ref _aheadTicks);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        period > SlowestTick
+            ? base.CreateTimer(callback, state, SlowestTick, SlowestTick)
+            : base.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Both clocks move on.</summary>
     public void Advance(long ms)
