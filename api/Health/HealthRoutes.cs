@@ -12,10 +12,13 @@ internal static class HealthRoutes
     /// <param name="Parts">By name: <c>ready</c>, or why not.</param>
     internal sealed record Response(string Status, IReadOnlyDictionary<string, string> Parts);
 
+    /// <param name="Status"><c>live</c>: the process answers.</param>
+    internal sealed record Life(string Status);
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        group.MapGet("/live", static () => TypedResults.Ok(new { status = "live" }))
+        group.MapGet("/live", static () => TypedResults.Ok(new Life("live")))
             .WithName("Live")
             .WithSummary("Answers while the process runs");
         group.MapGet("/ready", ReadyAsync)
