@@ -36,7 +36,8 @@ internal sealed class JobRecorder(
     }
 
     /// <summary>Does the work and notes how it went; the work's failure is its answer.</summary>
-    public async Task RecordAsync(
+    /// <returns>Whether it went well.</returns>
+    public async Task<bool> RecordAsync(
         IJobWork work, Func<CancellationToken, Task<(long Done, string? Error)>> run, CancellationToken ct)
     {
         var noted = work.OncePerCluster || IsNoteDue(work);
@@ -50,15 +51,16 @@ internal sealed class JobRecorder(
         if (!noted && matters)
             await runs.BeginAsync(work.Name, Node, startedAt, ct);
         if (!noted && !matters)
-            return;
+            return true;
         await runs.EndAsync(work.Name, time.GetUtcNow(), done, error, ct);
         _notedAt[work.Name] = time.GetTimestamp();
+        return error is null;
     }
 
     /// <summary>Another node has done it: its clock ticks like ours, only not at the same moment.</summary>
     private async Task<bool> WasJustDoneAsync(IJobWork work, CancellationToken ct)
     {
-        if (await runs.FindStartAsync(work.Name, ct) is not { } started)
+        if (await runs.FindDoneAsync(work.Name, ct) is not { } started)
             return false;
         var ago = time.GetUtcNow() - started;
 

@@ -12,6 +12,12 @@ internal sealed class JobRunner(
     IHostApplicationLifetime life,
     ILogger<JobRunner> logger) : IJob
 {
+    /// <summary>How long after a first failure; twice as long after each one that follows.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>What a trigger carries: the failures before it.</summary>
+    private const string Failures = "failures";
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var work = works.First(w => w.Name == context.JobDetail.Key.Name);
@@ -19,7 +25,8 @@ internal sealed class JobRunner(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
         try
         {
-            await RunAsync(work, stop.Token);
+            if (!await RunAsync(work, stop.Token))
+                await RetryAsync(context, work, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -28,20 +35,29 @@ internal sealed class JobRunner(
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
             JobLog.Failed(logger, work.Name, e.Message);
+            await RetryAsync(context, work, CancellationToken.None);
         }
     }
 
-    private async Task RunAsync(IJobWork work, CancellationToken ct)
+    /// <summary>What is done once a day is not put off for a day because the store was away for a moment.</summary>
+    private static async Task RetryAsync(IJobExecutionContext context, IJobWork work, CancellationToken ct)
+    {
+        var failures = context.Trigger.JobDataMap.TryGetInt(Failures, out var before) ? before : 0;
+        var wait = RetryAfter * Math.Pow(2, failures);
+        if (wait >= work.Every)
+            return;
+        var again = TriggerBuilder.Create().ForJob(context.JobDetail).UsingJobData(Failures, failures + 1)
+            .StartAt(context.FireTimeUtc + wait).Build();
+        await context.Scheduler.ScheduleJob(again, cancellationToken: ct);
+    }
+
+    /// <returns>False when it failed.</returns>
+    private async Task<bool> RunAsync(IJobWork work, CancellationToken ct)
     {
         if (!work.OncePerCluster)
-        {
-            await recorder.RecordAsync(work, stop => TryAsync(work, stop), ct);
-            return;
-        }
-
+            return await recorder.RecordAsync(work, stop => TryAsync(work, stop), ct);
         await using var turn = await recorder.TryTurnAsync(work, ct);
-        if (turn is not null)
-            await recorder.RecordAsync(work, stop => TryAsync(work, stop), ct);
+        return turn is null || await recorder.RecordAsync(work, stop => TryAsync(work, stop), ct);
     }
 
     private async Task<(long Done, string? Error)> TryAsync(IJobWork work, CancellationToken ct)
