@@ -38,12 +38,13 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     /// <param name="hash">Null where there is no such account.</param>
     /// <param name="password">What was sent.</param>
     /// <param name="ct">Cancels the waiting.</param>
-    public async Task<bool> IsRightAsync(string? hash, string? password, CancellationToken ct)
+    /// <returns>Whether it is right, and if so, whether its hash is of an older kind than new ones are.</returns>
+    public async Task<PasswordVerificationResult> VerifyAsync(string? hash, string? password, CancellationToken ct)
     {
         var given = password is { Length: > 0 and <= MaxLength } ? password : "";
         var verified = await InTurnAsync(
             () => _hasher.VerifyHashedPassword(Nobody, hash ?? _nobodysHash, given), ct);
-        return hash is not null && verified != PasswordVerificationResult.Failed;
+        return hash is null ? PasswordVerificationResult.Failed : verified;
     }
 
     /// <summary>Length counts, not kinds of characters (NIST SP 800-63B); what is guessed first is refused.</summary>

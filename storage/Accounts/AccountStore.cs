@@ -97,6 +97,16 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
         await AuditAsync(tx, "password.changed", memberId, ct);
     }
 
+    public async Task RenewHashAsync(
+        ControlTransaction tx, Account account, string renewed, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            "update member set password_hash = @renewed where id = @MemberId and password_hash = @PasswordHash",
+            new { renewed, account.MemberId, account.PasswordHash },
+            ct);
+    }
+
     public async Task<bool> BeginTotpAsync(
         ControlTransaction tx, long memberId, byte[] sealedSecret, CancellationToken ct)
     {

@@ -31,6 +31,9 @@ public interface IAccountStore
     Task ChangePasswordAsync(
         ControlTransaction tx, long memberId, string passwordHash, long keptSession, CancellationToken ct);
 
+    /// <summary>Keeps another hash of the same password, unless the password was changed meanwhile.</summary>
+    Task RenewHashAsync(ControlTransaction tx, Account account, string renewed, CancellationToken ct);
+
     /// <summary>Keeps the secret of a second factor that is not confirmed yet.</summary>
     /// <returns>False where the member has one already.</returns>
     Task<bool> BeginTotpAsync(ControlTransaction tx, long memberId, byte[] sealedSecret, CancellationToken ct);

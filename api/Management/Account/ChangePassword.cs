@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
@@ -38,7 +39,8 @@ internal static class ChangePassword
 
         var account = await accounts.FindAsync(caller.MemberId, ct);
         var locked = account?.LockedUntil > tx.Now;
-        if (!await passwords.IsRightAsync(account?.PasswordHash, request.Current, ct) || locked)
+        var verified = await passwords.VerifyAsync(account?.PasswordHash, request.Current, ct);
+        if (verified == PasswordVerificationResult.Failed || locked)
         {
             if (!locked)
                 await accounts.NoteFailureAsync(caller.MemberId, ct);

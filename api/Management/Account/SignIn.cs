@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
@@ -62,10 +63,10 @@ internal static class SignIn
         var tenant = Ids.Read(IdText.Tenant, request.Tenant);
         var account = await accounts.FindAsync(tenant, request.UserName!, ct);
         // Hashing comes before every other look, so that each kind of failure takes the same time.
-        var isRight = await passwords.IsRightAsync(account?.PasswordHash, request.Password, ct);
+        var verified = await passwords.VerifyAsync(account?.PasswordHash, request.Password, ct);
         if (account is null || account.LockedUntil > tx.Now)
             return Failed();
-        if (!isRight)
+        if (verified == PasswordVerificationResult.Failed)
         {
             await accounts.NoteFailureAsync(account.MemberId, ct);
             return Failed();
@@ -89,6 +90,8 @@ internal static class SignIn
         var session = new NewSession(IdText.NewValue(), SecretText.HashOf(token), tx.Now + Lifetime);
         if (!await accounts.OpenSessionAsync(tx, account, session, proof.Step, ct))
             return Failed(mfaRequired: true);
+        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+            await accounts.RenewHashAsync(tx, account, await passwords.HashAsync(request.Password!, ct), ct);
         await tx.CommitAsync(ct);
         SessionCookie.Set(http, token, session.ExpiresAt);
         http.Response.Headers.CacheControl = "no-store";

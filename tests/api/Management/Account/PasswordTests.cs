@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Sluice.Api.Tests.Management.Account;
@@ -40,6 +42,25 @@ public sealed class PasswordTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
+    public async Task AHashOfFewerRounds_IsRenewed_WhenItsOwnerSignsIn()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var weak = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1 }))
+            .HashPassword(owner, Person.Password);
+        await host.QueryAsync<int>(
+            "update member set password_hash = $2 where id = $1", Scene.IdOf(owner.MemberId), weak);
+
+        (await owner.SignInAgainAsync("not the password")).Is(HttpStatusCode.Unauthorized);
+        Assert.Equal(weak, await HashAsync(owner));
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.OK);
+
+        var renewed = await HashAsync(owner);
+        Assert.NotEqual(weak, renewed);
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.OK);
+        Assert.Equal(renewed, await HashAsync(owner));
+    }
+
+    [Fact]
     public async Task TheDatabase_HasNeitherPasswordNorToken()
     {
         var owner = await Person.OwnerAsync(host);
@@ -55,4 +76,7 @@ public sealed class PasswordTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.DoesNotContain(owner.Token, host.Log.Text);
         Assert.DoesNotContain(Person.Password, host.Log.Text);
     }
+
+    private Task<string?> HashAsync(Person member) => host.QueryAsync<string>(
+        "select password_hash from member where id = $1", Scene.IdOf(member.MemberId));
 }
