@@ -15,6 +15,11 @@ internal sealed class WebhookJob(IWebhookQueue queue, WebhookCourier courier, Ti
     /// <summary>How long a run that waits for slow receivers looks away from what comes due.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often it looks for what waits by a clock that was put back.</summary>
+    private static readonly TimeSpan CatchUpEvery = TimeSpan.FromMinutes(1);
+
+    private long? _caughtUp;
+
     public string Name => "webhooks";
 
     public TimeSpan Every => TimeSpan.FromSeconds(1);
@@ -25,6 +30,12 @@ internal sealed class WebhookJob(IWebhookQueue queue, WebhookCourier courier, Ti
 
     public async Task<long> RunAsync(CancellationToken ct)
     {
+        if (_caughtUp is not { } last || time.GetElapsedTime(last) >= CatchUpEvery)
+        {
+            await queue.CatchUpAsync(time.GetUtcNow(), ct);
+            _caughtUp = time.GetTimestamp();
+        }
+
         var under = new Dictionary<long, Task<int>>();
         var delivered = 0L;
         try

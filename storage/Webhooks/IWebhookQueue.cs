@@ -13,6 +13,13 @@ public interface IWebhookQueue
     Task<IReadOnlyList<DueDelivery>> ClaimAsync(
         IReadOnlyCollection<long> busy, int webhooksMax, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>
+    /// Makes due what waits by a clock that has since been put back: what was last tried, or made, in what is now the
+    /// future would else wait for that future too.
+    /// </summary>
+    /// <returns>How many deliveries.</returns>
+    Task<int> CatchUpAsync(DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Notes how an attempt ended, and disables the webhook where that is the last straw.</summary>
     /// <returns>
     /// Why the webhook was disabled by this, of <see cref="WebhookEnds"/>; null where it was not.

@@ -32,4 +32,7 @@ public static class WebhookBounds
     /// other, each with the longest time that a receiver is given.
     /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>Clocks of nodes may differ by so much without one having been put back.</summary>
+    public static readonly TimeSpan ClocksApart = TimeSpan.FromSeconds(30);
 }

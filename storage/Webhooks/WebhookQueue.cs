@@ -63,6 +63,24 @@ internal sealed class WebhookQueue(NpgsqlDataSource source, TimeProvider time) :
             ct);
     }
 
+    public async Task<int> CatchUpAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.RunAsync(
+            """
+            update webhook_delivery set due_at = @now
+            where state = 0 and due_at > @claimed and coalesce(tried_at, created_at) > @ahead
+            """,
+            new
+            {
+                now = WholeMs(now),
+                // Nearer than that it may be claimed and under way.
+                claimed = now + WebhookBounds.Lease,
+                ahead = now + WebhookBounds.ClocksApart,
+            },
+            ct);
+    }
+
     public async Task<string?> EndAsync(DueDelivery delivery, DeliveryEnd end, CancellationToken ct)
     {
         await using var tx = new ControlTransaction(source, time);

@@ -96,6 +96,27 @@ public sealed class WebhookQueueTests(ControlDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public async Task WhenTheClockWasPutBack_WhatWaitsIsDueAtOnce_ButNotWhatIsUnderWay()
+    {
+        var tenant = await _webhooks.AddTenantAsync();
+        await _webhooks.AddWebhookAsync(tenant);
+        await _webhooks.QueueAsync(tenant, 1, Now);
+        var tried = Assert.Single(await _webhooks.ClaimAsync(Now));
+        await _webhooks.Queue.EndAsync(tried, WebhookDatabase.Failed(Now, TimeSpan.FromHours(2)), Ct);
+        Assert.Equal(0, await _webhooks.Queue.CatchUpAsync(Now, Ct));
+        var hourAgo = Now - TimeSpan.FromHours(1);
+        await _webhooks.QueueAsync(tenant, 1, hourAgo);
+        var underWay = Assert.Single(await _webhooks.ClaimAsync(hourAgo));
+
+        Assert.Equal(1, await _webhooks.Queue.CatchUpAsync(hourAgo, Ct));
+        Assert.Equal(0, await _webhooks.Queue.CatchUpAsync(hourAgo, Ct));
+
+        var due = Assert.Single(await _webhooks.ClaimAsync(hourAgo));
+        Assert.Equal((tried.Id, 1), (due.Id, due.Attempts));
+        Assert.NotEqual(underWay.Id, due.Id);
+    }
+
+    [Fact]
     public async Task WhatIsGivenBack_IsDueAtOnce_WithoutAnAttempt()
     {
         var tenant = await _webhooks.AddTenantAsync();
