@@ -10,11 +10,15 @@ namespace Sluice.Api.Jobs;
 /// </summary>
 internal sealed class ReconcileJob : IJobWork
 {
+    /// <summary>How much later than planned it may be done.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromHours(1);
+
     private readonly Reconciler _reconciler;
     private readonly TimeProvider _time;
     private readonly ILogger<ReconcileJob> _logger;
-    private long _counterDrift;
-    private long _sumDrift;
+
+    // Null until this node has been the one that did it.
+    private volatile Found? _found;
 
     public ReconcileJob(
         Reconciler reconciler, IMeterFactory meters, TimeProvider time, ILogger<ReconcileJob> logger)
@@ -22,11 +26,7 @@ internal sealed class ReconcileJob : IJobWork
         (_reconciler, _time, _logger) = (reconciler, time, logger);
         meters.Create(JobMetrics.MeterName).CreateObservableGauge(
             "sluice.reconcile.drift",
-            () => (Measurement<long>[])
-            [
-                new(Volatile.Read(ref _counterDrift), KeyValuePair.Create<string, object?>("of", "counters")),
-                new(Volatile.Read(ref _sumDrift), KeyValuePair.Create<string, object?>("of", "sums")),
-            ],
+            Measure,
             description: "Smallest units by which counters and sums differ from the ledger, in all");
     }
 
@@ -55,8 +55,19 @@ internal sealed class ReconcileJob : IJobWork
             }
         }
 
-        Volatile.Write(ref _counterDrift, counters);
-        Volatile.Write(ref _sumDrift, sums);
+        _found = new Found(_time.GetTimestamp(), counters, sums);
         return looked;
     }
+
+    /// <summary>Nothing once another node must have looked since: that one's finding is the present one.</summary>
+    private IEnumerable<Measurement<long>> Measure() =>
+        _found is { } found && _time.GetElapsedTime(found.At) < Every + Late
+            ?
+            [
+                new(found.Counters, KeyValuePair.Create<string, object?>("of", "counters")),
+                new(found.Sums, KeyValuePair.Create<string, object?>("of", "sums")),
+            ]
+            : [];
+
+    private sealed record Found(long At, long Counters, long Sums);
 }

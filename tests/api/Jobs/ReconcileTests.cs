@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Sluice.Api.Tests.Jobs;
@@ -48,7 +50,9 @@ public sealed class ReconcileTests(NodeHost host) : IClassFixture<NodeHost>
             3,
             found["items"].EnumerateArray().Single(static i => i.GetProperty("metric").GetString() == "text_tokens")
                 .GetProperty("sumDrift").GetInt32());
+        Assert.Empty(Gauge());
         Assert.True(await host.RunAsync("reconcile") > 0);
+        Assert.Equal([("counters", 0), ("sums", 3)], Gauge());
         await host.QueryAsync<int>(
             "delete from usage_rollup where tenant_id = $1", Scene.IdOf(customer.TenantId));
     }
@@ -59,6 +63,23 @@ public sealed class ReconcileTests(NodeHost host) : IClassFixture<NodeHost>
         (await host.Operator().GetAsync("/api/v1/reconciliation?period=2026&tenant=x"))
             .BreaksRules("period: month-form", "tenant: id-form");
         (await host.Operator().GetAsync("/api/v1/reconciliation?period=2026-01")).Is(HttpStatusCode.OK);
+    }
+
+    /// <summary>What a collector would read now.</summary>
+    private IReadOnlyList<(string Of, long Drift)> Gauge()
+    {
+        var read = new List<(string Of, long Drift)>();
+        using var listener = new MeterListener();
+        var meters = host.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "sluice.reconcile.drift" && instrument.Meter.Scope == meters)
+                l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, drift, tags, _) => read.Add(((string)tags[0].Value!, drift)));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return read;
     }
 
     private static async Task<Answer> ReconcileAsync(Customer customer) =>
