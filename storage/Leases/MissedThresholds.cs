@@ -19,10 +19,10 @@ public sealed class MissedThresholds(NpgsqlDataSource source)
           select scope_kind, scope_id, metric, period, sum(used) as used
           from (
             select scope_kind, scope_id, metric, period, used + extra as used from usage_account
-            where period >= case when period < 1000000 then $1 else $1 * 100 end
+            where period = 0 or period >= case when period < 1000000 then $1 else $1 * 100 end
             union all
             select scope_kind, scope_id, metric, period, used from settled_usage
-            where period >= case when period < 1000000 then $1 else $1 * 100 end) a
+            where period = 0 or period >= case when period < 1000000 then $1 else $1 * 100 end) a
           where (scope_kind, scope_id) in (select scope_kind, scope_id from threshold_armed)
           group by scope_kind, scope_id, metric, period)
         select distinct s.scope_kind, s.scope_id
@@ -40,7 +40,7 @@ public sealed class MissedThresholds(NpgsqlDataSource source)
         limit $3
         """;
 
-    /// <param name="from">Months before this one, and their days, are left alone.</param>
+    /// <param name="from">Months before this one, and their days, are left alone; totals never are.</param>
     /// <param name="now">Which boosts count.</param>
     /// <param name="ct">Cancels the question.</param>
     public async Task<IReadOnlyList<ScopeId>> FindAsync(PeriodKey from, DateTimeOffset now, CancellationToken ct)
