@@ -36,12 +36,16 @@ public sealed class JobRunStore(NpgsqlDataSource source)
         return null;
     }
 
-    /// <summary>When the last run began, if it ended well; null where it failed, was cut off, or is the first.</summary>
+    /// <summary>
+    /// When the last run began, if it ended well; null where it failed, was cut off, or is the first.
+    /// </summary>
     public async Task<DateTimeOffset?> FindDoneAsync(string name, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         return await db.FindAsync<DateTimeOffset?>(
-            "select started_at from job_run where name = @name and ended_at is not null and error is null", new { name }, ct);
+            "select started_at from job_run where name = @name and ended_at is not null and error is null",
+            new { name },
+            ct);
     }
 
     /// <summary>A run begins.</summary>
