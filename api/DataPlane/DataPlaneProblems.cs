@@ -14,6 +14,7 @@ internal static class DataPlaneProblems
     public const string Stranded = "/problems/stranded";
     public const string Overloaded = "/problems/overloaded";
     public const string OutcomeUnknown = "/problems/outcome-unknown";
+    public const string CounterFull = "/problems/counter-full";
     public const string ReservationEnded = "/problems/reservation-ended";
 
     /// <summary>Whatever is wrong with a key, this is said.</summary>
@@ -35,6 +36,9 @@ internal static class DataPlaneProblems
             UsageVerdict.OutcomeUnknown => (503, OutcomeUnknown, "The store went away while writing.",
                 $"The event may have been counted. Repeat it with the id {usage.Entry.EventId} to find out: it is "
                 + "counted once."),
+            UsageVerdict.TooMuch => (422, CounterFull, "A counter can't hold so much more.",
+                "metrics: with this a counter of the key, its seat, project or tenant would pass the largest number "
+                + "that can be counted in a period. Nothing was counted."),
             UsageVerdict.AlreadyCommitted => (409, ReservationEnded, "The reservation has ended.",
                 "The reservation was committed already."),
             UsageVerdict.AlreadyReleased => (409, ReservationEnded, "The reservation has ended.",

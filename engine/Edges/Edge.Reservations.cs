@@ -36,15 +36,18 @@ public sealed partial class Edge
         {
             if (!Accepting || _reservations.Find(reservationId, usage.Caller.KeyId) is not { } reservation)
                 return false;
-            reservation.Ending = true;
             usage.Key = usage.Caller;
             usage.Memory = false;
-            usage.Reservation = reservation;
             _core.CommitHold(_clock.Now, reservation.Hold, usage, _effects);
             effects = TakeEffects();
+            if (usage.Outcome == AdmissionOutcome.Admitted)
+            {
+                reservation.Ending = true;
+                usage.Reservation = reservation;
+            }
         }
 
-        Enqueue(usage);
+        GoOn(usage);
         Carry(effects);
         return true;
     }

@@ -219,7 +219,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
             case AdmissionOutcome.Admitted:
                 Enqueue(usage);
                 break;
-            case AdmissionOutcome.Refused:
+            case AdmissionOutcome.Refused or AdmissionOutcome.CounterFull:
                 Refuse(usage);
                 break;
             default:
@@ -254,9 +254,13 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
 
     private void Refuse(UsageEvent usage)
     {
-        lock (_gate)
-            LimitReader.ReadRefusal(usage, _clock.WallMs);
-        usage.Verdict = UsageVerdict.Refused;
+        if (usage.Outcome == AdmissionOutcome.Refused)
+        {
+            lock (_gate)
+                LimitReader.ReadRefusal(usage, _clock.WallMs);
+        }
+
+        usage.Verdict = usage.VerdictOfRefusal;
 
         // The id may be that of an event that was admitted while there was room: then it is a repeat, not a refusal.
         if (!usage.MayRepeat || usage.Mode == AdmissionMode.Check)

@@ -45,6 +45,7 @@ public sealed class AuthorityService(
         catch (Exception e)
         {
             HostingLog.LoopFailed(logger, e);
+            Environment.ExitCode = MeteringNode.FailedExitCode;
             lifetime.StopApplication();
             throw;
         }

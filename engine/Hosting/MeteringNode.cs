@@ -26,6 +26,10 @@ public sealed class MeteringNode(
     ILoggerFactory loggers) : IHostedService, IReadiness, IAsyncDisposable
 {
     /// <summary>How often the times of last use are written.</summary>
+    /// <summary>Of a process that ends because a part of it failed: whoever watches it can tell that from a stop.
+    /// </summary>
+    internal const int FailedExitCode = 1;
+
     private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a stop may take to bring everything to disk.</summary>
@@ -111,6 +115,7 @@ public sealed class MeteringNode(
         catch (Exception e)
         {
             HostingLog.LoopFailed(loggers.CreateLogger<MeteringNode>(), e);
+            Environment.ExitCode = FailedExitCode;
             throw;
         }
         finally
@@ -130,6 +135,7 @@ public sealed class MeteringNode(
         catch (Exception e)
         {
             HostingLog.LoopFailed(loggers.CreateLogger<MeteringNode>(), e);
+            Environment.ExitCode = FailedExitCode;
             lifetime.StopApplication();
             throw;
         }

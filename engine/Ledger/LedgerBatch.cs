@@ -99,7 +99,7 @@ internal sealed class LedgerBatch
             if (usage.TwinOf is { } twin && !usage.Duplicate && usage.Verdict == UsageVerdict.Allowed)
                 Follow(usage, twin);
             else if (usage is { LookUpOnly: true, Duplicate: false } && usage.Verdict == UsageVerdict.Allowed)
-                usage.Verdict = UsageVerdict.Refused;
+                usage.Verdict = usage.VerdictOfRefusal;
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class LedgerBatch
             twin = next;
         if (twin.LookUpOnly && usage.LookUpOnly)
         {
-            usage.Verdict = UsageVerdict.Refused;
+            usage.Verdict = usage.VerdictOfRefusal;
             return;
         }
 

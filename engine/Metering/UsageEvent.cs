@@ -68,6 +68,10 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
     /// <summary>Only the id is looked up: admission has refused, but the event may repeat an admitted one.</summary>
     internal bool LookUpOnly { get; set; }
 
+    /// <summary>What is said where it was not admitted, and is no repeat of what was.</summary>
+    internal UsageVerdict VerdictOfRefusal =>
+        Outcome == AdmissionOutcome.CounterFull ? UsageVerdict.TooMuch : UsageVerdict.Refused;
+
     /// <summary>Another event of the same batch has the same id; this one follows its fate.</summary>
     internal UsageEvent? TwinOf { get; set; }
 

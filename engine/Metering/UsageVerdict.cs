@@ -27,6 +27,9 @@ public enum UsageVerdict : byte
     /// <summary>A queue is full; nothing was counted.</summary>
     Overloaded,
 
+    /// <summary>A counter can't hold so much more; nothing was counted.</summary>
+    TooMuch,
+
     /// <summary>The reservation ended with usage already.</summary>
     AlreadyCommitted,
 

@@ -1,8 +1,20 @@
+using Sluice.Metering.Metrics;
+
 namespace Sluice.Metering.Leases;
 
 /// <summary>Every bound and interval of the lease protocol, in one place.</summary>
 public static class LeaseBounds
 {
+    /// <summary>
+    /// Most that a counter takes in its period where no limit says less: used and held together, others' as of the last
+    /// sync. Above every limit, and so far below the end of the number range that edges which pass it at the same
+    /// moment can't reach that together.
+    /// </summary>
+    public const long CounterUnitsMax = 2 * ScaledNumber.MaxLimitUnits;
+
+    /// <summary>Units that an edge counts without a limit before it looks at the sum again.</summary>
+    public const long UncheckedUnitsMax = ScaledNumber.MaxUnits;
+
     /// <summary>
     /// A report goes out at the latest this long after usage changed, so live numbers are at most 1 s old.
     /// </summary>

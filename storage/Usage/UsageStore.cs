@@ -15,6 +15,11 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
          or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @MemberId))
         """;
 
+    /// <summary>
+    /// A period's counter can't pass 64 bits, the sum of many periods could: better the largest number than no answer.
+    /// </summary>
+    private const string Most = "9223372036854775807";
+
     private static readonly TimeSpan Bucket = TimeSpan.FromMinutes(15);
 
     private sealed record Stretch(int Position, long Value);
@@ -55,7 +60,7 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
         await using var db = await source.OpenConnectionAsync(ct);
         var sums = await db.ListAsync<Sum>(
             $"""
-            select {select}metric, sum(value)::bigint as Value
+            select {select}metric, least(sum(value), {Most})::bigint as Value
             from usage_rollup
             where tenant_id = @TenantId and bucket >= @from and bucket < @To
               and (@Metric::smallint is null or metric = @Metric)
@@ -128,8 +133,8 @@ internal sealed class UsageStore(NpgsqlDataSource source) : IUsageStore
     {
         await using var db = await source.OpenConnectionAsync(ct);
         return await db.ListAsync<UnpricedRow>(
-            """
-            select tenant_id as TenantId, model, metric, sum(unpriced)::bigint as Value,
+            $"""
+            select tenant_id as TenantId, model, metric, least(sum(unpriced), {Most})::bigint as Value,
                    min(bucket) as FirstAt, max(bucket) as LastAt
             from usage_rollup
             where unpriced > 0 and bucket >= @From and bucket < @To

@@ -26,4 +26,7 @@ public enum AdmissionOutcome : byte
 
     /// <summary>Too many requests wait already.</summary>
     Overloaded,
+
+    /// <summary>A counter without a limit would pass what it can hold; nothing was taken.</summary>
+    CounterFull,
 }

@@ -57,8 +57,11 @@ public sealed partial class EdgeCore
             var scope = scopes[s];
             if (now.WallMs >= scope.ValidUntilMs && scope.Attached)
                 RollPeriods(scope, now);
-            if (!scope.Attached || !Collect(now, scope, request, fromQueue))
+            if (!scope.Attached)
                 return AdmissionOutcome.Waiting;
+            var outcome = Collect(now, scope, request, fromQueue);
+            if (outcome != AdmissionOutcome.Admitted)
+                return outcome;
             takes.Versions[s] = scope.Limits.Version;
         }
 
@@ -69,6 +72,7 @@ public sealed partial class EdgeCore
             counter.Open++;
             counter.InFlight += take.RightsUnits;
             counter.InFlightExtra += take.ExtraUnits;
+            counter.Unchecked -= take.ExtraUnits;
             counter.TakenSinceReport += take.RightsUnits;
             if (counter.Rights < counter.RefillBelow)
                 WantRefill(counter);
@@ -83,7 +87,7 @@ public sealed partial class EdgeCore
         return AdmissionOutcome.Admitted;
     }
 
-    private static bool Collect(CoreInstant now, EdgeScope scope, AdmissionRequest request, bool fromQueue)
+    private static AdmissionOutcome Collect(CoreInstant now, EdgeScope scope, AdmissionRequest request, bool fromQueue)
     {
         var charge = request.Charge;
         var record = request.Mode == AdmissionMode.Record;
@@ -92,13 +96,11 @@ public sealed partial class EdgeCore
             var units = charge.UnitsAt(line);
             for (var c = scope.HeadOf(charge.MetricAt(line), now.WallMs); c is not null; c = c.Next)
             {
-                if (!c.Limited)
+                if (!c.Limited || record)
                 {
-                    request.Takes.Add(c, 0, units);
-                }
-                else if (record)
-                {
-                    var backed = Math.Min(units, c.Rights);
+                    var backed = c.Limited ? Math.Min(units, c.Rights) : 0;
+                    if (!c.CanHold(units - backed))
+                        return AdmissionOutcome.CounterFull;
                     request.Takes.Add(c, backed, units - backed);
                 }
                 else if (c.Rights >= charge.NeedAt(line) && (fromQueue || c.WaitingUnits == 0))
@@ -107,12 +109,12 @@ public sealed partial class EdgeCore
                 }
                 else
                 {
-                    return false;
+                    return AdmissionOutcome.Waiting;
                 }
             }
         }
 
-        return true;
+        return AdmissionOutcome.Admitted;
     }
 
     /// <summary>
@@ -230,8 +232,9 @@ public sealed partial class EdgeCore
             return AdmissionOutcome.SessionLost;
         if (!request.Key.Live)
             return AdmissionOutcome.KeyRevoked;
-        if (TryTake(now, request, fromQueue: true) == AdmissionOutcome.Admitted)
-            return AdmissionOutcome.Admitted;
+        var outcome = TryTake(now, request, fromQueue: true);
+        if (outcome != AdmissionOutcome.Waiting)
+            return outcome;
         return now.MonotonicMs - request.WaitingSinceMs >= LeaseBounds.AdmissionWaitMs
             ? AdmissionOutcome.Unreachable
             : Queue(now, request, fromQueue: true);

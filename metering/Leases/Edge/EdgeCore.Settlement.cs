@@ -61,10 +61,17 @@ public sealed partial class EdgeCore
     /// <summary>
     /// A reservation ends with usage: the hold turns into takes of what was really used, on the counters of the
     /// period in which the reservation was admitted. Never refused; what the hold does not cover comes from rights
-    /// where there are some, and is counted beyond them where not.
+    /// where there are some, and is counted beyond them where not. Only where a counter can't hold it, nothing happens.
     /// </summary>
     public void CommitHold(CoreInstant now, TakeList hold, AdmissionRequest actual, EdgeEffects effects)
     {
+        if (!CanHold(now, hold, actual))
+        {
+            actual.Takes.Clear();
+            actual.Outcome = AdmissionOutcome.CounterFull;
+            return;
+        }
+
         EndHold(hold);
         var takes = actual.Takes;
         takes.Clear();
@@ -116,6 +123,31 @@ public sealed partial class EdgeCore
         Landed(now, actual.Key, actual.Takes, effects);
     }
 
+    private static bool CanHold(CoreInstant now, TakeList hold, AdmissionRequest actual)
+    {
+        var charge = actual.Charge;
+        for (var line = 0; line < charge.Count; line++)
+        {
+            var (metric, units) = (charge.MetricAt(line), charge.UnitsAt(line));
+            foreach (ref readonly var held in hold.Items)
+            {
+                if (held.Counter.Id.Metric == metric && !held.Counter.CanHold(units))
+                    return false;
+            }
+
+            foreach (var scope in actual.Key.Scopes)
+            {
+                for (var c = scope.HeadOf(metric, now.WallMs); c is not null; c = c.Next)
+                {
+                    if (!c.CanHold(units))
+                        return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     private static void TakeHeld(
         CoreInstant now, EdgeScope scope, TakeList hold, Charge charge, int line, TakeList takes)
     {
@@ -141,6 +173,7 @@ public sealed partial class EdgeCore
         counter.Rights -= backed;
         counter.InFlight += backed;
         counter.InFlightExtra += units - backed;
+        counter.Unchecked -= units - backed;
         takes.Add(counter, backed, units - backed);
     }
 

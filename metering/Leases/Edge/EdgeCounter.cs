@@ -21,6 +21,7 @@ public sealed class EdgeCounter
     internal long OthersUsed;
     internal long OthersHeld;
     internal long WaitingUnits;
+    internal long Unchecked;
     internal long TakenSinceReport;
     internal long RateUnitsPerSecond;
     internal long RefillBelow;
@@ -96,4 +97,17 @@ public sealed class EdgeCounter
     internal bool Settled => Open == 0 && WaitingUnits == 0 && !LedgerLags;
 
     internal bool Quiet => Settled && !Dirty;
+
+    /// <summary>Whether so much more can be counted where no limit says so: a sum never passes its number's range.
+    /// </summary>
+    internal bool CanHold(long units)
+    {
+        if (units <= Unchecked)
+            return true;
+        var room = LeaseBounds.CounterUnitsMax - UsedUnits - HeldUnits;
+        if (units > room)
+            return false;
+        Unchecked = Math.Min(room, LeaseBounds.UncheckedUnitsMax);
+        return true;
+    }
 }

@@ -27,6 +27,40 @@ public sealed class LeaseCoreTests
     }
 
     [Fact]
+    public void ACounterWithoutALimit_TakesNoMoreThanItsNumbersHold_OverAllEdges()
+    {
+        var pair = new LeasePair(2, LeasePair.NoLimits, LeasePair.NoLimits);
+        var hold = pair.Reserve(edge: 1, units: 0);
+        (int Edge, AdmissionMode Mode)[] callers = [(1, AdmissionMode.Consume), (2, AdmissionMode.Record)];
+        var (taken, full) = (0L, 0);
+        while (full < 2)
+        {
+            full = 0;
+            foreach (var (edge, mode) in callers)
+            {
+                if (pair.Use(edge, ScaledNumber.MaxUnits, mode) == AdmissionOutcome.Admitted)
+                    taken += ScaledNumber.MaxUnits;
+                else
+                    full++;
+            }
+
+            pair.Pass(LeaseBounds.ReportIntervalMs);
+        }
+
+        // What the other has taken since it was last heard of may come on top.
+        Assert.InRange(taken, LeaseBounds.CounterUnitsMax, LeaseBounds.CounterUnitsMax + (2 * ScaledNumber.MaxUnits));
+        foreach (var edge in (int[])[1, 2])
+        {
+            Assert.Equal(AdmissionOutcome.CounterFull, pair.Use(edge, ScaledNumber.MaxUnits, AdmissionMode.Check));
+            Assert.Equal(AdmissionOutcome.CounterFull, pair.Ask(edge, ScaledNumber.MaxUnits).Outcome);
+            Assert.Equal(AdmissionOutcome.Admitted, pair.Use(edge, 0));
+        }
+
+        Assert.Equal(AdmissionOutcome.CounterFull, pair.CommitHold(edge: 1, hold, ScaledNumber.MaxUnits).Outcome);
+        Assert.Equal(AdmissionOutcome.Admitted, pair.CommitHold(edge: 1, hold, 0).Outcome);
+    }
+
+    [Fact]
     public void AnActivationThatHearsOnlyWhatItKnows_FindsTheThresholdThatUsageReachedUnseen()
     {
         LimitSet limits = new(1, [LeasePair.Limit(LeasePair.Key, LimitKind.Warning, units: 100, id: 7)]);
