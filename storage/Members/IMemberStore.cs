@@ -34,7 +34,7 @@ public interface IMemberStore
     Task<Outcome<Member>> TransferOwnershipAsync(
         ControlTransaction tx, Member member, long? asOwner, CancellationToken ct);
 
-    /// <summary>Sets a one-time password and ends the member's sessions.</summary>
+    /// <summary>Sets a one-time password and ends the member's sessions and access tokens.</summary>
     Task ResetPasswordAsync(ControlTransaction tx, Member member, string passwordHash, CancellationToken ct);
 
     /// <summary>
