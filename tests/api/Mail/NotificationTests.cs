@@ -126,7 +126,25 @@ public sealed class NotificationTests(MailHost host)
         var mails = (await host.TakesAsync(id, 3))
             .Where(static mail => !mail.Recipients[0].EndsWith(".example", StringComparison.Ordinal)).ToArray();
         Assert.Equal(["ada@example.com", "cleo@example.com"], mails.SelectMany(static mail => mail.Recipients).Order());
+        Assert.StartsWith("Quota raised: ", mails[0].Header("Subject"));
+        Assert.Contains("Former quota: 10\u00a0JPY\n", mails[0].Text);
         Assert.Contains("New quota: 12,345.5\u00a0JPY\n", mails[0].Text);
         Assert.Contains("a &lt;b&gt;launch&lt;/b&gt;", mails[0].Html);
+    }
+
+    [Fact]
+    public async Task AFirstQuota_IsNotCalledRaised()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var id = (await owner.Api.PostAsync(
+            $"{owner.TenantPath}/quota-requests", new { amount = 100, reason = "launch" }))
+            .Is(HttpStatusCode.Created).String("id");
+
+        (await host.Operator().PostAsync($"/api/v1/quota-requests/{id}/approve")).Is(HttpStatusCode.OK);
+
+        var mail = (await host.TakesAsync(id, 2))
+            .Single(static mail => !mail.Recipients[0].EndsWith(".example", StringComparison.Ordinal));
+        Assert.StartsWith("Quota set: ", mail.Header("Subject"));
+        Assert.DoesNotContain("raised", mail.Text);
     }
 }
