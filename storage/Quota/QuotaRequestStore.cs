@@ -184,10 +184,15 @@ internal sealed class QuotaRequestStore(
             ct);
     }
 
-    private Task TellOperatorAsync(
+    private async Task TellOperatorAsync(
         ControlTransaction tx, Tenant tenant, QuotaRequest request, long? quotaUnits, CancellationToken ct)
     {
         var id = IdText.Format(IdText.QuotaRequest, request.Id);
+        // People read it: a name says who it was, an id doesn't.
+        var asker = IdText.TryParse(IdText.Member, request.CreatedBy, out var member)
+            ? await (await tx.OpenAsync(ct)).FindAsync<string>(
+                "select user_name from member where id = @member", new { member }, ct)
+            : request.CreatedBy;
         var model = new
         {
             Tenant = tenant.Name,
@@ -197,10 +202,10 @@ internal sealed class QuotaRequestStore(
             Amount = Format(request.AmountUnits),
             Quota = quotaUnits is { } units ? Format(units) : null,
             request.Reason,
-            request.CreatedBy,
+            CreatedBy = asker,
             request.CreatedAt,
         };
-        return outbox.QueueAsync(
+        await outbox.QueueAsync(
             tx,
             new(
                 tenant.Id, RequestedMail, [.. operators.Addresses], tenant.Language, model, null,

@@ -10,6 +10,8 @@ internal static class QuotaText
     /// <param name="State"><c>open</c>, <c>approved</c> or <c>denied</c>.</param>
     /// <param name="Amount">What was asked for, as a JSON number.</param>
     /// <param name="Quota">The quota when the mail was written, likewise; null where there was none.</param>
+    /// <param name="Reason">In several lines, as whoever asked wrote it.</param>
+    /// <param name="CreatedBy">The user name of who asked, or <c>operator</c>.</param>
     /// <param name="Approved">The new quota, likewise; null where it was denied.</param>
     internal sealed record Model(
         string Tenant,
@@ -82,7 +84,7 @@ internal static class QuotaText
         if (model.Approved is { } quota)
             yield return new(tongue.Say("New quota", "Nouveau quota"), Money(model, quota, tongue));
         if (!string.IsNullOrEmpty(model.Reason))
-            yield return new(tongue.Say("Reason given", "Motif indiqué"), model.Reason);
+            yield return new(tongue.Say("Reason given", "Motif indiqué"), model.Reason, HasLines: true);
         if (!string.IsNullOrEmpty(model.Note))
             yield return new(tongue.Say("Note", "Remarque"), model.Note);
         if (model.State == "open" && model.CreatedBy is { } asker)

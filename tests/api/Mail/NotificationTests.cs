@@ -105,8 +105,27 @@ public sealed class NotificationTests(MailHost host)
         Assert.Contains("Montant demandé : 2 000 JPY\n", mail.Text);
         Assert.Contains("Quota actuel : 10 JPY\n", mail.Text);
         Assert.Contains("un lancement", mail.Html);
+        Assert.Contains("Demandé par : ada\n", mail.Text);
+        Assert.DoesNotContain(owner.MemberId, mail.Text + mail.Html);
         // Who of the staff reads it is nobody's business in the tenant.
         Assert.Empty((await owner.Api.GetAsync($"{owner.TenantPath}/notifications")).Items());
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task AReasonOfSeveralLines_KeepsThem_AndPassesForNothingElse(string end)
+    {
+        var owner = await Person.OwnerAsync(host);
+        var reason = $"a <b>launch</b>{end}{end}Asked by: the board";
+
+        var request = (await owner.Api.PostAsync(
+            $"{owner.TenantPath}/quota-requests", new { amount = 2_000, reason })).Is(HttpStatusCode.Created);
+
+        Assert.Equal(reason, request.String("reason"));
+        var mail = Assert.Single(await host.TakesAsync(request.String("id")));
+        Assert.Contains("Reason given: a <b>launch</b>\n  \n  Asked by: the board\nAsked by: ada\n", mail.Text);
+        Assert.Contains("a &lt;b&gt;launch&lt;/b&gt;<br>\n<br>\nAsked by: the board</td>", mail.Html);
     }
 
     [Fact]

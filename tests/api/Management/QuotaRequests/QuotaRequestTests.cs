@@ -142,6 +142,12 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
         (await AskAsync(owner, 10)).BreaksRules("amount: not-more");
         (await owner.Api.PostAsync($"{owner.TenantPath}/quota-requests", "{}"))
             .BreaksRules("amount: required", "reason: required");
+        foreach (var reason in new[] { "a\rb", "a\tb", "a\0b", "a\u001bb", "a\u0085b", "a\n", "\r\na" })
+        {
+            (await owner.Api.PostAsync($"{owner.TenantPath}/quota-requests", new { amount = 20, reason }))
+                .BreaksRules("reason: text-form");
+        }
+
         (await owner.Api.PostAsync("/api/v1/quota-requests", "{}")).Lacks("quota:set");
         (await owner.Api.GetAsync("/api/v1/quota-requests")).Lacks("quota:set");
     }
