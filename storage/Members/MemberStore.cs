@@ -116,6 +116,22 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
         await MemberRows.AuditAsync(tx, "member.password-reset", member, null, new { RevokedTokens = tokens }, ct);
     }
 
+    public async Task ResetSecondFactorAsync(ControlTransaction tx, Member member, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        // The step stays, so that no code of the past ever counts again.
+        await db.RunAsync(
+            """
+            update member set totp_secret = null, totp_confirmed_at = null, failed_attempts = 0, locked_until = null
+            where id = @Id;
+            delete from recovery_code where member_id = @Id;
+            update console_session set ended_at = @Now where member_id = @Id and ended_at is null
+            """,
+            new { member.Id, tx.Now },
+            ct);
+        await MemberRows.AuditAsync(tx, "mfa.reset", member, new { member.HasSecondFactor }, null, ct);
+    }
+
     public async Task<IReadOnlyList<long>> RemoveAsync(ControlTransaction tx, Member member, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
