@@ -23,7 +23,7 @@ internal static class AccessRules
         // What belongs to others does not exist, whatever else is wrong with the request.
         if (tenantId is { } tenant && tenant != caller.TenantId)
             return new Verdict.Hidden("tenant");
-        if (Unready(caller, permission) is { } unready)
+        if (Unready(caller, grant) is { } unready)
             return unready;
         if (!caller.SeesAll && projectId is { } project && !caller.Projects.ContainsKey(project))
             return new Verdict.Hidden("project");
@@ -39,15 +39,13 @@ internal static class AccessRules
     /// <summary>How a refusal names what is missing.</summary>
     public static string MissingText(Permission permission) => Text(PermissionTable.Rows[permission], "caller");
 
-    private static Verdict? Unready(Caller caller, Permission permission)
+    private static Verdict? Unready(Caller caller, Grant grant)
     {
         if (caller.LacksCsrfProof)
             return new Verdict.Forbidden($"A request with the session's cookie needs the header {CsrfHeader}.");
-        if (caller.MustChangePassword && permission is not (Permission.OwnPassword or Permission.SignOut))
+        if (caller.MustChangePassword && !grant.Despite.HasFlag(Pending.OneTimePassword))
             return new Verdict.Forbidden("The one-time password has to be changed first: POST /api/v1/me/password.");
-        var enrols = permission is Permission.OwnPassword or Permission.OwnSecondFactor or Permission.SignOut
-            or Permission.OwnAccount;
-        if (caller.LacksSecondFactor && !enrols)
+        if (caller.LacksSecondFactor && !grant.Despite.HasFlag(Pending.SecondFactor))
         {
             return new Verdict.Forbidden(
                 "The tenant demands a second factor: enrol with POST /api/v1/me/mfa/enroll first.");

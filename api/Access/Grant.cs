@@ -8,6 +8,10 @@ namespace Sluice.Api.Access;
 /// <param name="ProjectAdministrator">How far it goes for administrators of a project.</param>
 /// <param name="Member">How far it goes for everybody else in the tenant.</param>
 /// <param name="SignedInOnly">An access token never has it: it is about the member's own account.</param>
+/// <param name="Despite">
+/// What may still be pending; nothing, unless it is what ends that state or the way out. An endpoint that borrows a
+/// permission borrows this too.
+/// </param>
 internal sealed record Grant(
     string Name,
     bool Operator,
@@ -15,7 +19,8 @@ internal sealed record Grant(
     bool Administrator,
     Reach ProjectAdministrator,
     Reach Member,
-    bool SignedInOnly = false)
+    bool SignedInOnly = false,
+    Pending Despite = Pending.None)
 {
     /// <summary>The part before the colon.</summary>
     public string Area => Name[..Name.IndexOf(':', StringComparison.Ordinal)];

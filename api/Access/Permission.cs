@@ -47,6 +47,8 @@ internal enum Permission
     OwnUsage,
     OwnAccount,
     OwnPassword,
+    ReadOwnTokens,
+    ManageOwnTokens,
     OwnSecondFactor,
     SignOut,
 }

@@ -11,6 +11,7 @@ internal static class PermissionTable
     private const Reach None = Reach.None;
     private const Reach Own = Reach.OwnProjects;
     private const Reach All = Reach.All;
+    private const Pending Either = Pending.OneTimePassword | Pending.SecondFactor;
 
     /// <summary>Columns: operator, owner, administrator, project administrator, member.</summary>
     public static readonly FrozenDictionary<Permission, Grant> Rows = new Dictionary<Permission, Grant>
@@ -58,9 +59,14 @@ internal static class PermissionTable
 
         [Permission.OwnPersonalKey] = new("personal-key:manage", false, true, true, All, All),
         [Permission.OwnUsage] = new("own-usage:read", false, true, true, All, All),
-        [Permission.OwnAccount] = new("account:read", false, true, true, All, All),
-        [Permission.OwnPassword] = new("account:password", false, true, true, All, All, SignedInOnly: true),
-        [Permission.OwnSecondFactor] = new("account:mfa", false, true, true, All, All, SignedInOnly: true),
-        [Permission.SignOut] = new("account:sign-out", false, true, true, All, All, SignedInOnly: true),
+        [Permission.OwnAccount] = new("account:read", false, true, true, All, All, Despite: Pending.SecondFactor),
+        [Permission.OwnPassword] = new(
+            "account:password", false, true, true, All, All, SignedInOnly: true, Either),
+        [Permission.OwnSecondFactor] = new(
+            "account:mfa", false, true, true, All, All, SignedInOnly: true, Pending.SecondFactor),
+        [Permission.SignOut] = new("account:sign-out", false, true, true, All, All, SignedInOnly: true, Either),
+        [Permission.ReadOwnTokens] = new("own-tokens:read", false, true, true, All, All),
+        // A token that could make tokens would have no end.
+        [Permission.ManageOwnTokens] = new("own-tokens:manage", false, true, true, All, All, SignedInOnly: true),
     }.ToFrozenDictionary();
 }

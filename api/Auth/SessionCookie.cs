@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
 using Sluice.Api.Access;
+using Sluice.Api.Settings;
 
 namespace Sluice.Api.Auth;
 
@@ -39,10 +41,18 @@ internal static class SessionCookie
     private static string ProofOf(string token) => Base64Url.EncodeToString(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), "sluice csrf"u8));
 
+    /// <summary>
+    /// Behind a proxy that ends TLS, requests come without it; what the operator has set says so. A header that claims
+    /// the same could be anybody's.
+    /// </summary>
+    private static bool IsPublicHttps(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IOptions<SluiceOptions>>().Value.PublicUrl
+            .StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
     private static CookieOptions Options(HttpContext http, DateTimeOffset? expiresAt, bool readable) => new()
     {
         HttpOnly = !readable,
-        Secure = http.Request.IsHttps,
+        Secure = http.Request.IsHttps || IsPublicHttps(http),
         SameSite = SameSiteMode.Strict,
         Path = "/",
         Expires = expiresAt,

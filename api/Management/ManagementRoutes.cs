@@ -95,6 +95,7 @@ internal static class ManagementRoutes
         RemoveMember.Map(members);
         TransferOwnership.Map(members);
         ResetPassword.Map(members);
+        ResetMfa.Map(members);
 
         var projectMembers = Group(app, "Project members");
         ListProjectMembers.Map(projectMembers);

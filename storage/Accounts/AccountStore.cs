@@ -206,6 +206,13 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
             new { MemberId = memberId, token.Name },
             async db =>
             {
+                // A reset that came in between has ended all tokens; waiting for it keeps this one from outliving it.
+                var isReady = await db.FindAsync<bool>(
+                    "select not must_change_password from member where id = @memberId for share",
+                    new { memberId },
+                    ct);
+                if (!isReady)
+                    return new Refusal.Forbidden("The password was reset in the meantime; sign in again.");
                 await db.RunAsync(
                     """
                     insert into access_token (id, member_id, name, token_hash, scopes, created_at, expires_at)

@@ -34,8 +34,11 @@ public interface IMemberStore
     Task<Outcome<Member>> TransferOwnershipAsync(
         ControlTransaction tx, Member member, long? asOwner, CancellationToken ct);
 
-    /// <summary>Sets a one-time password and ends the member's sessions.</summary>
+    /// <summary>Sets a one-time password and ends the member's sessions and access tokens.</summary>
     Task ResetPasswordAsync(ControlTransaction tx, Member member, string passwordHash, CancellationToken ct);
+
+    /// <summary>Removes the second factor with its recovery codes and ends the member's sessions.</summary>
+    Task ResetSecondFactorAsync(ControlTransaction tx, Member member, CancellationToken ct);
 
     /// <summary>
     /// Removes a locked member with all that is the member's own: the personal key, sessions, access tokens, the seat

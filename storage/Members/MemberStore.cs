@@ -98,7 +98,7 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
         ControlTransaction tx, Member member, string passwordHash, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
-        // Access tokens stay: they are of no use either until the one-time password has been changed.
+        // The member's row first: whoever is making a token holds it, and the next statement sees that token.
         await db.RunAsync(
             """
             update member set password_hash = @passwordHash, must_change_password = true, password_changed_at = null,
@@ -108,7 +108,28 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
             """,
             new { member.Id, passwordHash, tx.Now },
             ct);
-        await MemberRows.AuditAsync(tx, "member.password-reset", member, null, null, ct);
+        // A reset is what helps where somebody else is in the account, who may have made a token.
+        var tokens = await db.RunAsync(
+            "update access_token set revoked_at = @Now where member_id = @Id and revoked_at is null",
+            new { member.Id, tx.Now },
+            ct);
+        await MemberRows.AuditAsync(tx, "member.password-reset", member, null, new { RevokedTokens = tokens }, ct);
+    }
+
+    public async Task ResetSecondFactorAsync(ControlTransaction tx, Member member, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        // The step stays, so that no code of the past ever counts again.
+        await db.RunAsync(
+            """
+            update member set totp_secret = null, totp_confirmed_at = null, failed_attempts = 0, locked_until = null
+            where id = @Id;
+            delete from recovery_code where member_id = @Id;
+            update console_session set ended_at = @Now where member_id = @Id and ended_at is null
+            """,
+            new { member.Id, tx.Now },
+            ct);
+        await MemberRows.AuditAsync(tx, "mfa.reset", member, new { member.HasSecondFactor }, null, ct);
     }
 
     public async Task<IReadOnlyList<long>> RemoveAsync(ControlTransaction tx, Member member, CancellationToken ct)

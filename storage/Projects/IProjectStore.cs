@@ -17,6 +17,9 @@ public interface IProjectStore
     Task<Outcome<Page<Project>>> ListAsync(
         long tenantId, PageRequest page, IReadOnlyCollection<long>? seen, CancellationToken ct);
 
+    /// <summary>The ids of all projects of a tenant.</summary>
+    Task<IReadOnlyList<long>> ListIdsAsync(long tenantId, CancellationToken ct);
+
     Task<Outcome<Project>> RenameAsync(
         ControlTransaction tx, long tenantId, long projectId, string name, CancellationToken ct);
 

@@ -68,6 +68,15 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
         return Page<Project>.Of(rows, page.Limit);
     }
 
+    public async Task<IReadOnlyList<long>> ListIdsAsync(long tenantId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<long>(
+            "select id from project where tenant_id = @tenantId and deleted_at is null order by id",
+            new { tenantId },
+            ct);
+    }
+
     public async Task<Outcome<Project>> RenameAsync(
         ControlTransaction tx, long tenantId, long projectId, string name, CancellationToken ct)
     {

@@ -24,7 +24,7 @@ public interface IQuotaRequestStore
 
     /// <summary>
     /// Decides, sets the quota where it is approved, and queues mail to the tenant's owner and administrators. Refused
-    /// where somebody has decided already.
+    /// where somebody has decided already, and where approving would not raise the quota.
     /// </summary>
     Task<Outcome<QuotaRequest>> DecideAsync(
         ControlTransaction tx, long requestId, QuotaDecision decision, CancellationToken ct);

@@ -34,7 +34,7 @@ internal sealed class QuotaRequestStore(
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } tenant)
             return new Refusal.NotFound("tenant");
         var db = await tx.OpenAsync(ct);
-        var quota = (await LimitRows.ReadAsync(db, SlotOf(tenantId), ct)).SingleOrDefault()?.Value;
+        var quota = await QuotaOfAsync(db, tenantId, ct);
         if (amountUnits <= quota)
         {
             return new Refusal.RulesBroken(
@@ -112,8 +112,11 @@ internal sealed class QuotaRequestStore(
             Note = decision.Note,
             ApprovedUnits = decision.Approves ? decision.AmountUnits ?? before.AmountUnits : null,
         };
+        var present = await QuotaOfAsync(await tx.OpenAsync(ct), tenant.Id, ct);
         if (after.ApprovedUnits is { } quota)
         {
+            if (NotMore(quota, present, isGiven: decision.AmountUnits is not null) is { } lower)
+                return lower;
             var setting = LimitSetting.Nothing with { BlockedUnits = quota };
             if ((await limits.SetAsync(tx, after.TenantId, SlotOf(after.TenantId), setting, ct))
                 .IsRefused(out var refusal, out _))
@@ -122,9 +125,28 @@ internal sealed class QuotaRequestStore(
 
         await SaveAsync(tx, after, ct);
         await AuditAsync(tx, $"quota-request.{after.State.ToString().ToLowerInvariant()}", before, after, ct);
-        await NotifyAsync(tx, tenant, after, ct);
+        await NotifyAsync(tx, tenant, after, present, ct);
         return after;
     }
+
+    /// <summary>
+    /// Approving raises the quota or does nothing. A request may have been overtaken by what was set since; then there
+    /// is nothing wrong with what was sent, and the operator denies it or says an amount.
+    /// </summary>
+    private static Refusal? NotMore(long quotaUnits, long? presentUnits, bool isGiven)
+    {
+        if (presentUnits is not { } present || quotaUnits > present)
+            return null;
+        return isGiven
+            ? new Refusal.RulesBroken(
+                "amount", "not-more", $"Must be more than the quota, which is {Format(present)}.")
+            : new Refusal.Conflict(
+                $"The quota is {Format(present)} by now, which is no less than the {Format(quotaUnits)} asked for.",
+                Format(present));
+    }
+
+    private static async Task<long?> QuotaOfAsync(NpgsqlConnection db, long tenantId, CancellationToken ct) =>
+        (await LimitRows.ReadAsync(db, SlotOf(tenantId), ct)).SingleOrDefault()?.Value;
 
     /// <summary>The request under its tenant's lock, as it is once that is held.</summary>
     private static async Task<(QuotaRequest Request, Tenant Tenant)?> LockAsync(
@@ -162,10 +184,15 @@ internal sealed class QuotaRequestStore(
             ct);
     }
 
-    private Task TellOperatorAsync(
+    private async Task TellOperatorAsync(
         ControlTransaction tx, Tenant tenant, QuotaRequest request, long? quotaUnits, CancellationToken ct)
     {
         var id = IdText.Format(IdText.QuotaRequest, request.Id);
+        // People read it: a name says who it was, an id doesn't.
+        var asker = IdText.TryParse(IdText.Member, request.CreatedBy, out var member)
+            ? await (await tx.OpenAsync(ct)).FindAsync<string>(
+                "select user_name from member where id = @member", new { member }, ct)
+            : request.CreatedBy;
         var model = new
         {
             Tenant = tenant.Name,
@@ -175,10 +202,10 @@ internal sealed class QuotaRequestStore(
             Amount = Format(request.AmountUnits),
             Quota = quotaUnits is { } units ? Format(units) : null,
             request.Reason,
-            request.CreatedBy,
+            CreatedBy = asker,
             request.CreatedAt,
         };
-        return outbox.QueueAsync(
+        await outbox.QueueAsync(
             tx,
             new(
                 tenant.Id, RequestedMail, [.. operators.Addresses], tenant.Language, model, null,
@@ -187,7 +214,7 @@ internal sealed class QuotaRequestStore(
     }
 
     private async Task NotifyAsync(
-        ControlTransaction tx, Tenant tenant, QuotaRequest request, CancellationToken ct)
+        ControlTransaction tx, Tenant tenant, QuotaRequest request, long? quotaUnits, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // Whoever asked hears of it too, even where the role has changed since.
@@ -211,6 +238,7 @@ internal sealed class QuotaRequestStore(
             Request = id,
             request.State,
             Amount = Format(request.AmountUnits),
+            Quota = quotaUnits is { } before ? Format(before) : null,
             Approved = request.ApprovedUnits is { } units ? Format(units) : null,
             request.Reason,
             request.Note,

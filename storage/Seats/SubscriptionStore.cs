@@ -81,6 +81,13 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
             ct);
         if (before is null)
             return new Refusal.NotFound("subscription");
+        // What has ended may go on until whenever; what still runs is not cut short by being renewed.
+        if (before.ExpiresAt > tx.Now && expiresAt < before.ExpiresAt)
+        {
+            return new Refusal.RulesBroken(
+                "expiresAt", "not-later", $"Must not be before the present end, {before.ExpiresAt:u}.");
+        }
+
         if (before.ExpiresAt <= tx.Now)
             await FreeAllAsync(tx, before, ct);
         var after = before with { ExpiresAt = expiresAt, Seats = seats ?? before.Seats };

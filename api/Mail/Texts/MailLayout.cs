@@ -26,7 +26,12 @@ internal static class MailLayout
         foreach (var paragraph in content.Opening)
             text.Append(OneLine(paragraph)).Append("\r\n\r\n");
         foreach (var fact in content.Facts)
-            text.Append(fact.Label).Append(tongue.Colon).Append(OneLine(fact.Value)).Append("\r\n");
+        {
+            // Lines after the first are set in, so that none of them passes for a fact of ours.
+            text.Append(fact.Label).Append(tongue.Colon).AppendJoin("\r\n  ", fact.Lines.Select(OneLine))
+                .Append("\r\n");
+        }
+
         text.Append("\r\n");
         if (content.Link is { } link)
             text.Append(link.Label).Append(tongue.Colon).Append("\r\n").Append(link.Address).Append("\r\n\r\n");
@@ -49,7 +54,8 @@ internal static class MailLayout
         foreach (var fact in content.Facts)
         {
             html.Append("<tr><th scope=\"row\" style=\"text-align: left; padding: 0.2em 1.5em 0.2em 0\">")
-                .Append(Escape(fact.Label)).Append("</th><td>").Append(Escape(OneLine(fact.Value)))
+                .Append(Escape(fact.Label)).Append("</th><td>")
+                .AppendJoin("<br>\r\n", fact.Lines.Select(static line => Escape(OneLine(line))))
                 .Append("</td></tr>\r\n");
         }
 

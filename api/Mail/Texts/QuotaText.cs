@@ -9,7 +9,9 @@ internal static class QuotaText
 
     /// <param name="State"><c>open</c>, <c>approved</c> or <c>denied</c>.</param>
     /// <param name="Amount">What was asked for, as a JSON number.</param>
-    /// <param name="Quota">The quota when it was asked for, likewise; null where there was none.</param>
+    /// <param name="Quota">The quota when the mail was written, likewise; null where there was none.</param>
+    /// <param name="Reason">In several lines, as whoever asked wrote it.</param>
+    /// <param name="CreatedBy">The user name of who asked, or <c>operator</c>.</param>
     /// <param name="Approved">The new quota, likewise; null where it was denied.</param>
     internal sealed record Model(
         string Tenant,
@@ -31,9 +33,7 @@ internal static class QuotaText
             return WriteRequest(model, account, timeZone, tongue);
         var approved = model.State == "approved";
         return new(
-            approved
-                ? tongue.Say($"Quota raised: {account}", $"Quota relevé : {account}")
-                : tongue.Say($"Quota request denied: {account}", $"Demande de quota refusée : {account}"),
+            SubjectOf(model, account, tongue),
             [approved
                 ? tongue.Say(
                     $"The request for a higher quota of the account {account} was approved.",
@@ -46,6 +46,16 @@ internal static class QuotaText
             [approved
                 ? tongue.Say("The new quota is in force.", "Le nouveau quota est en vigueur.")
                 : tongue.Say("The quota stays what it was.", "Le quota reste inchangé.")]);
+    }
+
+    /// <summary>Where there was no quota, none was raised.</summary>
+    private static string SubjectOf(Model model, string account, Tongue tongue)
+    {
+        if (model.Approved is null)
+            return tongue.Say($"Quota request denied: {account}", $"Demande de quota refusée : {account}");
+        return model.Quota is null
+            ? tongue.Say($"Quota set: {account}", $"Quota fixé : {account}")
+            : tongue.Say($"Quota raised: {account}", $"Quota relevé : {account}");
     }
 
     private static MailContent WriteRequest(Model model, string account, string timeZone, Tongue tongue) => new(
@@ -64,11 +74,17 @@ internal static class QuotaText
         yield return new(tongue.Say("Account", "Compte"), model.Tenant);
         yield return new(tongue.Say("Asked for", "Montant demandé"), Money(model, model.Amount, tongue));
         if (model.Quota is { } present)
-            yield return new(tongue.Say("Present quota", "Quota actuel"), Money(model, present, tongue));
+        {
+            var label = model.Approved is null
+                ? tongue.Say("Present quota", "Quota actuel")
+                : tongue.Say("Former quota", "Ancien quota");
+            yield return new(label, Money(model, present, tongue));
+        }
+
         if (model.Approved is { } quota)
             yield return new(tongue.Say("New quota", "Nouveau quota"), Money(model, quota, tongue));
         if (!string.IsNullOrEmpty(model.Reason))
-            yield return new(tongue.Say("Reason given", "Motif indiqué"), model.Reason);
+            yield return new(tongue.Say("Reason given", "Motif indiqué"), model.Reason, HasLines: true);
         if (!string.IsNullOrEmpty(model.Note))
             yield return new(tongue.Say("Note", "Remarque"), model.Note);
         if (model.State == "open" && model.CreatedBy is { } asker)

@@ -26,10 +26,9 @@ internal static class CreateToken
         DateTimeOffset? ExpiresAt,
         string Secret);
 
-    // A token that could make tokens would have no end.
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/me/tokens", HandleAsync)
-        .Needs(Permission.OwnPassword)
+        .Needs(Permission.ManageOwnTokens)
         .AsAction()
         .Describe("CreateToken", "Makes an access token; its secret is shown this once")
         .Produces<Response>(StatusCodes.Status201Created);

@@ -12,7 +12,7 @@ internal static class DeleteToken
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapDelete("/api/v1/me/tokens/{id}", HandleAsync)
-        .Needs(Permission.OwnPassword)
+        .Needs(Permission.ManageOwnTokens)
         .AsAction()
         .Describe("DeleteToken", "Revokes an access token; it is dead when this returns")
         .Produces(StatusCodes.Status204NoContent);

@@ -12,7 +12,7 @@ internal static class ListTokens
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/v1/me/tokens", HandleAsync)
-        .Needs(Permission.OwnAccount)
+        .Needs(Permission.ReadOwnTokens)
         .Describe("ListTokens", "Lists the member's access tokens, oldest first")
         .Lists<TokenView>();
 

@@ -17,7 +17,7 @@ internal static class ResetPassword
         .MapPost("/api/v1/tenants/{t}/members/{m}/reset-password", HandleAsync)
         .Needs(Permission.ManageMembers)
         .AsAction()
-        .Describe("ResetPassword", "Gives a member a new one-time password and ends the member's sessions")
+        .Describe("ResetPassword", "Gives a member a one-time password, and ends all sessions and access tokens")
         .Produces<Response>();
 
     private static async Task<Reply> HandleAsync(

@@ -13,7 +13,7 @@ internal sealed class QuotaDecider(ControlTransaction tx, IQuotaRequestStore req
         long requestId, bool approves, long? amountUnits, string? note, RuleCheck rules, CancellationToken ct)
     {
         if (note is not null)
-            rules.Reason("note", note);
+            rules.Note("note", note);
         if (rules.Refusal is { } refusal)
             return Reply.Refused(refusal);
         return Reply.Of(

@@ -18,6 +18,13 @@ internal static class QuotaRequestFields
         return units;
     }
 
+    /// <summary>People explain themselves in several lines; other control characters stay out.</summary>
     public static void Reason(this RuleCheck rules, string field, string? value) =>
+        rules.Text(
+            field,
+            value?.Replace("\r\n", "  ", StringComparison.Ordinal).Replace('\n', ' '),
+            ReasonLengthMax);
+
+    public static void Note(this RuleCheck rules, string field, string value) =>
         rules.Text(field, value, ReasonLengthMax);
 }

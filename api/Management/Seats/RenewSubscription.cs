@@ -9,8 +9,10 @@ namespace Sluice.Api.Management.Seats;
 /// <summary><c>POST /api/v1/tenants/{t}/subscriptions/{s}/renew</c></summary>
 internal static class RenewSubscription
 {
-    /// <param name="ExpiresAt">The new end.</param>
-    /// <param name="Seats">How many from now on; as many as before where left out.</param>
+    /// <param name="ExpiresAt">The new end, which is no earlier than the present one.</param>
+    /// <param name="Seats">
+    /// How many from now on; as many as before where left out. The operator's only: it changes what is bought.
+    /// </param>
     internal sealed record Request(DateTimeOffset? ExpiresAt, int? Seats);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -24,11 +26,14 @@ internal static class RenewSubscription
         TenantId t,
         SubscriptionId s,
         Request request,
+        Caller caller,
         ControlTransaction tx,
         ISubscriptionStore subscriptions,
         TimeProvider time,
         CancellationToken ct)
     {
+        if (request.Seats is not null && !caller.Has(Permission.SetPlans))
+            return Reply.Refused(new Refusal.Forbidden($"seats: {AccessRules.MissingText(Permission.SetPlans)}"));
         var rules = new RuleCheck();
         rules.PlanEnd("expiresAt", request.ExpiresAt, time);
         rules.Seats("seats", request.Seats);

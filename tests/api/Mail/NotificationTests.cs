@@ -105,8 +105,27 @@ public sealed class NotificationTests(MailHost host)
         Assert.Contains("Montant demandé : 2 000 JPY\n", mail.Text);
         Assert.Contains("Quota actuel : 10 JPY\n", mail.Text);
         Assert.Contains("un lancement", mail.Html);
+        Assert.Contains("Demandé par : ada\n", mail.Text);
+        Assert.DoesNotContain(owner.MemberId, mail.Text + mail.Html);
         // Who of the staff reads it is nobody's business in the tenant.
         Assert.Empty((await owner.Api.GetAsync($"{owner.TenantPath}/notifications")).Items());
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task AReasonOfSeveralLines_KeepsThem_AndPassesForNothingElse(string end)
+    {
+        var owner = await Person.OwnerAsync(host);
+        var reason = $"a <b>launch</b>{end}{end}Asked by: the board";
+
+        var request = (await owner.Api.PostAsync(
+            $"{owner.TenantPath}/quota-requests", new { amount = 2_000, reason })).Is(HttpStatusCode.Created);
+
+        Assert.Equal(reason, request.String("reason"));
+        var mail = Assert.Single(await host.TakesAsync(request.String("id")));
+        Assert.Contains("Reason given: a <b>launch</b>\n  \n  Asked by: the board\nAsked by: ada\n", mail.Text);
+        Assert.Contains("a &lt;b&gt;launch&lt;/b&gt;<br>\n<br>\nAsked by: the board</td>", mail.Html);
     }
 
     [Fact]
@@ -126,7 +145,25 @@ public sealed class NotificationTests(MailHost host)
         var mails = (await host.TakesAsync(id, 3))
             .Where(static mail => !mail.Recipients[0].EndsWith(".example", StringComparison.Ordinal)).ToArray();
         Assert.Equal(["ada@example.com", "cleo@example.com"], mails.SelectMany(static mail => mail.Recipients).Order());
+        Assert.StartsWith("Quota raised: ", mails[0].Header("Subject"));
+        Assert.Contains("Former quota: 10\u00a0JPY\n", mails[0].Text);
         Assert.Contains("New quota: 12,345.5\u00a0JPY\n", mails[0].Text);
         Assert.Contains("a &lt;b&gt;launch&lt;/b&gt;", mails[0].Html);
+    }
+
+    [Fact]
+    public async Task AFirstQuota_IsNotCalledRaised()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var id = (await owner.Api.PostAsync(
+            $"{owner.TenantPath}/quota-requests", new { amount = 100, reason = "launch" }))
+            .Is(HttpStatusCode.Created).String("id");
+
+        (await host.Operator().PostAsync($"/api/v1/quota-requests/{id}/approve")).Is(HttpStatusCode.OK);
+
+        var mail = (await host.TakesAsync(id, 2))
+            .Single(static mail => !mail.Recipients[0].EndsWith(".example", StringComparison.Ordinal));
+        Assert.StartsWith("Quota set: ", mail.Header("Subject"));
+        Assert.DoesNotContain("raised", mail.Text);
     }
 }

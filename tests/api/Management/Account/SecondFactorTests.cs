@@ -67,6 +67,54 @@ public sealed class SecondFactorTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.False(kept.AsSpan().IndexOf(secret) >= 0);
     }
 
+    [Fact]
+    public async Task ALostSecondFactor_IsRemovedByAnAdministrator_WithItsCodesAndSessions()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var bob = await owner.AddAsync(host, "bob");
+        await EnrollAsync(bob);
+        (await bob.SignInAgainAsync()).Is(HttpStatusCode.Unauthorized);
+
+        (await owner.Api.PostAsync($"{owner.PathOf(bob)}/reset-mfa")).Is(HttpStatusCode.NoContent);
+
+        (await bob.Api.GetAsync("/api/v1/me")).Is(HttpStatusCode.Unauthorized);
+        var session = host.Bearing((await bob.SignInAgainAsync()).Is(HttpStatusCode.OK).String("accessToken"));
+        Assert.False((await session.GetAsync("/api/v1/me"))["mfaEnabled"].GetBoolean());
+        Assert.Equal(0L, await host.QueryAsync<long>(
+            "select count(*) from recovery_code where member_id = $1", Scene.IdOf(bob.MemberId)));
+        var entry = Assert.Single(await owner.AuditAsync(host, "mfa.reset"));
+        Assert.Equal(
+            (owner.MemberId, bob.MemberId),
+            (entry.GetProperty("actor").GetString(), entry.GetProperty("target").GetString()));
+    }
+
+    [Fact]
+    public async Task ASecondFactor_IsResetByThoseWhoMayResetThePassword_AndNeverByOneself()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var (adam, eve) = (
+            await owner.AddAsync(host, "adam", "administrator"), await owner.AddAsync(host, "eve", "administrator"));
+        var bob = await owner.AddAsync(host, "bob");
+        var stranger = await Person.OwnerAsync(host);
+        await EnrollAsync(owner);
+
+        foreach (var person in new[] { owner, adam })
+        {
+            var own = (await person.Api.PostAsync($"{person.PathOf(person)}/reset-mfa"))
+                .IsProblem(HttpStatusCode.Forbidden, "forbidden");
+            Assert.Contains("/api/v1/me/mfa/disable", own.String("detail"));
+        }
+
+        (await adam.Api.PostAsync($"{owner.PathOf(eve)}/reset-mfa")).Lacks("administrators:manage");
+        (await adam.Api.PostAsync($"{owner.PathOf(owner)}/reset-mfa")).Lacks("administrators:manage");
+        (await bob.Api.PostAsync($"{owner.PathOf(adam)}/reset-mfa")).Lacks("members:manage");
+        (await stranger.Api.PostAsync($"{owner.PathOf(bob)}/reset-mfa")).Is(HttpStatusCode.NotFound);
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.Unauthorized);
+        (await adam.Api.PostAsync($"{owner.PathOf(bob)}/reset-mfa")).Is(HttpStatusCode.NoContent);
+        (await host.Operator().PostAsync($"{owner.PathOf(owner)}/reset-mfa")).Is(HttpStatusCode.NoContent);
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.OK);
+    }
+
     private string CodeNow(byte[] secret) => Totp.CodeAt(secret, host.Time.GetUtcNow().ToUnixTimeSeconds() / 30);
 
     private Task<byte[]> EnrollAsync(Person person) => EnrollAsync(person, out _);
@@ -87,7 +135,8 @@ public sealed class SecondFactorTests(NodeHost host) : IClassFixture<NodeHost>
     private async Task<(byte[] Secret, Answer Answer)> BeginAsync(Person person)
     {
         var begun = (await person.Api.PostAsync("/api/v1/me/mfa/enroll")).Is(HttpStatusCode.OK);
-        Assert.StartsWith("otpauth://totp/Sluice:ada?secret=" + begun.String("secret"), begun.String("otpauthUri"));
+        Assert.StartsWith(
+            $"otpauth://totp/Sluice:{person.UserName}?secret={begun.String("secret")}", begun.String("otpauthUri"));
         var secret = FromBase32(begun.String("secret"));
         (await person.Api.PostAsync("/api/v1/me/mfa/confirm", new { totp = "000000" })).BreaksRules("totp: wrong");
         var confirmed = await person.Api.PostAsync("/api/v1/me/mfa/confirm", new { totp = CodeNow(secret) });

@@ -153,16 +153,22 @@ public sealed class MemberTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
-    public async Task AResetPassword_EndsTheSessions_AndSignsInOnceToBeChanged()
+    public async Task AResetPassword_EndsSessionsAndTokens_AndSignsInOnceToBeChanged()
     {
         var owner = await Person.OwnerAsync(host);
         var bob = await owner.AddAsync(host, "bob");
+        var token = host.Bearing((await bob.Api.PostAsync(
+            "/api/v1/me/tokens", new { name = "ci", scopes = new[] { "*" } })).Is(HttpStatusCode.Created)
+            .String("secret"));
+        (await token.GetAsync("/api/v1/me")).Is(HttpStatusCode.OK);
 
         var reset = (await owner.Api.PostAsync($"{owner.PathOf(bob)}/reset-password")).Is(HttpStatusCode.OK);
 
         (await bob.Api.GetAsync("/api/v1/me")).Is(HttpStatusCode.Unauthorized);
         (await bob.SignInAgainAsync()).Is(HttpStatusCode.Unauthorized);
-        await Person.BeginAsync(host, owner.TenantId, "bob", reset.String("oneTimePassword"));
+        var again = await Person.BeginAsync(host, owner.TenantId, "bob", reset.String("oneTimePassword"));
+        (await token.GetAsync("/api/v1/me")).Is(HttpStatusCode.Unauthorized);
+        Assert.Empty((await again.Api.GetAsync("/api/v1/me/tokens")).Items());
         var entry = Assert.Single(await owner.AuditAsync(host, "member.password-reset"));
         Assert.Equal(bob.MemberId, entry.GetProperty("target").GetString());
         Assert.DoesNotContain(reset.String("oneTimePassword"), entry.GetRawText());

@@ -34,6 +34,36 @@ public sealed class ProjectSightTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
+    public async Task WhoIsSignedIn_IsToldTheProjectsItSees()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var admin = await owner.AddAsync(host, "adam", "administrator");
+        var bob = await owner.AddAsync(host, "bob");
+        var first = await owner.DefaultProjectAsync(host);
+        var second = await owner.ProjectAsync(host, "Search");
+        var gone = await owner.ProjectAsync(host, "Gone");
+        (await owner.Api.DeleteAsync($"{owner.TenantPath}/projects/{gone}")).Is(HttpStatusCode.NoContent);
+        // Another tenant's are not among them.
+        await Person.OwnerAsync(host);
+
+        foreach (var person in new[] { owner, admin })
+        {
+            Assert.Equal(
+                new[] { $"{first} project_administrator", $"{second} project_administrator" }
+                    .Order(StringComparer.Ordinal),
+                await SeenAsync(person));
+        }
+
+        Assert.Equal([$"{first} member"], await SeenAsync(bob));
+
+        static async Task<string[]> SeenAsync(Person person) =>
+        [
+            .. (await person.Api.GetAsync("/api/v1/me")).Is(HttpStatusCode.OK)["projects"].EnumerateArray()
+                .Select(static p => $"{p.GetProperty("projectId").GetString()} {p.GetProperty("role").GetString()}"),
+        ];
+    }
+
+    [Fact]
     public async Task ADeletedProject_HasNobodyInIt()
     {
         var owner = await Person.OwnerAsync(host);

@@ -57,6 +57,30 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
+    public async Task Approving_NeverLowersTheQuota()
+    {
+        var owner = await Person.OwnerAsync(host);
+        await _api.PutAsync($"{owner.TenantPath}/quota", new { amount = 1000 });
+        var path = $"/api/v1/quota-requests/{(await AskAsync(owner, 2000)).String("id")}";
+
+        foreach (var amount in new[] { 10, 1000 })
+            (await _api.PostAsync($"{path}/approve", new { amount })).BreaksRules("amount: not-more");
+        await _api.PutAsync($"{owner.TenantPath}/quota", new { amount = 5000 });
+        foreach (var body in new[] { null, new { note = "late" } })
+        {
+            var stale = await _api.PostAsync($"{path}/approve", body);
+            stale.ConflictsWith("5000");
+            Assert.Contains("5000", stale.String("detail"));
+        }
+
+        var quota = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items());
+        Assert.Equal(5000, quota.GetProperty("value").GetInt32());
+        Assert.Equal(0L, await host.QueryAsync<long>(
+            "select count(*) from mail where tenant_id = $1", Scene.IdOf(owner.TenantId)));
+        (await _api.PostAsync($"{path}/approve", new { amount = 6000 })).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task ADeniedRequest_LeavesTheQuota_AndNothingIsDecidedTwice()
     {
         var owner = await Person.OwnerAsync(host);
@@ -118,6 +142,12 @@ public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
         (await AskAsync(owner, 10)).BreaksRules("amount: not-more");
         (await owner.Api.PostAsync($"{owner.TenantPath}/quota-requests", "{}"))
             .BreaksRules("amount: required", "reason: required");
+        foreach (var reason in new[] { "a\rb", "a\tb", "a\0b", "a\u001bb", "a\u0085b", "a\n", "\r\na" })
+        {
+            (await owner.Api.PostAsync($"{owner.TenantPath}/quota-requests", new { amount = 20, reason }))
+                .BreaksRules("reason: text-form");
+        }
+
         (await owner.Api.PostAsync("/api/v1/quota-requests", "{}")).Lacks("quota:set");
         (await owner.Api.GetAsync("/api/v1/quota-requests")).Lacks("quota:set");
     }

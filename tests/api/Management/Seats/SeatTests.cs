@@ -163,22 +163,48 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
         (await owner.Api.AssignAsync(owner.SeatPath(plan), owner)).Is(HttpStatusCode.OK);
         (await owner.Api.AssignAsync(owner.SeatPath(plan, 1), member)).Is(HttpStatusCode.OK);
         var renew = $"{owner.TenantPath}/subscriptions/{plan.String("id")}/renew";
+        var api = host.Operator();
         var expiresAt = host.Time.GetUtcNow().AddDays(60);
 
-        (await owner.Api.PostAsync(renew, new { expiresAt, seats = 4 })).Is(HttpStatusCode.OK);
+        (await api.PostAsync(renew, new { expiresAt, seats = 4 })).Is(HttpStatusCode.OK);
         Assert.Equal((2, 2, 0), CountsOf(await owner.Api.GetAsync($"{owner.TenantPath}/seats")));
         Assert.Equal(4, (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items().Count);
-        (await owner.Api.PostAsync(renew, new { expiresAt, seats = 1 }))
+        (await api.PostAsync(renew, new { expiresAt, seats = 1 }))
             .IsProblem(HttpStatusCode.Conflict, "conflict");
         Assert.Equal((2, 2, 0), CountsOf(await owner.Api.GetAsync($"{owner.TenantPath}/seats")));
-        (await owner.Api.PostAsync(renew, new { expiresAt, seats = 2 })).Is(HttpStatusCode.OK);
+        (await api.PostAsync(renew, new { expiresAt, seats = 2 })).Is(HttpStatusCode.OK);
 
         Assert.Equal((2, 0, 0), CountsOf(await owner.Api.GetAsync($"{owner.TenantPath}/seats")));
         Assert.Equal(2, (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items().Count);
-        (await owner.Api.PostAsync(renew, """{"expiresAt": "2020-01-01T00:00:00Z", "seats": 0}"""))
+        (await api.PostAsync(renew, """{"expiresAt": "2020-01-01T00:00:00Z", "seats": 0}"""))
             .BreaksRules("expiresAt: in-the-past", "seats: range");
         (await owner.Api.PostAsync($"{owner.TenantPath}/subscriptions/u00000000001/renew", new { expiresAt }))
             .IsProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task TheTenant_RenewsWithoutBuyingSeats_AndNobodyCutsAPlanShort()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var admin = await owner.HireAsync(host, "administrator");
+        var plan = await owner.SubscribeAsync(host, 1);
+        var renew = $"{owner.TenantPath}/subscriptions/{plan.String("id")}/renew";
+        var end = plan["expiresAt"].GetDateTimeOffset();
+
+        foreach (var api in new[] { owner.Api, admin.Api })
+        {
+            var refused = (await api.PostAsync(renew, new { expiresAt = end.AddDays(1), seats = 1000 }))
+                .Lacks("plans:set");
+            Assert.Contains("seats", refused.String("detail"));
+        }
+
+        foreach (var api in new[] { owner.Api, host.Operator() })
+            (await api.PostAsync(renew, new { expiresAt = end.AddDays(-1) })).BreaksRules("expiresAt: not-later");
+        var kept = Assert.Single((await owner.Api.GetAsync($"{owner.TenantPath}/subscriptions")).Items());
+        Assert.Equal(
+            (end, 1), (kept.GetProperty("expiresAt").GetDateTimeOffset(), kept.GetProperty("seats").GetInt32()));
+        (await admin.Api.PostAsync(renew, new { expiresAt = end.AddDays(1) })).Is(HttpStatusCode.OK);
+        Assert.Equal((0, 1, 0), CountsOf(await owner.Api.GetAsync($"{owner.TenantPath}/seats")));
     }
 
     [Fact]
