@@ -70,6 +70,18 @@ public sealed class DocumentShapeTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.True(item.GetProperty("properties").TryGetProperty(field, out _), item.GetRawText());
     }
 
+    [Theory]
+    [InlineData("/api/v1/tenants/{t}/usage", "items")]
+    [InlineData("/api/v1/tenants/{t}/statements/{period}", "period")]
+    public async Task WhatIsJsonOrCsv_IsBothInTheDocument(string path, string field)
+    {
+        var document = await DocumentAsync();
+
+        var json = Follow(document, SchemaOf(document, path, "application/json"));
+        Assert.True(json.GetProperty("properties").TryGetProperty(field, out _), json.GetRawText());
+        Assert.Equal("string", SchemaOf(document, path, "text/csv").GetProperty("type").GetString());
+    }
+
     private static void Walk(Type? type, JsonSerializerOptions json, HashSet<Type> seen)
     {
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
