@@ -49,10 +49,12 @@ internal static class ApiDocument
             Scheme = "bearer",
             Description = "An access token.",
         };
-        document.Security =
-        [
-            new() { [new OpenApiSecuritySchemeReference(Principals.Scheme, document)] = [] },
-        ];
+        document.Components.SecuritySchemes[Operations.KeyScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The secret of an API key. A gateway that reports for many keys sends its own token.",
+        };
         return Task.CompletedTask;
     }
 
