@@ -63,6 +63,74 @@ public sealed class AuditAmountTests(NodeHost host) : IClassFixture<NodeHost>
         await IsWrittenAsync(customer, "thresholds.set", (null, first), (first, second));
     }
 
+    [Fact]
+    public async Task ABoost_HasTheFieldsOfTheApi()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.LimitKeyAsync("audio_transcribed_seconds", 1.5m);
+        var boost = (await customer.Operator.PostAsync($"{customer.TenantPath}/boosts", new
+        {
+            scope = "key",
+            scopeId = customer.KeyId,
+            metric = "audio_transcribed_seconds",
+            value = 2.25m,
+            until = host.Time.GetUtcNow().AddHours(1),
+        })).Is(HttpStatusCode.Created);
+        (await customer.Operator.DeleteAsync($"{customer.TenantPath}/boosts/{boost.String("id")}"))
+            .Is(HttpStatusCode.NoContent);
+
+        var without =
+            $$"""
+            {"scope":"key","scopeId":"{{customer.KeyId}}","metric":"audio_transcribed_seconds","period":"month",
+             "source":"key","limit":1.5,"value":null}
+            """;
+        var with = without.Replace("null", "2.25", StringComparison.Ordinal);
+        await IsWrittenAsync(customer, "boost.created", (without, with));
+        await IsWrittenAsync(customer, "boost.ended", (with, without));
+    }
+
+    [Fact]
+    public async Task ARequestForQuota_AndASubscription_HaveTheFieldsOfTheApi()
+    {
+        var customer = await Customer.CreateAsync(host);
+        var request = (await customer.Operator.PostAsync(
+            $"{customer.TenantPath}/quota-requests", new { amount = 15.5m, reason = "launch" }))
+            .Is(HttpStatusCode.Created);
+        (await customer.Operator.PostAsync(
+            $"/api/v1/quota-requests/{request.String("id")}/approve", new { amount = 12.25m, note = "for now" }))
+            .Is(HttpStatusCode.OK);
+        (await customer.Operator.PostAsync($"{customer.TenantPath}/subscriptions", new
+        {
+            plan = "team",
+            seats = 2,
+            creditsPerSeat = 12.5m,
+            expiresAt = host.Time.GetUtcNow().AddDays(30),
+        })).Is(HttpStatusCode.Created);
+
+        const string open =
+            """{"state":"open","amount":15.5,"reason":"launch","approvedAmount":null,"note":null}""";
+        await IsWrittenAsync(customer, "quota-request.created", (null, open));
+        await IsWrittenAsync(customer, "quota-request.approved", (open,
+            """{"state":"approved","amount":15.5,"reason":"launch","approvedAmount":12.25,"note":"for now"}"""));
+        await IsWrittenAsync(customer, "quota.set", (null,
+            """{"metric":"amount","period":"month","blocked":12.25,"warnings":[],"recipients":[]}"""));
+        await IsWrittenAsync(
+            customer, "subscription.created", (null, """{"plan":"team","seats":2,"creditsPerSeat":12.5}"""));
+    }
+
+    [Fact]
+    public async Task APriceBook_IsWrittenAsItIsPut()
+    {
+        const string prices =
+            """[{"model":"*","metric":"audio_transcribed_seconds","per":60,"amount":60.5,"credits":0.25}]""";
+        await host.Operator().PriceAsync("CHF", prices);
+
+        var after = await host.QueryAsync<string>(
+            "select after::text from audit_log where action = 'prices.put' and target = 'CHF' and before is null");
+
+        IsSame(prices, JsonNode.Parse(after!)!["prices"]!.ToJsonString());
+    }
+
     private async Task IsWrittenAsync(
         Customer customer, string action, params (string? Before, string? After)[] expected)
     {
