@@ -10,7 +10,8 @@ internal static class CommitReservation
         .Describe("CommitReservation", "Ends a reservation with what was really used; never refused")
         .Takes<Schemas.Commit>("application/json")
         .Produces<Schemas.UsageAnswer>()
-        .ProducesUsageProblems();
+        .ProducesUsageProblems()
+        .SendsRateLimit();
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {

@@ -57,7 +57,9 @@ internal static class DataPlaneRoutes
     {
         var route = routes.MapMethods(pattern, [method], (Delegate)((HttpContext http) => GuardAsync(http, handle)));
         route.ShortCircuit();
-        return route.AllowAnonymous().WithTags(Tag).WithMetadata(new BodySizeLimit(DataPlaneBounds.DiscardedMax));
+        return route.AllowAnonymous()
+            .WithTags(Tag)
+            .WithMetadata(KeyMetadata.Instance, new BodySizeLimit(DataPlaneBounds.DiscardedMax));
     }
 
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary) =>
@@ -70,12 +72,20 @@ internal static class DataPlaneRoutes
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string type, params string[] others)
         where T : notnull => route.Accepts<T>(type, [.. others, AnyType]);
 
-    public static RouteHandlerBuilder ProducesUsageProblems(this RouteHandlerBuilder route)
+    /// <summary>Of what takes a body with usage.</summary>
+    public static RouteHandlerBuilder ProducesUsageProblems(this RouteHandlerBuilder route) =>
+        route.ProducesProblems(400, 401, 404, 409, 413, 415, 422, 429, 503);
+
+    public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params int[] statuses)
     {
-        foreach (var status in (int[])[400, 401, 404, 409, 413, 415, 422, 429, 503])
+        foreach (var status in statuses)
             route.ProducesProblem(status);
         return route;
     }
+
+    /// <summary>Of what answers with the headers of the tightest limit.</summary>
+    public static RouteHandlerBuilder SendsRateLimit(this RouteHandlerBuilder route) =>
+        route.WithMetadata(RateLimitMetadata.Instance);
 
     private static async Task GuardAsync(HttpContext http, Func<HttpContext, Task> handle)
     {

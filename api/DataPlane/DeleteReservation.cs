@@ -9,7 +9,7 @@ internal static class DeleteReservation
         .MapDataPlane("DELETE", "/v1/reservations/{id}", http => HandleAsync(http, host))
         .Describe("ReleaseReservation", "Ends a reservation without usage")
         .Produces(204)
-        .ProducesUsageProblems();
+        .ProducesProblems(401, 404, 409, 503);
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {

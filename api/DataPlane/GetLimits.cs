@@ -10,7 +10,7 @@ internal static class GetLimits
         .MapDataPlane("GET", "/v1/limits", http => HandleAsync(http, host))
         .Describe("GetLimits", "The scopes that the key counts in, their states and limits")
         .Produces<Schemas.LimitsAnswer>()
-        .ProducesUsageProblems();
+        .ProducesProblems(401, 503);
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {

@@ -11,7 +11,8 @@ internal static class PostReservation
         .Describe("Reserve", "Holds an estimate until it is committed, released or expires")
         .Takes<Schemas.Reservation>("application/json")
         .Produces<Schemas.ReservationAnswer>(201)
-        .ProducesUsageProblems();
+        .ProducesUsageProblems()
+        .SendsRateLimit();
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {

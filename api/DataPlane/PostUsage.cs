@@ -11,7 +11,8 @@ internal static class PostUsage
         .Describe("PostUsage", "Counts usage, or refuses it when a limit would be passed")
         .Takes<Schemas.Usage>("application/json")
         .Produces<Schemas.UsageAnswer>()
-        .ProducesUsageProblems();
+        .ProducesUsageProblems()
+        .SendsRateLimit();
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {

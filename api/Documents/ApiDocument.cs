@@ -1,10 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
-using Sluice.Api.DataPlane;
 using Sluice.Api.Wire;
 
 namespace Sluice.Api.Documents;
@@ -17,11 +13,11 @@ internal static class ApiDocument
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(
         static options =>
         {
-            options.CreateSchemaReferenceId = NameOf;
+            options.CreateSchemaReferenceId = SchemaNames.Of;
             options
                 .AddDocumentTransformer(DescribeAsync)
                 .AddDocumentTransformer(Examples.AddAsync)
-                .AddOperationTransformer(DescribeOperationAsync)
+                .AddOperationTransformer(Operations.DescribeAsync)
                 .AddSchemaTransformer(DescribeSchemaAsync);
         });
 
@@ -53,55 +49,13 @@ internal static class ApiDocument
             Scheme = "bearer",
             Description = "An access token.",
         };
-        document.Security =
-        [
-            new() { [new OpenApiSecuritySchemeReference(Principals.Scheme, document)] = [] },
-        ];
+        document.Components.SecuritySchemes[Operations.KeyScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The secret of an API key. A gateway that reports for many keys sends its own token.",
+        };
         return Task.CompletedTask;
-    }
-
-    private static Task DescribeOperationAsync(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
-    {
-        operation.RequestBody?.Content?.Remove(DataPlaneRoutes.AnyType);
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-        {
-            if (parameter is { In: ParameterLocation.Query, Name: { } name })
-                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
-        }
-
-        if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<ActionMetadata>().Any())
-            return Task.CompletedTask;
-        operation.Parameters ??= [];
-        operation.Parameters.Add(new OpenApiParameter
-        {
-            Name = IdempotentRequest.Header,
-            In = ParameterLocation.Header,
-            Description = "The same request with the same key is done once and answered the same.",
-            Schema = new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                MaxLength = IdempotentRequest.MaxKeyLength,
-            },
-        });
-        return Task.CompletedTask;
-    }
-
-    /// <summary>
-    /// Requests and answers are named after their endpoint: <c>CreateTenantRequest</c>. What is a plain value in JSON
-    /// has no name.
-    /// </summary>
-    private static string? NameOf(JsonTypeInfo json)
-    {
-        var type = json.Type;
-        if (type == typeof(NumberText) || type == typeof(NumberList)
-            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>)))
-        {
-            return null;
-        }
-
-        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(json);
-        return name is not null && type.DeclaringType is { } endpoint ? $"{endpoint.Name}{name}" : name;
     }
 
     /// <summary>The types with JSON of their own, whose shape can't be derived from their members.</summary>

@@ -4,6 +4,7 @@ using Sluice.Metering.Metrics;
 using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
 using Sluice.Storage.Members;
+using Sluice.Storage.Metrics;
 using Sluice.Storage.Tenants;
 
 namespace Sluice.Storage.Limits;
@@ -82,24 +83,14 @@ internal sealed class BoostStore(ILimitStore limits, TimeProvider time) : IBoost
             ct);
         var scope = new ScopeId(limit.ScopeKind, limit.ScopeId);
         await LimitRows.RaiseVersionAsync(tx, scope, ct);
+        var metric = (await MetricRows.ReadAsync(db, ct))[new(limit.Metric)];
         var entry = new AuditEntry(
             boost is null ? "boost.ended" : "boost.created",
             tenantId,
             IdText.Format(IdText.Boost, (after.BoostId ?? limit.BoostId)!.Value),
-            StateOf(limit, scope),
-            StateOf(after, scope));
+            BoostState.Of(limit, metric),
+            BoostState.Of(after, metric));
         await AuditLog.AppendAsync(tx, entry, ct);
         return after;
     }
-
-    private static object StateOf(StoredLimit limit, ScopeId scope) => new
-    {
-        Scope = scope.ToString(),
-        limit.Metric,
-        limit.Period,
-        limit.Source,
-        limit.Value,
-        limit.BoostedValue,
-        limit.BoostedUntil,
-    };
 }

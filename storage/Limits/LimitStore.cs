@@ -6,6 +6,7 @@ using Sluice.Metering.Periods;
 using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
 using Sluice.Storage.Members;
+using Sluice.Storage.Metrics;
 using Sluice.Storage.Tenants;
 
 namespace Sluice.Storage.Limits;
@@ -54,25 +55,19 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
         if (await AboveQuotaAsync(tx, slot, setting, ct) is { } refusal)
             return refusal;
 
-        var before = await LimitRows.ReadAsync(await tx.OpenAsync(ct), slot, ct);
+        var db = await tx.OpenAsync(ct);
+        var before = await LimitRows.ReadAsync(db, slot, ct);
         if (!await LimitRows.ReplaceAsync(tx, tenantId, slot, setting, ct))
             return setting;
         await LimitRows.RaiseVersionAsync(tx, slot.Scope, ct);
-        var target = new AuditEntry(
+        var metric = (await MetricRows.ReadAsync(db, ct))[slot.Metric];
+        var entry = new AuditEntry(
             $"{slot.Source.ToString().ToLowerInvariant()}.set",
             tenantId,
             slot.Scope.ToString(),
-            before.Count == 0 ? null : before.Select(StateOf),
-            new
-            {
-                Metric = slot.Metric.Value,
-                slot.Period,
-                setting.BlockedUnits,
-                setting.Warnings,
-                setting.WarningRecipients,
-                setting.BlockedRecipients,
-            });
-        await AuditLog.AppendAsync(tx, target, ct);
+            LimitState.Of(before, slot, metric),
+            LimitState.Of(await LimitRows.ReadAsync(db, slot, ct), slot, metric));
+        await AuditLog.AppendAsync(tx, entry, ct);
         return setting;
     }
 
@@ -88,6 +83,7 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
         var db = await tx.OpenAsync(ct);
         var scope = new ScopeId(ScopeKind.Tenant, tenantId);
         var before = await ThresholdsAsync(db, tenantId, ct);
+        var contactBefore = await ContactAsync(db, tenantId, ct);
         var wanted = thresholds.ToDictionary(static threshold => threshold.Metric);
         var changed = false;
         foreach (var metric in before.Select(static row => new MetricId(row.Metric)).Union(wanted.Keys))
@@ -103,24 +99,31 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
         if (!changed)
             return contact;
         await LimitRows.RaiseVersionAsync(tx, scope, ct);
-        await AuditLog.AppendAsync(
-            tx,
-            new("thresholds.set", tenantId, scope.ToString(), before.Select(StateOf), new { thresholds, contact }),
-            ct);
+        var catalogue = await MetricRows.ReadAsync(db, ct);
+        var entry = new AuditEntry(
+            "thresholds.set",
+            tenantId,
+            scope.ToString(),
+            ThresholdsState.Of(before, contactBefore, catalogue),
+            ThresholdsState.Of(await ThresholdsAsync(db, tenantId, ct), contact, catalogue));
+        await AuditLog.AppendAsync(tx, entry, ct);
         return contact;
     }
 
     public async Task<ThresholdContact?> FindContactAsync(long tenantId, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        return await db.FindAsync<ThresholdContact>(
+        return await ContactAsync(db, tenantId, ct);
+    }
+
+    private static Task<ThresholdContact?> ContactAsync(NpgsqlConnection db, long tenantId, CancellationToken ct) =>
+        db.FindAsync<ThresholdContact>(
             """
             select warning_recipients as WarningRecipients, blocked_recipients as BlockedRecipients, language
             from usage_threshold_contact where tenant_id = @tenantId
             """,
             new { tenantId },
             ct);
-    }
 
     private static Task<IReadOnlyList<StoredLimit>> ThresholdsAsync(
         NpgsqlConnection db, long tenantId, CancellationToken ct) =>
@@ -172,14 +175,4 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
 
     private static string FormatAmount(long units) =>
         ScaledNumber.Format(units, MetricCatalogue.BuiltIn[MetricId.Amount].Decimals);
-
-    private static object StateOf(StoredLimit row) => new
-    {
-        row.Metric,
-        row.Period,
-        row.Kind,
-        row.Value,
-        row.Percent,
-        row.Recipients,
-    };
 }

@@ -8,18 +8,10 @@ namespace Sluice.Storage.Metrics;
 /// <inheritdoc cref="IMetricStore"/>
 internal sealed class MetricStore(NpgsqlDataSource source) : IMetricStore
 {
-    private sealed record Row(short Id, string Name, short Decimals);
-
     public async Task<MetricCatalogue> ReadAsync(CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var rows = await db.ListAsync<Row>(
-            "select id, name, decimals from metric where id >= @First order by id",
-            new { First = MetricId.FirstCustom.Value },
-            ct);
-        var custom = rows.Select(static row => new Metric(new(row.Id), row.Name, row.Decimals, Derived: false));
-        return MetricCatalogue.TryCreate([.. custom], out var broken)
-            ?? throw new InvalidOperationException($"The table of metrics breaks a rule: {broken[0].Message}");
+        return await MetricRows.ReadAsync(db, ct);
     }
 
     public async Task<Outcome<Metric>> AddAsync(ControlTransaction tx, string name, int decimals, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Npgsql;
 using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
+using Sluice.Storage.Metrics;
 
 namespace Sluice.Storage.Prices;
 
@@ -51,7 +52,14 @@ internal sealed class PriceStore(NpgsqlDataSource source) : IPriceStore
                 Credits = book.Prices.Select(static price => price.CreditsMicros).ToArray(),
             },
             ct);
-        await AuditLog.AppendAsync(tx, new("prices.put", null, book.Currency, before, book), ct);
+        var catalogue = await MetricRows.ReadAsync(db, ct);
+        var entry = new AuditEntry(
+            "prices.put",
+            null,
+            book.Currency,
+            PriceBookState.Of(before, catalogue),
+            PriceBookState.Of(book, catalogue));
+        await AuditLog.AppendAsync(tx, entry, ct);
         return book;
     }
 

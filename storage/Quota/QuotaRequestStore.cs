@@ -271,6 +271,15 @@ internal sealed class QuotaRequestStore(
                 StateOf(after)),
             ct);
 
-    private static object StateOf(QuotaRequest request) =>
-        new { request.State, request.AmountUnits, request.Reason, request.ApprovedUnits, request.Note };
+    private static object StateOf(QuotaRequest request) => new
+    {
+        request.State,
+        Amount = AmountOf(request.AmountUnits),
+        request.Reason,
+        ApprovedAmount = request.ApprovedUnits is { } units ? AmountOf(units) : (decimal?)null,
+        request.Note,
+    };
+
+    private static decimal AmountOf(long units) =>
+        ScaledNumber.ToDecimal(units, MetricCatalogue.BuiltIn[MetricId.Amount].Decimals);
 }

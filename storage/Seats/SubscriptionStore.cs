@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
 using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
 using Sluice.Storage.Tenants;
@@ -158,6 +159,12 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
                 StateOf(after)),
             ct);
 
-    private static object StateOf(Subscription subscription) =>
-        new { subscription.Plan, subscription.Seats, subscription.CreditsUnits, subscription.ExpiresAt };
+    private static object StateOf(Subscription subscription) => new
+    {
+        subscription.Plan,
+        subscription.Seats,
+        CreditsPerSeat = ScaledNumber.ToDecimal(
+            subscription.CreditsUnits, MetricCatalogue.BuiltIn[MetricId.Credits].Decimals),
+        subscription.ExpiresAt,
+    };
 }

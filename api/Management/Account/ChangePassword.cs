@@ -21,7 +21,8 @@ internal static class ChangePassword
         .RequireRateLimiting(SignInLimiter.Policy)
         .AsAction()
         .Describe("ChangePassword", "Sets a new password and ends all other sessions of the member")
-        .Produces<Response>();
+        .Produces<Response>()
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Reply> HandleAsync(
         Caller caller,

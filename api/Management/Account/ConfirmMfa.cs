@@ -22,7 +22,8 @@ internal static class ConfirmMfa
         .RequireRateLimiting(SignInLimiter.Policy)
         .AsAction()
         .Describe("ConfirmMfa", "Puts the second factor into use and hands out recovery codes")
-        .Produces<Response>();
+        .Produces<Response>()
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Reply> HandleAsync(
         Caller caller,

@@ -21,7 +21,8 @@ internal static class DisableMfa
         .RequireRateLimiting(SignInLimiter.Policy)
         .AsAction()
         .Describe("DisableMfa", "Removes the second factor; takes a code of it, and a tenant that does not demand it")
-        .Produces<Response>();
+        .Produces<Response>()
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Reply> HandleAsync(
         Caller caller,

@@ -42,6 +42,9 @@ internal static class SignIn
         .RequireRateLimiting(SignInLimiter.Policy)
         .Describe("SignIn", "Opens a session with user name, password and, where there is one, the second factor")
         .Produces<Response>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> HandleAsync(

@@ -23,8 +23,7 @@ internal static class GetStatement
         .MapGet("/api/v1/tenants/{t}/statements/{period}", HandleAsync)
         .Needs(Permission.ReadBilling)
         .Describe("GetStatement", "Shows a closed month such as 2026-11: by holder and model as JSON, by line as CSV")
-        .Produces<StatementDetail>()
-        .Produces<string>(StatusCodes.Status200OK, UsageCsv.ContentType);
+        .Produces<StatementDetail>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
 
     private static async Task<IResult> HandleAsync(
         TenantId t,

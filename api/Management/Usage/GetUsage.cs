@@ -17,8 +17,7 @@ internal static class GetUsage
         .MapGet("/api/v1/tenants/{t}/usage", HandleAsync)
         .Needs(Permission.ReadUsage)
         .Describe("GetUsage", "Adds up a tenant's settled usage by whatever is asked for; JSON or CSV by Accept")
-        .Produces<Response>()
-        .Produces<string>(StatusCodes.Status200OK, UsageCsv.ContentType);
+        .Produces<Response>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
 
     private static async Task<IResult> HandleAsync(
         TenantId t,

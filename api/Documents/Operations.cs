@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Sluice.Api.Actions;
+using Sluice.Api.Auth;
+using Sluice.Api.DataPlane;
+
+namespace Sluice.Api.Documents;
+
+/// <summary>What the document says of an operation beyond what its handler's signature tells.</summary>
+internal static class Operations
+{
+    /// <summary>What the data plane asks for; the rest asks for access tokens.</summary>
+    public const string KeyScheme = "ApiKey";
+
+    private const string Csv = "text/csv";
+
+    public static Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.RequestBody?.Content?.Remove(DataPlaneRoutes.AnyType);
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            if (parameter is { In: ParameterLocation.Query, Name: { } name })
+                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
+        }
+
+        AddPathParameters(operation, context.Description.RelativePath ?? "");
+        if (metadata.OfType<ActionMetadata>().Any())
+            AddIdempotencyKey(operation);
+        ShowCsvAsText(operation);
+        AddSecurity(operation, context);
+        AddHeaders(operation, metadata.OfType<RateLimitMetadata>().Any());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Not every handler takes what its address says: some read it elsewhere, or need not look.</summary>
+    private static void AddPathParameters(OpenApiOperation operation, string path)
+    {
+        foreach (var part in path.Split('{').Skip(1))
+        {
+            var name = part[..part.AsSpan().IndexOfAny(":=?}")];
+            if (operation.Parameters?.Any(p => p.In == ParameterLocation.Path && p.Name == name) == true)
+                continue;
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+    }
+
+    private static void AddIdempotencyKey(OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = IdempotentRequest.Header,
+            In = ParameterLocation.Header,
+            Description = "The same request with the same key is done once and answered the same.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                MaxLength = IdempotentRequest.MaxKeyLength,
+            },
+        });
+    }
+
+    /// <summary>The data plane looks at keys itself, so that to the server it is as anonymous as signing in.</summary>
+    private static void AddSecurity(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var scheme = metadata.OfType<KeyMetadata>().Any() ? KeyScheme
+            : metadata.OfType<IAllowAnonymous>().Any() ? null
+            : Principals.Scheme;
+        operation.Security = scheme is null
+            ? []
+            : [new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
+    }
+
+    private static void AddHeaders(OpenApiOperation operation, bool hasRateLimit)
+    {
+        foreach (var (status, answer) in operation.Responses ?? [])
+        {
+            if (answer is not OpenApiResponse response)
+                continue;
+            var isRefusal = status == "429";
+            if (isRefusal || status == "503")
+            {
+                AddHeader(response, "Retry-After", JsonSchemaType.Integer,
+                    "Seconds until it makes sense to try again; missing where no time helps.");
+            }
+
+            if (!hasRateLimit || !(isRefusal || status.StartsWith('2')))
+                continue;
+            AddHeader(response, "RateLimit-Policy", JsonSchemaType.String,
+                "The tightest limit and its quota in whole units: \"project-requests\";q=1000.");
+            AddHeader(response, "RateLimit", JsonSchemaType.String,
+                "What remains of it, and the seconds until it starts anew: \"project-requests\";r=12;t=3600.");
+        }
+    }
+
+    private static void AddHeader(OpenApiResponse response, string name, JsonSchemaType type, string description)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers[name] = new OpenApiHeader
+        {
+            Description = description,
+            Schema = new OpenApiSchema { Type = type },
+        };
+    }
+
+    /// <summary>An answer has one type for all its media types, which is that of its JSON.</summary>
+    private static void ShowCsvAsText(OpenApiOperation operation)
+    {
+        foreach (var response in operation.Responses?.Values ?? Enumerable.Empty<IOpenApiResponse>())
+        {
+            var shown = response.Content?.Keys
+                .FirstOrDefault(static type => type.StartsWith(Csv, StringComparison.OrdinalIgnoreCase));
+            if (shown is null)
+                continue;
+            response.Content!.Remove(shown);
+            response.Content[Csv] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
+        }
+    }
+}
