@@ -52,6 +52,30 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
             answer["errors"].GetProperty("effectiveFrom")[0].GetString());
     }
 
+    /// <summary>
+    /// What is received comes in blocks of 4 KiB, the first one shared with the headers: whichever byte of a number
+    /// another block begins with, it is the same number.
+    /// </summary>
+    [Theory]
+    [InlineData("quota", """{"amount": 123456789.123456}""")]
+    [InlineData(
+        "usage-thresholds",
+        """{"metrics": {"text_tokens": {"warning": [1234567890123]}}, "recipients": {"warning": ["a@example.com"]}}""")]
+    [InlineData("usage-thresholds", """{"metrics": {"text_tokens": {"blocked": 12345678901234}}}""")]
+    public async Task ANumber_IsRead_WhereverItLies(string resource, string body)
+    {
+        const int FirstPadding = 3_500;
+        const int LastPadding = 4_200;
+        const int Step = 6;
+        var path = $"{await _api.TenantPathAsync()}/{resource}";
+        for (var padding = FirstPadding; padding <= LastPadding; padding += Step)
+        {
+            var answer = await _api.PutAsync(path, new string(' ', padding) + body);
+
+            Assert.True(answer.Status == HttpStatusCode.OK, $"behind {padding} blanks: {answer.Text}");
+        }
+    }
+
     [Theory]
     [InlineData("""{"name": """)]
     [InlineData("name=x")]
