@@ -54,7 +54,7 @@ internal static class GetUnpricedUsage
     {
         if (text is null)
             return otherwise;
-        if (!InstantConverter.TryParse(text, out var instant))
+        if (!InstantText.TryParse(text, out var instant))
             rules.Break(field, "time-form", "Must be a time such as 2026-11-21T09:30:00Z.");
         return instant;
     }

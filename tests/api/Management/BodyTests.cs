@@ -42,7 +42,14 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
     [InlineData("2026-11-21T09:30:00")]
     [InlineData("2026-11-21")]
     [InlineData("soon")]
-    public async Task ATimeWithoutItsOffset_IsRefused(string time)
+    [InlineData("2026-11-21 09:30:00Z")]
+    [InlineData("2026-11-21T09:30Z")]
+    [InlineData("2026-11-21T09:30:00.Z")]
+    [InlineData("2026-11-21T09:30:60Z")]
+    [InlineData("2026-11-21T09:30:00+9:00")]
+    [InlineData("0001-01-01T00:00:00+00:01")]
+    [InlineData("9999-12-31T23:59:59-00:01")]
+    public async Task ATimeThatIsNone_OrWithoutItsOffset_IsRefused(string time)
     {
         var answer = await _api.PutAsync("/api/v1/price-book", new { effectiveFrom = time });
 
@@ -74,6 +81,20 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
 
             Assert.True(answer.Status == HttpStatusCode.OK, $"behind {padding} blanks: {answer.Text}");
         }
+    }
+
+    [Theory]
+    [InlineData("2030-01-01T00:00:00.123456789Z", "2030-01-01T00:00:00.123Z")]
+    [InlineData("2030-01-01t00:00:00.5z", "2030-01-01T00:00:00.5Z")]
+    [InlineData("2030-01-01T09:30:00.0009+09:30", "2030-01-01T00:00:00Z")]
+    [InlineData("2029-12-31T19:00:00-05:00", "2030-01-01T00:00:00Z")]
+    public async Task ATime_IsReadHoweverManyDigitsItHas(string time, string shown)
+    {
+        var put = await _api.PutAsync(
+            "/api/v1/price-book", new { effectiveFrom = time, currency = "NOK", prices = Array.Empty<object>() });
+
+        Assert.Equal(shown, put.Is(HttpStatusCode.OK).String("effectiveFrom"));
+        (await _api.GetAsync($"/api/v1/price-book?currency=NOK&at={Uri.EscapeDataString(time)}")).Is(HttpStatusCode.OK);
     }
 
     [Theory]

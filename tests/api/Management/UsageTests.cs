@@ -100,6 +100,17 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal("""{"items":[{"metric":"text_tokens","value":1}]}""", answer.Text);
     }
 
+    [Theory]
+    [InlineData("from=2026-11-20T14:45:00.000000000Z&to=2026-11-20T15:00:00.000000001Z")]
+    [InlineData("from=2026-11-20t14:45:00z&to=2026-11-20t15:00:00z")]
+    public async Task Times_AreReadHoweverManyDigitsTheyHave(string span)
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        (await _api.GetAsync($"{tenant}/usage?metric=text_tokens&{span}"))
+            .IsJson("""{"items":[{"metric":"text_tokens","value":1}]}""");
+    }
+
     [Fact]
     public async Task Csv_IsAnsweredWhereItIsAccepted()
     {
