@@ -139,6 +139,27 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
     public async Task AnUnknownAddress_AndAMethodItDoesNotTake_AreProblemsToo()
     {
         (await _api.GetAsync("/api/v1/nothing")).IsProblem(HttpStatusCode.NotFound, "not-found");
-        (await _api.DeleteAsync("/api/v1/metrics")).IsProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        (await _api.GetAsync("/openapi/v2.json")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        var delete = await _api.DeleteAsync("/api/v1/metrics");
+        delete.IsProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        Assert.Equal("This address takes GET, POST.", delete.String("detail"));
+    }
+
+    [Fact]
+    public async Task AFaultOfTheServiceItself_SaysSo_AndNothingOfWhatIsInside()
+    {
+        var tenant = await _api.TenantPathAsync();
+        await host.QueryAsync<object>("alter table statement rename to statement_elsewhere");
+        try
+        {
+            var answer = await _api.GetAsync($"{tenant}/statements");
+
+            answer.IsProblem(HttpStatusCode.InternalServerError, "internal");
+            Assert.DoesNotContain("statement", answer.Text);
+        }
+        finally
+        {
+            await host.QueryAsync<object>("alter table statement_elsewhere rename to statement");
+        }
     }
 }
