@@ -10,6 +10,8 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
 
     [Theory]
     [InlineData("""{"name": "x", "colour": "red"}""", "colour", "There is no such field.")]
+    [InlineData("""{"Name": "x"}""", "Name", "There is no such field.")]
+    [InlineData("""{"name": "x", "NAME": "y"}""", "NAME", "There is no such field.")]
     [InlineData("""{"name": 5}""", "name", "Has the wrong type.")]
     [InlineData("""{"name": "x", "decimals": "two"}""", "decimals", "Has the wrong type.")]
     [InlineData("""{"name": "x", "name": "y"}""", "name", "Is given twice.")]
