@@ -21,9 +21,44 @@ internal readonly record struct PageQuery([FromQuery] string? After, [FromQuery]
             if (IdText.TryParse(prefix, After, out var value))
                 after = value;
             else
-                rules.Break("after", "id-form", "Must be the 'next' of the page before.");
+                BreakAfter(rules);
         }
 
+        var limit = ReadLimit(rules);
+        return rules.Refusal is { } refusal ? refusal : new PageRequest(after, limit);
+    }
+
+    /// <summary>Answers a page of a list that is at hand as a whole, for it is bounded elsewhere.</summary>
+    /// <param name="items">All of it, in its order.</param>
+    /// <param name="nameOf">
+    /// What <c>after</c> is for what follows an item. One that has gone since is refused: nobody could say which items
+    /// were passed over then.
+    /// </param>
+    public Reply Cut<T>(IEnumerable<T> items, Func<T, string> nameOf)
+    {
+        var rules = new RuleCheck();
+        List<T> all = [.. items];
+        var start = 0;
+        if (!string.IsNullOrEmpty(After))
+        {
+            var after = After;
+            start = all.FindIndex(item => nameOf(item) == after) + 1;
+            if (start == 0)
+                BreakAfter(rules);
+        }
+
+        var limit = ReadLimit(rules);
+        if (rules.Refusal is { } refusal)
+            return Reply.Refused(refusal);
+        List<T> page = [.. all.Skip(start).Take(limit)];
+        return Reply.Ok(new ListOf<T>(page, start + page.Count < all.Count ? nameOf(page[^1]) : null));
+    }
+
+    private static void BreakAfter(RuleCheck rules) =>
+        rules.Break("after", "id-form", "Must be the 'next' of the page before.");
+
+    private int ReadLimit(RuleCheck rules)
+    {
         var limit = PageRequest.DefaultLimit;
         if (!string.IsNullOrEmpty(Limit)
             && (!int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
@@ -32,6 +67,6 @@ internal readonly record struct PageQuery([FromQuery] string? After, [FromQuery]
             rules.Break("limit", "range", $"Must be a whole number from 1 to {PageRequest.MaxLimit}.");
         }
 
-        return rules.Refusal is { } refusal ? refusal : new PageRequest(after, limit);
+        return limit;
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
+using Sluice.Api.Wire;
 using Sluice.Engine.Metering;
 
 namespace Sluice.Api.DataPlane;
@@ -99,9 +99,7 @@ internal sealed class CloudEventReader(Meter meter)
     {
         if (!element.TryGetProperty("time", out var time) || time.ValueKind == JsonValueKind.Null)
             return null;
-        if (time.ValueKind != JsonValueKind.String
-            || !time.TryGetDateTimeOffset(out var at)
-            || !InstantText.HasOffset(Encoding.UTF8.GetBytes(time.GetString()!)))
+        if (time.ValueKind != JsonValueKind.String || !InstantText.TryParse(time.GetString(), out var at))
         {
             Faults.Add(new BodyFault(where + "time", $"Must be {InstantText.Form}.", false));
             return null;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Sluice.Api.Wire;
 using Sluice.Engine.Metering;
 using Sluice.Metering.Metrics;
 
@@ -225,9 +226,7 @@ internal sealed class UsageReader(Meter meter)
     {
         if (json.TokenType == JsonTokenType.Null)
             return;
-        if (json.TokenType != JsonTokenType.String
-            || !json.TryGetDateTimeOffset(out var at)
-            || !InstantText.HasOffset(Unescaped(ref json)))
+        if (json.TokenType != JsonTokenType.String || !InstantText.TryParse(Unescaped(ref json), out var at))
         {
             WrongType(ref json, "at", InstantText.Form);
             return;

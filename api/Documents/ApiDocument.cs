@@ -23,7 +23,8 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi().AllowAnonymous();
+        // Of one address, not of a pattern: there is one document, and any other address is answered as everywhere.
+        app.MapOpenApi(Path).AllowAnonymous();
         app.UseSwaggerUI(static page =>
         {
             page.RoutePrefix = "docs";

@@ -18,15 +18,22 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        group.MapGet("/live", static () => TypedResults.Ok(new Life("live")))
+        group.MapGet("/live", Live)
             .WithName("Live")
-            .WithSummary("Answers while the process runs");
+            .WithSummary("Answers while the process runs")
+            .Produces<Life>();
         group.MapGet("/ready", ReadyAsync)
             .WithName("Ready")
             .WithSummary("Says whether this node takes requests, and if not, why")
             .Produces<Response>()
             .Produces<Response>(StatusCodes.Status503ServiceUnavailable);
+
+        // Load balancers ask for the status alone. HTTP has HEAD wherever there is GET; the document need not show it.
+        group.MapMethods("/live", [HttpMethods.Head], Live).ExcludeFromDescription();
+        group.MapMethods("/ready", [HttpMethods.Head], ReadyAsync).ExcludeFromDescription();
     }
+
+    private static IResult Live() => TypedResults.Ok(new Life("live"));
 
     private static async Task<IResult> ReadyAsync(
         IEnumerable<IReadiness> parts, HttpResponse response, TimeProvider time, CancellationToken ct)

@@ -28,6 +28,13 @@ internal static class NodePipeline
     }
 
     /// <summary>Answers that the framework gives without a body are problems too.</summary>
-    private static Task DescribeStatusAsync(StatusCodeContext context) =>
-        Problem.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+    private static Task DescribeStatusAsync(StatusCodeContext context)
+    {
+        var response = context.HttpContext.Response;
+        // Routing has found out which methods there are.
+        var detail = response.StatusCode == StatusCodes.Status405MethodNotAllowed && response.Headers.Allow.Count > 0
+            ? $"This address takes {response.Headers.Allow}."
+            : null;
+        return Problem.Of(response.StatusCode, detail).ExecuteAsync(context.HttpContext);
+    }
 }

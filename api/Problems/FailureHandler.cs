@@ -31,7 +31,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             case BadHttpRequestException { InnerException: JsonException json }:
                 return UnreadableBody.Explain(json);
             case BadHttpRequestException bad:
-                return Problem.Of(bad.StatusCode, DetailOf(bad.StatusCode));
+                return Problem.Of(bad.StatusCode);
             case SignalUnavailableException:
                 LogNotInForce(logger, http.Request.Method, http.Request.Path, exception);
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -75,13 +75,6 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         || postgres.IsTransient
         || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
         || postgres.SqlState.StartsWith("08", StringComparison.Ordinal);
-
-    private static string? DetailOf(int status) => status switch
-    {
-        StatusCodes.Status400BadRequest => "The body is missing or is not what this address takes.",
-        StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes.",
-        _ => null,
-    };
 
     [LoggerMessage(1401, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger logger, string method, PathString path, Exception exception);

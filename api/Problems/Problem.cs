@@ -20,7 +20,7 @@ internal static class Problem
     public static IResult Of(int status, string? detail = null)
     {
         var (type, title) = TypeOf(status);
-        return Of(status, type, title, detail);
+        return Of(status, type, title, detail ?? DetailOf(status));
     }
 
     public static IResult Of(
@@ -67,6 +67,22 @@ internal static class Problem
                     static field => field.Key, static field => field.Select(static rule => rule.Rule).ToArray()),
             });
     }
+
+    /// <summary>What helps with a status of which no more is known.</summary>
+    private static string DetailOf(int status) => status switch
+    {
+        400 => "The body is missing or is not what this address takes.",
+        401 => "Send a valid token as Authorization: Bearer, or sign in.",
+        403 => "Your rights do not reach this far.",
+        404 => "There is nothing at this address.",
+        405 => "Use another method, or check the address.",
+        413 => "The body is larger than this address takes.",
+        415 => "Send the body as JSON, with the header Content-Type: application/json.",
+        503 => "Try again in a moment.",
+        _ => status < 500
+            ? "The request is not one that can be answered."
+            : "The fault is the service's; the node's log says more. What was to be changed may be changed or not.",
+    };
 
     private static (string Type, string Title) TypeOf(int status) => status switch
     {

@@ -24,8 +24,10 @@ internal readonly record struct NumberText(string Text)
     {
         if (reader.TokenType != JsonTokenType.Number)
             throw new JsonException("must be a number");
-        // A number token is ASCII; a converter is given its value in one piece.
-        return new(Encoding.ASCII.GetString(reader.ValueSpan));
+        // A number token is ASCII. One that lies across two blocks of what was received comes in pieces.
+        return new(reader.HasValueSequence
+            ? Encoding.ASCII.GetString(reader.ValueSequence)
+            : Encoding.ASCII.GetString(reader.ValueSpan));
     }
 
     private sealed class Converter : JsonConverter<NumberText>

@@ -49,7 +49,7 @@ internal sealed class RuleCheck
     {
         if (string.IsNullOrEmpty(value))
             return null;
-        if (InstantConverter.TryParse(value, out var instant))
+        if (InstantText.TryParse(value, out var instant))
             return instant;
         Break(field, "time-form", "Must be an RFC 3339 time with its offset, such as 2026-11-01T00:00:00Z.");
         return null;

@@ -16,11 +16,16 @@ internal static class ListBoosts
         .Lists<BoostView>();
 
     private static async Task<Reply> HandleAsync(
-        TenantId t, Caller caller, IBoostStore boosts, IMetricStore metrics, CancellationToken ct)
+        TenantId t,
+        Caller caller,
+        [AsParameters] PageQuery query,
+        IBoostStore boosts,
+        IMetricStore metrics,
+        CancellationToken ct)
     {
         if ((await boosts.ListAsync(t.Value, caller.Sight, ct)).IsRefused(out var refusal, out var found))
             return Reply.Refused(refusal);
         var catalogue = await metrics.ReadAsync(ct);
-        return Reply.Ok(new ListOf<BoostView>([.. found.Select(limit => BoostView.Of(limit, catalogue))], null));
+        return query.Cut(found.Select(limit => BoostView.Of(limit, catalogue)), static boost => boost.Id);
     }
 }

@@ -35,12 +35,12 @@ internal static class ListJobs
         .Lists<Item>();
 
     private static async Task<Reply> HandleAsync(
-        IEnumerable<IJobWork> works, JobRunStore runs, CancellationToken ct)
+        [AsParameters] PageQuery query, IEnumerable<IJobWork> works, JobRunStore runs, CancellationToken ct)
     {
         var last = (await runs.ListAsync(ct)).ToDictionary(static run => run.Name, StringComparer.Ordinal);
-        return Reply.Ok(new ListOf<Item>(
-            [.. works.OrderBy(static work => work.Name, StringComparer.Ordinal).Select(work => Show(work, last))],
-            null));
+        return query.Cut(
+            works.OrderBy(static work => work.Name, StringComparer.Ordinal).Select(work => Show(work, last)),
+            static job => job.Name);
     }
 
     private static Item Show(IJobWork work, Dictionary<string, JobRun> last) => new(

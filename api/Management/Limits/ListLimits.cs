@@ -16,11 +16,17 @@ internal static class ListLimits
         .Lists<LimitItem>();
 
     private static async Task<Reply> HandleAsync(
-        TenantId t, Caller caller, ILimitStore limits, IMetricStore metrics, TimeProvider time, CancellationToken ct)
+        TenantId t,
+        Caller caller,
+        [AsParameters] PageQuery query,
+        ILimitStore limits,
+        IMetricStore metrics,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if ((await limits.ListAsync(t.Value, caller.Sight, ct)).IsRefused(out var refusal, out var found))
             return Reply.Refused(refusal);
         var table = new LimitTable(found, await metrics.ReadAsync(ct), time.GetUtcNow(), caller.SeesAll);
-        return Reply.Ok(new ListOf<LimitItem>([.. found.Select(table.Show)], null));
+        return query.Cut(found.Select(table.Show), static limit => limit.Id);
     }
 }

@@ -13,10 +13,11 @@ internal static class ListMetrics
         .Describe("ListMetrics", "Lists all metrics, the built-in ones first")
         .Lists<MetricView>();
 
-    private static async Task<Reply> HandleAsync(IMetricStore metrics, CancellationToken ct)
+    private static async Task<Reply> HandleAsync(
+        [AsParameters] PageQuery query, IMetricStore metrics, CancellationToken ct)
     {
         var catalogue = await metrics.ReadAsync(ct);
-        // There are 256 at most: one page.
-        return Reply.Ok(new ListOf<MetricView>([.. catalogue.All.Select(MetricView.Of)], null));
+        // There are 256 at most.
+        return query.Cut(catalogue.All.Select(MetricView.Of), static metric => metric.Name);
     }
 }

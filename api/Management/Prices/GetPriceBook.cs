@@ -34,7 +34,7 @@ internal static class GetPriceBook
         if (currency is not null)
             rules.Currency("currency", currency);
         var instant = time.GetUtcNow();
-        if (at is not null && !InstantConverter.TryParse(at, out instant))
+        if (at is not null && !InstantText.TryParse(at, out instant))
             rules.Break("at", "time-form", "Must be a time such as 2026-11-21T09:30:00Z.");
         if (rules.Refusal is { } refusal)
             return Reply.Refused(refusal);

@@ -38,11 +38,10 @@ internal static class GetStatement
             return Reply.NotFound("statement");
         var catalogue = await metrics.ReadAsync(ct);
         var lines = await statements.ListLinesAsync(t.Value, month, ct);
-        return UsageCsv.IsWanted(http)
-            ? TypedResults.Bytes(
-                UsageCsv.Write(Columns, lines.Select(line => RowOf(line, catalogue[new(line.Metric)]))),
-                UsageCsv.ContentType)
-            : Reply.Ok(StatementDetail.Of(statement, lines, catalogue));
+        return UsageCsv.Answer(
+            http,
+            () => UsageCsv.Write(Columns, lines.Select(line => RowOf(line, catalogue[new(line.Metric)]))),
+            () => Reply.Ok(StatementDetail.Of(statement, lines, catalogue)));
     }
 
     private static Dictionary<string, object?> RowOf(StatementLine line, Metric metric) => new()

@@ -17,7 +17,12 @@ internal static class ListStatements
         .Lists<StatementView>();
 
     private static async Task<Reply> HandleAsync(
-        TenantId t, ITenantStore tenants, StatementStore statements, IMetricStore metrics, CancellationToken ct)
+        TenantId t,
+        [AsParameters] PageQuery query,
+        ITenantStore tenants,
+        StatementStore statements,
+        IMetricStore metrics,
+        CancellationToken ct)
     {
         // A tenant that was deleted still has its statements.
         var found = await statements.ListAsync(t.Value, ct);
@@ -27,6 +32,6 @@ internal static class ListStatements
         var totals = (await statements.ListTotalsAsync(t.Value, ct)).ToLookup(static total => total.Period);
         var items = found.Select(statement =>
             StatementView.Of(statement, totals[statement.Period], catalogue));
-        return Reply.Ok(new ListOf<StatementView>([.. items], null));
+        return query.Cut(items, static statement => statement.Period);
     }
 }

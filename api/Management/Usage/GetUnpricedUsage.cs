@@ -29,7 +29,13 @@ internal static class GetUnpricedUsage
         .Lists<Item>();
 
     private static async Task<Reply> HandleAsync(
-        string? from, string? to, IUsageStore usage, IMetricStore metrics, TimeProvider time, CancellationToken ct)
+        string? from,
+        string? to,
+        [AsParameters] PageQuery query,
+        IUsageStore usage,
+        IMetricStore metrics,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var rules = new RuleCheck();
         var now = time.GetUtcNow();
@@ -39,7 +45,9 @@ internal static class GetUnpricedUsage
             return Reply.Refused(refusal);
         var catalogue = await metrics.ReadAsync(ct);
         var rows = await usage.UnpricedAsync(start, end, ct);
-        return Reply.Ok(new ListOf<Item>([.. rows.Select(row => Show(row, catalogue[new(row.Metric)]))], null));
+        return query.Cut(
+            rows.Select(row => Show(row, catalogue[new(row.Metric)])),
+            static item => $"{item.TenantId}/{item.Metric}/{item.Model}");
     }
 
     private static Item Show(UnpricedRow row, Metric metric) => new(
@@ -54,7 +62,7 @@ internal static class GetUnpricedUsage
     {
         if (text is null)
             return otherwise;
-        if (!InstantConverter.TryParse(text, out var instant))
+        if (!InstantText.TryParse(text, out var instant))
             rules.Break(field, "time-form", "Must be a time such as 2026-11-21T09:30:00Z.");
         return instant;
     }

@@ -47,9 +47,8 @@ internal static class GetUsage
 
         var table = new UsageTable(asked.GroupBy, catalogue);
         var items = rows.Select(table.RowOf);
-        return UsageCsv.IsWanted(http)
-            ? TypedResults.Bytes(UsageCsv.Write(table.Columns, items), UsageCsv.ContentType)
-            : Reply.Ok(new Response([.. items]));
+        return UsageCsv.Answer(
+            http, () => UsageCsv.Write(table.Columns, items), () => Reply.Ok(new Response([.. items])));
     }
 
     /// <summary>Who used what with which model is for those who answer for all of it.</summary>

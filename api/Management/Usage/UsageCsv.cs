@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Net.Http.Headers;
+using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 
 namespace Sluice.Api.Management.Usage;
@@ -10,9 +12,17 @@ internal static class UsageCsv
 
     private const string NewLine = "\r\n";
 
-    /// <summary>Whether the caller would rather have CSV than JSON.</summary>
-    public static bool IsWanted(HttpRequest http) => http.GetTypedHeaders().Accept
-        .Any(static type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
+    private const string MediaType = "text/csv";
+
+    /// <summary>What makes a spreadsheet take a cell for a formula (OWASP, CSV injection).</summary>
+    private const string FormulaStarts = "=+-@\t\r\n";
+
+    /// <summary>Answers what the caller would rather have. Caches are told that it depends on that.</summary>
+    public static IResult Answer(HttpRequest http, Func<byte[]> csv, Func<Reply> json)
+    {
+        http.HttpContext.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Accept);
+        return IsWanted(http) ? TypedResults.Bytes(csv(), ContentType) : json();
+    }
 
     public static byte[] Write(IReadOnlyList<string> columns, IEnumerable<Dictionary<string, object?>> rows)
     {
@@ -22,6 +32,20 @@ internal static class UsageCsv
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
+    /// <summary>Only where it is named, and JSON is not named as the better one.</summary>
+    private static bool IsWanted(HttpRequest http)
+    {
+        var accepted = http.GetTypedHeaders().Accept;
+        var csv = QualityOf(MediaType);
+        return csv > 0 && csv >= QualityOf("application/json");
+
+        double QualityOf(string name) => accepted
+            .Where(type => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(static type => type.Quality ?? 1)
+            .DefaultIfEmpty(0)
+            .Max();
+    }
+
     private static string Field(object? value)
     {
         var text = value switch
@@ -29,6 +53,8 @@ internal static class UsageCsv
             null => "",
             NumberText number => number.Text,
             DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
+            // Models and members are named by whoever calls; numbers are not texts, so a minus stays a minus.
+            string name when name.Length > 0 && FormulaStarts.Contains(name[0]) => $"'{name}",
             _ => value.ToString()!,
         };
         return text.AsSpan().ContainsAny(',', '"', '\n') || text.Contains('\r')

@@ -92,7 +92,7 @@ internal readonly record struct UsageQueryReader(
                 return DateTimeOffset.FromUnixTimeMilliseconds(bounds.StartMs);
             }
         }
-        else if (InstantConverter.TryParse(text, out var instant) && instant.Year is > 1970 and < 9998)
+        else if (InstantText.TryParse(text, out var instant) && instant.Year is > 1970 and < 9998)
         {
             return instant;
         }

@@ -142,6 +142,16 @@ public sealed class EventsTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
+    public async Task TheTime_IsReadAsOtherTimesAre()
+    {
+        var customer = await Customer.CreateAsync(host);
+        var timed = EventOf("1", 4).Replace(
+            "\"request\"", "\"request\", \"time\": \"2026-11-19T00:00:00.123456789z\"", StringComparison.Ordinal);
+
+        (await SendAsync(customer.Key, timed)).Is(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task OtherTypes_AreNotTaken()
     {
         var customer = await Customer.CreateAsync(host);

@@ -78,6 +78,22 @@ public sealed class RecordTests(NodeHost host) : IClassFixture<NodeHost>
             """);
     }
 
+    [Theory]
+    [InlineData("2026-11-03T00:00:00.123456789Z")]
+    [InlineData("2026-11-03t00:00:00z")]
+    [InlineData("2026-11-03T09:00:00.5\\u002b09:00")]
+    public async Task At_IsReadAsOtherTimesAre(string at)
+    {
+        var customer = await Customer.CreateAsync(host);
+
+        (await customer.UseAsync($$"""{"metrics": {"text_tokens": 6}, "at": "{{at}}"}""")).Is(HttpStatusCode.OK);
+
+        await customer.SeesInLedgerAsync(6);
+        var days = await customer.Operator.GetAsync(
+            $"{customer.TenantPath}/usage?metric=text_tokens&groupBy=day&from=2026-10-01&to=2026-12-01");
+        days.IsJson("""{"items": [{"day": "2026-11-03", "metric": "text_tokens", "value": 6}]}""");
+    }
+
     [Fact]
     public async Task Member_IsALabelThatUsageIsGroupedBy()
     {

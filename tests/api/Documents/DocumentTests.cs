@@ -126,10 +126,22 @@ public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
             (await host.Anonymous().GetAsync("/health/ready")).Is(HttpStatusCode.OK).Text);
     }
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_IsToldByTheStatusAlone_WhereNoMoreIsAskedFor(string path)
+    {
+        var answer = (await host.Anonymous().SendAsync(HttpMethod.Head, path, null, null)).Is(HttpStatusCode.OK);
+
+        Assert.Equal("", answer.Text);
+        Assert.Equal("application/json", answer.ContentType);
+    }
+
     private List<(string Method, string Path)> Routes() =>
     [
         .. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(static route => !route.RoutePattern.RawText!.Contains("openapi", StringComparison.Ordinal))
+            .Where(static route => !route.RoutePattern.RawText!.Contains("openapi", StringComparison.Ordinal)
+                && route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
             .SelectMany(
                 static route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods,
                 static (route, method) => (method, route.RoutePattern.RawText!)),

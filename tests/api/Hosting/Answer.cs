@@ -42,6 +42,7 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
         Assert.EndsWith($"/{type}", String("type"));
         Assert.Equal((int)expected, this["status"].GetInt32());
         Assert.False(string.IsNullOrEmpty(String("title")));
+        Assert.False(string.IsNullOrEmpty(String("detail")));
         Assert.DoesNotContain("   at ", Text);
         Assert.DoesNotContain("Sluice.", Text);
         return this;

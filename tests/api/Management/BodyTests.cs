@@ -10,6 +10,8 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
 
     [Theory]
     [InlineData("""{"name": "x", "colour": "red"}""", "colour", "There is no such field.")]
+    [InlineData("""{"Name": "x"}""", "Name", "There is no such field.")]
+    [InlineData("""{"name": "x", "NAME": "y"}""", "NAME", "There is no such field.")]
     [InlineData("""{"name": 5}""", "name", "Has the wrong type.")]
     [InlineData("""{"name": "x", "decimals": "two"}""", "decimals", "Has the wrong type.")]
     [InlineData("""{"name": "x", "name": "y"}""", "name", "Is given twice.")]
@@ -42,7 +44,14 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
     [InlineData("2026-11-21T09:30:00")]
     [InlineData("2026-11-21")]
     [InlineData("soon")]
-    public async Task ATimeWithoutItsOffset_IsRefused(string time)
+    [InlineData("2026-11-21 09:30:00Z")]
+    [InlineData("2026-11-21T09:30Z")]
+    [InlineData("2026-11-21T09:30:00.Z")]
+    [InlineData("2026-11-21T09:30:60Z")]
+    [InlineData("2026-11-21T09:30:00+9:00")]
+    [InlineData("0001-01-01T00:00:00+00:01")]
+    [InlineData("9999-12-31T23:59:59-00:01")]
+    public async Task ATimeThatIsNone_OrWithoutItsOffset_IsRefused(string time)
     {
         var answer = await _api.PutAsync("/api/v1/price-book", new { effectiveFrom = time });
 
@@ -50,6 +59,44 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal(
             "Must be a time such as 2026-11-21T09:30:00Z.",
             answer["errors"].GetProperty("effectiveFrom")[0].GetString());
+    }
+
+    /// <summary>
+    /// What is received comes in blocks of 4 KiB, the first one shared with the headers: whichever byte of a number
+    /// another block begins with, it is the same number.
+    /// </summary>
+    [Theory]
+    [InlineData("quota", """{"amount": 123456789.123456}""")]
+    [InlineData(
+        "usage-thresholds",
+        """{"metrics": {"text_tokens": {"warning": [1234567890123]}}, "recipients": {"warning": ["a@example.com"]}}""")]
+    [InlineData("usage-thresholds", """{"metrics": {"text_tokens": {"blocked": 12345678901234}}}""")]
+    public async Task ANumber_IsRead_WhereverItLies(string resource, string body)
+    {
+        const int FirstPadding = 3_500;
+        const int LastPadding = 4_200;
+        const int Step = 6;
+        var path = $"{await _api.TenantPathAsync()}/{resource}";
+        for (var padding = FirstPadding; padding <= LastPadding; padding += Step)
+        {
+            var answer = await _api.PutAsync(path, new string(' ', padding) + body);
+
+            Assert.True(answer.Status == HttpStatusCode.OK, $"behind {padding} blanks: {answer.Text}");
+        }
+    }
+
+    [Theory]
+    [InlineData("2030-01-01T00:00:00.123456789Z", "2030-01-01T00:00:00.123Z")]
+    [InlineData("2030-01-01t00:00:00.5z", "2030-01-01T00:00:00.5Z")]
+    [InlineData("2030-01-01T09:30:00.0009+09:30", "2030-01-01T00:00:00Z")]
+    [InlineData("2029-12-31T19:00:00-05:00", "2030-01-01T00:00:00Z")]
+    public async Task ATime_IsReadHoweverManyDigitsItHas(string time, string shown)
+    {
+        var put = await _api.PutAsync(
+            "/api/v1/price-book", new { effectiveFrom = time, currency = "NOK", prices = Array.Empty<object>() });
+
+        Assert.Equal(shown, put.Is(HttpStatusCode.OK).String("effectiveFrom"));
+        (await _api.GetAsync($"/api/v1/price-book?currency=NOK&at={Uri.EscapeDataString(time)}")).Is(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -94,6 +141,27 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
     public async Task AnUnknownAddress_AndAMethodItDoesNotTake_AreProblemsToo()
     {
         (await _api.GetAsync("/api/v1/nothing")).IsProblem(HttpStatusCode.NotFound, "not-found");
-        (await _api.DeleteAsync("/api/v1/metrics")).IsProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        (await _api.GetAsync("/openapi/v2.json")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        var delete = await _api.DeleteAsync("/api/v1/metrics");
+        delete.IsProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        Assert.Equal("This address takes GET, POST.", delete.String("detail"));
+    }
+
+    [Fact]
+    public async Task AFaultOfTheServiceItself_SaysSo_AndNothingOfWhatIsInside()
+    {
+        var tenant = await _api.TenantPathAsync();
+        await host.QueryAsync<object>("alter table statement rename to statement_elsewhere");
+        try
+        {
+            var answer = await _api.GetAsync($"{tenant}/statements");
+
+            answer.IsProblem(HttpStatusCode.InternalServerError, "internal");
+            Assert.DoesNotContain("statement", answer.Text);
+        }
+        finally
+        {
+            await host.QueryAsync<object>("alter table statement_elsewhere rename to statement");
+        }
     }
 }

@@ -95,6 +95,27 @@ public sealed class PriceBookTests(NodeHost host) : IClassFixture<NodeHost>
         (await _api.PutAsync("/api/v1/price-book", body)).BreaksRules(broken);
 
     [Fact]
+    public async Task ABookOfManyPrices_IsTakenWhole()
+    {
+        const int Count = 500;
+        var prices = Enumerable.Range(1, Count).Select(static number => "{" + $"""
+            "model": "model-{number:d4}", "metric": "requests",
+            "per": 100000{number}, "amount": {number}.123456, "credits": {number}.654321
+            """ + "}");
+
+        (await _api.PutAsync(
+            "/api/v1/price-book",
+            $$"""{"effectiveFrom": "2026-01-01T00:00:00Z", "currency": "GBP", "prices": [{{string.Join(',', prices)}}]}"""))
+            .Is(HttpStatusCode.OK);
+
+        var kept = (await _api.GetAsync("/api/v1/price-book?currency=GBP"))["prices"].EnumerateArray().ToList();
+        Assert.Equal(
+            Enumerable.Range(1, Count).Select(static number => ($"100000{number}", $"{number}.123456")),
+            kept.Select(static price =>
+                (price.GetProperty("per").GetRawText(), price.GetProperty("amount").GetRawText())));
+    }
+
+    [Fact]
     public async Task WithoutABook_ThereIsNothingToShow()
     {
         (await _api.GetAsync("/api/v1/price-book?currency=CHF")).IsProblem(HttpStatusCode.NotFound, "not-found");

@@ -100,6 +100,17 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal("""{"items":[{"metric":"text_tokens","value":1}]}""", answer.Text);
     }
 
+    [Theory]
+    [InlineData("from=2026-11-20T14:45:00.000000000Z&to=2026-11-20T15:00:00.000000001Z")]
+    [InlineData("from=2026-11-20t14:45:00z&to=2026-11-20t15:00:00z")]
+    public async Task Times_AreReadHoweverManyDigitsTheyHave(string span)
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        (await _api.GetAsync($"{tenant}/usage?metric=text_tokens&{span}"))
+            .IsJson("""{"items":[{"metric":"text_tokens","value":1}]}""");
+    }
+
     [Fact]
     public async Task Csv_IsAnsweredWhereItIsAccepted()
     {
@@ -113,6 +124,44 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
             + "2026-11-21,,text_tokens,1000\r\n2026-11-21,plamo,text_tokens,10\r\n"
             + "2026-11-21,\"q\"\"uote, comma\",text_tokens,100\r\n",
             answer.Text);
+    }
+
+    [Theory]
+    [InlineData("text/csv", "text/csv")]
+    [InlineData("application/json, text/csv", "text/csv")]
+    [InlineData("application/json;q=0.5, text/csv;q=0.9, */*;q=0.1", "text/csv")]
+    [InlineData("application/json, text/csv;q=0.5", "application/json")]
+    [InlineData("text/csv;q=0", "application/json")]
+    [InlineData("*/*", "application/json")]
+    public async Task WhatIsAnswered_IsWhatTheCallerWouldRatherHave(string accept, string expected)
+    {
+        var tenant = await TenantWithUsageAsync();
+
+        var answer = (await _api.GetAsync($"{tenant}/usage?{November}", accept)).Is(HttpStatusCode.OK);
+
+        Assert.Equal(expected, answer.ContentType);
+        Assert.Equal(["Accept"], answer.Message.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task Csv_HasNothingThatASpreadsheetWouldRun()
+    {
+        var id = (await _api.TenantAsync()).String("id");
+        string[] models = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"x\",1)", "a=1", "'quoted"];
+        foreach (var model in models)
+            await AddAsync(id, "2026-11-20T15:00:00Z", 1, model: model);
+        // A number is no text, whatever it begins with.
+        await AddAsync(id, "2026-11-20T15:00:00Z", -5, model: "less");
+
+        var text = (await _api.GetAsync($"/api/v1/tenants/{id}/usage?{November}&groupBy=model", "text/csv")).Text;
+
+        string[] expected =
+        [
+            "'=1+1", "'+1", "'-1", "'@SUM(A1)", "\"'=HYPERLINK(\"\"x\"\",1)\"", "a=1", "'quoted",
+        ];
+        Assert.Equal(
+            expected.Select(static cell => $"{cell},text_tokens,1").Append("less,text_tokens,-5").Order(),
+            text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Order());
     }
 
     [Theory]
