@@ -20,6 +20,7 @@ public interface ISubscriptionStore
         long tenantId,
         long subscriptionId,
         DateTimeOffset expiresAt,
+        bool mayShorten,
         int? seats,
         CancellationToken ct);
 }

@@ -70,6 +70,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
         long tenantId,
         long subscriptionId,
         DateTimeOffset expiresAt,
+        bool mayShorten,
         int? seats,
         CancellationToken ct)
     {
@@ -82,8 +83,8 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
             ct);
         if (before is null)
             return new Refusal.NotFound("subscription");
-        // What has ended may go on until whenever; what still runs is not cut short by being renewed.
-        if (before.ExpiresAt > tx.Now && expiresAt < before.ExpiresAt)
+        // What has ended may go on until whenever.
+        if (!mayShorten && before.ExpiresAt > tx.Now && expiresAt < before.ExpiresAt)
         {
             return new Refusal.RulesBroken(
                 "expiresAt", "not-later", $"Must not be before the present end, {before.ExpiresAt:u}.");

@@ -32,7 +32,9 @@ internal static class RenewSubscription
         TimeProvider time,
         CancellationToken ct)
     {
-        if (request.Seats is not null && !caller.Has(Permission.SetPlans))
+        // Whose the plans are may also cut one short, and change what is bought.
+        var setsPlans = caller.Has(Permission.SetPlans);
+        if (request.Seats is not null && !setsPlans)
             return Reply.Refused(new Refusal.Forbidden($"seats: {AccessRules.MissingText(Permission.SetPlans)}"));
         var rules = new RuleCheck();
         rules.PlanEnd("expiresAt", request.ExpiresAt, time);
@@ -40,7 +42,8 @@ internal static class RenewSubscription
         if (rules.Refusal is { } refusal)
             return Reply.Refused(refusal);
         return Reply.Of(
-            await subscriptions.RenewAsync(tx, t.Value, s.Value, request.ExpiresAt!.Value, request.Seats, ct),
+            await subscriptions.RenewAsync(
+                tx, t.Value, s.Value, request.ExpiresAt!.Value, setsPlans, request.Seats, ct),
             static renewed => Reply.Ok(SubscriptionView.Of(renewed), ControlChange.Subscription(renewed.Id)));
     }
 }
