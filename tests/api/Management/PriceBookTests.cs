@@ -103,10 +103,7 @@ public sealed class PriceBookTests(NodeHost host) : IClassFixture<NodeHost>
             "per": 100000{number}, "amount": {number}.123456, "credits": {number}.654321
             """ + "}");
 
-        (await _api.PutAsync(
-            "/api/v1/price-book",
-            $$"""{"effectiveFrom": "2026-01-01T00:00:00Z", "currency": "GBP", "prices": [{{string.Join(',', prices)}}]}"""))
-            .Is(HttpStatusCode.OK);
+        await _api.PriceAsync("GBP", $"[{string.Join(',', prices)}]");
 
         var kept = (await _api.GetAsync("/api/v1/price-book?currency=GBP"))["prices"].EnumerateArray().ToList();
         Assert.Equal(
