@@ -113,8 +113,7 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
             SetRetryAfter(http, usage, status);
         }
 
-        if (usage.Readings.Count > 0)
-            SetRateLimit(http, usage);
+        SetRateLimit(http, usage);
         usage.Release();
         return SendAsync(http, status, writer);
     }
@@ -210,8 +209,10 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
     /// The tightest limit, as draft-ietf-httpapi-ratelimit-headers writes it: quota and window in the policy, what
     /// remains and for how long in the state. Whole units, rounded down.
     /// </summary>
-    private void SetRateLimit(HttpContext http, UsageEvent usage)
+    public void SetRateLimit(HttpContext http, UsageEvent usage)
     {
+        if (usage.Readings.Count == 0)
+            return;
         var tightest = usage.Refusal ?? usage.Readings[0];
         var metric = Meter.Metrics[tightest.Limit.Metric];
         var name = $"{UsageWriter.ScopeText(tightest.Limit.Scope.Kind)}-{metric.Name}";

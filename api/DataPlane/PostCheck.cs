@@ -11,7 +11,8 @@ internal static class PostCheck
         .Describe("CheckUsage", "Says whether usage would pass, and if not, what refuses it; counts nothing")
         .Takes<Schemas.Usage>("application/json")
         .Produces<Schemas.CheckAnswer>()
-        .ProducesUsageProblems();
+        .ProducesUsageProblems()
+        .SendsRateLimit();
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {
@@ -36,6 +37,7 @@ internal static class PostCheck
 
         var writer = UsageWriter.Rent();
         writer.Check(usage, host.Meter.Metrics, happened);
+        host.SetRateLimit(http, usage);
         usage.Release();
         await DataPlaneHost.SendAsync(http, 200, writer);
     }

@@ -21,6 +21,7 @@ internal static class PostReservation
         if (await UsageBody.TakeAsync(http) is not { } body)
             return;
         var reader = UsageBody.Read(http, host.Meter, body, UsageFields.Reservation);
+        UsageBody.TakeIdempotencyKey(http, reader);
         if (reader.Content.Id is "." or "..")
             reader.Faults.Add(new BodyFault("id", "Must not be . or .., which no address can have.", true));
         var ttl = reader.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : reader.Content.TtlSeconds;

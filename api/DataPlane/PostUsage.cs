@@ -21,6 +21,7 @@ internal static class PostUsage
         if (await UsageBody.TakeAsync(http) is not { } body)
             return;
         var reader = UsageBody.Read(http, host.Meter, body, UsageFields.Usage);
+        UsageBody.TakeIdempotencyKey(http, reader);
         var kind = reader.Content.Record ? EntryKind.Record : EntryKind.Consume;
         if (UsageBody.Make(host.Meter, key, reader, kind) is not { } usage)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sluice.Api.Actions;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Metering;
 using Sluice.Storage.Ledger;
@@ -10,6 +11,8 @@ internal static class UsageBody
 {
     public static readonly BodyFault TooLarge = new(
         "metrics", "At the prices in force the amount is too large for one event.", IsRule: true);
+
+    private static readonly string KeyRule = $"Must be one value of 1 to {EventIds.MaxLength} characters.";
 
     private static readonly string[] Types = ["application/json"];
 
@@ -35,6 +38,19 @@ internal static class UsageBody
         reader.Read(body, allowed);
         DataPlaneHost.Done(http, body);
         return reader;
+    }
+
+    /// <summary>
+    /// An <c>Idempotency-Key</c> is the event's id where the body has none: a repeat is known by either.
+    /// </summary>
+    public static void TakeIdempotencyKey(HttpContext http, UsageReader reader)
+    {
+        if (reader.Content.Id is not null || !http.Request.Headers.TryGetValue(IdempotentRequest.Header, out var given))
+            return;
+        if (given is [{ Length: > 0 and <= EventIds.MaxLength } key])
+            reader.Content.Id = key;
+        else
+            reader.Faults.Add(new BodyFault(IdempotentRequest.Header, KeyRule, IsRule: true));
     }
 
     /// <summary>The event that was read; null where there is none, and the reader's faults say why.</summary>

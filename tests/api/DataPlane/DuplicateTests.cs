@@ -26,6 +26,29 @@ public sealed class DuplicateTests(NodeHost host) : IClassFixture<NodeHost>
         await customer.SeesInLedgerAsync(45, "amount");
     }
 
+    [Theory]
+    [InlineData("/v1/usage", HttpStatusCode.OK)]
+    [InlineData("/v1/reservations", HttpStatusCode.Created)]
+    public async Task AnIdempotencyKey_IsTheId_WhereTheBodyHasNone(string address, HttpStatusCode done)
+    {
+        var customer = await Customer.CreateAsync(host);
+        var (body, other) = (new { metrics = new { text_tokens = 5 } }, new { metrics = new { text_tokens = 6 } });
+
+        var first = (await customer.Key.PostAsync(address, body, idempotencyKey: "try-1")).Is(done);
+        var second = (await customer.Key.PostAsync(address, body, idempotencyKey: "try-1")).Is(done);
+        (await customer.Key.PostAsync(address, other, idempotencyKey: "try-1"))
+            .IsProblem(HttpStatusCode.Conflict, "id-conflict");
+        var named = await customer.Key.PostAsync(
+            address, new { id = "own", body.metrics }, idempotencyKey: "try-1");
+        (await customer.Key.PostAsync(address, body, idempotencyKey: new string('k', 129)))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "rule-broken");
+
+        Assert.Equal(["try-1", "try-1", "own"], new[] { first, second, named }.Select(static a => a.String("id")));
+        Assert.Equal(
+            [false, true, false],
+            new[] { first, second, named }.Select(static a => a["duplicate"].GetBoolean()));
+    }
+
     [Fact]
     public async Task ARepeat_IsNotRefused_WhenTheLimitWasExhaustedMeanwhile()
     {

@@ -165,6 +165,9 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Matches("""^"key-text_tokens";r=100;t=90[0-9]{4}$""", Header(answer, "RateLimit"));
         Assert.Equal("\"key-requests\";q=4", Header(unlimitedInTime, "RateLimit-Policy"));
         Assert.Equal("\"key-requests\";r=0", Header(unlimitedInTime, "RateLimit"));
+        var check = (await customer.Key.PostAsync("/v1/usage/check", new { metrics = new { text_tokens = 1 } }))
+            .Is(HttpStatusCode.OK);
+        Assert.Equal(Header(unlimitedInTime, "RateLimit"), Header(check, "RateLimit"));
     }
 
     [Fact]
