@@ -7,7 +7,7 @@ internal static class CommitReservation
 {
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/reservations/{id}/commit", http => HandleAsync(http, host))
-        .Describe("CommitReservation", "Ends a reservation with what was really used; never refused")
+        .Describe("CommitReservation", "Ends a reservation with what was really used; no limit refuses it")
         .Takes<Schemas.Commit>("application/json")
         .Produces<Schemas.UsageAnswer>()
         .ProducesUsageProblems()

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
+using Sluice.Api.Actions;
 using Sluice.Api.Problems;
 
 namespace Sluice.Api.DataPlane;
@@ -82,6 +83,10 @@ internal static class DataPlaneRoutes
             route.ProducesProblem(status);
         return route;
     }
+
+    /// <summary>Of what may be repeated by <c>Idempotency-Key</c> instead of an id in the body.</summary>
+    public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) =>
+        route.WithMetadata(ActionMetadata.Instance);
 
     /// <summary>Of what answers with the headers of the tightest limit.</summary>
     public static RouteHandlerBuilder SendsRateLimit(this RouteHandlerBuilder route) =>

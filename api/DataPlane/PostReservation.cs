@@ -12,6 +12,7 @@ internal static class PostReservation
         .Takes<Schemas.Reservation>("application/json")
         .Produces<Schemas.ReservationAnswer>(201)
         .ProducesUsageProblems()
+        .TakesIdempotencyKey()
         .SendsRateLimit();
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)

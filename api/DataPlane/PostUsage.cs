@@ -12,6 +12,7 @@ internal static class PostUsage
         .Takes<Schemas.Usage>("application/json")
         .Produces<Schemas.UsageAnswer>()
         .ProducesUsageProblems()
+        .TakesIdempotencyKey()
         .SendsRateLimit();
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)

@@ -5,6 +5,7 @@ using Microsoft.OpenApi;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
+using Sluice.Engine.Metering;
 
 namespace Sluice.Api.Documents;
 
@@ -29,7 +30,7 @@ internal static class Operations
 
         AddPathParameters(operation, context.Description.RelativePath ?? "");
         if (metadata.OfType<ActionMetadata>().Any())
-            AddIdempotencyKey(operation);
+            AddIdempotencyKey(operation, isEventId: metadata.OfType<KeyMetadata>().Any());
         ShowCsvAsText(operation);
         AddSecurity(operation, context);
         AddHeaders(operation, metadata.OfType<RateLimitMetadata>().Any());
@@ -55,18 +56,20 @@ internal static class Operations
         }
     }
 
-    private static void AddIdempotencyKey(OpenApiOperation operation)
+    private static void AddIdempotencyKey(OpenApiOperation operation, bool isEventId)
     {
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
             Name = IdempotentRequest.Header,
             In = ParameterLocation.Header,
-            Description = "The same request with the same key is done once and answered the same.",
+            Description = isEventId
+                ? "The event's id, where the body has none: the same event is counted once."
+                : "The same request with the same key is done once and answered the same.",
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                MaxLength = IdempotentRequest.MaxKeyLength,
+                MaxLength = isEventId ? EventIds.MaxLength : IdempotentRequest.MaxKeyLength,
             },
         });
     }

@@ -15,8 +15,14 @@ internal sealed class CloseJob(StatementStore statements, TimeProvider time) : I
     /// </summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
-    // The month and day there was in a zone when nothing was left to close: until the next day there is nothing again.
-    private readonly Dictionary<string, (PeriodKey Month, PeriodKey Day)> _closed = new(StringComparer.Ordinal);
+    /// <summary>
+    /// How long nothing is looked for where nothing was left: what the store hears of late, or a tenant that has moved
+    /// into a zone, can wait so long, and there may be hundreds of zones.
+    /// </summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
+    // When nothing was left to close in a zone, and on which day there.
+    private readonly Dictionary<string, (PeriodKey Day, long At)> _closed = new(StringComparer.Ordinal);
 
     // What the ledger held when a month was first seen to be over, by zone and month.
     private readonly Dictionary<(string Zone, int Month), IReadOnlyDictionary<long, long>> _seen = [];
@@ -44,8 +50,12 @@ internal sealed class CloseJob(StatementStore statements, TimeProvider time) : I
         var now = time.GetUtcNow();
         var nowMs = now.ToUnixTimeMilliseconds();
         var (month, day) = (calendar.Current(PeriodKind.Month, nowMs), calendar.Current(PeriodKind.Day, nowMs));
-        if (_closed.TryGetValue(zone, out var closed) && closed == (month.Key, day.Key))
+        if (_closed.TryGetValue(zone, out var closed) && closed.Day == day.Key
+            && time.GetElapsedTime(closed.At) < LookAgain)
+        {
             return 0;
+        }
+
         var done = (long)await statements.ResolveEndedAsync(zone, month.Key, day.Key, now, ct);
 
         var last = calendar.Current(PeriodKind.Month, month.StartMs - 1);
@@ -60,7 +70,7 @@ internal sealed class CloseJob(StatementStore statements, TimeProvider time) : I
         }
 
         _seen.Remove((zone, last.Key.Value));
-        _closed[zone] = (month.Key, day.Key);
+        _closed[zone] = (day.Key, time.GetTimestamp());
         return done;
     }
 

@@ -9,7 +9,7 @@ namespace Sluice.Api.Management.Seats;
 /// <summary><c>POST /api/v1/tenants/{t}/subscriptions/{s}/renew</c></summary>
 internal static class RenewSubscription
 {
-    /// <param name="ExpiresAt">The new end, which is no earlier than the present one.</param>
+    /// <param name="ExpiresAt">The new end; only the operator may give one before the present end.</param>
     /// <param name="Seats">
     /// How many from now on; as many as before where left out. The operator's only: it changes what is bought.
     /// </param>

@@ -99,7 +99,7 @@ public sealed partial class EdgeCore
                 if (!c.Limited || record)
                 {
                     var backed = c.Limited ? Math.Min(units, c.Rights) : 0;
-                    if (!c.CanHold(units - backed))
+                    if (!c.HasRoomFor(units - backed))
                         return AdmissionOutcome.CounterFull;
                     request.Takes.Add(c, backed, units - backed);
                 }

@@ -65,7 +65,7 @@ public sealed partial class EdgeCore
     /// </summary>
     public void CommitHold(CoreInstant now, TakeList hold, AdmissionRequest actual, EdgeEffects effects)
     {
-        if (!CanHold(now, hold, actual))
+        if (!HasRoomFor(now, hold, actual))
         {
             actual.Takes.Clear();
             actual.Outcome = AdmissionOutcome.CounterFull;
@@ -123,7 +123,7 @@ public sealed partial class EdgeCore
         Landed(now, actual.Key, actual.Takes, effects);
     }
 
-    private static bool CanHold(CoreInstant now, TakeList hold, AdmissionRequest actual)
+    private static bool HasRoomFor(CoreInstant now, TakeList hold, AdmissionRequest actual)
     {
         var charge = actual.Charge;
         for (var line = 0; line < charge.Count; line++)
@@ -131,7 +131,7 @@ public sealed partial class EdgeCore
             var (metric, units) = (charge.MetricAt(line), charge.UnitsAt(line));
             foreach (ref readonly var held in hold.Items)
             {
-                if (held.Counter.Id.Metric == metric && !held.Counter.CanHold(units))
+                if (held.Counter.Id.Metric == metric && !held.Counter.HasRoomFor(units))
                     return false;
             }
 
@@ -139,7 +139,7 @@ public sealed partial class EdgeCore
             {
                 for (var c = scope.HeadOf(metric, now.WallMs); c is not null; c = c.Next)
                 {
-                    if (!c.CanHold(units))
+                    if (!c.HasRoomFor(units))
                         return false;
                 }
             }

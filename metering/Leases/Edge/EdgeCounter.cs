@@ -98,9 +98,10 @@ public sealed class EdgeCounter
 
     internal bool Quiet => Settled && !Dirty;
 
-    /// <summary>Whether so much more can be counted where no limit says so: a sum never passes its number's range.
+    /// <summary>
+    /// Whether so much more can be counted beyond rights: a sum never passes <see cref="LeaseBounds.CounterUnitsMax"/>.
     /// </summary>
-    internal bool CanHold(long units)
+    internal bool HasRoomFor(long units)
     {
         if (units <= Unchecked)
             return true;

@@ -27,7 +27,8 @@ public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
                 static response => response.Name.StartsWith('2'));
             var takesKey = operation.TryGetProperty("parameters", out var parameters) && parameters.EnumerateArray()
                 .Any(static parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
-            var isAction = method != "GET" && path.StartsWith("/api/v1", StringComparison.Ordinal);
+            var isAction = (method != "GET" && path.StartsWith("/api/v1", StringComparison.Ordinal))
+                || path is "/v1/usage" or "/v1/reservations";
 
             // To repeat a sign-in is to sign in again.
             Assert.Equal(isAction && (method, path) != ("POST", "/api/v1/session"), takesKey);
