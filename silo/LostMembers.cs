@@ -37,7 +37,7 @@ internal sealed class LostMembers(IServiceProvider services, ProcessClock clock,
                 continue;
             try
             {
-                await LookAsync(table, silo.SiloAddress);
+                await LookAsync(table, silo.SiloAddress, stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
@@ -48,9 +48,9 @@ internal sealed class LostMembers(IServiceProvider services, ProcessClock clock,
         }
     }
 
-    private async Task LookAsync(IMembershipTable table, SiloAddress self)
+    private async Task LookAsync(IMembershipTable table, SiloAddress self, CancellationToken stop)
     {
-        var read = await table.ReadAll();
+        var read = await table.ReadAllAsync(stop);
         foreach (var (member, etag) in read.Members)
         {
             if (member.Status != SiloStatus.Active || member.SiloAddress.Equals(self))
@@ -67,7 +67,7 @@ internal sealed class LostMembers(IServiceProvider services, ProcessClock clock,
             member.AddSuspector(self, clock.Time.GetUtcNow().UtcDateTime);
 
             // Somebody else may have written meanwhile; then the next look tries again.
-            if (await table.UpdateRow(member, etag, read.Version.Next()))
+            if (await table.UpdateRowAsync(member, etag, read.Version.Next(), stop))
                 SiloLog.GivenUp(logger, member.SiloAddress.ToString());
             return;
         }

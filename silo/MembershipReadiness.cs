@@ -15,7 +15,7 @@ internal sealed class MembershipReadiness(IServiceProvider services) : IReadines
         try
         {
             var management = services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
-            var hosts = await management.GetHosts(onlyActive: true).WaitAsync(ct);
+            var hosts = await management.GetHosts(onlyActive: true, ct);
             return hosts.Count > 0 ? null : "No silo is active.";
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or InvalidOperationException)

@@ -26,12 +26,12 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
     [Fact]
     public async Task ANewCluster_HasNobody_AndBeginningItAgainChangesNothing()
     {
-        Assert.Empty((await _table.ReadAll()).Members);
+        Assert.Empty((await _table.ReadAllAsync(Cancellation)).Members);
         await InsertAsync(Member(1));
 
-        await _table.InitializeMembershipTable(true);
+        await _table.InitializeMembershipTableAsync(true, Cancellation);
 
-        var read = await _table.ReadAll();
+        var read = await _table.ReadAllAsync(Cancellation);
         Assert.Equal(1, read.Version.Version);
         Assert.Single(read.Members);
     }
@@ -43,7 +43,7 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
         member.SuspectTimes = [];
         await InsertAsync(member);
 
-        foreach (var read in new[] { await _table.ReadAll(), await _table.ReadRow(member.SiloAddress) })
+        foreach (var read in new[] { await _table.ReadAllAsync(Cancellation), await _table.ReadRowAsync(member.SiloAddress, Cancellation) })
         {
             var found = Assert.Single(read.Members).Item1;
             Assert.Equal(member.SiloAddress, found.SiloAddress);
@@ -52,19 +52,19 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
             Assert.Equal((member.StartTime, member.IAmAliveTime), (found.StartTime, found.IAmAliveTime));
         }
 
-        Assert.Empty((await _table.ReadRow(Member(2).SiloAddress)).Members);
+        Assert.Empty((await _table.ReadRowAsync(Member(2).SiloAddress, Cancellation)).Members);
     }
 
     [Fact]
     public async Task AnInsertOfAnOldVersion_OrOfAMemberThatIsThere_IsRefused()
     {
-        var old = (await _table.ReadAll()).Version.Next();
-        Assert.True(await _table.InsertRow(Member(1), old));
+        var old = (await _table.ReadAllAsync(Cancellation)).Version.Next();
+        Assert.True(await _table.InsertRowAsync(Member(1), old, Cancellation));
 
-        Assert.False(await _table.InsertRow(Member(2), old));
+        Assert.False(await _table.InsertRowAsync(Member(2), old, Cancellation));
         Assert.False(await InsertAsync(Member(1)));
 
-        var read = await _table.ReadAll();
+        var read = await _table.ReadAllAsync(Cancellation);
         Assert.Equal(1, read.Version.Version);
         Assert.Equal(Member(1).SiloAddress, Assert.Single(read.Members).Item1.SiloAddress);
     }
@@ -72,13 +72,13 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
     [Fact]
     public async Task OfInsertsAtOnce_OneWins()
     {
-        var version = (await _table.ReadAll()).Version.Next();
+        var version = (await _table.ReadAllAsync(Cancellation)).Version.Next();
 
         var inserted = await Task.WhenAll(
-            Enumerable.Range(1, 8).Select(port => _table.InsertRow(Member(port), version)));
+            Enumerable.Range(1, 8).Select(port => _table.InsertRowAsync(Member(port), version, Cancellation)));
 
         Assert.Equal(1, inserted.Count(static won => won));
-        var read = await _table.ReadAll();
+        var read = await _table.ReadAllAsync(Cancellation);
         Assert.Equal(1, read.Version.Version);
         Assert.Single(read.Members);
     }
@@ -93,12 +93,12 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
         {
             var dead = Member(1, SiloStatus.Dead);
             dead.SuspectTimes = [Tuple.Create(Member(100 + i).SiloAddress, Noon)];
-            return _table.UpdateRow(dead, etag, version);
+            return _table.UpdateRowAsync(dead, etag, version, Cancellation);
         }));
-        Assert.False(await _table.UpdateRow(Member(1, SiloStatus.Active), etag, version));
+        Assert.False(await _table.UpdateRowAsync(Member(1, SiloStatus.Active), etag, version, Cancellation));
 
         Assert.Equal(1, updated.Count(static won => won));
-        var read = await _table.ReadRow(Member(1).SiloAddress);
+        var read = await _table.ReadRowAsync(Member(1).SiloAddress, Cancellation);
         Assert.Equal(2, read.Version.Version);
         var member = Assert.Single(read.Members).Item1;
         Assert.Equal(SiloStatus.Dead, member.Status);
@@ -109,11 +109,11 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
     [Fact]
     public async Task AnUpdateOfAMemberThatIsNotThere_IsRefused_AndRaisesNothing()
     {
-        var read = await _table.ReadAll();
+        var read = await _table.ReadAllAsync(Cancellation);
 
-        Assert.False(await _table.UpdateRow(Member(1), "0", read.Version.Next()));
+        Assert.False(await _table.UpdateRowAsync(Member(1), "0", read.Version.Next(), Cancellation));
 
-        Assert.Equal(read.Version.Version, (await _table.ReadAll()).Version.Version);
+        Assert.Equal(read.Version.Version, (await _table.ReadAllAsync(Cancellation)).Version.Version);
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
         var alive = Member(1);
         alive.IAmAliveTime = Noon.AddMinutes(5);
 
-        await _table.UpdateIAmAlive(alive);
+        await _table.UpdateIAmAliveAsync(alive, Cancellation);
 
-        var read = await _table.ReadAll();
+        var read = await _table.ReadAllAsync(Cancellation);
         Assert.Equal(1, read.Version.Version);
         Assert.Equal(Noon.AddMinutes(5), Assert.Single(read.Members).Item1.IAmAliveTime);
     }
@@ -139,7 +139,7 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
         foreach (var member in new[] { longDead, justDead, silent })
             await InsertAsync(member);
 
-        await _table.CleanupDefunctSiloEntries(new DateTimeOffset(Noon.AddMinutes(1)));
+        await _table.CleanupDefunctSiloEntriesAsync(new DateTimeOffset(Noon.AddMinutes(1)), Cancellation);
 
         Assert.Equal([2, 3], await PortsAsync(_table));
     }
@@ -149,12 +149,12 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
     {
         await InsertAsync(Member(1));
         var other = await TableOfAsync($"{_clusterId}-b");
-        Assert.True(await other.InsertRow(Member(2), (await other.ReadAll()).Version.Next()));
+        Assert.True(await other.InsertRowAsync(Member(2), (await other.ReadAllAsync(Cancellation)).Version.Next(), Cancellation));
 
-        await _table.DeleteMembershipTableEntries(_clusterId);
-        await _table.InitializeMembershipTable(true);
+        await _table.DeleteMembershipTableEntriesAsync(_clusterId, Cancellation);
+        await _table.InitializeMembershipTableAsync(true, Cancellation);
 
-        Assert.Empty((await _table.ReadAll()).Members);
+        Assert.Empty((await _table.ReadAllAsync(Cancellation)).Members);
         Assert.Equal([2], await PortsAsync(other));
     }
 
@@ -175,6 +175,8 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
         Assert.Equal(Member(1).ProxyPort, Assert.Single(gateways).Port);
     }
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static MembershipEntry Member(int port, SiloStatus status = SiloStatus.Active) => new()
     {
         SiloAddress = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 7),
@@ -187,14 +189,14 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
     };
 
     private static async Task<IEnumerable<int>> PortsAsync(IMembershipTable table) =>
-        (await table.ReadAll()).Members.Select(static m => m.Item1.SiloAddress.Endpoint.Port).Order();
+        (await table.ReadAllAsync(Cancellation)).Members.Select(static m => m.Item1.SiloAddress.Endpoint.Port).Order();
 
     private async Task<bool> InsertAsync(MembershipEntry member) =>
-        await _table.InsertRow(member, (await _table.ReadAll()).Version.Next());
+        await _table.InsertRowAsync(member, (await _table.ReadAllAsync(Cancellation)).Version.Next(), Cancellation);
 
     private async Task<(TableVersion Next, string Etag)> VersionAsync(int port)
     {
-        var read = await _table.ReadRow(Member(port).SiloAddress);
+        var read = await _table.ReadRowAsync(Member(port).SiloAddress, Cancellation);
         return (read.Version.Next(), read.Members[0].Item2);
     }
 
@@ -203,7 +205,7 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
         var silo = new BareSilo(store.ConnectionString, clusterId);
         _silos.Add(silo);
         var table = silo.Of<IMembershipTable>();
-        await table.InitializeMembershipTable(true);
+        await table.InitializeMembershipTableAsync(true, Cancellation);
         return table;
     }
 }

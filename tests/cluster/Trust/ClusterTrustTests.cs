@@ -98,7 +98,7 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
 
     /// <summary>What the table says of the silo at a port, once it says so.</summary>
     private static Task<SiloStatus> StatusAsync(BareSilo silo, int port, SiloStatus expected) => Eventually.IsAsync(
-        async () => (await silo.Of<IMembershipTable>().ReadAll()).Members
+        async () => (await silo.Of<IMembershipTable>().ReadAllAsync(Cancellation)).Members
             .Select(static member => member.Item1)
             .SingleOrDefault(member => member.SiloAddress.Endpoint.Port == port)?.Status ?? SiloStatus.None,
         expected);
