@@ -24,11 +24,6 @@ public sealed class EdgeRegistration(IGrainFactory grains, ProcessClock clock, I
         _observer = new EdgeObserver(edge, logger);
     }
 
-    public void OnOthersFenced()
-    {
-        // Nodes of a cluster fence a session only when its time to live is over.
-    }
-
     public async Task RunAsync(CancellationToken stop)
     {
         var (edge, observer) = (_edge!, _observer!);
