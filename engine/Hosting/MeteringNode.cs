@@ -37,9 +37,6 @@ public sealed class MeteringNode(
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stop = new();
-
-    // Rights are given back on the way out, so authorities must reach the edge until it has ended.
-    private readonly CancellationTokenSource _ended = new();
     private readonly List<Task> _loops = [];
     private Edge? _edge;
     private Task _running = Task.CompletedTask;
@@ -72,7 +69,8 @@ public sealed class MeteringNode(
         await parts.Sessions.FencePredecessorsAsync(parts.Node, cancellationToken);
         await parts.Sessions.SettleAsync(cancellationToken);
         var openedAt = clock.Now;
-        var session = await parts.Sessions.OpenAsync(parts.Node, cancellationToken);
+        var session = await parts.Sessions.OpenAsync(
+            parts.Node, parts.Registry.Register(), cancellationToken);
 
         var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
         var edge = new Edge(session, directory, ledger, clock, loggers.CreateLogger<Edge>(), openedAt);
@@ -80,7 +78,6 @@ public sealed class MeteringNode(
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
         parts.Registry.Join(edge);
-        _loops.Add(WatchAsync(parts.Registry.RunAsync(_ended.Token)));
         _loops.Add(NoteUseAsync(_stop.Token));
         var warm = new WarmStart(parts.Credentials, clock, loggers.CreateLogger<MeteringNode>());
         await warm.OpenLedgerAsync(ledger, cancellationToken);
@@ -96,7 +93,6 @@ public sealed class MeteringNode(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_edge is { Fenced: false } edge && _running.IsCompletedSuccessfully)
             await CloseAsync(edge.Session);
-        await _ended.CancelAsync();
         await Task.WhenAll(_loops).WaitAsync(StopWait, clock.Time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -104,7 +100,6 @@ public sealed class MeteringNode(
     public async ValueTask DisposeAsync()
     {
         _stop.Dispose();
-        _ended.Dispose();
         if (_edge is not null)
             await _edge.DisposeAsync();
     }
@@ -125,22 +120,6 @@ public sealed class MeteringNode(
         {
             // A node without its edge serves nobody: whoever watches it starts it anew.
             lifetime.StopApplication();
-        }
-    }
-
-    /// <summary>Without its authorities a node would take requests and never answer them.</summary>
-    private async Task WatchAsync(Task loop)
-    {
-        try
-        {
-            await loop;
-        }
-        catch (Exception e)
-        {
-            HostingLog.LoopFailed(loggers.CreateLogger<MeteringNode>(), e);
-            Environment.ExitCode = FailedExitCode;
-            lifetime.StopApplication();
-            throw;
         }
     }
 

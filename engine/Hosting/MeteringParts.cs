@@ -27,7 +27,7 @@ public sealed record MeteringParts
 
     public required UsageEventPool Pool { get; init; }
 
-    /// <summary>Makes the edge known to the authorities.</summary>
+    /// <summary>Makes the edge reachable for the authorities.</summary>
     public required IEdgeRegistry Registry { get; init; }
 
     public required NodeIdentity Node { get; init; }

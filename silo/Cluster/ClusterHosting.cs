@@ -84,7 +84,7 @@ internal static class ClusterHosting
             .AddCheck<ClusterHealthCheck>("cluster", timeout: HealthRoutes.Patience);
         if (!options.TakesRequests)
             return;
-        services.AddSingleton<IEdgeRegistry, EdgeRegistration>();
+        services.AddSingleton<IEdgeRegistry, EdgeRegistry>();
         services.AddEdge(node, options.Postgres);
         health.AddCheck<MeteringNode>("metering", timeout: HealthRoutes.Patience);
     }

@@ -15,13 +15,17 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Opens a session for this start of a node.</summary>
-    public async Task<SessionId> OpenAsync(NodeIdentity node, CancellationToken ct)
+    /// <param name="node">The node.</param>
+    /// <param name="address">Where authorities reach its edge.</param>
+    /// <param name="ct">Cancels the query.</param>
+    public async Task<SessionId> OpenAsync(NodeIdentity node, string address, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(node);
         await using var command = dataSource.CreateCommand(
-            "insert into edge_session (node, node_id) values ($1, $2) returning id");
+            "insert into edge_session (node, node_id, address) values ($1, $2, $3) returning id");
         command.Parameters.AddWithValue(node.Host);
         command.Parameters.AddWithValue(node.Id);
+        command.Parameters.AddWithValue(address);
         return new SessionId((long)(await command.ExecuteScalarAsync(ct))!);
     }
 
@@ -40,6 +44,15 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         await using var command = dataSource.CreateCommand("select fenced_at is null from edge_session where id = $1");
         command.Parameters.AddWithValue(session.Value);
         return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>Where authorities reach the edge of a session; null where it has ended or is unknown.</summary>
+    public async Task<string?> ReadAddressAsync(SessionId session, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            "select address from edge_session where id = $1 and fenced_at is null");
+        command.Parameters.AddWithValue(session.Value);
+        return await command.ExecuteScalarAsync(ct) as string;
     }
 
     /// <summary>All sessions that are not settled, and those that were a short while ago.</summary>
