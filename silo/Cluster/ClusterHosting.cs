@@ -120,6 +120,8 @@ internal static class ClusterHosting
         silo.Configure<ClusterMembershipOptions>(static options =>
         {
             options.ProbeTimeout = ProbePeriod;
+            // By default it falls to half a second, so that a busy machine's pauses look like a death.
+            options.MinProbeTimeout = ProbePeriod;
             options.MaxProbeTimeout = ProbeTimeoutMax;
             options.NumMissedProbesLimit = ProbesMissedMax;
             options.NumVotesForDeathDeclaration = 1;
