@@ -31,11 +31,6 @@ build_release() {
   rm -f "$log"
 }
 
-# Prints, in one line, the Orleans packages that the feed lacks according to the log $1 of a restore.
-missing_orleans() {
-  grep 'error NU1[0-9]*' "$1" | grep -o 'Microsoft\.Orleans\.[A-Za-z.]*[A-Za-z]' | sort -u | paste -sd ' ' || true
-}
-
 # Prints the folder of PostgreSQL's server programs: of major version $1 when given, else of the newest.
 postgres_binaries() {
   local folder
