@@ -32,7 +32,7 @@ public sealed class ContainerTests
     [Fact]
     public void TheContainer_IsGivenEveryProjectThatItsProgramsNeed()
     {
-        var let = DeployFiles.Read("deploy/container/Dockerfile.dockerignore").Split('\n')
+        var let = Repository.Read("deploy/container/Dockerfile.dockerignore").Split('\n')
             .Where(static l => l.StartsWith('!')).Select(static l => l[1..]).ToHashSet();
         var needed = new HashSet<string>();
         Collect("silo/Sluice.Silo.csproj", needed);
@@ -70,7 +70,7 @@ public sealed class ContainerTests
         var folder = Path.GetDirectoryName(project)!;
         if (!folders.Add(folder))
             return;
-        foreach (var reference in XDocument.Parse(DeployFiles.Read(project)).Descendants("ProjectReference"))
+        foreach (var reference in XDocument.Parse(Repository.Read(project)).Descendants("ProjectReference"))
         {
             var path = Path.Combine(folder, reference.Attribute("Include")!.Value.Replace('\\', '/'));
             Collect(Path.GetRelativePath(Repository.Root, Repository.PathOf(path)), folders);

@@ -27,7 +27,7 @@ public sealed class LinterTests
         {
             // The program may be elsewhere here, or not be installed; systemd wants to see one.
             var unit = Path.Combine(folder, instance);
-            var text = DeployFiles.Read($"deploy/systemd/{file}").Replace("/usr/bin/dotnet", "/bin/sh");
+            var text = Repository.Read($"deploy/systemd/{file}").Replace("/usr/bin/dotnet", "/bin/sh");
             await File.WriteAllTextAsync(unit, text, TestContext.Current.CancellationToken);
 
             var verified = await Tool.RunAsync("systemd-analyze", ["verify", "--man=no", unit]);

@@ -40,7 +40,7 @@ public sealed class ManifestTests
     public void Pods_AreProbedWhereTheProgramAnswers_AndSayWhatTheyNeed(string file)
     {
         var container = Container(file);
-        var routes = DeployFiles.Read("api/Health/HealthRoutes.cs");
+        var routes = Repository.Read("api/Health/HealthRoutes.cs");
 
         Assert.Equal("/health/live", container.Text("livenessProbe", "httpGet", "path"));
         Assert.Equal("/health/ready", container.Text("readinessProbe", "httpGet", "path"));

@@ -14,7 +14,7 @@ public sealed partial class PortTests
     [Fact]
     public void TheScript_CountsFromTheSamePorts()
     {
-        var script = DeployFiles.Read("deploy/cluster.sh");
+        var script = Repository.Read("deploy/cluster.sh");
 
         Assert.Contains(
             $"first_silo_port={Silo} first_gateway_port={Gateway}\n", script, StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public sealed partial class PortTests
     [Fact]
     public void TheContainer_ExposesWhatItListensOn()
     {
-        var exposed = Exposed().Matches(DeployFiles.Read("deploy/container/Dockerfile"))
+        var exposed = Exposed().Matches(Repository.Read("deploy/container/Dockerfile"))
             .SelectMany(static m => m.Groups["ports"].Value.Split(' '));
 
         Assert.Equal([HttpPort("deploy/container/Dockerfile"), Silo, Gateway], exposed);
@@ -71,22 +71,22 @@ public sealed partial class PortTests
     [Fact]
     public void TheUnitsExample_HasThePortsOfTheDocuments()
     {
-        var example = DeployFiles.Read("deploy/systemd/silo.env.example");
+        var example = Repository.Read("deploy/systemd/silo.env.example");
 
         Assert.Contains($"SLUICE_SILO_PORT={Silo}\n", example, StringComparison.Ordinal);
         Assert.Contains($"SLUICE_GATEWAY_PORT={Gateway}\n", example, StringComparison.Ordinal);
-        var runbook = DeployFiles.Read("docs/runbook.md");
+        var runbook = Repository.Read("docs/runbook.md");
         Assert.Contains($"| `SLUICE_SILO_PORT` | `{Silo}` |", runbook, StringComparison.Ordinal);
         Assert.Contains($"| `SLUICE_GATEWAY_PORT` | `{Gateway}` |", runbook, StringComparison.Ordinal);
     }
 
     /// <summary>The port of <c>SLUICE_LISTEN</c> in a file.</summary>
     private static string HttpPort(string file) =>
-        Listen().Match(DeployFiles.Read(file)).Groups["port"].Value;
+        Listen().Match(Repository.Read(file)).Groups["port"].Value;
 
     private static string DefaultOf(string property)
     {
-        var source = DeployFiles.Read("silo/ClusterSettings.cs");
+        var source = Repository.Read("silo/ClusterSettings.cs");
         var match = Regex.Match(
             source, $@"int {property} {{ get; init; }} = (?<port>[\d_]+);", RegexOptions.None, TimeSpan.FromSeconds(1));
         return int.Parse(match.Groups["port"].Value.Replace("_", ""), CultureInfo.InvariantCulture)

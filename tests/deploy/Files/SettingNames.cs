@@ -14,14 +14,14 @@ internal static partial class SettingNames
         {
             "api/Settings/SluiceOptionsReader.cs", "silo/ClusterSettings.cs",
         }
-        .SelectMany(f => Quoted().Matches(DeployFiles.Read(f)).Select(static m => m.Groups["name"].Value)).ToHashSet();
+        .SelectMany(f => Quoted().Matches(Repository.Read(f)).Select(static m => m.Groups["name"].Value)).ToHashSet();
 
     /// <summary>Everything that looks like one.</summary>
     public static IEnumerable<string> In(string text) => Name().Matches(text).Select(static m => m.Value).Distinct();
 
     /// <summary>First cells of a document's tables.</summary>
     public static IReadOnlySet<string> InTables(string file) =>
-        Row().Matches(DeployFiles.Read(file)).Select(static m => m.Groups["name"].Value).ToHashSet();
+        Row().Matches(Repository.Read(file)).Select(static m => m.Groups["name"].Value).ToHashSet();
 
     [GeneratedRegex("\"(?<name>SLUICE_[A-Z_]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Quoted();

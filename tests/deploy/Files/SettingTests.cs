@@ -9,7 +9,7 @@ public sealed class SettingTests
     public void FilesNameOnlySettingsThatThereAre()
     {
         var unknown = DeployFiles.All.SelectMany(
-            f => SettingNames.In(DeployFiles.Read(f)).Except(SettingNames.Known).Select(name => $"{f}: {name}"));
+            f => SettingNames.In(Repository.Read(f)).Except(SettingNames.Known).Select(name => $"{f}: {name}"));
 
         Assert.Contains("SLUICE_SILO_PORT", SettingNames.Known);
         Assert.Empty(unknown);
@@ -26,5 +26,5 @@ public sealed class SettingTests
     [InlineData("docs/api.md")]
     [InlineData("README.md")]
     public void DocumentsNameOnlySettingsThatThereAre(string document) => Assert.Empty(
-        SettingNames.In(DeployFiles.Read(document)).Except(SettingNames.Known).Except(SettingNames.OfScripts));
+        SettingNames.In(Repository.Read(document)).Except(SettingNames.Known).Except(SettingNames.OfScripts));
 }

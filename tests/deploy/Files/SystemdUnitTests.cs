@@ -45,9 +45,9 @@ public sealed class SystemdUnitTests
         Assert.Contains($"WorkingDirectory={folder}", unit);
         Assert.Contains($"ExecStart=/usr/bin/dotnet {dll}", unit);
         Assert.Contains(
-            $"dotnet publish {project} -c Release -o {folder}", DeployFiles.Read("docs/runbook.md"),
+            $"dotnet publish {project} -c Release -o {folder}", Repository.Read("docs/runbook.md"),
             StringComparison.Ordinal);
     }
 
-    private static string[] LinesOf(string file) => DeployFiles.Read(file).Split('\n');
+    private static string[] LinesOf(string file) => Repository.Read(file).Split('\n');
 }

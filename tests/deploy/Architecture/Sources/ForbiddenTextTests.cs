@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Xunit;
 
-namespace Sluice.Architecture.Sources;
+namespace Sluice.Deploy.Tests.Architecture.Sources;
 
 public sealed class ForbiddenTextTests
 {
@@ -58,5 +58,5 @@ public sealed class ForbiddenTextTests
 
     private static bool IsText(string file) =>
         Path.GetExtension(file) is "" or ".cs" or ".csproj" or ".props" or ".json" or ".md" or ".sql" or ".sh" or ".yml"
-            or ".yaml" or ".razor" or ".slnf" or ".sln" or ".service" or ".txt" or ".http" or ".env";
+            or ".yaml" or ".razor" or ".sln" or ".service" or ".txt" or ".http" or ".env" or ".example";
 }
