@@ -2,18 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>Names of settings: those that the programs read, and those that a text speaks of.</summary>
+/// <summary>Names of settings: those that the program reads, and those that a text speaks of.</summary>
 internal static partial class SettingNames
 {
     /// <summary>What the start script and the tests read themselves.</summary>
     public static readonly string[] OfScripts =
-        ["SLUICE_SKIP_BUILD", "SLUICE_REQUIRE_CLUSTER", "SLUICE_SOAK", "SLUICE_SIM_SEEDS", "SLUICE_SIM_FROM"];
+        ["SLUICE_SKIP_BUILD", "SLUICE_SOAK", "SLUICE_SIM_SEEDS", "SLUICE_SIM_FROM"];
 
-    /// <summary>What the programs read. As text: the cluster's may not be built.</summary>
-    public static IReadOnlySet<string> Known { get; } = new[]
-        {
-            "api/Settings/SluiceOptionsReader.cs", "silo/ClusterSettings.cs",
-        }
+    /// <summary>What the program reads, as its source says.</summary>
+    public static IReadOnlySet<string> Known { get; } = Repository.SourceFiles
+        .Where(static f => f.StartsWith("api/Settings/", StringComparison.Ordinal)
+            || f.StartsWith("silo/", StringComparison.Ordinal))
         .SelectMany(f => Quoted().Matches(Repository.Read(f)).Select(static m => m.Groups["name"].Value)).ToHashSet();
 
     /// <summary>Everything that looks like one.</summary>

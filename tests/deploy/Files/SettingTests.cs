@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>A setting that nobody reads, or that nobody wrote about, is a trap.</summary>
+/// <summary>A setting that no program reads, or that no document describes, is a trap.</summary>
 public sealed class SettingTests
 {
     [Fact]
