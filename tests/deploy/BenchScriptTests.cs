@@ -2,57 +2,34 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests;
 
-/// <summary><c>./run bench cluster</c> before it has anything to run.</summary>
+/// <summary><c>./run bench</c> hands everything to the program of the benchmarks.</summary>
 public sealed class BenchScriptTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task WithoutOrleans_TheClustersBenchmarks_SaySoInALine()
+    [Theory]
+    [InlineData("--rounds", "1")]
+    [InlineData("cluster", "--rounds", "1")]
+    public async Task TheOneProgramOfBenchmarks_Runs_WithAllArguments(params string[] arguments)
     {
-        const string Feed = """
-            echo "a.csproj : error NU1101: Unable to find package Microsoft.Orleans.Server. No packages exist"
-            echo "a.csproj : error NU1101: Unable to find package Microsoft.Orleans.Clustering.AdoNet. No packages"
-            exit 1
-            """;
-
-        var (code, errors) = await RunAsync(Feed);
-
-        Assert.Equal(1, code);
-        Assert.Equal(
-            "sluice: the benchmarks of the cluster can't run: the package feed does not have "
-                + "Microsoft.Orleans.Clustering.AdoNet Microsoft.Orleans.Server",
-            errors.Trim());
-    }
-
-    [Fact]
-    public async Task AnyOtherTroubleWithPackages_IsShownAsItIs()
-    {
-        var (code, errors) = await RunAsync("""
-            echo "a.csproj : error NU1301: Unable to load the service index"
-            exit 1
-            """);
-
-        Assert.Equal(1, code);
-        Assert.Contains("error NU1301: Unable to load the service index", errors, StringComparison.Ordinal);
-        Assert.Contains("the packages can't be restored", errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task WithOrleans_TheClustersProgramRuns_WithWhatFollows()
-    {
-        var (code, errors) = await RunAsync("""
-            [ "$1" = run ] && echo "$@" >&2
-            exit 0
-            """);
+        var (code, errors) = await RunAsync("""[ "$1" = run ] && echo "$@" >&2""", arguments);
 
         Assert.Equal(0, code);
         Assert.Equal(
-            $"run -c Release --project {Repository.PathOf("bench", "cluster")} -- --rounds 1", errors.Trim());
+            $"run -c Release --project {Repository.PathOf("bench")} -- {string.Join(' ', arguments)}", errors.Trim());
     }
 
-    /// <summary>Runs the script with a <c>dotnet</c> that does what it is told here.</summary>
-    private static async Task<(int Code, string Errors)> RunAsync(string dotnet)
+    [Fact]
+    public async Task BenchmarksThatFail_EndTheScript_WithTheirExitCode()
+    {
+        var (code, errors) = await RunAsync("echo 'a bar was not reached' >&2; exit 3", "core");
+
+        Assert.Equal(3, code);
+        Assert.Equal("a bar was not reached", errors.Trim());
+    }
+
+    /// <summary>Runs <c>./run bench</c> with a <c>dotnet</c> that is this script.</summary>
+    private static async Task<(int Code, string Errors)> RunAsync(string dotnet, params string[] arguments)
     {
         await using var sandbox = Sandbox.Create();
         var bin = Directory.CreateDirectory(Path.Combine(sandbox.Folder, "bin"));
@@ -63,8 +40,7 @@ public sealed class BenchScriptTests
         {
             ["PATH"] = $"{bin.FullName}:{Environment.GetEnvironmentVariable("PATH")}",
         };
-        var run = sandbox.Launch(
-            "bash", settings, Repository.PathOf("run"), "bench", "cluster", "--rounds", "1");
+        var run = sandbox.Launch("bash", settings, [Repository.PathOf("run"), "bench", .. arguments]);
         var output = run.StandardOutput.ReadToEndAsync(Cancellation);
         var errors = await run.StandardError.ReadToEndAsync(Cancellation);
         await output;

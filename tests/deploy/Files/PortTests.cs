@@ -23,7 +23,7 @@ public sealed partial class PortTests
     }
 
     [Fact]
-    public void Compose_PublishesWhatNodesListenOn_AndGivesEachItsOwnAddress()
+    public void Compose_PublishesWhatNodesListenOn_AndGivesEachItsOwnName()
     {
         const string file = "deploy/compose/compose.yaml";
         var nodes = YamlFile.Read(file)[0].Entries("services")
@@ -37,6 +37,7 @@ public sealed partial class PortTests
             Assert.Equal(
                 nodes[i].Text("networks", "cluster", "ipv4_address"),
                 nodes[i].Text("environment", "SLUICE_SILO_ADDRESS"));
+            Assert.Equal($"node-{i}", nodes[i].Text("hostname"));
             Assert.Equal(Silo, nodes[i].Text("environment", "SLUICE_SILO_PORT"));
             Assert.Equal(Gateway, nodes[i].Text("environment", "SLUICE_GATEWAY_PORT"));
         }

@@ -7,7 +7,10 @@ internal static partial class SettingNames
 {
     /// <summary>What the start script and the tests read themselves.</summary>
     public static readonly string[] OfScripts =
-        ["SLUICE_SKIP_BUILD", "SLUICE_SOAK", "SLUICE_SIM_SEEDS", "SLUICE_SIM_FROM"];
+    [
+        "SLUICE_SKIP_BUILD", "SLUICE_SOAK", "SLUICE_SIM_SEEDS", "SLUICE_SIM_FROM", "SLUICE_TEST_LIMIT_S",
+        "SLUICE_RUN_LIMIT_S",
+    ];
 
     /// <summary>What the program reads, as its source says.</summary>
     public static IReadOnlySet<string> Known { get; } = Repository.SourceFiles
