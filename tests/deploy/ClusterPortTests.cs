@@ -4,15 +4,15 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests;
 
-/// <summary>What <c>./run cluster</c> says of its ports before it starts anything.</summary>
+/// <summary><c>./run cluster</c> checks its ports before it starts anything.</summary>
 public sealed class ClusterPortTests
 {
     [Theory]
     [InlineData("SLUICE_LISTEN", "http://127.0.0.1:8080;http://127.0.0.1:9090", "counts up from one address")]
     [InlineData("SLUICE_LISTEN", "http://127.0.0.1:0", "counts up from one address")]
     [InlineData("SLUICE_LISTEN", "http://127.0.0.1:65535", "would listen on port 65536")]
-    [InlineData("SLUICE_SILO_PORT", "many", "SLUICE_SILO_PORT is 'many'; it is a port from 1 to 65535")]
-    [InlineData("SLUICE_SILO_PORT", "0", "SLUICE_SILO_PORT is '0'; it is a port from 1 to 65535")]
+    [InlineData("SLUICE_SILO_PORT", "many", "SLUICE_SILO_PORT is 'many'; it is a port from 0 to 65535")]
+    [InlineData("SLUICE_SILO_PORT", "65535", "node 1 would listen on port 65536")]
     [InlineData("SLUICE_GATEWAY_PORT", "70000", "SLUICE_GATEWAY_PORT is '70000'; it is a port from 0 to 65535")]
     public async Task PortsThatCanNotBe_AreRefused(string setting, string value, string reason)
     {
@@ -31,7 +31,7 @@ public sealed class ClusterPortTests
     public async Task RowsOfPortsThatOverlap_AreRefused()
     {
         await using var sandbox = Sandbox.Create();
-        var settings = ClusterRun.Settings(2);
+        var settings = ClusterRun.SettingsWithAllPorts(2);
         settings["SLUICE_GATEWAY_PORT"] = settings["SLUICE_SILO_PORT"];
 
         var run = ClusterRun.Launch(sandbox, 2, settings);
@@ -62,7 +62,7 @@ public sealed class ClusterPortTests
     public async Task APortInUse_IsNamed_AndNothingIsStarted(string setting)
     {
         await using var sandbox = Sandbox.Create();
-        var settings = ClusterRun.Settings(2);
+        var settings = ClusterRun.SettingsWithAllPorts(2);
         var port = int.Parse(
             settings[setting].Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture) + 1;
         using var inTheWay = new TcpListener(IPAddress.Loopback, port);

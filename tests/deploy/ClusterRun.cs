@@ -1,29 +1,21 @@
 using System.Globalization;
-using Xunit;
 
 namespace Sluice.Deploy.Tests;
 
-/// <summary>Starts <c>./run cluster</c> on free ports, and knows what it leaves in its data folder.</summary>
+/// <summary>Starts <c>./run cluster</c> on free ports, and knows the files that it leaves in its data folder.</summary>
 internal static class ClusterRun
 {
-    /// <summary>Skips the test where the cluster's program, which needs Orleans, is not built.</summary>
-    public static void NeedsItsProgram() => Assert.SkipUnless(
-        File.Exists(Repository.PathOf("silo", "bin", "Release", "net10.0", "Sluice.Silo.dll")),
-        "the cluster's program is not built; ./test builds it where the Orleans packages are to be had");
+    /// <summary>Settings for so many nodes, which choose the ports between them themselves.</summary>
+    public static Dictionary<string, string> Settings(int nodes) => SettingsOf(FreePorts.Row(nodes));
 
-    /// <summary>Settings for so many nodes.</summary>
-    public static Dictionary<string, string> Settings(int nodes)
+    /// <summary>The same with ports between nodes that are set: one row of ports for all three purposes.</summary>
+    public static Dictionary<string, string> SettingsWithAllPorts(int nodes)
     {
-        // One row for all three purposes, so that they can't get into each other's way.
         var first = FreePorts.Row(3 * nodes);
-        return new Dictionary<string, string>
-        {
-            ["SLUICE_SKIP_BUILD"] = "1",
-            ["SLUICE_POSTGRES"] = "",
-            ["SLUICE_LISTEN"] = $"http://127.0.0.1:{first}",
-            ["SLUICE_SILO_PORT"] = $"{first + nodes}",
-            ["SLUICE_GATEWAY_PORT"] = $"{first + (2 * nodes)}",
-        };
+        var settings = SettingsOf(first);
+        settings["SLUICE_SILO_PORT"] = $"{first + nodes}";
+        settings["SLUICE_GATEWAY_PORT"] = $"{first + (2 * nodes)}";
+        return settings;
     }
 
     public static NodeRun Launch(Sandbox sandbox, int nodes, Dictionary<string, string> settings) =>
@@ -32,4 +24,11 @@ internal static class ClusterRun
     /// <summary>The process id of a node, as it says itself.</summary>
     public static int NodeId(Sandbox sandbox, int node) => int.Parse(
         File.ReadAllText(Path.Combine(sandbox.Data, $"node-{node}.pid")).Trim(), CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, string> SettingsOf(int listenPort) => new()
+    {
+        ["SLUICE_SKIP_BUILD"] = "1",
+        ["SLUICE_POSTGRES"] = "",
+        ["SLUICE_LISTEN"] = $"http://127.0.0.1:{listenPort}",
+    };
 }

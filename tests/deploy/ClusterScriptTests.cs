@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests;
 
-/// <summary><c>./run cluster</c> with real nodes over their real database.</summary>
+/// <summary><c>./run cluster</c> with real nodes over their real database; no test names a port between them.</summary>
 public sealed class ClusterScriptTests
 {
     private const int Nodes = 2;
@@ -14,14 +14,13 @@ public sealed class ClusterScriptTests
     [Fact]
     public async Task AClusterToldToStop_EndsCleanly_AndItsDatabaseWithIt()
     {
-        ClusterRun.NeedsItsProgram();
         await using var sandbox = Sandbox.Create();
         var settings = ClusterRun.Settings(Nodes);
         var run = ClusterRun.Launch(sandbox, Nodes, settings);
         var urls = await run.ReadyAsync(Nodes);
         Assert.Equal(settings["SLUICE_LISTEN"], urls[0]);
         foreach (var url in urls)
-            Assert.Equal(HttpStatusCode.OK, await StatusAsync($"{url}/health/ready"));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(url + HealthPaths.Ready));
         using var first = Process.GetProcessById(ClusterRun.NodeId(sandbox, 0));
         using var second = Process.GetProcessById(ClusterRun.NodeId(sandbox, 1));
 
@@ -35,7 +34,6 @@ public sealed class ClusterScriptTests
     [Fact]
     public async Task AKilledNode_IsStartedAgain_AndTheOthersStay()
     {
-        ClusterRun.NeedsItsProgram();
         await using var sandbox = Sandbox.Create();
         var run = ClusterRun.Launch(sandbox, Nodes, ClusterRun.Settings(Nodes));
         var urls = await run.ReadyAsync(Nodes);
@@ -56,7 +54,6 @@ public sealed class ClusterScriptTests
     [Trait("run", "soak")]
     public async Task WhenOnlyTheScriptIsKilled_AllNodesStop()
     {
-        ClusterRun.NeedsItsProgram();
         await using var sandbox = Sandbox.Create();
         var killed = ClusterRun.Launch(sandbox, Nodes, ClusterRun.Settings(Nodes));
         await killed.ReadyAsync(Nodes);
@@ -73,7 +70,6 @@ public sealed class ClusterScriptTests
     [Trait("run", "soak")]
     public async Task ASignalWhileNodesStart_StopsAllThatWasStarted()
     {
-        ClusterRun.NeedsItsProgram();
         await using var sandbox = Sandbox.Create();
         var run = ClusterRun.Launch(sandbox, Nodes, ClusterRun.Settings(Nodes));
         await sandbox.AppearsAsync("operator-token");
@@ -87,7 +83,6 @@ public sealed class ClusterScriptTests
     [Fact]
     public async Task WrongSettings_EndTheRunAtOnce_WithWhatIsWrong()
     {
-        ClusterRun.NeedsItsProgram();
         await using var sandbox = Sandbox.Create();
         var settings = ClusterRun.Settings(1);
         settings["SLUICE_ROLE"] = "boss";
@@ -102,7 +97,6 @@ public sealed class ClusterScriptTests
     [Fact]
     public async Task ANodeThatNeverGetsReady_EndsTheRun_InsteadOfStartingForEver()
     {
-        ClusterRun.NeedsItsProgram();
         await using var sandbox = Sandbox.Create();
         var settings = ClusterRun.Settings(1);
         settings["SLUICE_POSTGRES"] = $"Host=127.0.0.1;Port={FreePorts.Next()};Username=nobody;Database=none";

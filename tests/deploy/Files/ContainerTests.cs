@@ -7,9 +7,11 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>What goes into the container, and whether it can tell its health.</summary>
+/// <summary>The one image: what goes into it, which program it starts, and how it tells its health.</summary>
 public sealed class ContainerTests
 {
+    private const string Program = "Sluice.Silo.dll";
+
     [Theory]
     [InlineData("200 OK", 0)]
     [InlineData("503 Service Unavailable", 1)]
@@ -26,37 +28,42 @@ public sealed class ContainerTests
     }
 
     [Fact]
-    public async Task TheHealthCheck_FailsWhereNobodyListens() =>
+    public async Task TheHealthCheck_FailsWhereNothingListens() =>
         Assert.NotEqual(0, await HealthyAsync($"http://*:{FreePorts.Next()}/"));
 
     [Fact]
-    public void TheContainer_IsGivenEveryProjectThatItsProgramsNeed()
+    public void TheContainer_IsGivenEveryProjectThatItsProgramNeeds()
     {
-        var let = DeployFiles.Read("deploy/container/Dockerfile.dockerignore").Split('\n')
+        var let = Repository.Read("deploy/container/Dockerfile.dockerignore").Split('\n')
             .Where(static l => l.StartsWith('!')).Select(static l => l[1..]).ToHashSet();
         var needed = new HashSet<string>();
         Collect("silo/Sluice.Silo.csproj", needed);
-        Collect("api/Sluice.Api.csproj", needed);
 
         Assert.Contains("storage", needed);
         Assert.Empty(needed.Except(let));
     }
 
-    /// <summary>Two programs of the web, one of which refers to the other, easily bring the same file twice.</summary>
-    [Theory]
-    [InlineData("api", "Sluice.Api.dll")]
-    [InlineData("silo", "Sluice.Silo.dll")]
-    public async Task AProgram_CanBePublished(string project, string program)
+    [Fact]
+    public void TheContainer_IsPublishedFromTheOneProgram_AndStartsIt()
     {
-        Assert.SkipUnless(
-            File.Exists(Repository.PathOf(project, "bin", "Release", "net10.0", program)), $"{program} is not built");
+        var file = Repository.Read("deploy/container/Dockerfile");
+
+        Assert.Contains("dotnet publish silo -c Release", file, StringComparison.Ordinal);
+        Assert.Equal(2, file.Split("\nFROM ").Length - 1);
+        Assert.EndsWith($"ENTRYPOINT [\"dotnet\", \"{Program}\"]\n", file, StringComparison.Ordinal);
+    }
+
+    /// <summary>Libraries of the web and a program that refers to them easily bring the same file twice.</summary>
+    [Fact]
+    public async Task TheProgram_CanBePublished()
+    {
         var folder = Directory.CreateTempSubdirectory("sluice-publish-").FullName;
         try
         {
             (await Tool.RunAsync(
-                "dotnet", ["publish", project, "-c", "Release", "--no-build", "--nologo", "-o", folder])).Succeeded();
+                "dotnet", ["publish", "silo", "-c", "Release", "--no-build", "--nologo", "-o", folder])).Succeeded();
 
-            Assert.True(File.Exists(Path.Combine(folder, program)));
+            Assert.True(File.Exists(Path.Combine(folder, Program)));
             Assert.True(File.Exists(Path.Combine(folder, "appsettings.json")));
         }
         finally
@@ -70,7 +77,7 @@ public sealed class ContainerTests
         var folder = Path.GetDirectoryName(project)!;
         if (!folders.Add(folder))
             return;
-        foreach (var reference in XDocument.Parse(DeployFiles.Read(project)).Descendants("ProjectReference"))
+        foreach (var reference in XDocument.Parse(Repository.Read(project)).Descendants("ProjectReference"))
         {
             var path = Path.Combine(folder, reference.Attribute("Include")!.Value.Replace('\\', '/'));
             Collect(Path.GetRelativePath(Repository.Root, Repository.PathOf(path)), folders);

@@ -2,12 +2,12 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>What the files' own programs say of them.</summary>
+/// <summary>The files as the programs that read them see them.</summary>
 public sealed class LinterTests
 {
     public static TheoryData<string> Scripts =>
     [
-        "run", "test", "deploy/cluster.sh", "deploy/prerequisites.sh", "deploy/private-postgres.sh",
+        "run", "test", "deploy/nodes.sh", "deploy/prerequisites.sh", "deploy/private-postgres.sh",
         "deploy/container/healthy",
     ];
 
@@ -16,18 +16,26 @@ public sealed class LinterTests
     public async Task Bash_CanReadTheScript(string script) =>
         (await Tool.RunAsync("bash", ["-n", script])).Succeeded();
 
-    [Theory]
-    [InlineData("sluice.service", "sluice.service")]
-    [InlineData("sluice-silo@.service", "sluice-silo@0.service")]
-    public async Task Systemd_FindsNothingWrongWithTheUnit(string file, string instance)
+    [Fact]
+    public async Task Shellcheck_FindsNothingWrongWithTheScripts()
+    {
+        Tool.IsNeeded("shellcheck");
+        // It follows these two from the scripts that source them.
+        var scripts = Scripts.Select(static s => s.Data).Except(["deploy/nodes.sh", "deploy/prerequisites.sh"]);
+
+        (await Tool.RunAsync("shellcheck", ["-x", "--severity=warning", .. scripts])).Succeeded();
+    }
+
+    [Fact]
+    public async Task Systemd_FindsNothingWrongWithTheUnit()
     {
         Tool.IsNeeded("systemd-analyze");
         var folder = Directory.CreateTempSubdirectory("sluice-units-").FullName;
         try
         {
             // The program may be elsewhere here, or not be installed; systemd wants to see one.
-            var unit = Path.Combine(folder, instance);
-            var text = DeployFiles.Read($"deploy/systemd/{file}").Replace("/usr/bin/dotnet", "/bin/sh");
+            var unit = Path.Combine(folder, "sluice.service");
+            var text = Repository.Read("deploy/systemd/sluice.service").Replace("/usr/bin/dotnet", "/bin/sh");
             await File.WriteAllTextAsync(unit, text, TestContext.Current.CancellationToken);
 
             var verified = await Tool.RunAsync("systemd-analyze", ["verify", "--man=no", unit]);
@@ -57,6 +65,36 @@ public sealed class LinterTests
         var roles = pods.Select(p => p.Items("spec", "template", "spec", "containers").Single().Items("env")
             .Single(e => e.Text("name") == "SLUICE_ROLE").Text("value"));
         Assert.Equal(variant == "base" ? ["all"] : ["api", "silo"], roles.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("base", 1)]
+    [InlineData("split", 2)]
+    public async Task Kustomize_AddsOwnCertificates_WhereTheComponentIsNamed(string variant, int workloads)
+    {
+        Tool.IsNeeded("kubectl");
+        var folder = Directory.CreateTempSubdirectory("sluice-kustomize-");
+        try
+        {
+            // Kustomize takes relative paths only.
+            var manifests = Path.GetRelativePath(folder.FullName, Repository.PathOf("deploy", "kubernetes"));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "kustomization.yaml"),
+                $"resources: ['{manifests}/{variant}']\ncomponents: ['{manifests}/tls']\n",
+                TestContext.Current.CancellationToken);
+
+            var made = YamlFile.Parse((await Tool.RunAsync("kubectl", ["kustomize", folder.FullName])).Succeeded());
+
+            var settings = made.SelectMany(d => d.Items("spec", "template", "spec", "containers"))
+                .Select(c => c.Items("env").Select(e => e.Text("name")).ToArray()).ToArray();
+            Assert.Equal(workloads, settings.Length);
+            Assert.All(settings, static s => Assert.Contains("SLUICE_SILO_CERTIFICATE", s));
+            Assert.All(settings, static s => Assert.Contains("SLUICE_SILO_AUTHORITY", s));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]

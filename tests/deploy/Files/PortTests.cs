@@ -1,36 +1,29 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>Ports of the program's defaults, which every file that names one must agree with.</summary>
+/// <summary>
+/// Ports between nodes are free ones by default. Where a firewall or a network policy has to name them they are set,
+/// and then to the same ones in every file.
+/// </summary>
 public sealed partial class PortTests
 {
-    private static readonly string Silo = DefaultOf("SiloPort");
+    private static readonly string Silo = OfTheImage("SLUICE_SILO_PORT");
 
-    private static readonly string Gateway = DefaultOf("GatewayPort");
-
-    [Fact]
-    public void TheScript_CountsFromTheSamePorts()
-    {
-        var script = DeployFiles.Read("deploy/cluster.sh");
-
-        Assert.Contains(
-            $"first_silo_port={Silo} first_gateway_port={Gateway}\n", script, StringComparison.Ordinal);
-    }
+    private static readonly string Gateway = OfTheImage("SLUICE_GATEWAY_PORT");
 
     [Fact]
     public void TheContainer_ExposesWhatItListensOn()
     {
-        var exposed = Exposed().Matches(DeployFiles.Read("deploy/container/Dockerfile"))
+        var exposed = Exposed().Matches(Repository.Read("deploy/container/Dockerfile"))
             .SelectMany(static m => m.Groups["ports"].Value.Split(' '));
 
         Assert.Equal([HttpPort("deploy/container/Dockerfile"), Silo, Gateway], exposed);
     }
 
     [Fact]
-    public void Compose_PublishesWhatNodesListenOn_AndGivesEachItsOwnAddress()
+    public void Compose_PublishesWhatNodesListenOn_AndGivesEachItsOwnName()
     {
         const string file = "deploy/compose/compose.yaml";
         var nodes = YamlFile.Read(file)[0].Entries("services")
@@ -44,7 +37,7 @@ public sealed partial class PortTests
             Assert.Equal(
                 nodes[i].Text("networks", "cluster", "ipv4_address"),
                 nodes[i].Text("environment", "SLUICE_SILO_ADDRESS"));
-            Assert.Equal($"{i}", nodes[i].Text("environment", "SLUICE_NODE"));
+            Assert.Equal($"node-{i}", nodes[i].Text("hostname"));
             Assert.Equal(Silo, nodes[i].Text("environment", "SLUICE_SILO_PORT"));
             Assert.Equal(Gateway, nodes[i].Text("environment", "SLUICE_GATEWAY_PORT"));
         }
@@ -69,29 +62,21 @@ public sealed partial class PortTests
     }
 
     [Fact]
-    public void TheUnitsExample_HasThePortsOfTheDocuments()
+    public void TheUnitsExample_HasTheSamePorts()
     {
-        var example = DeployFiles.Read("deploy/systemd/silo.env.example");
+        var example = Repository.Read("deploy/systemd/sluice.env.example");
 
-        Assert.Contains($"SLUICE_SILO_PORT={Silo}\n", example, StringComparison.Ordinal);
-        Assert.Contains($"SLUICE_GATEWAY_PORT={Gateway}\n", example, StringComparison.Ordinal);
-        var runbook = DeployFiles.Read("docs/runbook.md");
-        Assert.Contains($"| `SLUICE_SILO_PORT` | `{Silo}` |", runbook, StringComparison.Ordinal);
-        Assert.Contains($"| `SLUICE_GATEWAY_PORT` | `{Gateway}` |", runbook, StringComparison.Ordinal);
+        Assert.Contains($"#SLUICE_SILO_PORT={Silo}\n", example, StringComparison.Ordinal);
+        Assert.Contains($"#SLUICE_GATEWAY_PORT={Gateway}\n", example, StringComparison.Ordinal);
     }
 
     /// <summary>The port of <c>SLUICE_LISTEN</c> in a file.</summary>
     private static string HttpPort(string file) =>
-        Listen().Match(DeployFiles.Read(file)).Groups["port"].Value;
+        Listen().Match(Repository.Read(file)).Groups["port"].Value;
 
-    private static string DefaultOf(string property)
-    {
-        var source = DeployFiles.Read("silo/ClusterSettings.cs");
-        var match = Regex.Match(
-            source, $@"int {property} {{ get; init; }} = (?<port>[\d_]+);", RegexOptions.None, TimeSpan.FromSeconds(1));
-        return int.Parse(match.Groups["port"].Value.Replace("_", ""), CultureInfo.InvariantCulture)
-            .ToString(CultureInfo.InvariantCulture);
-    }
+    private static string OfTheImage(string setting) => Regex.Match(
+        Repository.Read("deploy/container/Dockerfile"), $@"\b{setting}=(?<port>\d+)", RegexOptions.None,
+        TimeSpan.FromSeconds(1)).Groups["port"].Value;
 
     [GeneratedRegex("^EXPOSE (?<ports>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1_000)]
     private static partial Regex Exposed();

@@ -2,14 +2,14 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>A setting that nobody reads, or that nobody wrote about, is a trap.</summary>
+/// <summary>A setting that no program reads, or that no document describes, is a trap.</summary>
 public sealed class SettingTests
 {
     [Fact]
     public void FilesNameOnlySettingsThatThereAre()
     {
         var unknown = DeployFiles.All.SelectMany(
-            f => SettingNames.In(DeployFiles.Read(f)).Except(SettingNames.Known).Select(name => $"{f}: {name}"));
+            f => SettingNames.In(Repository.Read(f)).Except(SettingNames.Known).Select(name => $"{f}: {name}"));
 
         Assert.Contains("SLUICE_SILO_PORT", SettingNames.Known);
         Assert.Empty(unknown);
@@ -26,5 +26,5 @@ public sealed class SettingTests
     [InlineData("docs/api.md")]
     [InlineData("README.md")]
     public void DocumentsNameOnlySettingsThatThereAre(string document) => Assert.Empty(
-        SettingNames.In(DeployFiles.Read(document)).Except(SettingNames.Known).Except(SettingNames.OfScripts));
+        SettingNames.In(Repository.Read(document)).Except(SettingNames.Known).Except(SettingNames.OfScripts));
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>Somebody else's program that checks files, where it is installed.</summary>
+/// <summary>A program of another project that checks files, where it is installed.</summary>
 internal static class Tool
 {
     private static string[] Folders => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');

@@ -6,7 +6,7 @@ namespace Sluice.Deploy.Tests.Files;
 internal static class YamlFile
 {
     /// <summary>The documents of a file. Anchors and merge keys are resolved.</summary>
-    public static IReadOnlyList<YamlNode> Read(string file) => Parse(DeployFiles.Read(file));
+    public static IReadOnlyList<YamlNode> Read(string file) => Parse(Repository.Read(file));
 
     public static IReadOnlyList<YamlNode> Parse(string text)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Xunit;
 
-namespace Sluice.Architecture.Migrations;
+namespace Sluice.Deploy.Tests.Architecture.Migrations;
 
 public sealed class NumberingTests
 {

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Sluice.Architecture.Projects;
+namespace Sluice.Deploy.Tests.Architecture.Projects;
 
 /// <summary>Which project refers to which, by the folders they lie in.</summary>
 internal static class ProjectGraph

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Sluice.Architecture.Sources;
+namespace Sluice.Deploy.Tests.Architecture.Sources;
 
 public sealed class LengthTests
 {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Xunit;
 
-namespace Sluice.Architecture.Logs;
+namespace Sluice.Deploy.Tests.Architecture.Logs;
 
 public sealed partial class LogEventTests
 {

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Sluice.Architecture;
+namespace Sluice.Deploy.Tests.Architecture;
 
 /// <summary>What a rule found, all of it: a list that breaks off helps nobody.</summary>
 internal static class Findings
