@@ -1,6 +1,7 @@
-using Sluice.Api.Tests.Mail;
 using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Scenes;
+using Sluice.LoadTest.Processes;
+using Sluice.TestSupport.Mail;
 using Xunit;
 
 namespace Sluice.EndToEnd.Mails;

@@ -1,5 +1,7 @@
 using Sluice.LoadTest.Http;
+using Sluice.LoadTest.Processes;
 using Sluice.LoadTest.Settings;
+using Sluice.TestSupport.Processes;
 
 namespace Sluice.EndToEnd.Nodes;
 

@@ -1,5 +1,6 @@
 using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Scenes;
+using Sluice.TestSupport.Processes;
 using Xunit;
 
 namespace Sluice.EndToEnd.Replays;

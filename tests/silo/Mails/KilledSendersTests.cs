@@ -1,8 +1,9 @@
-using Sluice.Api.Tests.Mail;
 using Sluice.EndToEnd.Mails;
 using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Scenes;
+using Sluice.LoadTest.Processes;
 using Sluice.Silo.Tests.Scenes;
+using Sluice.TestSupport.Mail;
 using Xunit;
 
 namespace Sluice.Silo.Tests.Mails;

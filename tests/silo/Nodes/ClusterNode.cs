@@ -1,6 +1,7 @@
 using Sluice.EndToEnd;
 using Sluice.EndToEnd.Nodes;
 using Sluice.LoadTest.Http;
+using Sluice.TestSupport.Processes;
 
 namespace Sluice.Silo.Tests.Nodes;
 

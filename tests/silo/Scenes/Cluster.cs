@@ -2,9 +2,10 @@ using System.Globalization;
 using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Traffic;
 using Sluice.LoadTest.Http;
+using Sluice.LoadTest.Processes;
 using Sluice.Silo.Tests.Nodes;
 using Sluice.Silo.Tests.Wires;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 
 namespace Sluice.Silo.Tests.Scenes;
 

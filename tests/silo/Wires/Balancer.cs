@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Sluice.EndToEnd.Nodes;
 using Sluice.LoadTest.Http;
+using Sluice.LoadTest.Processes;
 
 namespace Sluice.Silo.Tests.Wires;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Sluice.EndToEnd.Nodes;
+using Sluice.LoadTest.Processes;
 
 namespace Sluice.Silo.Tests.Wires;
 

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace Sluice.EndToEnd.Nodes;
+namespace Sluice.TestSupport.Processes;
 
 /// <summary>Signals to processes by id.</summary>
-internal static partial class Signals
+public static partial class Signals
 {
     private const int NoSuchProcess = 3;
 

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Sluice.EndToEnd.Nodes;
+namespace Sluice.TestSupport.Processes;
 
 /// <summary>
 /// A program as a child that can't outlive the tests. A shell between the two holds the read end of a pipe; when this
 /// process ends, killed or not, the kernel closes the pipe and the shell kills the program, stopped or not.
 /// </summary>
-internal sealed class GuardedProcess : IAsyncDisposable
+public sealed class GuardedProcess : IAsyncDisposable
 {
     private const int LinesKept = 60;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Xunit;
 
-namespace Sluice.Api.Tests.Mail;
+namespace Sluice.TestSupport.Mail;
 
 /// <summary>A mail as the server has taken and read it.</summary>
 public sealed record TakenMail(
@@ -27,13 +26,15 @@ public sealed record TakenMail(
         JsonSerializer.Deserialize<TakenMail>(File.ReadAllText(path), Json)!;
 
     /// <summary>The value of a header that stands there once.</summary>
-    public string Header(string name) => Assert.Single(
-        Headers, header => string.Equals(header[0], name, StringComparison.OrdinalIgnoreCase))[1];
+    /// <exception cref="InvalidOperationException">It is missing, or there are several.</exception>
+    public string Header(string name) =>
+        Headers.Single(header => string.Equals(header[0], name, StringComparison.OrdinalIgnoreCase))[1];
 
     private string PartOf(string type)
     {
-        var part = Assert.Single(Parts, part => part.Type == type);
-        Assert.Equal("utf-8", part.Charset);
-        return part.Text.ReplaceLineEndings("\n");
+        var part = Parts.Single(part => part.Type == type);
+        return part.Charset != "utf-8"
+            ? throw new InvalidOperationException($"The part {type} is written in {part.Charset}, not in utf-8.")
+            : part.Text.ReplaceLineEndings("\n");
     }
 }

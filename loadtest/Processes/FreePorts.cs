@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Sluice.Bench.Processes;
+namespace Sluice.LoadTest.Processes;
 
 /// <summary>
 /// Ports that nobody listens on, for servers that can't choose their own. Not the system's choice: it would choose

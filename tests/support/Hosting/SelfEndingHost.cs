@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Sluice.Api.Tests.Hosting;
+namespace Sluice.TestSupport.Hosting;
 
 /// <summary>
 /// Ends the program the way a signal does and waits for it. The factory would stop the host itself, while the program,
 /// which hears of that, stops and disposes of it a second time in the middle.
 /// </summary>
-internal sealed class SelfEndingHost(IHost host) : IHost
+public sealed class SelfEndingHost(IHost host) : IHost
 {
     public IServiceProvider Services => host.Services;
 

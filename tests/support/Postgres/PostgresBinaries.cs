@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sluice.TestPostgres;
+namespace Sluice.TestSupport.Postgres;
 
 /// <summary>Finds the programs of an installed PostgreSQL.</summary>
 internal static class PostgresBinaries

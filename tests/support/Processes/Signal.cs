@@ -1,7 +1,7 @@
-namespace Sluice.EndToEnd.Nodes;
+namespace Sluice.TestSupport.Processes;
 
 /// <summary>The signals that tests send. The numbers are Linux's.</summary>
-internal enum Signal
+public enum Signal
 {
     /// <summary>Ends a process at once, mid-instruction.</summary>
     Kill = 9,

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Xunit;
 
-namespace Sluice.Api.Tests.Mail;
+namespace Sluice.TestSupport.Mail;
 
 /// <summary>
 /// A real mail server (see <c>smtp_server.py</c>) that keeps what it takes; it can be stopped and started.
@@ -45,9 +44,12 @@ public sealed class SmtpServer : IAsyncDisposable
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        Assert.True(
-            int.TryParse(line, CultureInfo.InvariantCulture, out var port),
-            "the mail server did not start; it needs python3-aiosmtpd, which ./test installs");
+        if (!int.TryParse(line, CultureInfo.InvariantCulture, out var port))
+        {
+            throw new InvalidOperationException(
+                "The mail server did not start. It needs python3-aiosmtpd, which ./test installs.");
+        }
+
         Port = port;
     }
 
@@ -83,11 +85,5 @@ public sealed class SmtpServer : IAsyncDisposable
     /// <summary>Debian's own, for which its package is made; another one may stand before it on the path.</summary>
     private static string Python() => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
-    private static string Script()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Orleans.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "tests", "api", "Mail", "smtp_server.py");
-    }
+    private static string Script() => Repository.PathOf("tests", "support", "Mail", "smtp_server.py");
 }

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Sluice.TestPostgres;
+namespace Sluice.TestSupport.Postgres;
 
 /// <summary>
 /// A way to a server that a test can break as networks do: answers get lost, connections die on one side only, new

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace Sluice.TestPostgres;
+namespace Sluice.TestSupport.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of the tests' own: real, durable, on a Unix socket in a private folder, with as many databases

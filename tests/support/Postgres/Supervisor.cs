@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Sluice.TestPostgres;
+namespace Sluice.TestSupport.Postgres;
 
 /// <summary>
 /// The shell process that starts and ends the server (<c>supervisor.sh</c>). Its stdin is a pipe held by this process

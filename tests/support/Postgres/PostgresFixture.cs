@@ -1,4 +1,4 @@
-namespace Sluice.TestPostgres;
+namespace Sluice.TestSupport.Postgres;
 
 /// <summary>
 /// One cluster for all tests of an assembly, started by the first test that asks for it. Test projects share it with
