@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using Sluice.EndToEnd.Nodes;
 using Sluice.TestSupport.Postgres;
 using Sluice.TestSupport.Processes;
 
