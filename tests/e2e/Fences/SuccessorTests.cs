@@ -38,8 +38,7 @@ public sealed class SuccessorTests
         await sleeper.Node.ThawAsync();
         var memory = sleeper.Clients.RunAsync(
             2, () => scene.Usage("memory")() with { Id = null, FromMemory = true }, stop.Token, scene.Cancellation);
-        await end;
-        scene.Tell("ended");
+        scene.Tell($"ended with code {await end}");
         await stop.CancelAsync();
         await Task.WhenAll(load, more, memory);
         Assert.DoesNotContain(

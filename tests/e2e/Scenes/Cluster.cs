@@ -143,7 +143,6 @@ internal sealed class Cluster : IAsyncDisposable
         };
         if (_plan.Nodes > 1 && !_plan.Apart)
             settings["SLUICE_NODE"] = Text(number);
-        SetPorts(settings);
         foreach (var (name, value) in _plan.Settings)
             settings[name] = value;
         if (_plan.Wired)
@@ -152,12 +151,6 @@ internal sealed class Cluster : IAsyncDisposable
         _settings.Add(settings);
         _nodes.Add(node);
         return node;
-    }
-
-    private static void SetPorts(Dictionary<string, string> settings)
-    {
-        settings["SLUICE_SILO_PORT"] = Text(FreePorts.Next());
-        settings["SLUICE_GATEWAY_PORT"] = Text(FreePorts.Next());
     }
 
     /// <summary>The silo is known by the port of its relay, and the node knows the store by its relay alone.</summary>
