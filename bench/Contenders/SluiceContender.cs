@@ -3,6 +3,7 @@ using Sluice.Bench.Processes;
 using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Http;
 using Sluice.LoadTest.Management;
+using Sluice.LoadTest.Processes;
 
 namespace Sluice.Bench.Contenders;
 

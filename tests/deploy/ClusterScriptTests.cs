@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Sluice.LoadTest.Processes;
 using Xunit;
 
 namespace Sluice.Deploy.Tests;

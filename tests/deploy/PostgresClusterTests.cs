@@ -1,5 +1,5 @@
 using Npgsql;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Deploy.Tests;

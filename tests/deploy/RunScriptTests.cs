@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Sluice.LoadTest.Processes;
 using Xunit;
 
 namespace Sluice.Deploy.Tests;

@@ -1,4 +1,4 @@
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]

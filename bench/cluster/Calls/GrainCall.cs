@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Bench.Cluster.Naive;
 using Sluice.Bench.Core;
 using Sluice.Bench.Processes;
+using Sluice.LoadTest.Processes;
 
 namespace Sluice.Bench.Cluster.Calls;
 

@@ -3,6 +3,7 @@ using Sluice.Bench.Cluster.Naive;
 using Sluice.Bench.Contenders;
 using Sluice.Bench.Peers;
 using Sluice.Bench.Processes;
+using Sluice.LoadTest.Processes;
 
 namespace Sluice.Bench.Cluster.Contenders;
 

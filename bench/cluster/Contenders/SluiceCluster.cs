@@ -3,6 +3,7 @@ using Sluice.Bench.Contenders;
 using Sluice.Bench.Processes;
 using Sluice.LoadTest.Http;
 using Sluice.LoadTest.Management;
+using Sluice.LoadTest.Processes;
 
 namespace Sluice.Bench.Cluster.Contenders;
 

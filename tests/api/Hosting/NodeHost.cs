@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Hosting;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Sluice.Api.Settings;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Api.Jobs;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Mail;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.Mail;

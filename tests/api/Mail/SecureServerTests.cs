@@ -1,8 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Mail;
+using Sluice.TestSupport.Postgres;
 using Xunit;
+
+using System.Security.Cryptography.X509Certificates;
 
 namespace Sluice.Api.Tests.Mail;
 

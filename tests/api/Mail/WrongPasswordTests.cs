@@ -1,4 +1,5 @@
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Mail;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.Mail;

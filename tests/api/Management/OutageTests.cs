@@ -1,5 +1,5 @@
 using System.Net;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.Management;

@@ -1,6 +1,6 @@
 using Npgsql;
 using Orleans.TestingHost;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;

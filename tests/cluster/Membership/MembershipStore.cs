@@ -1,6 +1,6 @@
 using Npgsql;
 using Sluice.Storage.Migrations;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Cluster.Tests.Membership;

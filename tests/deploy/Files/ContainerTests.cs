@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Xml.Linq;
+using Sluice.LoadTest.Processes;
 using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;

@@ -1,3 +1,4 @@
+using Sluice.EndToEnd.Audits;
 using Sluice.EndToEnd.Scenes;
 using Sluice.EndToEnd.Traffic;
 using Sluice.LoadTest.Fleets;
@@ -10,12 +11,14 @@ public sealed class SharedLimitTests
 {
     private const int Clients = 64;
 
-    [Fact]
-    public async Task TheFirstRequestsOfAKey_AllAtOnce_AreAllAccepted()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task TheFirstRequestsOfAKey_AllAtOnce_AreAllAccepted(int nodes)
     {
-        await using var scene = await Scene.OpenAsync(keys: 8);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 8 });
 
-        var callers = Enumerable.Range(0, Clients).Select(_ => new Caller(scene.Node.Target, Scene.Time)).ToArray();
+        var callers = Enumerable.Range(0, Clients).Select(_ => new Caller(scene.Target, Scene.Time)).ToArray();
         var next = scene.Usage("first");
         foreach (var key in scene.Fleet.Keys)
         {
@@ -29,24 +32,30 @@ public sealed class SharedLimitTests
         await scene.AuditAsync();
     }
 
-    [Fact]
-    public async Task SixtyFourClientsAgainstOneLimit_GetExactlyThatMuch()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task ClientsOfEveryNodeAgainstOneLimit_GetExactlyThatMuch_AndEveryRefusalNamesIt(int nodes)
     {
-        await using var scene = await Scene.OpenAsync();
-        const long limit = 10_000;
-        await scene.Management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Limit = 15_000 });
 
-        await SendUntilRefusedAsync(scene, scene.Usage("limit", tokens: 7));
-        await SendUntilRefusedAsync(scene, scene.Usage("rest", tokens: 1));
+        await RunAsync(scene.Usage("limit", tokens: 7));
+        await RunAsync(scene.Usage("rest", tokens: 1));
 
-        var ledger = await scene.AuditAsync();
-        Assert.Equal(limit, ledger.Sum(static r => r.Tokens));
+        Assert.Equal(scene.Limit, (await scene.AuditAsync()).UsedTokens());
+        Assert.All(scene.Entrances, static e => Assert.True(e.Journal.Acknowledged > 0));
+        Assert.All(scene.Entrances, static e => Assert.Equal(0, e.Node.Ends));
+
+        Task RunAsync(Func<Call> next) => Task.WhenAll(scene.Entrances.Select(
+            e => SendUntilRefusedAsync(e.Clients, e.Journal, Clients / nodes, next, scene.Cancellation)));
     }
 
-    [Fact]
-    public async Task KeyProjectAndTenantLimitsAtOnce_AreEachFullAndNotPassed()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task KeyProjectAndTenantLimitsAtOnce_AreEachFullAndNotPassed(int nodes)
     {
-        await using var scene = await Scene.OpenAsync(keys: 2, projects: 2);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 2, Projects = 2 });
         var (first, second) = (scene.Fleet.Tenants[0].Projects[0], scene.Fleet.Tenants[0].Projects[1]);
         const long ofKey = 1_000;
         const long ofProject = 3_000;
@@ -81,18 +90,22 @@ public sealed class SharedLimitTests
         await scene.AuditAsync();
     }
 
+    private static Task SendUntilRefusedAsync(Scene scene, Func<Call> next) =>
+        SendUntilRefusedAsync(scene.Clients, scene.Journal, Clients, next, scene.Cancellation);
+
     /// <summary>Until every client has been refused a few times over.</summary>
-    private static Task SendUntilRefusedAsync(Scene scene, Func<Call> next)
+    private static Task SendUntilRefusedAsync(
+        Crowd clients, CallJournal journal, int count, Func<Call> next, CancellationToken cancellation)
     {
-        var enough = scene.Journal.Refused + (4 * Clients);
-        return scene.Clients.RunAsync(
-            Clients, () => scene.Journal.Refused < enough ? next() : null, CancellationToken.None, scene.Cancellation);
+        var enough = journal.Refused + (4 * count);
+        return clients.RunAsync(
+            count, () => journal.Refused < enough ? next() : null, CancellationToken.None, cancellation);
     }
 
     private static async Task<long> UsedByAsync(Scene scene, params FleetKey[] keys)
     {
         var ids = keys.Select(static k => k.Id).ToHashSet();
-        var ledger = await Audits.LedgerReader.ReadAsync(scene.Store.ConnectionString, scene.Cancellation);
-        return ledger.Where(r => ids.Contains(r.KeyId)).Sum(static r => r.Tokens);
+        var ledger = await LedgerReader.ReadAsync(scene.Store.ConnectionString, scene.Cancellation);
+        return ledger.Where(r => ids.Contains(r.KeyId)).UsedTokens();
     }
 }

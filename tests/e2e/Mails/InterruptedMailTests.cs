@@ -1,6 +1,6 @@
-using Sluice.Api.Tests.Mail;
-using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Scenes;
+using Sluice.LoadTest.Processes;
+using Sluice.TestSupport.Mail;
 using Xunit;
 
 namespace Sluice.EndToEnd.Mails;
@@ -13,11 +13,14 @@ public sealed class InterruptedMailTests
     /// <summary>Rounds of load that end with a kill; one is enough unless every threshold was seen in time.</summary>
     private const int RoundsMax = 3;
 
-    [Fact]
-    public async Task ThroughAnOutageAndTwoKills_EveryWarningIsOneMail_AndOnlyThoseUnderWayAreRepeated()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task ThroughAnOutageAndTwoKills_EveryWarningIsOneMail_AndOnlyThoseUnderWayAreRepeated(int nodes)
     {
         await using var server = await StartServerAsync();
-        await using var scene = await Scene.OpenAsync(keys: 10, settings: Outbox.Settings(server.Port));
+        await using var scene = await Scene.OpenAsync(
+            new ScenePlan(nodes) { Keys = 10, Settings = Outbox.Settings(server.Port) });
         var outbox = new Outbox(scene.Store.ConnectionString);
         var audit = new MailAudit(outbox, server, Scene.Time);
         var warnings = await FireDuringOutageAsync(scene, server, outbox, audit, perKey: 15);
@@ -26,10 +29,10 @@ public sealed class InterruptedMailTests
         // What the node sends now is taken, and it does not hear of it.
         server.Set("mute");
         await audit.BecomesAsync(IsTakenUnheard, "nothing was under way", scene.Cancellation);
-        await scene.Node.KillAsync();
+        await scene.Cluster.KillAsync(scene.Cancellation);
         var underWay = await audit.NoteKillAsync(scene.Cancellation);
         server.Unset("mute");
-        await scene.Node.StartAsync(scene.Cancellation);
+        await scene.Cluster.StartAsync(scene.Cancellation);
         await audit.BecomesAsync(
             mails => mails.All(mail => mail.IsSent || underWay.Contains(mail.MessageId)),
             "mails that nobody held up were not sent",
@@ -49,13 +52,18 @@ public sealed class InterruptedMailTests
         }
     }
 
-    [Fact]
-    public async Task AThousandWarnings_ThroughAnOutageAndKillAfterKill_AreOneMailEach_WhenClaimsHaveRunOut()
+    [Theory]
+    [Nodes(1, Long = true)]
+    [Nodes(3, Long = true)]
+    public async Task AThousandWarnings_ThroughAnOutageAndKillAfterKill_AreOneMailEach_WhenClaimsHaveRunOut(int nodes)
     {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         await using var server = await StartServerAsync();
-        await using var scene = await Scene.OpenAsync(
-            keys: 64, minutesMax: 8, settings: Outbox.Settings(server.Port));
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes)
+        {
+            Keys = 64,
+            Settings = Outbox.Settings(server.Port),
+            AtMost = TimeSpan.FromMinutes(8),
+        });
         var outbox = new Outbox(scene.Store.ConnectionString);
         var audit = new MailAudit(outbox, server, Scene.Time);
         var warnings = await FireDuringOutageAsync(scene, server, outbox, audit, perKey: 16);
@@ -64,9 +72,9 @@ public sealed class InterruptedMailTests
         for (var kill = 1; kill <= kills; kill++)
         {
             await audit.TakesAsync(warnings.Count * kill / (kills + 1), scene.Cancellation);
-            await scene.Node.KillAsync();
+            await scene.Cluster.KillAsync(scene.Cancellation);
             await audit.NoteKillAsync(scene.Cancellation);
-            await scene.Node.StartAsync(scene.Cancellation);
+            await scene.Cluster.StartAsync(scene.Cancellation);
         }
 
         await audit.BecomesAsync(
@@ -91,12 +99,12 @@ public sealed class InterruptedMailTests
             using var stop = new CancellationTokenSource();
             var load = scene.Clients.RunAsync(Clients, warnings.Next, stop.Token, scene.Cancellation);
             await scene.WaitForMoreAsync(static j => j.Acknowledged, warnings.Calls.Count / (RoundsMax + 1));
-            await scene.Node.KillAsync();
+            await scene.Cluster.KillAsync(scene.Cancellation);
             await stop.CancelAsync();
             await load;
             var underWay = await audit.NoteKillAsync(scene.Cancellation);
             missing = await audit.MissingAsync(scene.Cancellation);
-            await scene.Node.StartAsync(scene.Cancellation);
+            await scene.Cluster.StartAsync(scene.Cancellation);
             await outbox.EndClaimsAsync(underWay, scene.Cancellation);
         }
 

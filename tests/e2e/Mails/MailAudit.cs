@@ -1,4 +1,4 @@
-using Sluice.Api.Tests.Mail;
+using Sluice.TestSupport.Mail;
 using Xunit;
 
 namespace Sluice.EndToEnd.Mails;

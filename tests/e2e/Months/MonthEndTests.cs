@@ -15,12 +15,14 @@ public sealed class MonthEndTests
     private static readonly DateTimeOffset[] Before =
         [At("2027-03-01T12:00:00Z"), At("2027-03-14T08:00:00Z"), At("2027-03-28T02:00:00Z")];
 
-    [Fact]
-    public async Task EachMonthEndsAtItsOwnMidnight_ThoughNoJobRuns_AndIsClosedToTheLastUnit_WhenOneDoes()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task EachMonthEndsAtItsOwnMidnight_ThoughNoJobRuns_AndIsClosedToTheLastUnit_WhenOneDoes(int nodes)
     {
         using var clock = new NodeClock(Scene.Time, Before[0]);
         var settings = new Dictionary<string, string>(clock.Settings) { ["SLUICE_JOBS"] = "false" };
-        await using var scene = await Scene.OpenAsync(keys: 1, settings: settings);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 1, Settings = settings });
         var customers = await CustomersAsync(scene, "Pacific/Auckland", "Europe/Paris", "America/New_York");
 
         foreach (var instant in Before)
@@ -34,30 +36,36 @@ public sealed class MonthEndTests
             await PassMonthEndAsync(scene, clock, customer);
 
         clock.TurnTo(customers.Max(static c => c.MonthEnd) + TimeSpan.FromMinutes(1));
-        scene.Node.Set("SLUICE_JOBS", "true");
-        await scene.Node.KillAsync();
-        await scene.Node.StartAsync(scene.Cancellation);
+        scene.Cluster.Set("SLUICE_JOBS", "true");
+        await scene.Cluster.KillAsync(scene.Cancellation);
+        await scene.Cluster.StartAsync(scene.Cancellation);
         await AreClosedAsync(scene, customers);
     }
 
-    [Fact]
-    public async Task MonthsThatEndWhileJobsRun_AreClosedOnce_HoweverOftenTheNodeIsKilled()
+    [Theory]
+    [Nodes(1, Long = true)]
+    [Nodes(3, Long = true)]
+    public async Task MonthsThatEndWhileJobsRun_AreClosedOnce_HoweverOftenTheNodeIsKilled(int nodes)
     {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         using var clock = new NodeClock(Scene.Time, Before[0]);
-        await using var scene = await Scene.OpenAsync(keys: 1, minutesMax: 5, settings: clock.Settings);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes)
+        {
+            Keys = 1,
+            Settings = clock.Settings,
+            AtMost = TimeSpan.FromMinutes(5),
+        });
         var customers = await CustomersAsync(scene, "Pacific/Auckland", "Europe/Paris", "America/New_York");
         foreach (var customer in customers.OrderBy(static c => c.MonthEnd))
         {
             await PassMonthEndAsync(scene, clock, customer);
             // In the middle of closing, or about to.
-            await scene.Node.KillAsync();
-            await scene.Node.StartAsync(scene.Cancellation);
+            await scene.Cluster.KillAsync(scene.Cancellation);
+            await scene.Cluster.StartAsync(scene.Cancellation);
             await AreClosedAsync(scene, [customer]);
         }
 
-        await scene.Node.KillAsync();
-        await scene.Node.StartAsync(scene.Cancellation);
+        await scene.Cluster.KillAsync(scene.Cancellation);
+        await scene.Cluster.StartAsync(scene.Cancellation);
         await AreClosedAsync(scene, customers);
     }
 
@@ -120,7 +128,7 @@ public sealed class MonthEndTests
             catch (OperationCanceledException late)
             {
                 throw new TimeoutException(
-                    $"{customer.Key.Name} is not closed: {string.Join(", ", found)}\n{scene.Node.LastLines}", late);
+                    $"{customer.Key.Name} is not closed: {string.Join(", ", found)}\n{scene.Cluster.LastLines}", late);
             }
 
             Assert.Equal(
@@ -132,7 +140,7 @@ public sealed class MonthEndTests
     /// <summary>Once more where nothing was decided, as of a node that has just been killed.</summary>
     private static async Task<Attempt> SendAsync(Scene scene, ZoneCustomer customer, long tokens)
     {
-        using var caller = new Caller(scene.Node.Target, Scene.Time);
+        using var caller = new Caller(scene.Target, Scene.Time);
         var call = new Call(CallKind.Consume, $"{Guid.NewGuid():N}", customer.Key, tokens);
         while (true)
         {

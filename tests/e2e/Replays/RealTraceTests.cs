@@ -1,5 +1,6 @@
-using Sluice.EndToEnd.Nodes;
+using Sluice.EndToEnd.Audits;
 using Sluice.EndToEnd.Scenes;
+using Sluice.TestSupport.Processes;
 using Xunit;
 
 namespace Sluice.EndToEnd.Replays;
@@ -13,11 +14,13 @@ public sealed class RealTraceTests
     private const long Events = 19_366;
     private const long Tokens = 26_450_535;
 
-    [Fact]
-    public async Task TheRecordedHourTwice_CountsOnce_AndInBatchesOnceMore()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3, Long = true)]
+    public async Task TheRecordedHourTwice_CountsOnce_AndInBatchesOnceMore(int nodes)
     {
         var trace = Repository.RealTraceOrSkip();
-        await using var scene = await Scene.OpenAsync(minutesMax: 3);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes));
 
         await ReplayAsync(scene, trace, "--mode", "Consume", "--run-id", "hour");
         await AssertLedgerAsync(scene, passes: 1);
@@ -27,12 +30,13 @@ public sealed class RealTraceTests
         await AssertLedgerAsync(scene, passes: 2);
     }
 
-    [Fact]
-    public async Task TheRecordedHour_ReservedAndCommitted_CountsWhatWasReallyUsed()
+    [Theory]
+    [Nodes(1, Long = true)]
+    [Nodes(3, Long = true)]
+    public async Task TheRecordedHour_ReservedAndCommitted_CountsWhatWasReallyUsed(int nodes)
     {
         var trace = Repository.RealTraceOrSkip();
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
-        await using var scene = await Scene.OpenAsync(minutesMax: 5);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { AtMost = TimeSpan.FromMinutes(5) });
 
         await ReplayAsync(scene, trace, "--mode", "Reserve", "--run-id", "hour-reserved");
         await AssertLedgerAsync(scene, passes: 1);
@@ -40,11 +44,13 @@ public sealed class RealTraceTests
         await AssertLedgerAsync(scene, passes: 1);
     }
 
-    [Fact]
-    public async Task ThreeThousandEventsOfTheHour_ReservedAndCommitted_CountsWhatWasReallyUsed()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3, Long = true)]
+    public async Task ThreeThousandEventsOfTheHour_ReservedAndCommitted_CountsWhatWasReallyUsed(int nodes)
     {
         var trace = Repository.RealTraceOrSkip();
-        await using var scene = await Scene.OpenAsync(minutesMax: 3);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes));
 
         await ReplayAsync(scene, trace, "--mode", "Reserve", "--run-id", "part", "--take", "3000");
         await ReplayAsync(
@@ -54,21 +60,21 @@ public sealed class RealTraceTests
     private static async Task ReplayAsync(Scene scene, string trace, params string[] arguments)
     {
         var program = Repository.ProgramOrSkip("loadtest", "Sluice.LoadTest");
-        var environment = new Dictionary<string, string> { ["SLUICE_DATA"] = scene.Node.DataFolder };
+        var environment = new Dictionary<string, string> { ["SLUICE_DATA"] = scene.Cluster.DataFolder };
         await using var replay = GuardedProcess.Start(
             environment,
             static _ => { },
             [
-                "dotnet", program, "replay", "--url", scene.Node.Target.BaseAddress.ToString(), "--trace", trace,
+                "dotnet", program, "replay", "--url", scene.Target.BaseAddress.ToString(), "--trace", trace,
                 "--speed", "0", .. arguments,
             ]);
         var code = await replay.Exited.WaitAsync(scene.Cancellation);
-        Assert.True(code == 0, $"exit code {code}:\n{replay.LastLines}\n{scene.Node.LastLines}");
+        Assert.True(code == 0, $"exit code {code}:\n{replay.LastLines}\n{scene.Cluster.LastLines}");
     }
 
     private static async Task AssertLedgerAsync(Scene scene, int passes)
     {
-        var ledger = await Audits.LedgerReader.ReadAsync(scene.Store.ConnectionString, scene.Cancellation);
+        var ledger = await LedgerReader.ReadAsync(scene.Store.ConnectionString, scene.Cancellation);
         var usage = ledger.Where(static r => r.IsUsage).ToArray();
         Assert.Equal(passes * Events, usage.Length);
         Assert.Equal(passes * Tokens, usage.Sum(static r => r.Tokens));

@@ -7,11 +7,13 @@ namespace Sluice.EndToEnd.Reservations;
 /// <summary>Commits of reservations that were never made.</summary>
 public sealed class UnknownReservationTests
 {
-    [Fact]
-    public async Task ACommitOfNothing_IsNotFound_AndTheAnswerNamesNobodyElsesEvent()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task ACommitOfNothing_IsNotFound_AndTheAnswerNamesNobodyElsesEvent(int nodes)
     {
-        await using var scene = await Scene.OpenAsync(keys: 2);
-        using var caller = new Caller(scene.Node.Target, Scene.Time);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 2 });
+        using var caller = new Caller(scene.Target, Scene.Time);
         var theirs = scene.Usage("theirs");
         for (var i = 0; i < 10; i++)
         {

@@ -12,10 +12,12 @@ public sealed class DeadKeyTests
     private const int Rounds = 20;
     private const int Clients = 16;
 
-    [Fact]
-    public async Task RegenerateUnderLoad_KillsTheOldSecret_BeforeItReturns()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task RegenerateUnderLoad_KillsTheOldSecret_BeforeItReturns(int nodes)
     {
-        await using var scene = await Scene.OpenAsync(keys: 1);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 1 });
         var project = scene.Fleet.Tenants[0].Projects[0];
         var key = project.Keys[0];
         for (var round = 0; round < Rounds; round++)
@@ -29,10 +31,12 @@ public sealed class DeadKeyTests
         await scene.AuditAsync();
     }
 
-    [Fact]
-    public async Task DeleteUnderLoad_KillsTheKey_BeforeItReturns()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task DeleteUnderLoad_KillsTheKey_BeforeItReturns(int nodes)
     {
-        await using var scene = await Scene.OpenAsync(keys: Rounds);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = Rounds });
         var project = scene.Fleet.Tenants[0].Projects[0];
         foreach (var key in project.Keys)
         {
@@ -43,10 +47,12 @@ public sealed class DeadKeyTests
         await scene.AuditLedgerAsync();
     }
 
-    [Fact]
-    public async Task ASuspendedTenant_IsCutOff_BeforeTheCallReturns()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task ASuspendedTenant_IsCutOff_BeforeTheCallReturns(int nodes)
     {
-        await using var scene = await Scene.OpenAsync(keys: 4);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes));
         var number = 0;
         for (var round = 0; round < Rounds; round++)
         {
@@ -61,10 +67,12 @@ public sealed class DeadKeyTests
             scene.Calls.PostAsync($"api/v1/tenants/{scene.TenantId}/{what}", new { }, scene.Cancellation);
     }
 
-    [Fact]
-    public async Task ADeletedProject_IsCutOff_AndItsNeighboursNeverNotice()
+    [Theory]
+    [Nodes(1)]
+    [Nodes(3)]
+    public async Task ADeletedProject_IsCutOff_AndItsNeighboursNeverNotice(int nodes)
     {
-        await using var scene = await Scene.OpenAsync(keys: 1, projects: 6);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 1, Projects = 6 });
         var projects = scene.Fleet.Tenants[0].Projects;
         var neighbour = projects[0].Keys[0];
         var usage = scene.Usage("neighbour");
@@ -88,7 +96,7 @@ public sealed class DeadKeyTests
     private static async Task TakeAwayAsync(Scene scene, Func<FleetKey> key, Func<Task> takeAway)
     {
         var journal = new CallJournal();
-        var crowd = new Crowd(scene.Node.Target, journal, Scene.Time);
+        var crowd = new Crowd(scene.Target, journal, Scene.Time);
         var usage = scene.Usage($"round-{Guid.NewGuid():N}");
         using var stop = new CancellationTokenSource();
         var load = crowd.RunAsync(Clients, () => usage() with { Key = key() }, stop.Token, scene.Cancellation);

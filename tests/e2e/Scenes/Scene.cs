@@ -1,71 +1,97 @@
+using Npgsql;
 using Sluice.EndToEnd.Audits;
-using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Stores;
 using Sluice.EndToEnd.Traffic;
 using Sluice.LoadTest.Checks;
 using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Http;
 using Sluice.LoadTest.Management;
 using Xunit;
 
 namespace Sluice.EndToEnd.Scenes;
 
 /// <summary>
-/// A store, a node on it, and a fleet of keys, all real, all of one test: what every fault is done to. Bounded in
-/// time as a whole, and gone afterwards whatever happened.
+/// A store, a cluster of one or several nodes on it, and a tenant with keys, all real, all of one test: what every
+/// fault is done to. Bounded in time as a whole, and gone afterwards whatever happened.
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
     /// <summary>How long usage may take to show in the totals once traffic has stopped.</summary>
-    private static readonly TimeSpan SettleFor = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SettleFor = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>About how many events are repeated that were decided before.</summary>
+    private const int SomeCalls = 300;
+
+    private readonly long _opened = Time.GetTimestamp();
     private readonly CancellationTokenSource _deadline;
+    private readonly List<DeadSecret> _deadSecrets = [];
+    private readonly ScenePlan _plan;
     private ManagementCalls? _calls;
 
-    private Scene(Store store, TimeSpan atMost, IReadOnlyDictionary<string, string>? settings)
+    private Scene(Store store, ScenePlan plan)
     {
+        _plan = plan;
         Store = store;
-        Node = new Node(store.ConnectionString, settings);
-        Journal = new CallJournal();
-        Clients = new Crowd(Node.Target, Journal, Time);
+        Cluster = new Cluster(store.ConnectionString, plan, Time);
+        Clients = new Crowd(Target, Journal, Time);
         _deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        _deadline.CancelAfter(atMost);
+        _deadline.CancelAfter(plan.AtMost);
     }
 
     public static TimeProvider Time => TimeProvider.System;
 
     public Store Store { get; }
 
-    public Node Node { get; }
+    public Cluster Cluster { get; }
 
     public Fleet Fleet { get; private set; } = null!;
 
-    public CallJournal Journal { get; }
+    public string TenantId => Fleet.Tenants[0].Id;
 
+    /// <summary>The limit of the plan, in tokens.</summary>
+    public long Limit => _plan.Limit!.Value;
+
+    /// <summary>One address for all nodes.</summary>
+    public HttpTarget Target => Cluster.Target;
+
+    /// <summary>Clients that talk to all nodes by their common address, without a rest between requests.</summary>
     public Crowd Clients { get; }
 
-    public ManagementCalls Calls => _calls ??= new ManagementCalls(
-        Node.Target.BaseAddress, Node.Settings.ReadOperatorToken(), Time);
+    /// <summary>What clients of the common address saw.</summary>
+    public CallJournal Journal { get; } = new();
+
+    /// <summary>The processes that take requests, each with clients and a journal of its own.</summary>
+    public IReadOnlyList<Entrance> Entrances => Cluster.Entrances;
+
+    /// <summary>Clients that repeat what was not decided, at the next node each time.</summary>
+    public Roamers Roamers => new([.. Entrances.Select(static e => (e.Node.Target, e.Journal))], Time, Cluster.Rest);
+
+    /// <summary>The management API by the common address.</summary>
+    public ManagementCalls Calls => _calls ??= CallsTo(Target, Entrances[0].Node.DataFolder);
 
     public ManagementClient Management => new(Calls);
-
-    public string TenantId => Fleet.Tenants[0].Id;
 
     /// <summary>Ends when the test is cancelled or has taken too long.</summary>
     public CancellationToken Cancellation => _deadline.Token;
 
-    /// <param name="keys">Keys of each project.</param>
-    /// <param name="projects">Projects of the only tenant.</param>
-    /// <param name="minutesMax">The whole test ends as a failure after this long.</param>
-    /// <param name="settings">Of the node, beside those that every node has.</param>
-    public static async Task<Scene> OpenAsync(
-        int keys = 4, int projects = 1, int minutesMax = 2, IReadOnlyDictionary<string, string>? settings = null)
+    private IEnumerable<CallJournal> Journals => [Journal, .. Entrances.Select(static e => e.Journal)];
+
+    public static async Task<Scene> OpenAsync(ScenePlan plan)
     {
-        var scene = new Scene(await Store.StartAsync(), TimeSpan.FromMinutes(minutesMax), settings);
+        var scene = new Scene(await Store.StartAsync(), plan);
         try
         {
-            await scene.Node.StartAsync(scene.Cancellation);
-            var plan = new FleetPlan("scene", Seed: 1, Tenants: 1, projects, keys);
-            scene.Fleet = await new FleetBuilder(scene.Management, Time).BuildAsync(plan, scene.Cancellation);
+            await scene.Cluster.OpenAsync(scene.Cancellation);
+            scene.Tell("ready");
+            using var calls = CallsTo(scene.Entrances[0]);
+            var management = new ManagementClient(calls);
+            var fleet = new FleetPlan("scene", Seed: 1, Tenants: 1, plan.Projects, plan.Keys);
+            scene.Fleet = await new FleetBuilder(management, Time).BuildAsync(fleet, scene.Cancellation);
+            if (plan.Limit is { } limit)
+                await management.BlockTokensAsync(scene.TenantId, limit, scene.Cancellation);
+            scene.Tell("open (acknowledged/refused/503 at the common address, then at each node)");
             return scene;
         }
         catch
@@ -74,6 +100,9 @@ internal sealed class Scene : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The management API of one node.</summary>
+    public static ManagementCalls CallsTo(Entrance entrance) => CallsTo(entrance.Node.Target, entrance.Node.DataFolder);
 
     /// <summary>A stream of single events with ids, spread over all keys.</summary>
     public Func<Call> Usage(string run, long tokens = 10)
@@ -96,29 +125,104 @@ internal sealed class Scene : IAsyncDisposable
             : durable() with { Id = null, FromMemory = true };
     }
 
-    /// <summary>Uses up what a limit has left, to the last unit: large events first, then the smallest.</summary>
-    public async Task FillLimitAsync(Crowd clients, int count)
+    /// <summary>Load on every node, each request sent once, until told to stop.</summary>
+    public Task LoadAsync(int clientsPerNode, Func<Call?> next, CancellationToken stop) =>
+        Task.WhenAll(Entrances.Select(e => e.Clients.RunAsync(clientsPerNode, next, stop, Cancellation)));
+
+    /// <summary>Uses up what the limit has left, to the last unit: large events first, then the smallest.</summary>
+    /// <param name="entrances">The nodes to do it at; all that run if there are none.</param>
+    public async Task FillLimitAsync(params Entrance[] entrances)
     {
-        foreach (var tokens in (long[])[50, 1])
+        if (entrances.Length == 0)
+            entrances = [.. Entrances.Where(static e => e.Node.Running)];
+        foreach (var tokens in (long[])[200_000, 5_000, 50, 1])
         {
-            var next = Usage($"fill-{tokens}", tokens);
-            var refused = Journal.Refused + count;
-            await clients.RunAsync(
-                count, () => Journal.Refused < refused ? next() : null, CancellationToken.None, Cancellation);
+            Tell($"filling by {tokens}");
+            var next = Usage($"fill-{tokens}-{Guid.NewGuid():N}", tokens);
+            await Task.WhenAll(entrances.Select(entrance =>
+            {
+                var enough = entrance.Journal.Refused + 4;
+                return entrance.Clients.RunAsync(
+                    2, () => entrance.Journal.Refused < enough ? next() : null, CancellationToken.None, Cancellation);
+            }));
         }
     }
 
-    /// <summary>Waits until a count of the journal has risen by so much.</summary>
-    public async Task WaitForMoreAsync(Func<CallJournal, long> count, long more)
+    /// <summary>
+    /// Sends again, until it is decided, every call whose answer left that open, and some of the others: at other nodes
+    /// than before.
+    /// </summary>
+    public Task SettleAsync(int clients)
     {
-        var goal = count(Journal) + more;
-        while (count(Journal) < goal)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), Time, Cancellation);
+        var history = History();
+        var open = history.Attempts.Where(static a => a.Verdict is Verdict.Unknown or Verdict.NotCounted)
+            .Select(static a => a.Call).ToHashSet();
+        var calls = history.Calls();
+        var every = Math.Max(1, calls.Count / SomeCalls);
+        Tell("settling");
+        return Roamers.SettleAsync(
+            clients, [.. calls.Where((call, i) => i % every == 0 || open.Contains(call))], Cancellation);
+    }
+
+    /// <summary>Waits until a count, over all clients, has risen by so much.</summary>
+    public Task WaitForMoreAsync(Func<CallJournal, long> count, long more)
+    {
+        var goal = Sum() + more;
+        return UntilAsync(() => Sum() >= goal);
+
+        long Sum() => Journals.Sum(count);
+    }
+
+    /// <summary>Waits until a count has risen by so much at each of the nodes.</summary>
+    public Task WaitForMoreAtEachAsync(Func<CallJournal, long> count, long more, params Entrance[] entrances)
+    {
+        var goals = (entrances.Length == 0 ? Entrances : entrances)
+            .Select(e => (e.Journal, Goal: count(e.Journal) + more)).ToArray();
+        return UntilAsync(() => goals.All(g => count(g.Journal) >= g.Goal));
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    /// <exception cref="TimeoutException">It never is; the message has the last lines of the nodes.</exception>
+    public async Task UntilAsync(Func<bool> reached)
+    {
+        try
+        {
+            while (!reached())
+                await Task.Delay(PollEvery, Time, Cancellation);
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new TimeoutException($"{Counts()}\n{Cluster.LastLines}", late);
+        }
+    }
+
+    /// <summary>A line of the story, with the seconds since the scene was opened.</summary>
+    public void Tell(string what) => TestContext.Current.TestOutputHelper?.WriteLine(
+        $"{Time.GetElapsedTime(_opened).TotalSeconds,6:F1} s  {what}; {Counts()}");
+
+    /// <summary>What is in one place of the store.</summary>
+    public async Task<long> QueryAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Store.ConnectionString + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    /// <summary>From now on the secret must not pass any more, whoever is asked.</summary>
+    public void Bury(string secret) => _deadSecrets.Add(new DeadSecret(secret, Time.GetTimestamp()));
+
+    /// <summary>What all clients saw.</summary>
+    public CallJournal History()
+    {
+        var all = new CallJournal();
+        foreach (var attempt in Journals.SelectMany(static j => j.Attempts).OrderBy(static a => a.AnsweredAt))
+            all.Add(attempt);
+        return all;
     }
 
     /// <summary>
-    /// The offline check: every answer against the ledger, and the ledger against the usage and the live state that
-    /// the API shows, for every key, project and tenant.
+    /// The offline check: every answer against the ledger, against the plan's limit and against revocations; then the
+    /// ledger against the usage and the live state that every node shows, for every key, project and tenant.
     /// </summary>
     /// <returns>The ledger.</returns>
     public async Task<IReadOnlyList<LedgerRow>> AuditAsync()
@@ -126,11 +230,17 @@ internal sealed class Scene : IAsyncDisposable
         var ledger = await AuditLedgerAsync();
         var expected = new ExpectedUsage(Fleet);
         var indexes = Fleet.Keys.Index().ToDictionary(k => k.Item.Id, k => k.Index);
-        foreach (var row in ledger.Where(r => r.IsUsage))
+        foreach (var row in ledger.Where(static r => r.IsUsage))
             expected.Add(indexes[row.KeyId], row.Tokens);
-        var difference = await new UsageCheck(new UsageReader(Calls), Time)
-            .FindDifferenceAsync(expected, SettleFor, Cancellation);
-        Assert.True(difference is null, $"{difference}\n{Node.LastLines}");
+        foreach (var entrance in Entrances.Where(static e => e.Node.Running))
+        {
+            using var calls = CallsTo(entrance);
+            var difference = await new UsageCheck(new UsageReader(calls), Time)
+                .FindDifferenceAsync(expected, SettleFor, Cancellation);
+            Assert.True(difference is null, $"{entrance.Node.Target}: {difference}\n{Cluster.LastLines}");
+        }
+
+        Tell($"audited, {ledger.Count} rows");
         return ledger;
     }
 
@@ -138,17 +248,30 @@ internal sealed class Scene : IAsyncDisposable
     /// <returns>The ledger.</returns>
     public async Task<IReadOnlyList<LedgerRow>> AuditLedgerAsync()
     {
+        var history = History();
         var ledger = await LedgerReader.ReadAsync(Store.ConnectionString, Cancellation);
-        var audit = Audit.Of(Journal, ledger, Node.WasKilled);
-        Assert.True(audit.Findings.Count == 0, $"{audit}\n{Node.LastLines}");
+        var audit = Audit.Of(history, ledger, Cluster.WasKilled);
+        Assert.True(audit.Findings.Count == 0, $"{audit}\n{Cluster.LastLines}");
+        if (_plan.Limit is { } limit)
+        {
+            var limits = LimitAudit.Of(history, ledger, TenantId, limit, _deadSecrets);
+            Assert.True(limits.Findings.Count == 0, $"{limits}\n{Cluster.LastLines}");
+        }
+
         return ledger;
     }
 
     public async ValueTask DisposeAsync()
     {
         _calls?.Dispose();
-        await Node.DisposeAsync();
+        await Cluster.DisposeAsync();
         await Store.DisposeAsync();
         _deadline.Dispose();
     }
+
+    private static ManagementCalls CallsTo(HttpTarget target, string folder) =>
+        new(target.BaseAddress, File.ReadAllText(Path.Combine(folder, "operator-token")).Trim(), Time);
+
+    private string Counts() =>
+        string.Join(", ", Journals.Select(static j => $"{j.Acknowledged}/{j.Refused}/{j.NotCounted}"));
 }

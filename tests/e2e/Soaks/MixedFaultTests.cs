@@ -15,13 +15,14 @@ public sealed class MixedFaultTests
 
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
 
-    [Fact]
-    public async Task FiveMinutesOfFaults_LoseNothing_AndCountNothingTwice()
+    [Theory]
+    [Nodes(1, Long = true)]
+    [Nodes(3, Long = true)]
+    public async Task FiveMinutesOfFaults_LoseNothing_AndCountNothingTwice(int nodes)
     {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         var seed = Environment.TickCount64;
-        await using var scene = await Scene.OpenAsync(keys: 4, projects: 3, minutesMax: 15);
-        await scene.Management.BlockTokensAsync(scene.TenantId, Limit, scene.Cancellation);
+        await using var scene = await Scene.OpenAsync(
+            new ScenePlan(nodes) { Projects = 3, Limit = Limit, AtMost = TimeSpan.FromMinutes(15) });
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(
             scene.Clients.RunAsync(Clients / 2, scene.MixedUsage("mixed"), stop.Token, scene.Cancellation),
@@ -38,8 +39,8 @@ public sealed class MixedFaultTests
             await scene.Clients.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);
 
             // Reservations that nobody committed hold on until they expire, or until their node is gone.
-            await scene.Node.KillAsync();
-            await scene.Node.StartAsync(scene.Cancellation);
+            await scene.Cluster.KillAsync(scene.Cancellation);
+            await scene.Cluster.StartAsync(scene.Cancellation);
             var ledger = await scene.AuditAsync();
             Assert.InRange(ledger.Where(static r => r.IsUsage).Sum(static r => r.Tokens), 1, Limit);
         }
@@ -88,14 +89,13 @@ public sealed class MixedFaultTests
     [
         ("node killed", static async scene =>
         {
-            await scene.Node.KillAsync();
-            await scene.Node.StartAsync(scene.Cancellation);
+            await scene.Cluster.KillAsync(scene.Cancellation);
+            await scene.Cluster.StartAsync(scene.Cancellation);
         }),
         ("node restarted", static async scene =>
         {
-            await scene.Node.AskToStopAsync();
-            Assert.Equal(0, await scene.Node.EndAsync(scene.Cancellation));
-            await scene.Node.StartAsync(scene.Cancellation);
+            Assert.All(await scene.Cluster.StopAsync(scene.Cancellation), static code => Assert.Equal(0, code));
+            await scene.Cluster.StartAsync(scene.Cancellation);
         }),
         ("store stopped", static async scene =>
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
-using Sluice.EndToEnd.Nodes;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
+using Sluice.TestSupport.Processes;
 
 namespace Sluice.EndToEnd.Stores;
 

@@ -5,7 +5,7 @@ using Sluice.Storage.Control;
 using Sluice.Storage.Metrics;
 using Sluice.Storage.Migrations;
 using Sluice.Storage.Prices;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Engine.Nodes;

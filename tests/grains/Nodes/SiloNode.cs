@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sluice.Api.Tests.Hosting;
 using Sluice.Engine.Clocks;
 using Sluice.Silo;
+using Sluice.TestSupport.Hosting;
 
 namespace Sluice.Grains.Nodes;
 

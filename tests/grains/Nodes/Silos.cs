@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using Sluice.Engine.Nodes;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Grains.Nodes;

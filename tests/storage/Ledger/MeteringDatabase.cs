@@ -2,7 +2,7 @@ using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Migrations;
 using Sluice.Storage.Sessions;
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Storage.Ledger;

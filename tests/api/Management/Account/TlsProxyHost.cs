@@ -1,4 +1,4 @@
-using Sluice.TestPostgres;
+using Sluice.TestSupport.Postgres;
 
 namespace Sluice.Api.Tests.Management.Account;
 

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Sluice.EndToEnd.Traffic;
+
+namespace Sluice.EndToEnd.Audits;
+
+/// <summary>
+/// Holds what clients were told against the limit that was in force and against revocations. Knows nothing of how the
+/// cluster works.
+/// </summary>
+internal sealed class LimitAudit
+{
+    private const int FindingsShown = 10;
+
+    /// <summary>A node may refuse from what it was told this long ago.</summary>
+    private static readonly TimeSpan RefusalMemory = TimeSpan.FromSeconds(1);
+
+    /// <summary>Every way in which a node may say that it can't tell now.</summary>
+    private static readonly string[] Reasons =
+        ["/problems/stranded", "/problems/unavailable", "/problems/overloaded", "/problems/outcome-unknown"];
+
+    private readonly List<string> _findings = [];
+
+    /// <summary>What is not right; empty when all is.</summary>
+    public IReadOnlyList<string> Findings => _findings;
+
+    /// <param name="history">What clients saw, at all nodes.</param>
+    /// <param name="ledger">What is on disk.</param>
+    /// <param name="tenantId">Whose limit it is.</param>
+    /// <param name="limit">In tokens, in force before the first request and unchanged since.</param>
+    /// <param name="dead">Secrets that were taken away.</param>
+    public static LimitAudit Of(
+        CallJournal history,
+        IReadOnlyList<LedgerRow> ledger,
+        string tenantId,
+        long limit,
+        IReadOnlyCollection<DeadSecret> dead)
+    {
+        var audit = new LimitAudit();
+        var used = ledger.Where(static r => r.IsUsage).Sum(static r => r.Tokens);
+        if (used > limit)
+            audit._findings.Add($"{used} tokens in the ledger, {limit} allowed");
+        // Answers from memory too: what a node forgot afterwards was allowed all the same.
+        var told = history.Attempts.Where(static a => a.Acknowledged)
+            .Select(static a => (a.Call.Id, a.Call.Key.Id, a.Call.Tokens)).Distinct().Sum(static c => c.Tokens);
+        if (told > limit)
+            audit._findings.Add($"{told} tokens were acknowledged, {limit} allowed");
+        foreach (var attempt in history.Attempts.Where(static a => a.Verdict == Verdict.Refused))
+            audit.ExamineNames(attempt, tenantId, limit);
+        // Rights of which a node may have answered from memory before it was lost count as used, to be safe.
+        if (!history.Attempts.Any(static a => a.Call.FromMemory))
+            audit.ExamineTimes(history, limit);
+        foreach (var attempt in history.Attempts.Where(static a => a.Status == 503))
+        {
+            if (!Reasons.Any(attempt.Text.Contains))
+                audit._findings.Add($"a 503 that gives no reason: {attempt}");
+        }
+
+        foreach (var (secret, since) in dead)
+        {
+            foreach (var passed in history.Attempts.Where(
+                         a => a.Acknowledged && a.SentAt > since && a.Call.Key.Secret == secret))
+                audit._findings.Add($"passed with a dead secret: {passed}");
+        }
+
+        return audit;
+    }
+
+    public override string ToString() =>
+        $"{_findings.Count} findings\n{string.Join('\n', _findings.Take(FindingsShown))}";
+
+    /// <summary>A refusal says which limit, whose it is and how high.</summary>
+    private void ExamineNames(Attempt refusal, string tenantId, long limit)
+    {
+        using var problem = JsonDocument.Parse(refusal.Text);
+        var root = problem.RootElement;
+        if (!root.TryGetProperty("limit", out var named)
+            || named.GetProperty("scope").GetString() != "tenant"
+            || named.GetProperty("scopeId").GetString() != tenantId
+            || named.GetProperty("metric").GetString() != "text_tokens"
+            || named.GetProperty("limit").GetDecimal() != limit
+            || root.GetProperty("allowed").GetBoolean()
+            || root.GetProperty("type").GetString() != "/problems/limit-reached")
+            _findings.Add($"a refusal that does not name the limit: {refusal}");
+    }
+
+    /// <summary>
+    /// Nobody is refused while there is room. What may have been in the way of a refused event is all that was sent
+    /// before its answer came and counted, or may have; and what was under way at the time and came to nothing.
+    /// </summary>
+    private void ExamineTimes(CallJournal history, long limit)
+    {
+        var memory = (long)(RefusalMemory.TotalSeconds * TimeProvider.System.TimestampFrequency);
+        var counted = history.Attempts
+            .Where(static a => a.Acknowledged || a.Verdict == Verdict.Unknown)
+            .GroupBy(static a => (a.Call.Id, a.Call.Key.Id))
+            .Select(static g => (Since: g.Min(static a => a.SentAt), g.First().Call.Tokens))
+            .OrderBy(static c => c.Since).ToArray();
+        var sums = new long[counted.Length + 1];
+        for (var i = 0; i < counted.Length; i++)
+            sums[i + 1] = sums[i] + counted[i].Tokens;
+        var since = Array.ConvertAll(counted, static c => c.Since);
+        var passing = history.Attempts.Where(static a => a.Verdict == Verdict.NotCounted).ToArray();
+        foreach (var refusal in history.Attempts.Where(static a => a.Verdict == Verdict.Refused))
+        {
+            var place = Array.BinarySearch(since, refusal.AnsweredAt);
+            var inTheWay = sums[place < 0 ? ~place : place] + passing
+                .Where(p => p.SentAt < refusal.AnsweredAt && p.AnsweredAt > refusal.SentAt - memory)
+                .Sum(static p => p.Call.Tokens);
+            if (inTheWay + refusal.Call.Tokens <= limit)
+                _findings.Add($"refused with {limit - inTheWay} tokens left: {refusal}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Reflection;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Sluice.EndToEnd.Scenes;
+
+/// <summary>Runs a theory on a cluster of so many nodes.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class NodesAttribute(int count) : DataAttribute
+{
+    /// <summary>Only <c>./test soak</c> runs it: it takes long, and another number of nodes shows most of it.</summary>
+    public bool Long { get; set; }
+
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod, DisposalTracker disposalTracker) =>
+        new([new TheoryDataRow<int>(count) { Skip = Long && !Soak.Wanted ? Soak.Reason : null }]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}
