@@ -14,15 +14,16 @@ internal sealed class NodeExamination(
     private const int IdleKeys = 2_000;
     private const int Starts = 5;
     private const string HeapCounter = "managedHeapBytes";
+    private const string AuthoritiesCounter = "authorities";
 
-    /// <summary>
-    /// The edge returns the rights of idle keys, and their authorities are deactivated, within three minutes.
-    /// </summary>
-    private static readonly TimeSpan UntilIdle = TimeSpan.FromSeconds(200);
+    /// <summary>An idle key has no authority: the edge has returned its rights, and its grain is deactivated.</summary>
+    private static readonly TimeSpan IdleWithin = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(5);
 
     private readonly List<double> _startsMs = [];
     private IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)> _authorityCalls = [];
-    private long? _heapBeforeKeysBytes;
+    private (long HeapBytes, long Authorities)? _beforeKeys;
     private double? _bytesPerIdleKey;
 
     private NodeFacts Facts => new()
@@ -37,14 +38,12 @@ internal sealed class NodeExamination(
     /// </summary>
     /// <returns>One for each node, in their order.</returns>
     public static async Task<IReadOnlyList<NodeFacts>> RunAsync(
-        IReadOnlyList<NodeExamination> nodes, TextWriter progress, TimeProvider time, CancellationToken cancellation)
+        IReadOnlyList<NodeExamination> nodes, CancellationToken cancellation)
     {
         foreach (var node in nodes)
             await node.CountAuthorityCallsAsync(cancellation);
         foreach (var node in nodes)
             await node.UseKeysAsync(cancellation);
-        await progress.WriteLineAsync($"waiting {UntilIdle.TotalSeconds:0} s until the keys are idle");
-        await Task.Delay(UntilIdle, time, cancellation);
         foreach (var node in nodes)
             await node.MeasureIdleKeysAsync(cancellation);
 
@@ -72,9 +71,10 @@ internal sealed class NodeExamination(
         {
             await progress.WriteLineAsync($"{name}: creating {IdleKeys} keys, each of them to use once");
             var keys = await CreateKeysAsync(cancellation);
-            var heapBytes = await Diagnostics.ReadAsync(node.Calls[0], HeapCounter, cancellation);
+            var authorities = await ReadAsync(AuthoritiesCounter, cancellation);
+            var heapBytes = await ReadAsync(HeapCounter, cancellation);
             await SendToEachAsync(keys, cancellation);
-            _heapBeforeKeysBytes = heapBytes;
+            _beforeKeys = (heapBytes, authorities);
         }
         catch (ManagementException missing)
         {
@@ -84,13 +84,28 @@ internal sealed class NodeExamination(
 
     private async Task MeasureIdleKeysAsync(CancellationToken cancellation)
     {
-        if (_heapBeforeKeysBytes is not { } before)
+        if (_beforeKeys is not { } before)
             return;
-        var after = await Diagnostics.ReadAsync(node.Calls[0], HeapCounter, cancellation);
-        _bytesPerIdleKey = (double)(after - before) / IdleKeys;
+        await progress.WriteLineAsync($"{name}: waiting until the keys are idle");
+        var started = time.GetTimestamp();
+        while (await ReadAsync(AuthoritiesCounter, cancellation) is var active && active > before.Authorities)
+        {
+            if (time.GetElapsedTime(started) > IdleWithin)
+            {
+                await progress.WriteLineAsync($"{name}: bytes per idle key: not measured: {active} authorities left");
+                return;
+            }
+
+            await Task.Delay(PollEvery, time, cancellation);
+        }
+
+        _bytesPerIdleKey = (double)(await ReadAsync(HeapCounter, cancellation) - before.HeapBytes) / IdleKeys;
         await progress.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"{name}: bytes per idle key: {_bytesPerIdleKey:N0}"));
     }
+
+    private Task<long> ReadAsync(string counter, CancellationToken cancellation) =>
+        Diagnostics.ReadAsync(node.Calls[0], counter, cancellation);
 
     private async Task MeasureStartAsync()
     {

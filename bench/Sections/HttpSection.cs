@@ -64,12 +64,9 @@ internal sealed class HttpSection(SectionPlan plan, TextWriter progress, TimePro
             return (null, null);
         var own = new NodeExamination("this build", sluice, endpoint, plan.Http, progress, time);
         if (other is null || comparison.EndpointOf(other) is not { } otherEndpoint)
-            return ((await NodeExamination.RunAsync([own], progress, time, cancellation))[0], null);
+            return ((await NodeExamination.RunAsync([own], cancellation))[0], null);
         var both = await NodeExamination.RunAsync(
-            [own, new NodeExamination("other build", other, otherEndpoint, plan.Http, progress, time)],
-            progress,
-            time,
-            cancellation);
+            [own, new NodeExamination("other build", other, otherEndpoint, plan.Http, progress, time)], cancellation);
         return (both[0], both[1]);
     }
 }
