@@ -34,6 +34,7 @@ public sealed class ClusterDirectory(
     /// <summary>Between attempts to reach who has not answered.</summary>
     private const int AgainMs = 100;
 
+    private readonly EdgeAddresses _addresses = new(grains, sessions);
     private long _calls;
 
     /// <summary>The authorities of this process, where it hosts any.</summary>
@@ -41,8 +42,7 @@ public sealed class ClusterDirectory(
 
     public AuthorityCounts Counts => new(Volatile.Read(ref _calls), Host?.Count ?? 0, disk?.Commits ?? 0);
 
-    public IEdgeEndpoint Find(SessionId session) =>
-        new RemoteEdge(session, grains.GetGrain<IEdgeSessionGrain>(session.Value));
+    public IEdgeEndpoint Find(SessionId session) => new RemoteEdge(session, _addresses, logger);
 
     public async ValueTask<bool> LivesAsync(SessionId session) =>
         await sessions.LivesAsync(session, CancellationToken.None);

@@ -16,8 +16,8 @@ internal static partial class ClusterLog
     [LoggerMessage(1704, LogLevel.Information, "The edge of session {Session} has not confirmed a change: {Reason}")]
     public static partial void EdgeUnanswered(ILogger logger, long session, string reason);
 
-    [LoggerMessage(1705, LogLevel.Warning, "This edge could not be registered and is again: {Reason}")]
-    public static partial void RegisterFailed(ILogger logger, string reason);
+    [LoggerMessage(1705, LogLevel.Debug, "A hint to the edge of session {Session} was lost: {Reason}")]
+    public static partial void PushLost(ILogger logger, long session, string reason);
 
     [LoggerMessage(1706, LogLevel.Warning, "Prices and metrics could not be read again: {Reason}")]
     public static partial void RatesUnread(ILogger logger, string reason);

@@ -7,29 +7,41 @@ using Sluice.GrainInterfaces.Messages;
 namespace Sluice.Grains;
 
 /// <summary>Hands what comes from the cluster to the edge of this process.</summary>
-internal sealed class EdgeObserver(IEdgeEndpoint edge, ILogger logger) : IEdgeObserver
+internal sealed class EdgeObserver(ILogger logger) : IEdgeObserver
 {
+    private IEdgeEndpoint? _edge;
+
+    /// <summary>Null until the session of this process is open.</summary>
+    public IEdgeEndpoint? Edge
+    {
+        get => Volatile.Read(ref _edge);
+        set => Volatile.Write(ref _edge, value);
+    }
+
+    /// <summary>The caller asks again; by then the edge has read what it is asked to follow.</summary>
+    private IEdgeEndpoint Joined => Edge ?? throw new TimeoutException("The edge is still starting.");
+
     public Task OnLimitsAsync(LimitsMessage message)
     {
-        edge.OnLimits(message.ToPush());
+        Edge?.OnLimits(message.ToPush());
         return Task.CompletedTask;
     }
 
     public Task OnRecallAsync(RecallMessage message)
     {
-        edge.OnRecall(message.ToRecall());
+        Edge?.OnRecall(message.ToRecall());
         return Task.CompletedTask;
     }
 
-    public Task RevokeAsync(long[] keyIds) => edge.RevokeAsync(keyIds);
+    public Task RevokeAsync(long[] keyIds) => Joined.RevokeAsync(keyIds);
 
-    public Task RevokeTenantAsync(long tenantId) => edge.RevokeTenantAsync(tenantId);
+    public Task RevokeTenantAsync(long tenantId) => Joined.RevokeTenantAsync(tenantId);
 
     public async Task<bool> RatesChangedAsync()
     {
         try
         {
-            await edge.RatesChangedAsync(CancellationToken.None);
+            await Joined.RatesChangedAsync(CancellationToken.None);
             return true;
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.GrainInterfaces;
 using Sluice.GrainInterfaces.Messages;
@@ -6,24 +8,39 @@ using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Grains;
 
-/// <summary>An edge somewhere in the cluster, reached through its session's grain. Pushes are not awaited.</summary>
-internal sealed class RemoteEdge(SessionId session, IEdgeSessionGrain grain) : IEdgeEndpoint
+/// <summary>The edge of a session, somewhere in the cluster. Pushes are hints: they are not awaited and may be lost.
+/// </summary>
+internal sealed class RemoteEdge(SessionId session, EdgeAddresses addresses, ILogger logger) : IEdgeEndpoint
 {
     public SessionId Session => session;
 
-    public void OnLimits(LimitsPush push) => _ = grain.OnLimitsAsync(LimitsMessage.Of(push));
+    public void OnLimits(LimitsPush push) => _ = PushAsync(edge => edge.OnLimitsAsync(LimitsMessage.Of(push)));
 
-    public void OnRecall(Recall recall) => _ = grain.OnRecallAsync(RecallMessage.Of(recall));
+    public void OnRecall(Recall recall) => _ = PushAsync(edge => edge.OnRecallAsync(RecallMessage.Of(recall)));
 
-    public async Task RevokeAsync(IReadOnlyCollection<long> keyIds) => Confirm(await grain.RevokeAsync([.. keyIds]));
+    public async Task RevokeAsync(IReadOnlyCollection<long> keyIds) => await (await EdgeAsync()).RevokeAsync([.. keyIds]);
 
-    public async Task RevokeTenantAsync(long tenantId) => Confirm(await grain.RevokeTenantAsync(tenantId));
+    public async Task RevokeTenantAsync(long tenantId) => await (await EdgeAsync()).RevokeTenantAsync(tenantId);
 
-    public async Task RatesChangedAsync(CancellationToken ct) => Confirm(await grain.RatesChangedAsync());
-
-    private void Confirm(bool done)
+    public async Task RatesChangedAsync(CancellationToken ct)
     {
-        if (!done)
-            throw new TimeoutException($"The edge of session {session.Value} has not answered.");
+        if (!await (await EdgeAsync()).RatesChangedAsync())
+            throw new TimeoutException($"The edge of session {session.Value} could not read the change.");
+    }
+
+    private async Task<IEdgeObserver> EdgeAsync() => await addresses.FindAsync(session)
+        ?? throw new TimeoutException($"The edge of session {session.Value} has no address.");
+
+    private async Task PushAsync(Func<IEdgeObserver, Task> push)
+    {
+        try
+        {
+            if (await addresses.FindAsync(session) is { } edge)
+                await push(edge);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or OrleansException)
+        {
+            ClusterLog.PushLost(logger, session.Value, e.Message);
+        }
     }
 }

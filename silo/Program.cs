@@ -1,7 +1,3 @@
-using Sluice.Api.Hosting;
-using Sluice.Silo;
+using Sluice.Silo.Hosting;
 
-ClusterSettings? settings = null;
-return ClusterSettings.TryRead(ClusterSettings.Environment(args), out settings, out var faults)
-    ? await NodeProgram.RunAsync(args, builder => builder.AddCluster(settings), settings.TakesRequests)
-    : await ClusterSettings.TellAsync(faults);
+return await SiloProgram.RunAsync(args);

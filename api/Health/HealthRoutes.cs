@@ -1,70 +1,72 @@
-using Sluice.Engine.Control;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sluice.Api.Health;
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c>, for whoever starts, watches and uses this node.</summary>
-internal static class HealthRoutes
+/// <summary>
+/// <c>/health/live</c> and <c>/health/ready</c>, for supervisors and load balancers. What is checked is registered with
+/// the framework's health checks; the answer names each in JSON, or is the one word for clients that prefer plain text.
+/// </summary>
+public static class HealthRoutes
 {
-    /// <summary>How long the parts may take to say whether they are ready.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const string Ready = "ready", Unready = "unready";
+
+    /// <summary>How long one check may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <param name="Status"><c>ready</c> or <c>unready</c>.</param>
-    /// <param name="Parts">By name: <c>ready</c>, or why not.</param>
-    internal sealed record Response(string Status, IReadOnlyDictionary<string, string> Parts);
+    /// <param name="Parts">By name: <c>ready</c>, or the reason why not.</param>
+    internal sealed record ReadyResponse(string Status, IReadOnlyDictionary<string, string> Parts);
 
     /// <param name="Status"><c>live</c>: the process answers.</param>
-    internal sealed record Life(string Status);
+    internal sealed record LiveResponse(string Status);
 
-    public static void MapHealth(this IEndpointRouteBuilder app)
+    internal static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
         group.MapGet("/live", Live)
             .WithName("Live")
             .WithSummary("Answers while the process runs")
-            .Produces<Life>();
+            .Produces<LiveResponse>();
         group.MapGet("/ready", ReadyAsync)
             .WithName("Ready")
             .WithSummary("Says whether this node takes requests, and if not, why")
-            .Produces<Response>()
-            .Produces<Response>(StatusCodes.Status503ServiceUnavailable);
+            .Produces<ReadyResponse>()
+            .Produces<ReadyResponse>(StatusCodes.Status503ServiceUnavailable);
 
         // Load balancers ask for the status alone. HTTP has HEAD wherever there is GET; the document need not show it.
         group.MapMethods("/live", [HttpMethods.Head], Live).ExcludeFromDescription();
         group.MapMethods("/ready", [HttpMethods.Head], ReadyAsync).ExcludeFromDescription();
     }
 
-    private static IResult Live() => TypedResults.Ok(new Life("live"));
+    private static IResult Live() => TypedResults.Ok(new LiveResponse("live"));
 
     private static async Task<IResult> ReadyAsync(
-        IEnumerable<IReadiness> parts, HttpResponse response, TimeProvider time, CancellationToken ct)
+        HealthCheckService checks, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-        var answers = new Dictionary<string, string>();
-        var ready = true;
-        foreach (var part in parts)
-        {
-            var reason = await AskAsync(part, patience.Token, either.Token);
-            answers[part.Name] = reason ?? "ready";
-            ready &= reason is null;
-        }
-
-        if (ready)
-            return TypedResults.Ok(new Response("ready", answers));
-        response.Headers.RetryAfter = "1";
-        return TypedResults.Json(
-            new Response("unready", answers), statusCode: StatusCodes.Status503ServiceUnavailable);
+        var report = await checks.CheckHealthAsync(ct);
+        var ready = report.Status == HealthStatus.Healthy;
+        var status = ready ? Ready : Unready;
+        var code = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        response.Headers.CacheControl = "no-store";
+        if (!ready)
+            response.Headers.RetryAfter = "1";
+        if (PrefersText(request))
+            return TypedResults.Text(status, statusCode: code);
+        var parts = report.Entries.ToDictionary(static e => e.Key, static e => Describe(e.Value));
+        return TypedResults.Json(new ReadyResponse(status, parts), statusCode: code);
     }
 
-    private static async Task<string?> AskAsync(IReadiness part, CancellationToken patience, CancellationToken either)
+    /// <summary>A reason is a sentence of a check's own; what an exception says may hold more than callers should see.
+    /// </summary>
+    private static string Describe(HealthReportEntry entry) => entry switch
     {
-        try
-        {
-            return await part.ReasonNotReadyAsync(either);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            return $"No answer within {Patience.TotalSeconds:0} s.";
-        }
-    }
+        { Status: HealthStatus.Healthy } => Ready,
+        { Exception: OperationCanceledException or TimeoutException } => $"No answer within {Patience.TotalSeconds:0} s.",
+        { Exception: null, Description: { } reason } => reason,
+        _ => "The check failed.",
+    };
+
+    private static bool PrefersText(HttpRequest request) =>
+        request.GetTypedHeaders().Accept is [_, ..] accepted
+        && accepted.MaxBy(static type => type.Quality ?? 1) is { MediaType.Value: "text/plain" };
 }

@@ -12,8 +12,7 @@ namespace Sluice.Api.Hosting;
 internal sealed class NodeLife(
     IOptions<SluiceOptions> options, IServer server, IHostApplicationLifetime lifetime) : IHostedLifecycleService
 {
-    private string PidFile => Path.Combine(
-        options.Value.Data, options.Value.Node.Length == 0 ? "node.pid" : $"node-{options.Value.Node}.pid");
+    private string PidFile => Path.Combine(options.Value.Data, $"{options.Value.FilePrefix}.pid");
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Sluice.Api.Actions;
+using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
@@ -8,11 +9,16 @@ using Sluice.Api.Problems;
 
 namespace Sluice.Api.Hosting;
 
-/// <summary>What a request passes through, in order.</summary>
-internal static class NodePipeline
+/// <summary>The middleware and endpoints of a node, in the order that a request passes them.</summary>
+public static class NodePipeline
 {
+    /// <summary>Maps the endpoints; a node that takes no requests answers health checks only.</summary>
     public static void UseNode(this WebApplication app, bool takesRequests)
     {
+        ArgumentNullException.ThrowIfNull(app);
+
+        // The tokens exist before the first request, so that an installer finds their files.
+        app.Services.GetRequiredService<ServiceTokens>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(DescribeStatusAsync);
         app.UseAuthentication();

@@ -8,12 +8,10 @@ using Sluice.Api.Jobs;
 using Sluice.Api.Mail;
 using Sluice.Api.Management;
 using Sluice.Api.Settings;
-using Sluice.Engine.Control;
-using Sluice.Engine.Hosting;
 
 namespace Sluice.Api.Hosting;
 
-/// <summary>Composes a node. Everything is read from the options when it is made, never while composing.</summary>
+/// <summary>Composes what every node has, whatever its role.</summary>
 public static class NodeServices
 {
     /// <summary>Largest body of a request, in bytes; endpoints that take more say so.</summary>
@@ -22,24 +20,29 @@ public static class NodeServices
     /// <summary>Connections to the store for everything but the ledger.</summary>
     private const int ConnectionsMax = 40;
 
-    /// <summary>Where the store is, password included.</summary>
-    public static string ConnectionString(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<SluiceOptions>>().Value.Postgres;
-
-    /// <param name="services">The host's services.</param>
-    /// <param name="takesRequests">Without, there is no edge that the data plane could stand on.</param>
-    internal static IServiceCollection AddNode(this IServiceCollection services, bool takesRequests)
+    /// <summary>Makes the way to the store for everything but the ledger.</summary>
+    public static NpgsqlDataSource CreateDataSource(SluiceOptions options)
     {
-        services.AddSingleton<IConfigureOptions<SluiceOptions>, SluiceOptionsReader>();
-        services.AddSingleton<IValidateOptions<SluiceOptions>, SluiceOptionsRules>();
-        services.AddOptions<SluiceOptions>().ValidateOnStart();
+        ArgumentNullException.ThrowIfNull(options);
+        return NpgsqlDataSource.Create(Pooled(options.Postgres));
+    }
+
+    /// <summary>Adds REST, jobs, mail and webhooks, on what the role of the node lets it do.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Valid ones.</param>
+    /// <param name="source">The store, with the schema of this program. The host disposes of it.</param>
+    public static IServiceCollection AddNode(
+        this IServiceCollection services, SluiceOptions options, NpgsqlDataSource source)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(static provider => NpgsqlDataSource.Create(Pooled(ConnectionString(provider))));
+        services.AddSingleton(_ => source);
         services.AddManagement();
         services.AddMail();
         services.AddApiDocument();
-        services.AddSingleton<IReadiness, StoreReadiness>();
-        if (takesRequests)
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", timeout: HealthRoutes.Patience);
+        if (options.TakesRequests)
             services.AddSingleton<DataPlaneHost>().AddJobs(TimeProvider.System);
         services.AddHostedService<NodeLife>();
         services.Configure<KestrelServerOptions>(static kestrel =>

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sluice.Api.Settings;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed class SluiceOptions
     /// </summary>
     public string OperatorToken { get; set; } = "";
 
-    /// <summary><c>SLUICE_GATEWAY_TOKEN</c>: likewise, in <c>SLUICE_DATA/gateway-token</c>.</summary>
+    /// <summary><c>SLUICE_GATEWAY_TOKEN</c>: the same for gateways, in <c>SLUICE_DATA/gateway-token</c>.</summary>
     public string GatewayToken { get; set; } = "";
 
     /// <summary><c>SLUICE_REQUIRE_GATEWAY</c>: also demand the gateway token on calls with a single key.</summary>
@@ -73,6 +75,57 @@ public sealed class SluiceOptions
     /// <c>SLUICE_WEBHOOK_PRIVATE</c>: webhooks may lead into private networks and to this machine, and need no TLS.
     /// </summary>
     public bool WebhookPrivate { get; set; }
+
+    /// <summary><c>SLUICE_ROLE</c>: <c>all</c>, <c>api</c> or <c>silo</c>.</summary>
+    public NodeRole Role { get; set; } = NodeRole.All;
+
+    /// <summary>
+    /// <c>SLUICE_CLUSTER</c>: the name of the cluster, at most <see cref="MaxClusterLength"/> letters, digits, hyphens
+    /// and underscores. Nodes of one name over one database are one cluster.
+    /// </summary>
+    public string Cluster { get; set; } = "sluice";
+
+    /// <summary>
+    /// <c>SLUICE_SILO_ADDRESS</c>: the IP address at which the other nodes reach this one. Loopback: only nodes of this
+    /// machine do.
+    /// </summary>
+    public IPAddress SiloAddress { get; set; } = IPAddress.Loopback;
+
+    /// <summary><c>SLUICE_SILO_PORT</c>: where other silos reach this one; 0 takes a free port.</summary>
+    public int SiloPort { get; set; }
+
+    /// <summary>
+    /// <c>SLUICE_SILO_LISTEN_PORT</c>: where this silo listens, if others reach it through a forwarder whose port is
+    /// <see cref="SiloPort"/>. 0: the same port.
+    /// </summary>
+    public int SiloListenPort { get; set; }
+
+    /// <summary><c>SLUICE_GATEWAY_PORT</c>: where nodes of role <c>api</c> reach this silo; 0 takes a free port.</summary>
+    public int GatewayPort { get; set; }
+
+    /// <summary>
+    /// <c>SLUICE_SILO_CERTIFICATE</c>: a PEM file with the certificate that this node shows to others, and its key.
+    /// Empty: the cluster's own certificate, which its first node makes and keeps in the database.
+    /// </summary>
+    public string SiloCertificate { get; set; } = "";
+
+    /// <summary>
+    /// <c>SLUICE_SILO_AUTHORITY</c>: a PEM file with the certificate of the authority that signs those of all nodes.
+    /// Goes together with <see cref="SiloCertificate"/>.
+    /// </summary>
+    public string SiloAuthority { get; set; } = "";
+
+    /// <summary>Whether this node takes requests.</summary>
+    public bool TakesRequests => Role != NodeRole.Silo;
+
+    /// <summary>Whether this node hosts authorities.</summary>
+    public bool HostsAuthorities => Role != NodeRole.Api;
+
+    /// <summary>What the names of this node's own files begin with, in a data folder that several nodes share.</summary>
+    public string FilePrefix => Node.Length == 0 ? "node" : $"node-{Node}";
+
+    /// <summary>Most characters of <see cref="Cluster"/>.</summary>
+    public const int MaxClusterLength = 64;
 
     /// <summary>Fewest characters of a token that someone chooses: shorter ones can be guessed.</summary>
     public const int MinTokenLength = 16;

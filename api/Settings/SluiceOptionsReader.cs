@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Sluice.Api.Settings;
 
 /// <summary>Fills the options from the environment first, then from the <c>Sluice</c> section.</summary>
-internal sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigureOptions<SluiceOptions>
+public sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigureOptions<SluiceOptions>
 {
     public void Configure(SluiceOptions options)
     {
@@ -23,12 +24,56 @@ internal sealed class SluiceOptionsReader(IConfiguration configuration) : IConfi
         options.Jobs = ReadSwitch(options, "SLUICE_JOBS", nameof(options.Jobs), options.Jobs);
         options.WebhookPrivate = ReadSwitch(
             options, "SLUICE_WEBHOOK_PRIVATE", nameof(options.WebhookPrivate), options.WebhookPrivate);
-        if (Read("SLUICE_LEDGER_DAYS", nameof(options.LedgerDays)) is not { } days)
-            return;
-        if (int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            options.LedgerDays = number;
-        else
-            options.Unreadable.Add($"SLUICE_LEDGER_DAYS is '{days}'; it is a whole number of days.");
+        if (Read("SLUICE_LEDGER_DAYS", nameof(options.LedgerDays)) is { } days)
+        {
+            if (int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                options.LedgerDays = number;
+            else
+                options.Unreadable.Add($"SLUICE_LEDGER_DAYS is '{days}'; it is a whole number of days.");
+        }
+
+        ConfigureCluster(options);
+    }
+
+    private void ConfigureCluster(SluiceOptions options)
+    {
+        options.Cluster = Read("SLUICE_CLUSTER", nameof(options.Cluster)) ?? options.Cluster;
+        options.SiloCertificate =
+            Read("SLUICE_SILO_CERTIFICATE", nameof(options.SiloCertificate)) ?? options.SiloCertificate;
+        options.SiloAuthority = Read("SLUICE_SILO_AUTHORITY", nameof(options.SiloAuthority)) ?? options.SiloAuthority;
+        options.SiloPort = ReadPort(options, "SLUICE_SILO_PORT", nameof(options.SiloPort));
+        options.SiloListenPort = ReadPort(options, "SLUICE_SILO_LISTEN_PORT", nameof(options.SiloListenPort));
+        options.GatewayPort = ReadPort(options, "SLUICE_GATEWAY_PORT", nameof(options.GatewayPort));
+        if (Read("SLUICE_ROLE", nameof(options.Role)) is { } role)
+        {
+            if (!int.TryParse(role, out _) && Enum.TryParse<NodeRole>(role, ignoreCase: true, out var value))
+                options.Role = value;
+            else
+                options.Unreadable.Add($"SLUICE_ROLE is '{role}'; it is all, api or silo.");
+        }
+
+        if (Read("SLUICE_SILO_ADDRESS", nameof(options.SiloAddress)) is { } address)
+        {
+            if (IPAddress.TryParse(address, out var value)
+                && !value.Equals(IPAddress.Any) && !value.Equals(IPAddress.IPv6Any))
+                options.SiloAddress = value;
+            else
+            {
+                options.Unreadable.Add(
+                    $"SLUICE_SILO_ADDRESS is '{address}'; it is the IP address at which other nodes reach this one.");
+            }
+        }
+    }
+
+    private int ReadPort(SluiceOptions options, string variable, string property)
+    {
+        if (Read(variable, property) is not { } text)
+            return 0;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port <= IPEndPoint.MaxPort)
+            return port;
+        options.Unreadable.Add($"{variable} is '{text}'; it is a port from 1 to {IPEndPoint.MaxPort}, or 0 for a free one.");
+        return 0;
     }
 
     private bool ReadSwitch(SluiceOptions options, string variable, string property, bool otherwise)

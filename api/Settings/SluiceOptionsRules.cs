@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Sluice.Metering.Limits;
@@ -6,7 +8,7 @@ using Sluice.Metering.Limits;
 namespace Sluice.Api.Settings;
 
 /// <summary>Checks all settings at start and reports everything that is wrong at once.</summary>
-internal sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
+public sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
 {
     public ValidateOptionsResult Validate(string? name, SluiceOptions options)
     {
@@ -37,7 +39,42 @@ internal sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
 
         if (options.PublicUrl.Length > 0 && !IsWebAddress(options.PublicUrl))
             failures.Add($"SLUICE_PUBLIC_URL is '{options.PublicUrl}'; it is like https://sluice.example.com.");
+        CheckCluster(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckCluster(SluiceOptions options, List<string> failures)
+    {
+        if (options.Cluster.Length > SluiceOptions.MaxClusterLength
+            || !options.Cluster.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            failures.Add(
+                $"SLUICE_CLUSTER has 1 to {SluiceOptions.MaxClusterLength} letters, digits, hyphens and underscores.");
+        }
+
+        if (options.SiloListenPort != 0 && options.SiloPort == 0)
+            failures.Add("SLUICE_SILO_LISTEN_PORT needs SLUICE_SILO_PORT: the port of the forwarder before it.");
+        if (options.SiloCertificate.Length > 0 != options.SiloAuthority.Length > 0)
+            failures.Add("SLUICE_SILO_CERTIFICATE and SLUICE_SILO_AUTHORITY go together; one of them is missing.");
+        CheckCertificate("SLUICE_SILO_CERTIFICATE", options.SiloCertificate, withKey: true, failures);
+        CheckCertificate("SLUICE_SILO_AUTHORITY", options.SiloAuthority, withKey: false, failures);
+    }
+
+    private static void CheckCertificate(string variable, string path, bool withKey, List<string> failures)
+    {
+        if (path.Length == 0)
+            return;
+        try
+        {
+            using var certificate = withKey
+                ? X509Certificate2.CreateFromPemFile(path)
+                : X509CertificateLoader.LoadCertificateFromFile(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            failures.Add(
+                $"{variable} names a file that can't be read as a PEM certificate{(withKey ? " with its key" : "")}.");
+        }
     }
 
     /// <summary>Wildcards such as <c>http://*:8080</c> are addresses to listen on, though no URI.</summary>

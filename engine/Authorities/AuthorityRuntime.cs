@@ -9,8 +9,8 @@ using Sluice.Metering.Limits;
 namespace Sluice.Engine.Authorities;
 
 /// <summary>
-/// The shell around one <see cref="AuthorityCore"/>: turns its effects into writes, answers and pushes. Hosted by the
-/// in-process directory or by a grain; both call the same methods.
+/// The shell around one <see cref="AuthorityCore"/>: turns its effects into writes, answers and pushes. A grain hosts
+/// it.
 /// </summary>
 public sealed class AuthorityRuntime
 {

@@ -1,17 +1,14 @@
 namespace Sluice.Engine.Authorities;
 
-/// <summary>Makes the edge of this process known to the authorities, wherever they are.</summary>
+/// <summary>Makes the edge of this process reachable for the authorities, wherever they are.</summary>
 public interface IEdgeRegistry
 {
-    /// <summary>The edge has a session; pushes may come for it from now on.</summary>
-    void Join(IEdgeEndpoint edge);
-
     /// <summary>
-    /// Sessions of other nodes were fenced just now. Whatever ran them may still be alive and answer from memory until
-    /// its time to live is over.
+    /// Returns the address at which authorities reach the edge of this process. It goes into the row of the edge's
+    /// session, so that every node that knows of the session knows it too.
     /// </summary>
-    void OnOthersFenced();
+    string Register();
 
-    /// <summary>Keeps the edge known until stopped.</summary>
-    Task RunAsync(CancellationToken stop);
+    /// <summary>From now on, what arrives at the address is passed to this edge.</summary>
+    void Join(IEdgeEndpoint edge);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -15,35 +16,30 @@ using Sluice.Storage.Sessions;
 namespace Sluice.Engine.Hosting;
 
 /// <summary>
-/// Starts and stops the metering of one process: opens a session, ends those of nodes that are gone, brings their
-/// usage up to date, and runs the loops. Ready once all of that is done.
+/// Starts and stops the metering of one process: ends the sessions of this node's earlier starts, brings their usage up
+/// to date, opens a session of its own, and runs the loops. Ready once all of that is done.
 /// </summary>
 public sealed class MeteringNode(
     MeteringParts parts,
     IAuthorityDirectory directory,
     ProcessClock clock,
     IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers) : IHostedService, IReadiness, IAsyncDisposable
+    ILoggerFactory loggers) : IHostedService, IHealthCheck, IAsyncDisposable
 {
-    /// <summary>How often the times of last use are written.</summary>
-    /// <summary>Of a process that ends because a part of it failed: whoever watches it can tell that from a stop.
+    /// <summary>Of a process that ends because a part of it failed, so that its supervisor can tell that from a stop.
     /// </summary>
     internal const int FailedExitCode = 1;
 
+    /// <summary>How often the times of last use are written.</summary>
     private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a stop may take to bring everything to disk.</summary>
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stop = new();
-
-    // Rights are given back on the way out, so authorities must reach the edge until it has ended.
-    private readonly CancellationTokenSource _ended = new();
     private readonly List<Task> _loops = [];
     private Edge? _edge;
     private Task _running = Task.CompletedTask;
-
-    public string Name => "metering";
 
     /// <summary>The data plane's way in.</summary>
     /// <exception cref="InvalidOperationException">The node has not started.</exception>
@@ -53,23 +49,28 @@ public sealed class MeteringNode(
 
     public Edge Edge => _edge ?? throw new InvalidOperationException("The node has not started.");
 
-    public ValueTask<string?> ReasonNotReadyAsync(CancellationToken ct) => ValueTask.FromResult(_edge switch
-    {
-        null => "The node is starting.",
-        { Fenced: true } => "Another node has taken over.",
-        { Accepting: false } => "The store can't be reached.",
-        _ => (string?)null,
-    });
+    /// <summary>Healthy while the edge admits requests.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(_edge switch
+        {
+            null => HealthCheckResult.Unhealthy("The node is starting."),
+            { Fenced: true } => HealthCheckResult.Unhealthy("The session of this node was fenced; it ends."),
+            { Accepting: false } => HealthCheckResult.Unhealthy("The store can't be reached."),
+            _ => HealthCheckResult.Healthy(),
+        });
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await parts.Rates.ReloadAsync(cancellationToken);
         await parts.Partitions.EnsureAsync(LedgerGeneration.At(clock.WallMs), cancellationToken);
-        var openedAt = clock.Now;
-        var session = await parts.Sessions.OpenAsync(Environment.MachineName, cancellationToken);
-        if (parts.Alone && await parts.Sessions.FenceOthersAsync(session, cancellationToken) > 0)
-            parts.Registry.OnOthersFenced();
+
+        // An earlier start of this node has ended, or its data folder would still be locked. Its rights come back at
+        // once; those of other nodes are the session watch's business.
+        await parts.Sessions.FencePredecessorsAsync(parts.Node, cancellationToken);
         await parts.Sessions.SettleAsync(cancellationToken);
+        var openedAt = clock.Now;
+        var session = await parts.Sessions.OpenAsync(
+            parts.Node, parts.Registry.Register(), cancellationToken);
 
         var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
         var edge = new Edge(session, directory, ledger, clock, loggers.CreateLogger<Edge>(), openedAt);
@@ -77,7 +78,6 @@ public sealed class MeteringNode(
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
         parts.Registry.Join(edge);
-        _loops.Add(WatchAsync(parts.Registry.RunAsync(_ended.Token)));
         _loops.Add(NoteUseAsync(_stop.Token));
         var warm = new WarmStart(parts.Credentials, clock, loggers.CreateLogger<MeteringNode>());
         await warm.OpenLedgerAsync(ledger, cancellationToken);
@@ -93,7 +93,6 @@ public sealed class MeteringNode(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_edge is { Fenced: false } edge && _running.IsCompletedSuccessfully)
             await CloseAsync(edge.Session);
-        await _ended.CancelAsync();
         await Task.WhenAll(_loops).WaitAsync(StopWait, clock.Time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -101,7 +100,6 @@ public sealed class MeteringNode(
     public async ValueTask DisposeAsync()
     {
         _stop.Dispose();
-        _ended.Dispose();
         if (_edge is not null)
             await _edge.DisposeAsync();
     }
@@ -122,22 +120,6 @@ public sealed class MeteringNode(
         {
             // A node without its edge serves nobody: whoever watches it starts it anew.
             lifetime.StopApplication();
-        }
-    }
-
-    /// <summary>Without its authorities a node would take requests and never answer them.</summary>
-    private async Task WatchAsync(Task loop)
-    {
-        try
-        {
-            await loop;
-        }
-        catch (Exception e)
-        {
-            HostingLog.LoopFailed(loggers.CreateLogger<MeteringNode>(), e);
-            Environment.ExitCode = FailedExitCode;
-            lifetime.StopApplication();
-            throw;
         }
     }
 

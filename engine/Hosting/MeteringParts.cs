@@ -27,9 +27,8 @@ public sealed record MeteringParts
 
     public required UsageEventPool Pool { get; init; }
 
-    /// <summary>Makes the edge known to the authorities.</summary>
+    /// <summary>Makes the edge reachable for the authorities.</summary>
     public required IEdgeRegistry Registry { get; init; }
 
-    /// <summary>This is the only node of the database, so sessions that it finds are of nodes that are gone.</summary>
-    public required bool Alone { get; init; }
+    public required NodeIdentity Node { get; init; }
 }

@@ -31,19 +31,7 @@ public static class MeteringServices
     /// <summary>A statement that took too long is given up with its connection; nobody waits for its end.</summary>
     private const int NoCancellation = -1;
 
-    /// <summary>A node with its authorities in this process.</summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="connectionString">Of the store, password included; a data source no longer tells it.</param>
-    public static IServiceCollection AddSingleNodeMetering(
-        this IServiceCollection services, Func<IServiceProvider, string> connectionString) => services
-        .AddMeteringStorage()
-        .AddAuthorityParts()
-        .AddSingleton<InProcessDirectory>()
-        .AddSingleton<IAuthorityDirectory>(static p => p.GetRequiredService<InProcessDirectory>())
-        .AddSingleton<IEdgeRegistry>(static p => p.GetRequiredService<InProcessDirectory>())
-        .AddEdge(alone: true, connectionString);
-
-    /// <summary>What authorities in this process need, whoever hosts them.</summary>
+    /// <summary>Adds what the authorities of this process write and start with.</summary>
     public static IServiceCollection AddAuthorityParts(this IServiceCollection services) => services
         .AddSingleton<LeaseGroupCommit>()
         .AddHostedService<AuthorityService>();
@@ -62,19 +50,18 @@ public static class MeteringServices
         .AddSingleton<ControlSignals>()
         .AddSingleton<IControlSignals>(static p => p.GetRequiredService<ControlSignals>());
 
-    /// <summary>The edge: admission, the ledger writer, the data plane's way in.</summary>
+    /// <summary>Adds the edge: admission, the ledger writer, the data plane's way in.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="alone">This is the only node of its database.</param>
+    /// <param name="node">This node.</param>
     /// <param name="connectionString">Of the store, password included; a data source no longer tells it.</param>
     public static IServiceCollection AddEdge(
-        this IServiceCollection services, bool alone, Func<IServiceProvider, string> connectionString) => services
+        this IServiceCollection services, NodeIdentity node, string connectionString) => services
         .AddSingleton<PriceHistory>()
         .AddSingleton<RateBook>()
         .AddSingleton<UsageEventPool>()
-        .AddKeyedSingleton("ledger", (p, _) => LedgerSource(connectionString(p)))
-        .AddSingleton(p => Parts(p, alone))
+        .AddKeyedSingleton("ledger", (_, _) => LedgerSource(connectionString))
+        .AddSingleton(p => Parts(p, node))
         .AddSingleton<MeteringNode>()
-        .AddSingleton<IReadiness>(static p => p.GetRequiredService<MeteringNode>())
         .AddHostedService(static p => p.GetRequiredService<MeteringNode>());
 
     private static NpgsqlDataSource LedgerSource(string connectionString)
@@ -97,7 +84,7 @@ public static class MeteringServices
         return NpgsqlDataSource.Create(settings);
     }
 
-    private static MeteringParts Parts(IServiceProvider services, bool alone) => new()
+    private static MeteringParts Parts(IServiceProvider services, NodeIdentity node) => new()
     {
         Source = services.GetRequiredService<NpgsqlDataSource>(),
         LedgerSource = services.GetRequiredKeyedService<NpgsqlDataSource>("ledger"),
@@ -107,6 +94,6 @@ public static class MeteringServices
         Rates = services.GetRequiredService<RateBook>(),
         Pool = services.GetRequiredService<UsageEventPool>(),
         Registry = services.GetRequiredService<IEdgeRegistry>(),
-        Alone = alone,
+        Node = node,
     };
 }

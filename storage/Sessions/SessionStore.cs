@@ -14,12 +14,18 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>A new session for this start of this process.</summary>
-    public async Task<SessionId> OpenAsync(string node, CancellationToken ct)
+    /// <summary>Opens a session for this start of a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="address">Where authorities reach its edge.</param>
+    /// <param name="ct">Cancels the query.</param>
+    public async Task<SessionId> OpenAsync(NodeIdentity node, string address, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(node);
         await using var command = dataSource.CreateCommand(
-            "insert into edge_session (node) values ($1) returning id");
-        command.Parameters.AddWithValue(node);
+            "insert into edge_session (node, node_id, address) values ($1, $2, $3) returning id");
+        command.Parameters.AddWithValue(node.Host);
+        command.Parameters.AddWithValue(node.Id);
+        command.Parameters.AddWithValue(address);
         return new SessionId((long)(await command.ExecuteScalarAsync(ct))!);
     }
 
@@ -38,6 +44,15 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         await using var command = dataSource.CreateCommand("select fenced_at is null from edge_session where id = $1");
         command.Parameters.AddWithValue(session.Value);
         return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>Where authorities reach the edge of a session; null where it has ended or is unknown.</summary>
+    public async Task<string?> ReadAddressAsync(SessionId session, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            "select address from edge_session where id = $1 and fenced_at is null");
+        command.Parameters.AddWithValue(session.Value);
+        return await command.ExecuteScalarAsync(ct) as string;
     }
 
     /// <summary>All sessions that are not settled, and those that were a short while ago.</summary>
@@ -77,19 +92,28 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         return left.ToLookup(l => l.Scope, l => l.Left);
     }
 
-    /// <summary>Ends one session, as <see cref="FenceOthersAsync"/> ends all others.</summary>
-    public Task<int> FenceAsync(SessionId session, CancellationToken ct) =>
-        FenceAsync("update edge_session set fenced_at = now() where id = $1 and fenced_at is null", session, ct);
-
     /// <summary>
-    /// Ends every session but one. The update waits for the batches that are in flight; after it, none gets in. A
-    /// node that sleeps in the middle of its batch would hold it up for as long as it sleeps, so its connection is
-    /// ended after a while: nothing of the batch is written then, and nobody was told that it was.
+    /// Fences a session. The update waits for the batches that are in flight; after it, none gets in. A node that
+    /// sleeps in the middle of its batch would hold it up for as long as it sleeps, so its connection is ended after a
+    /// while: nothing of that batch is written then, and no caller was told that it was.
     /// </summary>
+    /// <returns>1, or 0 where the session was fenced already.</returns>
     /// <exception cref="PostgresException">The other node's connections belong to a role that this one may not end.
     /// </exception>
-    public Task<int> FenceOthersAsync(SessionId mine, CancellationToken ct) =>
-        FenceAsync("update edge_session set fenced_at = now() where id <> $1 and fenced_at is null", mine, ct);
+    public Task<int> FenceAsync(SessionId session, CancellationToken ct) => FenceAsync(
+        "update edge_session set fenced_at = now() where id = $1 and fenced_at is null", session.Value, ct);
+
+    /// <summary>
+    /// Fences what earlier starts of this node left open, as <see cref="FenceAsync(SessionId, CancellationToken)"/>
+    /// does. Only for a node that knows that they have ended: it holds the lock of its data folder.
+    /// </summary>
+    /// <returns>How many sessions were open.</returns>
+    public Task<int> FencePredecessorsAsync(NodeIdentity node, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return FenceAsync(
+            "update edge_session set fenced_at = now() where node_id = $1 and fenced_at is null", node.Id, ct);
+    }
 
     /// <summary>
     /// Ends a session as its own node does after it has written everything: nothing was lost, so its rights that may
@@ -127,11 +151,11 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     /// <summary>The same for one.</summary>
     public Task SettleAsync(SessionId session, CancellationToken ct) => SettleAsync(session.Value, ct);
 
-    private async Task<int> FenceAsync(string sql, SessionId session, CancellationToken ct)
+    private async Task<int> FenceAsync(string sql, object parameter, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddWithValue(session.Value);
+        command.Parameters.AddWithValue(parameter);
         var fencing = command.ExecuteNonQueryAsync(ct);
         while (true)
         {

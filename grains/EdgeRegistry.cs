@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Engine.Authorities;
+using Sluice.GrainInterfaces;
+
+namespace Sluice.Grains;
+
+/// <summary>
+/// Makes the edge of this process an Orleans observer. Its address is the observer's grain id, by which any silo of the
+/// cluster can call it, whether this process has a silo of its own or reaches the cluster through a gateway.
+/// </summary>
+public sealed class EdgeRegistry(IGrainFactory grains, ILogger<EdgeRegistry> logger) : IEdgeRegistry
+{
+    // The runtime keeps observers by weak references only.
+    private readonly EdgeObserver _observer = new(logger);
+
+    /// <exception cref="InvalidOperationException">The silo or client of this process has not started.</exception>
+    public string Register() => grains.CreateObjectReference<IEdgeObserver>(_observer).GetGrainId().ToString();
+
+    public void Join(IEdgeEndpoint edge) => _observer.Edge = edge;
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sluice.Storage.Clusters;
+
+namespace Sluice.Silo.Cluster;
+
+/// <summary>
+/// What this node shows to other nodes, and which certificates it accepts from them. Both sides of every connection
+/// between nodes prove that they hold the key of an accepted certificate; a process that can't neither joins nor calls.
+/// </summary>
+internal sealed class NodeCertificate : IDisposable
+{
+    /// <summary>
+    /// The cluster's own certificate has no end: it says who belongs together, and is exchanged by deleting it. Nodes
+    /// whose clocks are wrong still belong. The last instant is that of RFC 5280, 4.1.2.5, for "no expiration".
+    /// </summary>
+    private static readonly DateTimeOffset ValidFrom = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateTimeOffset ValidUntil = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+
+    /// <summary>Null: what is accepted is the certificate itself.</summary>
+    private readonly X509Certificate2? _authority;
+
+    private NodeCertificate(X509Certificate2 own, X509Certificate2? authority)
+    {
+        Own = own;
+        _authority = authority;
+    }
+
+    /// <summary>With its key.</summary>
+    public X509Certificate2 Own { get; }
+
+    /// <summary>Reads certificates of the operator's own.</summary>
+    /// <param name="certificate">A PEM file with certificate and key.</param>
+    /// <param name="authority">A PEM file with the certificate of the authority that signs those of all nodes.</param>
+    public static NodeCertificate FromFiles(string certificate, string authority) => new(
+        X509Certificate2.CreateFromPemFile(certificate), X509CertificateLoader.LoadCertificateFromFile(authority));
+
+    /// <summary>
+    /// Reads the certificate that the nodes of a cluster share through their database, or makes it. A process that can
+    /// read the database can change every count in it, so it gains nothing by the key.
+    /// </summary>
+    public static async Task<NodeCertificate> OfClusterAsync(
+        ClusterCertificateStore store, string cluster, CancellationToken ct)
+    {
+        var row = await store.ReadOrAddAsync(cluster, () => Make(cluster), ct);
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(row.PrivateKey, out _);
+        using var certificate = X509CertificateLoader.LoadCertificate(row.Certificate);
+        return new NodeCertificate(certificate.CopyWithPrivateKey(key), null);
+    }
+
+    /// <summary>
+    /// Whether a certificate belongs to a node of this cluster. Names are not compared: addresses come and go.
+    /// </summary>
+    public bool Accepts(X509Certificate2 shown)
+    {
+        if (_authority is null)
+            return CryptographicOperations.FixedTimeEquals(shown.RawDataMemory.Span, Own.RawDataMemory.Span);
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(_authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(shown);
+    }
+
+    public void Dispose()
+    {
+        Own.Dispose();
+        _authority?.Dispose();
+    }
+
+    private static ClusterCertificateRow Make(string cluster)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN=sluice-{cluster}", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(ValidFrom, ValidUntil);
+        return new ClusterCertificateRow(certificate.RawData, key.ExportPkcs8PrivateKey());
+    }
+}
