@@ -1,20 +1,21 @@
 using System.CommandLine;
-using Sluice.Bench.Contenders;
-using Sluice.Bench.Core;
 using Sluice.Bench.Http;
 using Sluice.Bench.Processes;
 using Sluice.Bench.Reports;
-using Sluice.LoadTest.Events;
+using Sluice.Bench.Sections;
 
 namespace Sluice.Bench;
 
-/// <summary>Runs the benchmarks side by side and writes their page.</summary>
+/// <summary>Measures sections of the benchmark page and writes them.</summary>
 internal sealed class BenchCommand
 {
+    private const int HttpConnections = 64;
+    private const int ClusterConnections = 96;
+
     private readonly Argument<string> _what = new("what")
     {
-        Description = "http: against peers, over HTTP; core: operations of the core; all: both. The cluster's are in a "
-            + "program of their own, bench/cluster",
+        Description = "core: operations of the core; http: one node against peers; cluster: clusters against naive "
+            + "grains; all: all of them",
         DefaultValueFactory = _ => "all",
     };
 
@@ -30,15 +31,21 @@ internal sealed class BenchCommand
         DefaultValueFactory = _ => 3,
     };
 
-    private readonly Option<int> _connections = new("--connections")
+    private readonly Option<int?> _connections = new("--connections")
     {
-        Description = "Connections of the load generator",
-        DefaultValueFactory = _ => 64,
+        Description = "Connections of the load generator, dealt to the nodes in turn; "
+            + $"{HttpConnections} for http and {ClusterConnections} for cluster unless given",
     };
+
+    private readonly Option<FileInfo> _against = new Option<FileInfo>("--against")
+    {
+        Description = "The node's program (.dll) of another build, to measure in turn with this one in http and "
+            + "cluster; for cluster, one whose nodes form clusters",
+    }.AcceptExistingOnly();
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = "The page to update",
+        Description = "The page to update, or to create",
         DefaultValueFactory = _ => Path.Combine(Repository.Root, "docs", "benchmarks.md"),
     };
 
@@ -47,9 +54,9 @@ internal sealed class BenchCommand
         var bench = new BenchCommand();
         var command = new RootCommand("Measures Sluice beside its peers, all in one run on one machine.")
         {
-            bench._what, bench._seconds, bench._rounds, bench._connections, bench._out,
+            bench._what, bench._seconds, bench._rounds, bench._connections, bench._against, bench._out,
         };
-        bench._what.AcceptOnlyFromAmong("http", "core", "all");
+        bench._what.AcceptOnlyFromAmong("core", "http", "cluster", "all");
         command.SetAction(bench.RunAsync);
         command.Add(PeerCommand.Create());
         return command;
@@ -58,70 +65,40 @@ internal sealed class BenchCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         LoadGenerator.Tune();
-        var time = TimeProvider.System;
-        var what = parsed.GetValue(_what);
         var pagePath = Path.GetFullPath(parsed.GetValue(_out)!);
-        var page = await File.ReadAllTextAsync(pagePath, cancellation);
-        var origin = await DescribeOriginAsync(parsed, time, cancellation);
-        if (what is "core" or "all")
-            page = BenchmarkPage.Replace(page, "core", origin + MeasureCore(time));
-        if (what is "http" or "all")
+        var page = await BenchmarkPage.ReadAsync(pagePath, cancellation);
+        var machine = await MachineFacts.ReadAsync(cancellation);
+        foreach (var section in Sections(parsed, pagePath, TimeProvider.System))
         {
-            var chartPath = Path.ChangeExtension(pagePath, ".svg");
-            var plan = new HttpPlan(
-                TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
-                parsed.GetValue(_rounds),
-                parsed.GetValue(_connections));
-            page = BenchmarkPage.Replace(
-                page, "http", origin + await MeasureHttpAsync(plan, chartPath, time, cancellation));
+            var origin = machine.Describe(
+                $"dotnet run -c Release --project bench -- {section.Arguments}", TimeProvider.System.GetUtcNow());
+            page = BenchmarkPage.Replace(page, section.Name, origin + await section.MeasureAsync(cancellation));
+
+            // Each at once: a later one that fails must not cost those before it.
+            await File.WriteAllTextAsync(pagePath, page, cancellation);
         }
 
-        await File.WriteAllTextAsync(pagePath, page, cancellation);
         return 0;
     }
 
-    private static string MeasureCore(TimeProvider time)
+    private IEnumerable<ISection> Sections(ParseResult parsed, string pagePath, TimeProvider time)
     {
-        var measurement = new CoreMeasurement(time);
-        return CoreReport.Write([.. CoreBenchmarks.All.Select(measurement.Measure)]);
-    }
-
-    private static async Task<string> MeasureHttpAsync(
-        HttpPlan plan, string chartPath, TimeProvider time, CancellationToken cancellation)
-    {
-        await using var echo = new EchoContender(time);
-        await using var sluice = new SluiceContender(time);
-        await using var postgres = new PostgresContender(time);
-        await using var redis = new RedisContender(time);
-        HttpRow[] rows =
+        var what = parsed.GetValue(_what);
+        var withoutExtension = Path.ChangeExtension(pagePath, null);
+        ISection[] all =
         [
-            new("empty echo endpoint", echo, SendMode.Consume, AckMode.Durable, plan.Connections),
-            new("Sluice, durable", sluice, SendMode.Consume, AckMode.Durable, plan.Connections),
-            new("Sluice, memory ack (no ids)", sluice, SendMode.Consume, AckMode.Memory, plan.Connections),
-            new("empty echo endpoint", echo, SendMode.Consume, AckMode.Durable, plan.ManyConnections),
-            new("Sluice, durable", sluice, SendMode.Consume, AckMode.Durable, plan.ManyConnections),
-            new("Sluice, memory ack (no ids)", sluice, SendMode.Consume, AckMode.Memory, plan.ManyConnections),
-            new("Sluice, durable, batches of 1,000", sluice, SendMode.Batch, AckMode.Durable, plan.BatchConnections),
-            new("PostgreSQL transaction each", postgres, SendMode.Consume, AckMode.Durable, plan.Connections),
-            new("Redis script, fsync always", redis, SendMode.Consume, AckMode.Durable, plan.Connections),
+            new CoreSection(time),
+            new HttpSection(Plan(HttpConnections, $"{withoutExtension}.svg"), Console.Error, time),
+            new ClusterSection(Plan(ClusterConnections, $"{withoutExtension}-cluster.svg"), Console.Error, time),
         ];
-        var comparison = new HttpComparison(plan, Console.Error, time);
-        var results = await comparison.RunAsync(rows, cancellation);
-        var facts = comparison.EndpointOf(sluice) is { } endpoint
-            ? await new NodeExamination(sluice, endpoint, plan, Console.Error, time).RunAsync(cancellation)
-            : null;
-        await File.WriteAllTextAsync(chartPath, BarChart.Draw(results), cancellation);
-        return HttpReport.Write(
-            results, Bars.Of(HttpRows.From(results), facts), facts, Path.GetFileName(chartPath));
-    }
+        return all.Where(section => what == "all" || what == section.Name);
 
-    private async Task<string> DescribeOriginAsync(
-        ParseResult parsed, TimeProvider time, CancellationToken cancellation)
-    {
-        var machine = await MachineFacts.ReadAsync(cancellation);
-        var command = $"dotnet run -c Release --project bench -- {parsed.GetValue(_what)} "
-            + $"--seconds {parsed.GetValue(_seconds)} --rounds {parsed.GetValue(_rounds)} "
-            + $"--connections {parsed.GetValue(_connections)}";
-        return machine.Describe(command, time.GetUtcNow());
+        SectionPlan Plan(int connections, string chartPath) => new(
+            new HttpPlan(
+                TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
+                parsed.GetValue(_rounds),
+                parsed.GetValue(_connections) ?? connections),
+            parsed.GetValue(_against)?.FullName,
+            chartPath);
     }
 }

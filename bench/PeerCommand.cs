@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Bench.Contenders;
+using Sluice.Bench.Naive;
 using Sluice.Bench.Peers;
 
 namespace Sluice.Bench;
@@ -13,7 +14,8 @@ internal static class PeerCommand
         return new Command("peer", "Run as a peer") { Hidden = true }
             .With(new Command("echo"), EchoPeer.RunAsync)
             .With(new Command("postgres"), () => PostgresPeer.RunAsync(store()))
-            .With(new Command("redis"), () => RedisPeer.RunAsync(store()));
+            .With(new Command("redis"), () => RedisPeer.RunAsync(store()))
+            .With(new Command("naive"), () => NaivePeer.RunAsync(store()));
     }
 
     private static Command With(this Command parent, Command peer, Func<Task> run)

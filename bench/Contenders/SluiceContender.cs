@@ -7,64 +7,84 @@ using Sluice.LoadTest.Processes;
 
 namespace Sluice.Bench.Contenders;
 
-/// <summary>One node as it ships, on a private PostgreSQL, with as many limits as the peers check.</summary>
-internal sealed class SluiceContender(TimeProvider time) : IContender
+/// <summary>
+/// Sluice as it ships: one node or several that are one cluster, on a private PostgreSQL, with as many limits as the
+/// peers check.
+/// </summary>
+/// <param name="program">The node's program: of this build, or of another one to compare with.</param>
+/// <param name="nodes">Number of nodes.</param>
+/// <param name="time">Measures how long a start takes.</param>
+internal sealed class SluiceContender(string program, int nodes, TimeProvider time) : IContender
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sluice-bench-node-");
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sluice-bench-nodes-");
+    private readonly List<ManagementCalls> _calls = [];
+    private ProcessGroup _nodes = new(nodes);
     private PrivatePostgres? _postgres;
-    private ChildProcess? _node;
-    private ManagementCalls? _calls;
 
-    /// <summary>The operator's calls to the running node.</summary>
-    public ManagementCalls Calls => _calls ?? throw new InvalidOperationException("The node is not running.");
+    /// <summary>The operator's calls to each node.</summary>
+    public IReadOnlyList<ManagementCalls> Calls => _calls;
 
-    /// <summary>The fleet under load.</summary>
+    /// <summary>Where each node listens now.</summary>
+    public IEnumerable<Uri> Addresses => _nodes.Members.Select(node => HttpTarget.Parse(node.ReadyText).BaseAddress);
+
+    /// <summary>The tenants, projects and keys under load.</summary>
     public Fleet Fleet { get; private set; } = null!;
 
     public async Task<Endpoint> StartAsync(CancellationToken cancellation)
     {
-        if (!File.Exists(Repository.NodeProgram))
-            throw new ContenderUnavailableException("the node is not built (dotnet build api -c Release)");
+        if (!File.Exists(program))
+            throw new ContenderUnavailableException("the node is not built (dotnet build silo -c Release)");
         _postgres = await PrivatePostgres.StartAsync();
-        var target = HttpTarget.Parse(await StartNodeAsync());
-        _calls = new ManagementCalls(target.BaseAddress, ReadToken("operator-token"), time);
-        Fleet = await LimitedFleet.BuildAsync(_calls, time, cancellation);
-        return new Endpoint([target], Fleet.Keys, ReadToken("gateway-token"));
+        await StartNodesAsync();
+        var targets = _nodes.Members.Select(node => HttpTarget.Parse(node.ReadyText)).ToArray();
+        foreach (var target in targets)
+            _calls.Add(new ManagementCalls(target.BaseAddress, ReadToken("operator-token"), time));
+        Fleet = await LimitedFleet.BuildAsync(_calls[0], time, cancellation);
+        return new Endpoint(targets, Fleet.Keys, ReadToken("gateway-token"));
     }
 
-    /// <summary>Stops the node and starts it again on the same database.</summary>
-    /// <returns>How long it took from the start of the process to its ready line.</returns>
+    /// <summary>
+    /// Stops all nodes and starts them again on the same database, at other addresses than <see cref="StartAsync"/>
+    /// returned.
+    /// </summary>
+    /// <returns>The longest time from the start of a process to its ready line.</returns>
     public async Task<TimeSpan> RestartAsync()
     {
-        await _node!.DisposeAsync();
-        await StartNodeAsync();
-        return _node.ReadyAfter;
+        await _nodes.DisposeAsync();
+        _nodes = new ProcessGroup(nodes);
+        await StartNodesAsync();
+        return _nodes.Members.Max(node => node.ReadyAfter);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _calls?.Dispose();
-        if (_node is not null)
-            await _node.DisposeAsync();
+        _calls.ForEach(calls => calls.Dispose());
+        await _nodes.DisposeAsync();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
         _data.Delete(recursive: true);
     }
 
-    private async Task<string> StartNodeAsync()
+    private Task StartNodesAsync()
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Next()}");
-        _node = await ChildProcess.StartNodeAsync(
-            Repository.NodeProgram,
-            new Dictionary<string, string>
-            {
-                ["SLUICE_DATA"] = _data.FullName,
-                ["SLUICE_LISTEN"] = address,
-                ["SLUICE_POSTGRES"] = _postgres!.ConnectionString,
-            },
-            time);
-        return address;
+        var ports = FreePorts.Next(nodes * 2);
+        return _nodes.StartAsync(i => StartNodeAsync(i, ports[i], ports[nodes + i]));
     }
+
+    private Task<ChildProcess> StartNodeAsync(int number, int port, int siloPort) => ChildProcess.StartNodeAsync(
+        program,
+        new Dictionary<string, string>
+        {
+            ["SLUICE_DATA"] = _data.FullName,
+            ["SLUICE_NODE"] = number.ToString(CultureInfo.InvariantCulture),
+            ["SLUICE_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+            ["SLUICE_POSTGRES"] = _postgres!.ConnectionString,
+
+            // Another build may not choose a free port by itself. No process here connects to a gateway.
+            ["SLUICE_SILO_PORT"] = siloPort.ToString(CultureInfo.InvariantCulture),
+            ["SLUICE_GATEWAY_PORT"] = "0",
+        },
+        time);
 
     private string ReadToken(string name) => File.ReadAllText(Path.Combine(_data.FullName, name)).Trim();
 }

@@ -8,8 +8,8 @@ using Sluice.LoadTest.Runs;
 namespace Sluice.Bench.Http;
 
 /// <summary>
-/// Measures all rows in turn, round after round (A B C, A B C, …), so that whatever else the machine does falls on all
-/// of them, and takes medians.
+/// Measures all rows in turn, round after round (A B C, A B C, …), so that other work on the machine slows all of them
+/// alike, and takes medians.
 /// </summary>
 internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimeProvider time)
 {
@@ -19,28 +19,37 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
     /// <summary>Where a contender takes load, or null when it could not start.</summary>
     public Endpoint? EndpointOf(IContender contender) => _endpoints.GetValueOrDefault(contender);
 
-    public async Task<List<RowResult>> RunAsync(IReadOnlyList<HttpRow> rows, CancellationToken cancellation)
+    /// <returns>One for each row, in their order; those of another build are in the rows that they belong to.</returns>
+    public async Task<IReadOnlyList<RowResult>> RunAsync(
+        IReadOnlyList<HttpRow> rows, CancellationToken cancellation)
     {
-        var results = rows.Select(row => new RowResult(row.Name, row.Connections)).ToList();
-        await StartAsync(rows, results, cancellation);
+        var results = rows.Select(EmptyResult).ToList();
+        HttpRow[] all = [.. rows.SelectMany(row => row.OtherBuild is null ? [row] : new[] { row, row.OtherBuild })];
+        var allResults = RowResult.WithOtherBuilds(results);
+        await StartAsync(all, allResults, cancellation);
         for (var round = 0; round <= plan.Rounds; round++)
         {
             var isWarmUp = round == 0;
-            for (var i = 0; i < rows.Count; i++)
+            for (var i = 0; i < all.Length; i++)
             {
-                if (results[i].NotRunBecause is not null)
+                if (allResults[i].NotRunBecause is not null)
                     continue;
                 var duration = isWarmUp ? plan.WarmUp : plan.Duration;
-                var endpoint = _endpoints[rows[i].Contender];
-                await MeasureAsync(rows[i], endpoint, results[i], duration, isWarmUp, cancellation);
+                var endpoint = _endpoints[all[i].Contender];
+                await MeasureAsync(all[i], endpoint, allResults[i], duration, isWarmUp, cancellation);
             }
         }
 
         return results;
     }
 
+    private static RowResult EmptyResult(HttpRow row) => new(row.Name, row.Connections)
+    {
+        OtherBuild = row.OtherBuild is null ? null : EmptyResult(row.OtherBuild),
+    };
+
     private async Task StartAsync(
-        IReadOnlyList<HttpRow> rows, List<RowResult> results, CancellationToken cancellation)
+        IReadOnlyList<HttpRow> rows, IReadOnlyList<RowResult> results, CancellationToken cancellation)
     {
         var unavailable = new Dictionary<IContender, string>();
         for (var i = 0; i < rows.Count; i++)
@@ -85,18 +94,18 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
         var run = await new LoadRun(options, source, new NoSink(), time).RunAsync(_ => { }, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
-        // A rate of answers that were not all "counted" is not the rate of anything. A warm-up may begin while a
-        // cluster is still finding itself, and it gives no number anyway.
+        // A rate means nothing when some answers were not "counted". A warm-up gives no number anyway, and may begin
+        // while the nodes of a cluster still join.
         var fault = FaultIn(run.Tally);
         if (!isWarmUp && fault is null)
             result.Add(run.EventsPerSecond, run.Latency);
         else if (!isWarmUp)
             result.NotRunBecause = fault;
 
-        var told = string.Create(
+        var message = string.Create(
             CultureInfo.InvariantCulture,
             $"{row.Name}: {(isWarmUp ? "warm-up " : string.Empty)}{run.EventsPerSecond:N0} events/s, {run.Latency}");
-        await progress.WriteLineAsync(fault is null ? told : $"{told} FAILED: {fault}");
+        await progress.WriteLineAsync(fault is null ? message : $"{message} FAILED: {fault}");
     }
 
     private static string? FaultIn(RunTally tally) => tally.Counted == tally.Events && tally.Retried == 0

@@ -11,4 +11,19 @@ namespace Sluice.Bench.Http;
 /// <param name="Connections">Connections of the load generator.</param>
 /// <param name="Keys">Only the first so many keys get load; without it all do.</param>
 internal sealed record HttpRow(
-    string Name, IContender Contender, SendMode Mode, AckMode Ack, int Connections, int? Keys = null);
+    string Name, IContender Contender, SendMode Mode, AckMode Ack, int Connections, int? Keys = null)
+{
+    /// <summary>The same load on another build of the contender, measured right after; null without one.</summary>
+    public HttpRow? OtherBuild { get; private init; }
+
+    /// <summary>Adds the same row for another build, if there is one.</summary>
+    public HttpRow Beside(IContender? otherBuild) => otherBuild is null
+        ? this
+        : this with { OtherBuild = this with { Name = NameOfOtherBuild(Name), Contender = otherBuild } };
+
+    private static string NameOfOtherBuild(string name)
+    {
+        var at = name.IndexOf(',', StringComparison.Ordinal);
+        return at < 0 ? $"{name} (other build)" : $"{name[..at]} (other build){name[at..]}";
+    }
+}

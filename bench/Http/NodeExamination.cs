@@ -7,51 +7,117 @@ using Sluice.LoadTest.Runs;
 
 namespace Sluice.Bench.Http;
 
-/// <summary>Measures what the rates don't show, by the node's own counters.</summary>
+/// <summary>Measures what the rates don't show, by the counters of one node.</summary>
 internal sealed class NodeExamination(
-    SluiceContender node, Endpoint endpoint, HttpPlan plan, TextWriter progress, TimeProvider time)
+    string name, SluiceContender node, Endpoint endpoint, HttpPlan plan, TextWriter progress, TimeProvider time)
 {
     private const int IdleKeys = 2_000;
-    private const int Restarts = 3;
+    private const int Starts = 5;
     private const string HeapCounter = "managedHeapBytes";
+    private const string AuthoritiesCounter = "authorities";
+
+    /// <summary>An idle key has no authority: the edge has returned its rights, and its grain is deactivated.</summary>
+    private static readonly TimeSpan IdleWithin = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(5);
+
+    private readonly List<double> _startsMs = [];
+    private IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)> _authorityCalls = [];
+    private (long HeapBytes, long Authorities)? _beforeKeys;
+    private double? _bytesPerIdleKey;
+
+    private NodeFacts Facts => new()
+    {
+        AuthorityCalls = _authorityCalls,
+        BytesPerIdleKey = _bytesPerIdleKey,
+        StartsMs = _startsMs,
+    };
 
     /// <summary>
-    /// Until the edge has given the rights of idle keys back, and their authorities have gone: three minutes.
+    /// Examines several nodes in turn at each step, so that other work on the machine slows all of them alike.
     /// </summary>
-    private static readonly TimeSpan UntilIdle = TimeSpan.FromSeconds(200);
-
-    public async Task<NodeFacts> RunAsync(CancellationToken cancellation)
+    /// <returns>One for each node, in their order.</returns>
+    public static async Task<IReadOnlyList<NodeFacts>> RunAsync(
+        IReadOnlyList<NodeExamination> nodes, CancellationToken cancellation)
     {
-        IReadOnlyList<(int, double)> calls = [];
-        double? bytesPerKey = null;
-        string? gap = null;
+        foreach (var node in nodes)
+            await node.CountAuthorityCallsAsync(cancellation);
+        foreach (var node in nodes)
+            await node.UseKeysAsync(cancellation);
+        foreach (var node in nodes)
+            await node.MeasureIdleKeysAsync(cancellation);
+
+        // Last, because a node that starts again listens at another address.
+        for (var start = 0; start < Starts; start++)
+        {
+            foreach (var node in nodes)
+                await node.MeasureStartAsync();
+        }
+
+        return [.. nodes.Select(node => node.Facts)];
+    }
+
+    private async Task CountAuthorityCallsAsync(CancellationToken cancellation)
+    {
+        await progress.WriteLineAsync($"{name}: counting authority calls");
+        _authorityCalls = await new AuthorityCallRates(node.Calls, endpoint, plan, progress, time)
+            .MeasureAsync(cancellation);
+    }
+
+    /// <summary>Makes many keys and uses each once.</summary>
+    private async Task UseKeysAsync(CancellationToken cancellation)
+    {
         try
         {
-            calls = await new AuthorityCallRates([node.Calls], endpoint, plan, progress, time)
-                .MeasureAsync(cancellation);
-            bytesPerKey = await MeasureIdleKeysAsync(cancellation);
+            await progress.WriteLineAsync($"{name}: creating {IdleKeys} keys, each of them to use once");
+            var keys = await CreateKeysAsync(cancellation);
+            var authorities = await ReadAsync(AuthoritiesCounter, cancellation);
+            var heapBytes = await ReadAsync(HeapCounter, cancellation);
+            await SendToEachAsync(keys, cancellation);
+            _beforeKeys = (heapBytes, authorities);
         }
         catch (ManagementException missing)
         {
-            gap = missing.Message;
-            await progress.WriteLineAsync($"not measured: {gap}");
+            await progress.WriteLineAsync($"{name}: bytes per idle key: not measured: {missing.Message}");
         }
-
-        // Last, because a restarted node listens on another port.
-        return new NodeFacts
-        {
-            AuthorityCalls = calls,
-            BytesPerIdleKey = bytesPerKey,
-            ReadyAfterMs = await MeasureReadyAsync(),
-            Gap = gap,
-        };
     }
 
-    /// <summary>Makes many keys, uses each once, and sees by how much the heap has grown once they lie idle.</summary>
-    private async Task<double> MeasureIdleKeysAsync(CancellationToken cancellation)
+    private async Task MeasureIdleKeysAsync(CancellationToken cancellation)
     {
-        await progress.WriteLineAsync($"making {IdleKeys} keys to lie idle");
-        var management = new ManagementClient(node.Calls);
+        if (_beforeKeys is not { } before)
+            return;
+        await progress.WriteLineAsync($"{name}: waiting until the keys are idle");
+        var started = time.GetTimestamp();
+        while (await ReadAsync(AuthoritiesCounter, cancellation) is var active && active > before.Authorities)
+        {
+            if (time.GetElapsedTime(started) > IdleWithin)
+            {
+                await progress.WriteLineAsync($"{name}: bytes per idle key: not measured: {active} authorities left");
+                return;
+            }
+
+            await Task.Delay(PollEvery, time, cancellation);
+        }
+
+        _bytesPerIdleKey = (double)(await ReadAsync(HeapCounter, cancellation) - before.HeapBytes) / IdleKeys;
+        await progress.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{name}: bytes per idle key: {_bytesPerIdleKey:N0}"));
+    }
+
+    private Task<long> ReadAsync(string counter, CancellationToken cancellation) =>
+        Diagnostics.ReadAsync(node.Calls[0], counter, cancellation);
+
+    private async Task MeasureStartAsync()
+    {
+        var readyAfter = await node.RestartAsync();
+        _startsMs.Add(readyAfter.TotalMilliseconds);
+        await progress.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{name}: ready after start: {readyAfter.TotalMilliseconds:N0} ms"));
+    }
+
+    private async Task<IReadOnlyList<FleetKey>> CreateKeysAsync(CancellationToken cancellation)
+    {
+        var management = new ManagementClient(node.Calls[0]);
         var tenant = node.Fleet.Tenants[0];
         var keys = new List<FleetKey>(IdleKeys);
         for (var i = 0; i < IdleKeys; i++)
@@ -63,24 +129,10 @@ internal sealed class NodeExamination(
                 cancellation));
         }
 
-        var before = await Diagnostics.ReadAsync(node.Calls, HeapCounter, cancellation);
-        await SendAsync(
-            keys, new HammerSource(IdleKeys, plan.TokensPerEvent, IdleKeys, TimeSpan.MaxValue, time), cancellation);
-        await progress.WriteLineAsync($"waiting {UntilIdle.TotalSeconds:0} s until they are idle");
-        await Task.Delay(UntilIdle, time, cancellation);
-        var after = await Diagnostics.ReadAsync(node.Calls, HeapCounter, cancellation);
-        return (double)(after - before) / IdleKeys;
+        return keys;
     }
 
-    private async Task<double> MeasureReadyAsync()
-    {
-        var starts = new List<double>();
-        for (var i = 0; i < Restarts; i++)
-            starts.Add((await node.RestartAsync()).TotalMilliseconds);
-        return starts.Order().ElementAt(Restarts / 2);
-    }
-
-    private async Task SendAsync(IReadOnlyList<FleetKey> keys, IEventSource source, CancellationToken cancellation)
+    private async Task SendToEachAsync(IReadOnlyList<FleetKey> keys, CancellationToken cancellation)
     {
         var options = new RunOptions
         {
@@ -89,6 +141,7 @@ internal sealed class NodeExamination(
             Keys = keys,
             Connections = plan.Connections,
         };
+        var source = new HammerSource(keys.Count, plan.TokensPerEvent, keys.Count, TimeSpan.MaxValue, time);
         var run = await new LoadRun(options, source, new NoSink(), time).RunAsync(_ => { }, cancellation);
         if (run.Tally.Counted != run.Tally.Events)
             throw new ManagementException($"of {run.Tally.Events} events {run.Tally.Counted} were counted");

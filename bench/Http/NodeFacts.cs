@@ -1,17 +1,20 @@
 namespace Sluice.Bench.Http;
 
-/// <summary>What is true of a node beside its rates. Null is not measured.</summary>
+/// <summary>What was measured of a node beside its rates; null or empty where nothing was.</summary>
 internal sealed record NodeFacts
 {
-    /// <summary>Median of some starts on a database that is up and migrated, in milliseconds.</summary>
-    public double? ReadyAfterMs { get; init; }
+    /// <summary>
+    /// Milliseconds from the start of the process to its ready line, on a database that is up and migrated, in the
+    /// order of the starts.
+    /// </summary>
+    public IReadOnlyList<double> StartsMs { get; init; } = [];
 
-    /// <summary>Growth of the managed heap for each key that was used once and lies idle, in bytes.</summary>
+    /// <summary>The median of the starts.</summary>
+    public double? ReadyAfterMs => StartsMs.Count == 0 ? null : StartsMs.Order().ElementAt(StartsMs.Count / 2);
+
+    /// <summary>Growth of the managed heap for each key that was used once and is idle since, in bytes.</summary>
     public double? BytesPerIdleKey { get; init; }
 
     /// <summary>Authority calls per second at each rate of requests, in rising order.</summary>
     public IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)> AuthorityCalls { get; init; } = [];
-
-    /// <summary>Why some of it was not measured.</summary>
-    public string? Gap { get; init; }
 }

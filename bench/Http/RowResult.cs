@@ -11,10 +11,14 @@ internal sealed class RowResult(string name, int connections)
 
     public int Connections { get; } = connections;
 
+    /// <summary>The same row of another build; null without one.</summary>
+    public RowResult? OtherBuild { get; init; }
+
     /// <summary>Why there is no number; null where there is one.</summary>
     public string? NotRunBecause { get; set; }
 
-    public int Rounds => _rounds.Count;
+    /// <summary>The rate of each round, in the order in which they were measured.</summary>
+    public IReadOnlyList<double> Rates => [.. _rounds.Select(round => round.EventsPerSecond)];
 
     /// <summary>The median round's rate, or null.</summary>
     public double? EventsPerSecond => NotRunBecause is null && _rounds.Count > 0 ? Median.EventsPerSecond : null;
@@ -28,6 +32,10 @@ internal sealed class RowResult(string name, int connections)
 
     private (double EventsPerSecond, LatencySummary Latency) Median =>
         _rounds.OrderBy(round => round.EventsPerSecond).ElementAt(_rounds.Count / 2);
+
+    /// <summary>All rows in the order in which they are measured: each with that of the other build after it.</summary>
+    public static IReadOnlyList<RowResult> WithOtherBuilds(IEnumerable<RowResult> rows) =>
+        [.. rows.SelectMany(row => row.OtherBuild is null ? [row] : new[] { row, row.OtherBuild })];
 
     public void Add(double eventsPerSecond, LatencySummary latency) => _rounds.Add((eventsPerSecond, latency));
 }

@@ -5,13 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The node as it is built and shipped.</summary>
-    public static string NodeProgram => Path.Combine(Root, "api", "bin", "Release", "net10.0", "Sluice.Api.dll");
+    /// <summary>The node's program as it ships; building this one builds it.</summary>
+    public static string NodeProgram => Path.Combine(Root, "silo", "bin", "Release", "net10.0", "Sluice.Silo.dll");
 
-    /// <summary>The cluster's node as it is built and shipped.</summary>
-    public static string ClusterProgram => Path.Combine(Root, "silo", "bin", "Release", "net10.0", "Sluice.Silo.dll");
-
-    /// <summary>Starts and stops the PostgreSQL of a data folder, as <c>./run</c> has it done.</summary>
+    /// <summary>Starts and stops the PostgreSQL of a data folder, for <c>./run</c> too.</summary>
     public static string PostgresScript => Path.Combine(Root, "deploy", "private-postgres.sh");
 
     private static string FindRoot()

@@ -8,16 +8,19 @@ namespace Sluice.Bench.Reports;
 /// <summary>Rates as horizontal bars, in SVG that a browser shows as it is.</summary>
 internal static class BarChart
 {
-    private const int LabelWidth = 250;
+    private const int LabelWidthMin = 250;
+    private const int LetterWidth = 7;
     private const int BarWidthMax = 420;
     private const int RowHeight = 34;
     private const int BarHeight = 20;
     private const int Margin = 16;
     private const int ValueWidth = 110;
 
-    public static string Draw(IReadOnlyList<RowResult> rows)
+    public static string Draw(IReadOnlyList<RowResult> results)
     {
-        var width = LabelWidth + BarWidthMax + ValueWidth + (2 * Margin);
+        var rows = RowResult.WithOtherBuilds(results);
+        var labelWidth = Math.Max(LabelWidthMin, rows.Max(row => row.Name.Length) * LetterWidth);
+        var width = labelWidth + BarWidthMax + ValueWidth + (2 * Margin);
         var height = (rows.Count * RowHeight) + (2 * Margin);
         var top = rows.Max(row => row.EventsPerSecond) ?? 1;
         var svg = new StringBuilder();
@@ -27,14 +30,13 @@ internal static class BarChart
             .Append(CultureInfo.InvariantCulture, $"  <rect width=\"{width}\" height=\"{height}\" ")
             .Append("fill=\"#ffffff\"/>\n");
         for (var i = 0; i < rows.Count; i++)
-            DrawRow(svg, rows[i], Margin + (i * RowHeight), top);
+            DrawRow(svg, rows[i], Margin + labelWidth, Margin + (i * RowHeight), top);
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void DrawRow(StringBuilder svg, RowResult row, int y, double top)
+    private static void DrawRow(StringBuilder svg, RowResult row, int barStart, int y, double top)
     {
         var baseline = y + 15;
-        var barStart = Margin + LabelWidth;
         var rate = row.EventsPerSecond ?? 0;
         var length = (int)Math.Round(rate / top * BarWidthMax);
         var value = row.EventsPerSecond is null

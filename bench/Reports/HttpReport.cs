@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Sluice.Bench.Http;
 
@@ -7,13 +6,12 @@ namespace Sluice.Bench.Reports;
 /// <summary>The comparison over HTTP as Markdown.</summary>
 internal static class HttpReport
 {
-    public static string Write(
-        IReadOnlyList<RowResult> rows, IReadOnlyList<Bar> bars, NodeFacts? facts, string chartPath)
+    public static string Write(IReadOnlyList<RowResult> rows, NodeFacts? facts, string chartPath)
     {
         var text = new StringBuilder();
         Tables.AddRows(text, rows, "echo", row => EchoFor(row, rows));
-        text.Append(CultureInfo.InvariantCulture, $"\n![Events per second, side by side]({chartPath})\n\n");
-        Tables.AddBars(text, bars);
+        Tables.AddChart(text, "Events per second, side by side", chartPath);
+        Tables.AddBars(text, Bars.Of(HttpRows.From(rows), facts));
         Tables.AddAuthorityCalls(text, facts?.AuthorityCalls ?? []);
         return text.ToString();
     }

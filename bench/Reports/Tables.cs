@@ -7,8 +7,9 @@ namespace Sluice.Bench.Reports;
 /// <summary>The Markdown tables that reports have in common.</summary>
 internal static class Tables
 {
+    /// <summary>Adds the rates and latencies of all rows, those of another build included.</summary>
     /// <param name="text">What they are added to.</param>
-    /// <param name="rows">As they were measured.</param>
+    /// <param name="rows">In the order of the table.</param>
     /// <param name="reference">Names what the column of ratios compares with.</param>
     /// <param name="rateOf">The rate that a row is compared with, or null.</param>
     public static void AddRows(
@@ -16,7 +17,7 @@ internal static class Tables
     {
         text.Append("| contender | connections | events/s (median) | slowest–fastest round | of ").Append(reference)
             .Append(" | p50 ms | p99 ms | p99.9 ms |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
-        foreach (var row in rows)
+        foreach (var row in RowResult.WithOtherBuilds(rows))
         {
             if (row.EventsPerSecond is not { } rate)
             {
@@ -34,6 +35,9 @@ internal static class Tables
         }
     }
 
+    public static void AddChart(StringBuilder text, string title, string chartPath) =>
+        text.Append(CultureInfo.InvariantCulture, $"\n![{title}]({chartPath})\n\n");
+
     public static void AddBars(StringBuilder text, IReadOnlyList<Bar> bars)
     {
         text.Append("| what | bar | measured | |\n|---|--:|--:|---|\n");
@@ -45,7 +49,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>Nothing where none was measured.</summary>
+    /// <summary>Adds how often authorities were called; no table when that was not measured.</summary>
     public static void AddAuthorityCalls(
         StringBuilder text, IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)> rates)
     {
