@@ -3,8 +3,12 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class ConcurrencyTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class ConcurrencyTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : ConcurrencyTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : ConcurrencyTests(host), IClassFixture<ThreeNodes>;
+
     private const int Clients = 64;
 
     [Fact]

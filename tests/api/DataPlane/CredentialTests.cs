@@ -5,8 +5,12 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class CredentialTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class CredentialTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : CredentialTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : CredentialTests(host), IClassFixture<ThreeNodes>;
+
     [Fact]
     public async Task WhateverIsWrongWithAKey_TheAnswerIsTheSame()
     {

@@ -4,8 +4,12 @@ using Xunit;
 namespace Sluice.Api.Tests.DataPlane;
 
 /// <summary>A limit is in force when the call that sets it returns.</summary>
-public sealed class LimitChangeTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class LimitChangeTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : LimitChangeTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : LimitChangeTests(host), IClassFixture<ThreeNodes>;
+
     [Fact]
     public async Task Setting_TheFirstLimitInMidPeriod_CountsWhatWasUsedBefore()
     {

@@ -3,8 +3,12 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class RecordTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class RecordTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : RecordTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : RecordTests(host), IClassFixture<ThreeNodes>;
+
     [Fact]
     public async Task WhatHasHappened_IsCountedBeyondTheLimit_AndTheNextRequestIsRefused()
     {

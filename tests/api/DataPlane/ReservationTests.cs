@@ -3,8 +3,12 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class ReservationTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class ReservationTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : ReservationTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : ReservationTests(host), IClassFixture<ThreeNodes>;
+
     [Fact]
     public async Task AReservation_IsHeld_AndTakesRoomFromOthers()
     {

@@ -4,8 +4,12 @@ using Xunit;
 namespace Sluice.Api.Tests.DataPlane;
 
 /// <summary>What is shown of usage agrees with what was answered, and live numbers with settled ones.</summary>
-public sealed class TotalsTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class TotalsTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : TotalsTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : TotalsTests(host), IClassFixture<ThreeNodes>;
+
     [Fact]
     public async Task OnceIdle_StateAndUsage_AgreeWithWhatWasAcknowledged_UnderEveryGrouping()
     {

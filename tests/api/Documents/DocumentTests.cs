@@ -121,9 +121,8 @@ public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
     public async Task Health_NeedsNoToken()
     {
         Assert.Equal("""{"status":"live"}""", (await host.Anonymous().GetAsync("/health/live")).Text);
-        var parts = string.Join(',', NodeHost.Parts.Select(static part => $"\"{part}\":\"ready\""));
         Assert.Equal(
-            """{"status":"ready","parts":{""" + parts + "}}",
+            """{"status":"ready","parts":{"store":"ready","cluster":"ready","metering":"ready"}}""",
             (await host.Anonymous().GetAsync("/health/ready")).Is(HttpStatusCode.OK).Text);
     }
 

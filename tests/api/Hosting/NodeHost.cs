@@ -1,33 +1,25 @@
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
-using Sluice.TestSupport.Hosting;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>
-/// The program itself with its engine, listening on a port of this machine, on a database of its own. Nothing is
-/// played by anything else; only the time is the tests' own, so that they can turn it.
+/// The program itself, as one node or as several that are one cluster, over a database of its own. Nothing is played
+/// by anything else; only the time is the tests' own, so that they can turn it.
 /// </summary>
-public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>, IAsyncLifetime
+/// <remarks>
+/// What the operator sends goes to all nodes by turns; what keys, members and gateways send goes to the last node. So
+/// with several nodes most changes are made on another node than the traffic that they are meant for, and the
+/// authorities that the traffic needs live on all of them.
+/// </remarks>
+public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
 {
     public const string OperatorToken = "operator-token-of-the-tests";
     public const string GatewayToken = "gateway-token-of-the-tests";
 
-    /// <summary>Few: hundreds of members sign in during a run; what a guess costs is nobody's concern here.</summary>
-    private const int HashIterations = 1_000;
-
-    /// <summary>What a node waits for before it says that it is ready, in this order.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["store", "metering"];
-
-    private string _connectionString = "";
+    private readonly List<TestNode> _nodes = [];
+    private readonly SiloPorts _ports = new();
 
     public TurnedTime Time { get; } = new();
 
@@ -35,60 +27,65 @@ public class NodeHost(PostgresFixture postgres) : WebApplicationFactory<Program>
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("sluice-test-").FullName;
 
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>The services of the node that takes the traffic.</summary>
+    public IServiceProvider Services => _nodes[^1].Services;
+
+    /// <summary>The services of every node.</summary>
+    public IEnumerable<IServiceProvider> Nodes => _nodes.Select(static node => node.Services);
+
+    /// <summary>How many nodes there are.</summary>
+    protected virtual int NodeCount => 1;
+
     /// <summary>Settings beside those that every test host has.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
     public virtual async ValueTask InitializeAsync()
     {
-        _connectionString = await postgres.CreateDatabaseAsync(Schema.ApplyAsync);
-        UseKestrel();
-        StartServer();
+        ConnectionString = await postgres.CreateDatabaseAsync(Schema.ApplyAsync);
+        for (var number = 0; number < NodeCount; number++)
+        {
+            // One after the other, as each joins those that run already.
+            var node = new TestNode(this, number, [.. _ports.NextSettings(), .. Settings]);
+            _nodes.Add(node);
+            node.UseKestrel();
+            node.StartServer();
+        }
     }
 
-    /// <summary>Speaks to the program as the operator.</summary>
-    public ApiCaller Operator() => Bearing(OperatorToken);
+    /// <summary>Calls the API as the operator.</summary>
+    public ApiCaller Operator() => new(CreateClient(_nodes), OperatorToken);
 
-    /// <summary>Speaks to the program as a gateway that reports for many keys.</summary>
+    /// <summary>Calls the API as a gateway that reports for many keys.</summary>
     public ApiCaller Gateway() => Bearing(GatewayToken);
 
     public ApiCaller Anonymous() => new(CreateClient(), null);
 
-    public ApiCaller Bearing(string token) => new(CreateClient(), token);
+    public ApiCaller Bearing(string token) => new(CreateClient([_nodes[^1]]), token);
+
+    /// <summary>Returns a client of the node that takes the traffic, for calls as they are.</summary>
+    public HttpClient CreateClient() => _nodes[^1].CreateClient();
 
     /// <summary>The first column of the first row.</summary>
     public async Task<T?> QueryAsync<T>(string sql, params object[] values)
     {
-        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
         await using var command = source.CreateCommand(sql);
         foreach (var value in values)
             command.Parameters.AddWithValue(value);
         return await command.ExecuteScalarAsync() is T found ? found : default;
     }
 
-    public override async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        _ports.Dispose();
         Directory.Delete(DataFolder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
-    protected override IHost CreateHost(IHostBuilder builder) => new SelfEndingHost(base.CreateHost(builder));
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        builder.UseSetting("SLUICE_POSTGRES", _connectionString);
-        builder.UseSetting("SLUICE_LISTEN", "http://127.0.0.1:0");
-        builder.UseSetting("SLUICE_DATA", DataFolder);
-        builder.UseSetting("SLUICE_OPERATOR_TOKEN", OperatorToken);
-        builder.UseSetting("SLUICE_GATEWAY_TOKEN", GatewayToken);
-        // Tests of jobs run them when they want to.
-        builder.UseSetting("SLUICE_JOBS", "false");
-        foreach (var (name, value) in Settings)
-            builder.UseSetting(name, value);
-        builder.ConfigureLogging(logging => logging
-            .ClearProviders().AddProvider(Log).AddFilter<CapturedLog>(static _ => true));
-        builder.ConfigureTestServices(services => services
-            .AddSingleton<TimeProvider>(Time)
-            .Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = HashIterations));
-    }
+    private static HttpClient CreateClient(IReadOnlyList<TestNode> nodes) =>
+        nodes[0].CreateDefaultClient(new TurnTaker([.. nodes.Select(static node => node.Address)]));
 }

@@ -1,19 +1,21 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using Sluice.Api.Settings;
 using Sluice.TestSupport.Postgres;
+using Sluice.TestSupport.Processes;
 using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>Runs the program as a process of its own, as the start script does.</summary>
-public sealed partial class NodeProcessTests(PostgresFixture postgres) : IDisposable
+public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
 {
-    private const int Sigterm = 15;
-
+    private readonly SiloPorts _ports = new();
     private readonly string _data = Directory.CreateTempSubdirectory("sluice-test-").FullName;
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    public void Dispose()
+    {
+        _ports.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
 
     [Fact]
     public async Task ANode_SaysWhenItIsReady_AndStopsCleanlyOnSigterm()
@@ -32,7 +34,7 @@ public sealed partial class NodeProcessTests(PostgresFixture postgres) : IDispos
         Assert.Equal(
             """{"items":[],"next":null}""", await http.GetStringAsync(new Uri($"{address}/api/v1/tenants")));
 
-        Assert.Equal(0, Kill(node.Id, Sigterm));
+        Signals.Send(node.Id, Signal.Terminate);
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, node.ExitCode);
         Assert.False(File.Exists(Path.Combine(_data, "node.pid")));
@@ -54,7 +56,7 @@ public sealed partial class NodeProcessTests(PostgresFixture postgres) : IDispos
 
     private Process Start(string connectionString, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", typeof(SluiceOptions).Assembly.Location)
+        var start = new ProcessStartInfo("dotnet", typeof(SiloProgram).Assembly.Location)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -64,6 +66,8 @@ public sealed partial class NodeProcessTests(PostgresFixture postgres) : IDispos
         start.Environment["SLUICE_LISTEN"] = "http://127.0.0.1:0";
         start.Environment["SLUICE_DATA"] = _data;
         start.Environment["SLUICE_OPERATOR_TOKEN"] = "";
+        foreach (var (name, value) in _ports.NextSettings())
+            start.Environment[name] = value;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return Process.Start(start)!;
@@ -79,8 +83,4 @@ public sealed partial class NodeProcessTests(PostgresFixture postgres) : IDispos
 
         throw new InvalidOperationException($"The node ended: {await node.StandardError.ReadToEndAsync()}");
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static partial int Kill(int processId, int signal);
 }

@@ -14,6 +14,12 @@ public sealed class TurnedTime : TimeProvider
 
     public void Turn(TimeSpan by) => Interlocked.Add(ref _turnedTicks, by.Ticks);
 
+    /// <summary>
+    /// Puts the clock to an instant at or after now. Statements never wait for the past, so tests that share a host
+    /// take a later month each.
+    /// </summary>
+    public void TurnTo(DateTimeOffset instant) => Turn(instant - GetUtcNow());
+
     public override DateTimeOffset GetUtcNow() =>
         Start + System.GetElapsedTime(_started) + TimeSpan.FromTicks(Volatile.Read(ref _turnedTicks));
 }

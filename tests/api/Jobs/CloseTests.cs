@@ -10,8 +10,12 @@ namespace Sluice.Api.Tests.Jobs;
 /// The end of a month: a period begins by itself on every node, and a job closes the old one. Each test has a host of
 /// its own month, so they go through time one after the other.
 /// </summary>
-public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
+public abstract class CloseTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : CloseTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : CloseTests(host), IClassFixture<ThreeNodes>;
+
     private const string Prices =
         """[{"model": "*", "metric": "text_tokens", "per": 1000, "amount": 2, "credits": 1}]""";
 
@@ -31,12 +35,12 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         foreach (var (customer, zone) in customers.Zip(zones))
         {
             var midnight = new DateTimeOffset(start, TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(start));
-            host.TurnTo(midnight.AddSeconds(-30));
+            host.Time.TurnTo(midnight.AddSeconds(-30));
             (await customer.UseAsync(10)).Is(HttpStatusCode.OK);
             var refused = (await customer.UseAsync(1)).Is(HttpStatusCode.TooManyRequests);
             Assert.Equal(midnight, refused["limit"].GetProperty("resetsAt").GetDateTimeOffset());
 
-            host.TurnTo(midnight);
+            host.Time.TurnTo(midnight);
             (await customer.UseAsync(4)).Is(HttpStatusCode.OK);
             (await customer.UseAsync(7)).Is(HttpStatusCode.TooManyRequests);
             (await customer.UseAsync(6)).Is(HttpStatusCode.OK);
@@ -50,7 +54,7 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         var customer = await Customer.CreateAsync(host, "CHF", "Europe/Zurich");
         var other = await customer.AnotherProjectAsync();
         var end = EndOfMonth("Europe/Zurich");
-        host.TurnTo(end.AddMinutes(-1));
+        host.Time.TurnTo(end.AddMinutes(-1));
         for (var i = 1; i <= 7; i++)
         {
             await customer.Key.PostAsync("/v1/usage", new { model = "m1", metrics = new { text_tokens = 1_111 * i } });
@@ -61,7 +65,7 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         await host.RunAsync("close-periods");
         Assert.Empty(await StatementsAsync(customer));
 
-        host.TurnTo(end.AddSeconds(3));
+        host.Time.TurnTo(end.AddSeconds(3));
         (await customer.UseAsync(500)).Is(HttpStatusCode.OK);
         Assert.True(await host.CloseAsync(async () => (await StatementsAsync(customer)).Count > 0));
 
@@ -98,10 +102,10 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
     {
         var customer = await Customer.CreateAsync(host, timeZone: "Australia/Sydney");
         var end = EndOfMonth("Australia/Sydney");
-        host.TurnTo(end.AddMinutes(-1));
+        host.Time.TurnTo(end.AddMinutes(-1));
         (await customer.UseAsync(100)).Is(HttpStatusCode.OK);
         await customer.SeesInLedgerAsync(100);
-        host.TurnTo(end.AddSeconds(3));
+        host.Time.TurnTo(end.AddSeconds(3));
         Assert.True(await host.CloseAsync(async () => (await StatementsAsync(customer)).Count > 0));
 
         // As if a node had been cut off from the store over the end of the month, with an answer from memory on hand.
@@ -116,10 +120,10 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
             "update statement_line set value = 0 where tenant_id = $1", Scene.IdOf(customer.TenantId)));
 
         var next = EndOfMonth("Australia/Sydney");
-        host.TurnTo(next.AddMinutes(-1));
+        host.Time.TurnTo(next.AddMinutes(-1));
         (await customer.UseAsync(5)).Is(HttpStatusCode.OK);
         await customer.SeesInLedgerAsync(116);
-        host.TurnTo(next.AddSeconds(3));
+        host.Time.TurnTo(next.AddSeconds(3));
         Assert.True(await host.CloseAsync(async () => (await StatementsAsync(customer)).Count > 1));
 
         var statements = await StatementsAsync(customer);
@@ -143,7 +147,7 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         await customer.UseAsync(0);
         Assert.Equal(2, await Eventually.IsAsync(() => TransitionsAsync(customer, "kind < 2"), 2));
 
-        host.TurnTo(EndOfMonth("Asia/Kathmandu").AddSeconds(1));
+        host.Time.TurnTo(EndOfMonth("Asia/Kathmandu").AddSeconds(1));
         await CloseOnNodesAsync(4);
 
         Assert.Equal(2, await TransitionsAsync(customer, "kind = 2"));
@@ -159,7 +163,7 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         var customer = await Customer.CreateAsync(host, timeZone: "America/Bogota");
         (await customer.UseAsync(100)).Is(HttpStatusCode.OK);
         await customer.SeesInLedgerAsync(100);
-        host.TurnTo(EndOfMonth("America/Bogota").AddDays(70));
+        host.Time.TurnTo(EndOfMonth("America/Bogota").AddDays(70));
 
         Assert.True(await host.CloseAsync(async () => (await StatementsAsync(customer)).Count > 0));
 
@@ -174,7 +178,7 @@ public sealed class CloseTests(MonthEnd host) : IClassFixture<MonthEnd>
         var customers = new List<Customer>();
         for (var i = 0; i < 5; i++)
             customers.Add(await Customer.CreateAsync(host, timeZone: "Pacific/Auckland"));
-        host.TurnTo(EndOfMonth("Pacific/Auckland").AddDays(70));
+        host.Time.TurnTo(EndOfMonth("Pacific/Auckland").AddDays(70));
 
         Assert.True(await Eventually.IsAsync(
             async () =>

@@ -4,8 +4,12 @@ using Xunit;
 namespace Sluice.Api.Tests.Jobs;
 
 /// <summary>What thresholds tell: each once a period, when usage rises to it, and when it is over.</summary>
-public sealed class TransitionTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class TransitionTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : TransitionTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : TransitionTests(host), IClassFixture<ThreeNodes>;
+
     [Fact]
     public async Task EachThreshold_FiresOnce_WhenUsageRisesToIt()
     {

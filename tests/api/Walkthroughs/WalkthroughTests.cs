@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sluice.Api.Tests.Jobs;
+using Sluice.TestSupport;
 using Xunit;
 
 namespace Sluice.Api.Tests.Walkthroughs;
@@ -19,7 +20,7 @@ public sealed class WalkthroughTests(RunningJobs host) : IClassFixture<RunningJo
         var address = host.CreateClient().BaseAddress!.GetLeftPart(UriPartial.Authority);
         var start = new ProcessStartInfo("bash")
         {
-            ArgumentList = { Path.Combine(FindFolder(), script) },
+            ArgumentList = { Repository.PathOf("docs", "walkthrough", script) },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -40,13 +41,5 @@ public sealed class WalkthroughTests(RunningJobs host) : IClassFixture<RunningJo
 
         Assert.True(process.ExitCode == 0, await output + await errors);
         Assert.Equal(lastLine, (await output).TrimEnd().Split('\n')[^1]);
-    }
-
-    private static string FindFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Orleans.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "docs", "walkthrough");
     }
 }

@@ -3,8 +3,12 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Boosts;
 
-public sealed class BoostTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class BoostTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : BoostTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : BoostTests(host), IClassFixture<ThreeNodes>;
+
     private readonly ApiCaller _api = host.Operator();
 
     [Fact]

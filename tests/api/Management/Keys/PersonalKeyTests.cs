@@ -4,8 +4,12 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Keys;
 
-public sealed class PersonalKeyTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class PersonalKeyTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : PersonalKeyTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : PersonalKeyTests(host), IClassFixture<ThreeNodes>;
+
     private const int Racers = 50;
 
     [Fact]

@@ -3,8 +3,12 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Members;
 
-public sealed class RemovalTests(NodeHost host) : IClassFixture<NodeHost>
+public abstract class RemovalTests(NodeHost host)
 {
+    public sealed class OnOneNode(NodeHost host) : RemovalTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : RemovalTests(host), IClassFixture<ThreeNodes>;
+
     [Fact]
     public async Task Removing_EndsSessionsTokensAndPlaces_BeforeItReturns()
     {

@@ -4,14 +4,22 @@ using Xunit;
 namespace Sluice.Api.Tests.Management.Seats;
 
 /// <summary>What a seat gives: its key, up to its credits and its end.</summary>
-public sealed class SeatKeyTests(NodeHost host) : IClassFixture<NodeHost>, IAsyncLifetime
+public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
 {
+    public sealed class OnOneNode(NodeHost host) : SeatKeyTests(host), IClassFixture<NodeHost>;
+
+    public sealed class OnThreeNodes(ThreeNodes host) : SeatKeyTests(host), IClassFixture<ThreeNodes>;
+
     private readonly ApiCaller _api = host.Operator();
 
     public async ValueTask InitializeAsync() => await _api.PriceAsync(
         "JPY", """[{"model": "*", "metric": "text_tokens", "per": 1, "amount": 0.5, "credits": 1}]""");
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task ASeatKey_IsMadeForAnAssignedSeat_Once_AndHandedOverWithTheAddress()

@@ -3,7 +3,7 @@ using Sluice.Storage.Migrations;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
-namespace Sluice.Cluster.Tests.Membership;
+namespace Sluice.Api.Tests.Cluster.Membership;
 
 /// <summary>A database with the program's schema, for one class of tests.</summary>
 public sealed class MembershipStore(PostgresFixture postgres) : IAsyncLifetime

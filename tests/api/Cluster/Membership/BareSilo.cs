@@ -12,7 +12,7 @@ using Sluice.Grains;
 using Sluice.Silo;
 using Xunit;
 
-namespace Sluice.Cluster.Tests.Membership;
+namespace Sluice.Api.Tests.Cluster.Membership;
 
 /// <summary>
 /// A process of a cluster as the program composes it, without anything of HTTP. It need not be started.

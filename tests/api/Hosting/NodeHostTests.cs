@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;
 
-/// <summary>What the other tests rely on when they say that they run on a cluster.</summary>
-public sealed class NodeHostTests(NodeHost host) : IClassFixture<NodeHost>
+/// <summary>What the other tests rely on when they say that they run on three nodes.</summary>
+public sealed class NodeHostTests(ThreeNodes host) : IClassFixture<ThreeNodes>
 {
     private const int Customers = 12;
 
     [Fact]
-    public async Task BothNodesAreMembers_AndBothHoldAuthoritiesOfTheTraffic()
+    public async Task AllNodesAreMembers_AndHoldAuthoritiesOfTheTraffic()
     {
         var customers = await Task.WhenAll(
             Enumerable.Range(0, Customers).Select(_ => Customer.CreateAsync(host)));
@@ -23,7 +23,8 @@ public sealed class NodeHostTests(NodeHost host) : IClassFixture<NodeHost>
             (await customer.UseAsync(1)).Is(HttpStatusCode.TooManyRequests);
         }
 
-        Assert.Equal(2L, await host.QueryAsync<long>("select count(*) from cluster_member where status = 3"));
+        Assert.Equal(3L, await ActiveMembersAsync());
+        Assert.Equal(3, host.Nodes.Count());
         Assert.All(host.Nodes, static node => Assert.NotEqual(0, node.GetRequiredService<AuthorityHost>().Count));
     }
 
@@ -35,8 +36,11 @@ public sealed class NodeHostTests(NodeHost host) : IClassFixture<NodeHost>
         var customer = await Customer.CreateAsync(host);
         (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
         await customer.SeesUsedAsync(1, customer.TenantId);
-        Assert.Equal(2L, await host.QueryAsync<long>("select count(*) from cluster_member where status = 3"));
+        Assert.Equal(3L, await ActiveMembersAsync());
         Assert.All(host.Nodes, static node => Assert.Same(
             TimeProvider.System, node.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Membership)));
     }
+
+    private Task<long> ActiveMembersAsync() =>
+        host.QueryAsync<long>("select count(*) from cluster_member where status = 3");
 }

@@ -6,49 +6,50 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sluice.Silo;
+using Orleans.Configuration;
 using Sluice.TestSupport.Hosting;
 
 namespace Sluice.Api.Tests.Hosting;
 
-/// <summary>
-/// One node of a cluster: the cluster's program itself, listening for callers and for the other silo. Processes
-/// without a silo of their own find no gateway here, as there are none.
-/// </summary>
-internal sealed class ClusterNode(
-    NodeHost cluster, int number, int siloPort, IReadOnlyDictionary<string, string> settings)
-    : WebApplicationFactory<ClusterSettings>
+/// <summary>One node of a host: the program itself, listening for callers and for the other nodes' silos.</summary>
+internal sealed class TestNode(NodeHost host, int number, IEnumerable<KeyValuePair<string, string>> settings)
+    : WebApplicationFactory<SiloProgram>
 {
+    /// <summary>Few: hundreds of members sign in during a run, and no test is about the cost of a guess.</summary>
+    private const int HashIterations = 1_000;
+
+    /// <summary>
+    /// Timers of the framework's rate limiter keep a stopped node in memory. The default of a million entries would
+    /// keep 18 MB a node, and a run starts more than a hundred.
+    /// </summary>
+    private const int DirectoryCacheSize = 10_000;
+
     public Uri Address => ClientOptions.BaseAddress;
 
     protected override IHost CreateHost(IHostBuilder builder) => new SelfEndingHost(base.CreateHost(builder));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("SLUICE_POSTGRES", cluster.ConnectionString);
+        builder.UseSetting("SLUICE_POSTGRES", host.ConnectionString);
         builder.UseSetting("SLUICE_LISTEN", "http://127.0.0.1:0");
-        builder.UseSetting("SLUICE_DATA", cluster.DataFolder);
-        builder.UseSetting("SLUICE_NODE", Text(number));
-        builder.UseSetting("SLUICE_CLUSTER", "tests");
+        builder.UseSetting("SLUICE_DATA", host.DataFolder);
+        builder.UseSetting("SLUICE_NODE", number.ToString(CultureInfo.InvariantCulture));
         builder.UseSetting("SLUICE_ROLE", "all");
-        builder.UseSetting("SLUICE_SILO_PORT", Text(siloPort));
-        builder.UseSetting("SLUICE_GATEWAY_PORT", "0");
         builder.UseSetting("SLUICE_OPERATOR_TOKEN", NodeHost.OperatorToken);
         builder.UseSetting("SLUICE_GATEWAY_TOKEN", NodeHost.GatewayToken);
+        // Tests of jobs run them when they want to.
         builder.UseSetting("SLUICE_JOBS", "false");
         foreach (var (name, value) in settings)
             builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging
-            .ClearProviders().AddProvider(cluster.Log)
+            .ClearProviders().AddProvider(host.Log)
             .AddFilter<CapturedLog>(static _ => true)
             .AddFilter<CapturedLog>("Orleans", LogLevel.Information));
         builder.ConfigureTestServices(services => services
-            .AddSingleton<TimeProvider>(cluster.Time)
-            // Hundreds of members sign in during a run; what a guess costs is nobody's concern here.
-            .Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = 1_000)
+            .AddSingleton<TimeProvider>(host.Time)
+            .Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = HashIterations)
+            .Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = DirectoryCacheSize)
             // Membership and the runtime's own timers are on real time, whatever the tests do to the program's.
             .AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System));
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
-using Sluice.Cluster.Tests.Trust;
+using Sluice.Api.Tests.Cluster.Trust;
 using Sluice.Silo;
 using Xunit;
 
-namespace Sluice.Cluster.Tests.Settings;
+namespace Sluice.Api.Tests.Settings;
 
 public sealed class ClusterSettingsTests : IDisposable
 {

@@ -2,19 +2,18 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Orleans.TestingHost;
-using Sluice.Cluster.Tests.Membership;
+using Sluice.Api.Tests.Cluster.Membership;
 using Sluice.Metering.Identity;
 using Sluice.Silo;
 using Xunit;
 
-namespace Sluice.Cluster.Tests.Trust;
+namespace Sluice.Api.Tests.Cluster.Trust;
 
 public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<MembershipStore>, IDisposable
 {
     private const int TimeoutMs = 120_000;
 
-    private readonly TestClusterPortAllocator _ports = new();
+    private readonly SiloPorts _ports = new();
     private readonly CertificateAuthority _ours = new();
     private readonly CertificateAuthority _theirs = new();
     private readonly string _clusterId = $"test-{Guid.NewGuid():n}";
@@ -44,7 +43,7 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
     [Fact(Timeout = TimeoutMs)]
     public async Task SilosOfOneAuthority_AreOneCluster_AndOneOfAnotherDoesNotGetIn()
     {
-        var ports = Enumerable.Range(0, 3).Select(_ => _ports.AllocateConsecutivePortPairs(1).Item1).ToArray();
+        var ports = Enumerable.Range(0, 3).Select(_ => _ports.Next()).ToArray();
         await using var first = Silo(ports[0], _ours, "one");
         await using var second = Silo(ports[1], _ours, "two");
         await first.StartAsync(Cancellation);

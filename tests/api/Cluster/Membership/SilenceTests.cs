@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Xunit;
 
-namespace Sluice.Cluster.Tests.Membership;
+namespace Sluice.Api.Tests.Cluster.Membership;
 
 /// <summary>How long a silo may be silent until the others give it up.</summary>
 public sealed class SilenceTests(MembershipStore store) : IClassFixture<MembershipStore>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Sluice.Cluster.Tests.Trust;
+namespace Sluice.Api.Tests.Cluster.Trust;
 
 /// <summary>An authority made for a test, and the certificates that it signs, as files.</summary>
 internal sealed class CertificateAuthority : IDisposable

@@ -4,7 +4,7 @@ using Orleans.Messaging;
 using Orleans.Runtime;
 using Xunit;
 
-namespace Sluice.Cluster.Tests.Membership;
+namespace Sluice.Api.Tests.Cluster.Membership;
 
 /// <summary>The queries of the cluster's schema, as Orleans itself sends them.</summary>
 public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<MembershipStore>, IAsyncLifetime

@@ -4,7 +4,7 @@ namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>
 /// Sends each request to the next node. Usage that a busy node answers with 503 is sent again after a pause, a few
-/// times, as gateways do: nothing of it was counted.
+/// times, as gateways do: nothing was counted, and a slow machine must not fail a test.
 /// </summary>
 internal sealed class TurnTaker(IReadOnlyList<Uri> addresses) : DelegatingHandler
 {
