@@ -8,8 +8,8 @@ using Xunit;
 namespace Sluice.Engine.Authorities.Directories;
 
 /// <summary>
-/// What edges and the control plane rely on, wherever the authorities live. These tests run against the directory of
-/// one process and against the grains of a cluster.
+/// What edges and the control plane rely on, wherever the authorities live. These tests run against the grains of a
+/// cluster and against the fake that stands for them in the other tests of the engine.
 /// </summary>
 public abstract class AuthorityDirectoryContract
 {

@@ -5,8 +5,8 @@ using Xunit;
 namespace Sluice.Engine.Authorities.Directories;
 
 /// <summary>
-/// The directory of a single node. Nobody watches sessions there: the next start settles those of the last, so an end
-/// of a session is a start of everything else.
+/// Authorities in the tests' own directory. No watch ends sessions here: a start settles those that ended before it, so
+/// the end of a session restarts everything else.
 /// </summary>
 internal sealed class InProcessScene : IDirectoryScene
 {

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
-using Sluice.Engine.Nodes;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
-namespace Sluice.Grains.Nodes;
+namespace Sluice.Engine.Nodes;
 
 /// <summary>Two silos and one process without, all one cluster over one store, for one class of tests.</summary>
 public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime

@@ -1,8 +1,7 @@
-using Sluice.Engine.Authorities.Directories;
-using Sluice.Grains.Nodes;
+using Sluice.Engine.Nodes;
 using Xunit;
 
-namespace Sluice.Grains.Directories;
+namespace Sluice.Engine.Authorities.Directories;
 
 public sealed class ClusterDirectoryTests(Silos silos) : AuthorityDirectoryContract, IClassFixture<Silos>
 {

@@ -6,13 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Engine.Clocks;
-using Sluice.Silo;
 using Sluice.TestSupport.Hosting;
 
-namespace Sluice.Grains.Nodes;
+namespace Sluice.Engine.Nodes;
 
-/// <summary>The cluster's program in one of its roles, on a store that is there already.</summary>
-internal sealed class SiloNode(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<ClusterSettings>
+/// <summary>The program in one of its roles, on a store that is there already.</summary>
+internal sealed class SiloNode(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<SiloProgram>
 {
     private readonly string _data = Directory.CreateTempSubdirectory("sluice-test-").FullName;
 

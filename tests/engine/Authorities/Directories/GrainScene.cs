@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sluice.Engine.Authorities;
-using Sluice.Engine.Authorities.Directories;
 using Sluice.Engine.Metering;
 using Sluice.Engine.Nodes;
-using Sluice.Grains.Nodes;
+using Sluice.Grains;
 using Sluice.Storage.Sessions;
 using Xunit;
 
-namespace Sluice.Grains.Directories;
+namespace Sluice.Engine.Authorities.Directories;
 
 /// <summary>
 /// Authorities that are grains on two silos. Sessions are opened, kept alive and registered as edges do it; the silos'
