@@ -5,13 +5,13 @@ using Xunit;
 namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>
-/// The program itself, as one node or as several that are one cluster, over a database of its own. Nothing is played
-/// by anything else; only the time is the tests' own, so that they can turn it.
+/// The program itself, as one node or as several that form a cluster, over a database of its own. Nothing in it is
+/// replaced but the clock, which tests can turn.
 /// </summary>
 /// <remarks>
-/// What the operator sends goes to all nodes by turns; what keys, members and gateways send goes to the last node. So
-/// with several nodes most changes are made on another node than the traffic that they are meant for, and the
-/// authorities that the traffic needs live on all of them.
+/// Calls of the operator go to all nodes by turns; calls of keys, members and gateways go to the last node. So with
+/// several nodes most changes are made on another node than the one that admits the traffic, and the authorities of
+/// that traffic live on all nodes.
 /// </remarks>
 public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
 {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;
 
-/// <summary>What the other tests rely on when they say that they run on three nodes.</summary>
+/// <summary>The properties of three nodes that the other tests rely on.</summary>
 public sealed class NodeHostTests(ThreeNodes host) : IClassFixture<ThreeNodes>
 {
     private const int Customers = 12;

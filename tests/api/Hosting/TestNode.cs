@@ -15,7 +15,7 @@ namespace Sluice.Api.Tests.Hosting;
 internal sealed class TestNode(NodeHost host, int number, IEnumerable<KeyValuePair<string, string>> settings)
     : WebApplicationFactory<SiloProgram>
 {
-    /// <summary>Few: hundreds of members sign in during a run, and no test is about the cost of a guess.</summary>
+    /// <summary>Small, because hundreds of members sign in during a run and no test is about its cost.</summary>
     private const int HashIterations = 1_000;
 
     /// <summary>
@@ -49,7 +49,7 @@ internal sealed class TestNode(NodeHost host, int number, IEnumerable<KeyValuePa
             .AddSingleton<TimeProvider>(host.Time)
             .Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = HashIterations)
             .Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = DirectoryCacheSize)
-            // Membership and the runtime's own timers are on real time, whatever the tests do to the program's.
+            // Membership and the runtime's own timers stay on real time when a test turns the program's clock.
             .AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System));
     }
 }

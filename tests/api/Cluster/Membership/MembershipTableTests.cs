@@ -43,7 +43,9 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
         member.SuspectTimes = [];
         await InsertAsync(member);
 
-        foreach (var read in new[] { await _table.ReadAllAsync(Cancellation), await _table.ReadRowAsync(member.SiloAddress, Cancellation) })
+        var all = await _table.ReadAllAsync(Cancellation);
+        var row = await _table.ReadRowAsync(member.SiloAddress, Cancellation);
+        foreach (var read in new[] { all, row })
         {
             var found = Assert.Single(read.Members).Item1;
             Assert.Equal(member.SiloAddress, found.SiloAddress);
@@ -149,7 +151,8 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
     {
         await InsertAsync(Member(1));
         var other = await TableOfAsync($"{_clusterId}-b");
-        Assert.True(await other.InsertRowAsync(Member(2), (await other.ReadAllAsync(Cancellation)).Version.Next(), Cancellation));
+        var version = (await other.ReadAllAsync(Cancellation)).Version.Next();
+        Assert.True(await other.InsertRowAsync(Member(2), version, Cancellation));
 
         await _table.DeleteMembershipTableEntriesAsync(_clusterId, Cancellation);
         await _table.InitializeMembershipTableAsync(true, Cancellation);
