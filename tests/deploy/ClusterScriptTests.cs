@@ -53,6 +53,7 @@ public sealed class ClusterScriptTests
     }
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task WhenOnlyTheScriptIsKilled_AllNodesStop()
     {
         ClusterRun.NeedsItsProgram();
@@ -69,6 +70,7 @@ public sealed class ClusterScriptTests
     }
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task ASignalWhileNodesStart_StopsAllThatWasStarted()
     {
         ClusterRun.NeedsItsProgram();

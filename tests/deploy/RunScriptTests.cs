@@ -25,6 +25,7 @@ public sealed class RunScriptTests
     }
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task ASecondNodeOnTheSameData_IsRefused_AndTheFirstStays()
     {
         await using var sandbox = Sandbox.Create();
@@ -70,6 +71,7 @@ public sealed class RunScriptTests
     }
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task WhenOnlyTheScriptIsKilled_TheNodeStops_AndTheNextRunTakesOver()
     {
         await using var sandbox = Sandbox.Create();

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Sluice.Deploy.Tests.Scripts;
+
+/// <summary>Tests that end in every way a test can. They are explicit: only the tests of <c>./test</c> run them.</summary>
+public sealed class Specimens
+{
+    /// <summary>A file in the folder of the run: the id of a process that <see cref="Hangs"/> has started.</summary>
+    public const string StartedFile = "started-by-the-one-that-hangs";
+
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(50);
+
+    private static string StartedPath =>
+        Path.Combine(Environment.GetEnvironmentVariable("SLUICE_DATA")!, StartedFile);
+
+    [Fact(Explicit = true)]
+    public void Passes() => Assert.True(File.Exists(typeof(Specimens).Assembly.Location));
+
+    [Fact(Explicit = true)]
+    public void Fails() => Assert.Fail("expected \"one\" of C:\\new,\nfound ‘none’ [\"a\",\"b\"]");
+
+    [Fact(Explicit = true)]
+    public void IsSkipped() => Assert.Skip("only on a \"Tuesday\"");
+
+    [Fact(Explicit = true)]
+    [Trait("run", "soak")]
+    public void IsLong() => Passes();
+
+    [Theory(Explicit = true)]
+    [InlineData("a \"b\" \\ ü")]
+    public void PrintsSomething(string text) => Console.Write(text);
+
+    /// <summary>Waits for ever, and so does a process that it has started in a session of its own.</summary>
+    [Fact(Explicit = true)]
+    public async Task Hangs()
+    {
+        using var started = Process.Start("setsid", ["sleep", "infinity"]);
+        var written = $"{StartedPath}-{started.Id}";
+        await File.WriteAllTextAsync(written, $"{started.Id}");
+        File.Move(written, StartedPath, overwrite: true);
+        await started.WaitForExitAsync();
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    /// <summary>Takes longer than the limit that ended <see cref="Hangs"/>, and says that it may.</summary>
+    [Fact(Explicit = true, Timeout = 3_600_000)]
+    public async Task OutlivesTheOneThatHangs()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        while (!File.Exists(StartedPath))
+            await Task.Delay(LooksEvery, cancellation);
+        var id = await File.ReadAllTextAsync(StartedPath, cancellation);
+        while (TestRun.IsAlive(id))
+            await Task.Delay(LooksEvery, cancellation);
+    }
+
+    [Fact(Explicit = true)]
+    public void Dies()
+    {
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+    }
+}
