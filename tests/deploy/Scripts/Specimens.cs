@@ -36,8 +36,9 @@ public sealed class Specimens
     public async Task Hangs()
     {
         using var started = Process.Start("setsid", ["sleep", "infinity"]);
-        await File.WriteAllTextAsync(StartedPath + ".new", $"{started.Id}");
-        File.Move(StartedPath + ".new", StartedPath, overwrite: true);
+        var written = $"{StartedPath}-{started.Id}";
+        await File.WriteAllTextAsync(written, $"{started.Id}");
+        File.Move(written, StartedPath, overwrite: true);
         await started.WaitForExitAsync();
         await Task.Delay(Timeout.Infinite);
     }
