@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Bench.Core;
-using Sluice.Bench.Processes;
 using Sluice.LoadTest.Processes;
 
 namespace Sluice.Bench.Naive;

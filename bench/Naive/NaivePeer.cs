@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
 using Sluice.Bench.Peers;
-using Sluice.Bench.Processes;
+using Sluice.LoadTest.Processes;
 using Sluice.Storage.Migrations;
 
 namespace Sluice.Bench.Naive;
