@@ -43,7 +43,12 @@ internal sealed class NodeCertificate : IDisposable
     public static async Task<NodeCertificate> OfClusterAsync(
         ClusterCertificateStore store, string cluster, CancellationToken ct)
     {
-        var row = await store.ReadOrAddAsync(cluster, () => Make(cluster), ct);
+        return Of(await store.ReadOrAddAsync(cluster, () => Make(cluster), ct));
+    }
+
+    /// <summary>Reads a certificate that all nodes of a cluster share.</summary>
+    internal static NodeCertificate Of(ClusterCertificateRow row)
+    {
         using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(row.PrivateKey, out _);
         using var certificate = X509CertificateLoader.LoadCertificate(row.Certificate);
@@ -70,7 +75,8 @@ internal sealed class NodeCertificate : IDisposable
         _authority?.Dispose();
     }
 
-    private static ClusterCertificateRow Make(string cluster)
+    /// <summary>Makes a certificate for all nodes of a cluster.</summary>
+    internal static ClusterCertificateRow Make(string cluster)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN=sluice-{cluster}", key, HashAlgorithmName.SHA256);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.LoadTest.Processes;
 
 namespace Sluice.Deploy.Tests;
 

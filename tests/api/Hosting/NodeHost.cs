@@ -19,7 +19,6 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
     public const string GatewayToken = "gateway-token-of-the-tests";
 
     private readonly List<TestNode> _nodes = [];
-    private readonly SiloPorts _ports = new();
 
     public TurnedTime Time { get; } = new();
 
@@ -47,7 +46,7 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
         for (var number = 0; number < NodeCount; number++)
         {
             // One after the other, as each joins those that run already.
-            var node = new TestNode(this, number, [.. _ports.NextSettings(), .. Settings]);
+            var node = new TestNode(this, number, Settings);
             _nodes.Add(node);
             node.UseKestrel();
             node.StartServer();
@@ -81,7 +80,6 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();
-        _ports.Dispose();
         Directory.Delete(DataFolder, recursive: true);
         GC.SuppressFinalize(this);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Silo.Hosting;
 using Sluice.TestSupport.Postgres;
 using Sluice.TestSupport.Processes;
 using Xunit;
@@ -8,14 +9,9 @@ namespace Sluice.Api.Tests.Hosting;
 /// <summary>Runs the program as a process of its own, as the start script does.</summary>
 public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly SiloPorts _ports = new();
     private readonly string _data = Directory.CreateTempSubdirectory("sluice-test-").FullName;
 
-    public void Dispose()
-    {
-        _ports.Dispose();
-        Directory.Delete(_data, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [Fact]
     public async Task ANode_SaysWhenItIsReady_AndStopsCleanlyOnSigterm()
@@ -66,8 +62,6 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
         start.Environment["SLUICE_LISTEN"] = "http://127.0.0.1:0";
         start.Environment["SLUICE_DATA"] = _data;
         start.Environment["SLUICE_OPERATOR_TOKEN"] = "";
-        foreach (var (name, value) in _ports.NextSettings())
-            start.Environment[name] = value;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return Process.Start(start)!;

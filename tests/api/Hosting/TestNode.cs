@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Sluice.Silo.Hosting;
 using Sluice.TestSupport.Hosting;
 
 namespace Sluice.Api.Tests.Hosting;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Engine.Clocks;
+using Sluice.Silo.Hosting;
 using Sluice.TestSupport.Hosting;
 
 namespace Sluice.Engine.Nodes;
@@ -21,16 +21,12 @@ internal sealed class SiloNode(IReadOnlyDictionary<string, string> settings) : W
     /// <summary>Starts a node; it is a member of the cluster when this returns.</summary>
     /// <param name="connectionString">Of the store.</param>
     /// <param name="role">What the node does.</param>
-    /// <param name="siloPort">Where other silos reach it.</param>
-    /// <param name="gatewayPort">Where processes without a silo reach it.</param>
-    public static SiloNode Start(string connectionString, string role, int siloPort, int gatewayPort)
+    public static SiloNode Start(string connectionString, string role)
     {
         var node = new SiloNode(new Dictionary<string, string>
         {
             ["SLUICE_POSTGRES"] = connectionString,
             ["SLUICE_ROLE"] = role,
-            ["SLUICE_SILO_PORT"] = siloPort.ToString(CultureInfo.InvariantCulture),
-            ["SLUICE_GATEWAY_PORT"] = gatewayPort.ToString(CultureInfo.InvariantCulture),
         });
         node.UseKestrel();
         node.StartServer();

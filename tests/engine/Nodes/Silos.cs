@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
@@ -8,7 +7,6 @@ namespace Sluice.Engine.Nodes;
 /// <summary>Two silos and one process without, all one cluster over one store, for one class of tests.</summary>
 public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly TestClusterPortAllocator _ports = new();
     private readonly List<SiloNode> _nodes = [];
 
     public TestStore Store { get; } = new(postgres);
@@ -26,10 +24,7 @@ public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
     {
         await Store.InitializeAsync();
         foreach (var role in (string[])["silo", "silo", "api"])
-        {
-            var (silo, gateway) = _ports.AllocateConsecutivePortPairs(1);
-            _nodes.Add(SiloNode.Start(Store.ConnectionString, role, silo, gateway));
-        }
+            _nodes.Add(SiloNode.Start(Store.ConnectionString, role));
     }
 
     public async ValueTask DisposeAsync()
@@ -37,7 +32,6 @@ public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
         _nodes.Reverse();
         foreach (var node in _nodes)
             await node.DisposeAsync();
-        _ports.Dispose();
         await Store.DisposeAsync();
     }
 

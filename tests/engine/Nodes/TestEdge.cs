@@ -47,7 +47,8 @@ internal sealed class TestEdge : IAsyncDisposable
     public static async Task<TestEdge> StartAsync(TestCluster cluster, NpgsqlDataSource ledger)
     {
         var sessions = new SessionStore(cluster.Store.Source);
-        var session = await sessions.OpenAsync("test", TestContext.Current.CancellationToken);
+        var session = await sessions.OpenAsync(
+            new NodeIdentity(Guid.NewGuid(), "test"), "in-process", TestContext.Current.CancellationToken);
         var connection = new LedgerConnection(ledger, new LedgerPartitions(cluster.Store.Source), session);
         var edge = new Edge(
             session, cluster.Directory, connection, cluster.Clock, NullLogger<Edge>.Instance, cluster.Clock.Now);

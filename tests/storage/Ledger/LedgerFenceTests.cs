@@ -1,4 +1,5 @@
 using Npgsql;
+using Sluice.Storage.Sessions;
 using Xunit;
 
 namespace Sluice.Storage.Ledger;
@@ -18,7 +19,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         var entry = SampleEntry.New();
         await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
 
-        Assert.True(await database.Sessions.FenceOthersAsync(other, Cancellation) >= 1);
+        Assert.Equal(1, await database.Sessions.FenceAsync(mine, Cancellation));
 
         await Assert.ThrowsAsync<LedgerFencedException>(() => ledger.CommitAsync(
             1, [entry], new Checkpoint([new AccountLine(new(default, 1), new(new(3), new(202607)), 5, 0)], [], true),
@@ -31,15 +32,41 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public async Task ANodesPredecessors_AreFenced_AndNoOtherNodesSessions()
+    {
+        var (node, other) = (new NodeIdentity(Guid.NewGuid(), "host"), new NodeIdentity(Guid.NewGuid(), "host"));
+        var first = await database.Sessions.OpenAsync(node, "address", Cancellation);
+        var second = await database.Sessions.OpenAsync(node, "address", Cancellation);
+        var strange = await database.Sessions.OpenAsync(other, "address", Cancellation);
+
+        Assert.Equal(2, await database.Sessions.FencePredecessorsAsync(node, Cancellation));
+
+        Assert.False(await database.Sessions.LivesAsync(first, Cancellation));
+        Assert.False(await database.Sessions.LivesAsync(second, Cancellation));
+        Assert.True(await database.Sessions.LivesAsync(strange, Cancellation));
+        Assert.Equal(0, await database.Sessions.FencePredecessorsAsync(node, Cancellation));
+    }
+
+    [Fact]
+    public async Task AnAddress_IsReadWhileItsSessionLives()
+    {
+        var session = await database.Sessions.OpenAsync(database.Node, "sys.client/somewhere", Cancellation);
+
+        Assert.Equal("sys.client/somewhere", await database.Sessions.ReadAddressAsync(session, Cancellation));
+        await database.Sessions.FenceAsync(session, Cancellation);
+        Assert.Null(await database.Sessions.ReadAddressAsync(session, Cancellation));
+    }
+
+    [Fact]
     public async Task AFence_WaitsForTheBatchThatIsCommitting_AndLetsNoneInAfterIt()
     {
-        var (mine, other) = (await database.OpenSessionAsync(), await database.OpenSessionAsync());
+        var mine = await database.OpenSessionAsync();
         var entry = SampleEntry.New();
         await using var hold = await CommitHold.TakeAsync(database);
         var writing = database.WriteAsync(mine, 1, [entry]);
         await database.UntilALockIsAwaitedAsync();
 
-        var fencing = database.Sessions.FenceOthersAsync(other, Cancellation);
+        var fencing = database.Sessions.FenceAsync(mine, Cancellation);
         await database.UntilALockIsAwaitedAsync(waiting: 2);
         Assert.False(fencing.IsCompleted);
         await hold.ReleaseAsync();

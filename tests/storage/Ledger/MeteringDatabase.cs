@@ -21,6 +21,9 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
 
     public SessionStore Sessions => new(Source);
 
+    /// <summary>The node that opens this class's sessions.</summary>
+    public NodeIdentity Node { get; } = new(Guid.NewGuid(), "test");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -33,7 +36,7 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
-    public Task<SessionId> OpenSessionAsync() => Sessions.OpenAsync("test", Cancellation);
+    public Task<SessionId> OpenSessionAsync() => Sessions.OpenAsync(Node, "test", Cancellation);
 
     public LedgerConnection Connect(SessionId session) => new(Source, Partitions, session);
 

@@ -35,7 +35,7 @@ public sealed class SettlementTests(MeteringDatabase database) : IClassFixture<M
     {
         var tenant = IdText.NewValue();
         await database.WriteAsync(await database.OpenSessionAsync(), 1, [SampleEntry.New(tenant, units: 70)]);
-        await database.Sessions.FenceOthersAsync(default, Cancellation);
+        await database.Sessions.FencePredecessorsAsync(database.Node, Cancellation);
 
         await Task.WhenAll(Enumerable.Range(0, 4)
             .Select(_ => new SessionStore(database.Source).SettleAsync(Cancellation)));
@@ -80,7 +80,7 @@ public sealed class SettlementTests(MeteringDatabase database) : IClassFixture<M
 
     private async Task EndAllAsync()
     {
-        await database.Sessions.FenceOthersAsync(default, Cancellation);
+        await database.Sessions.FencePredecessorsAsync(database.Node, Cancellation);
         await database.Sessions.SettleAsync(Cancellation);
     }
 

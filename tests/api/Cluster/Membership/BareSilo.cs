@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,8 +7,8 @@ using Npgsql;
 using Sluice.Api.Settings;
 using Sluice.Engine.Authorities;
 using Sluice.Grains;
-using Sluice.Silo;
-using Xunit;
+using Sluice.Silo.Cluster;
+using Sluice.Storage.Sessions;
 
 namespace Sluice.Api.Tests.Cluster.Membership;
 
@@ -22,23 +20,34 @@ internal sealed class BareSilo : IAsyncDisposable
     private readonly WebApplication _app;
     private bool _started;
 
+    private readonly NodeCertificate _certificate;
+    private readonly SiloPorts _ports;
+
     /// <param name="connectionString">Of a store with the program's schema.</param>
     /// <param name="clusterId">Processes of one name are one cluster.</param>
-    /// <param name="siloPort">Where other silos reach it.</param>
-    /// <param name="settings">Others of the cluster's settings.</param>
+    /// <param name="certificate">What it shows to others; null for one that no other process has.</param>
+    /// <param name="role">What it does.</param>
     public BareSilo(
-        string connectionString, string clusterId, int siloPort = 1, params (string Name, string Value)[] settings)
+        string connectionString,
+        string clusterId,
+        NodeCertificate? certificate = null,
+        NodeRole role = NodeRole.Silo)
     {
+        var options = new SluiceOptions { Postgres = connectionString, Cluster = clusterId, Role = role };
+        _certificate = certificate ?? NodeCertificate.Of(NodeCertificate.Make(clusterId));
+        _ports = SiloPorts.Reserve(options);
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders().AddProvider(Log).AddFilter<CapturedLog>("Orleans", LogLevel.Debug);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
-        builder.Services.Configure<SluiceOptions>(options => options.Postgres = connectionString);
-        builder.AddCluster(Read(clusterId, siloPort, settings));
+        builder.AddCluster(options, new NodeIdentity(Guid.NewGuid(), "test"), _certificate, _ports);
         _app = builder.Build();
     }
+
+    /// <summary>Where other silos reach it.</summary>
+    public int Port => _ports.Silo;
 
     public CapturedLog Log { get; } = new();
 
@@ -63,18 +72,7 @@ internal sealed class BareSilo : IAsyncDisposable
         if (_started)
             await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-    }
-
-    private static ClusterSettings Read(
-        string clusterId, int siloPort, IEnumerable<(string Name, string Value)> settings)
-    {
-        var values = settings.ToDictionary(static s => s.Name, static s => (string?)s.Value);
-        values.TryAdd("SLUICE_ROLE", "silo");
-        values["SLUICE_CLUSTER"] = clusterId;
-        values["SLUICE_SILO_PORT"] = siloPort.ToString(CultureInfo.InvariantCulture);
-        values["SLUICE_GATEWAY_PORT"] = "0";
-        var from = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        Assert.True(ClusterSettings.TryRead(from, out var read, out var faults), string.Join('\n', faults));
-        return read;
+        _ports.Dispose();
+        _certificate.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Orleans;
 using Orleans.Messaging;
 using Orleans.Runtime;
+using Sluice.Api.Settings;
 using Xunit;
 
 namespace Sluice.Api.Tests.Cluster.Membership;
@@ -168,7 +169,7 @@ public sealed class MembershipTableTests(MembershipStore store) : IClassFixture<
         without.ProxyPort = 0;
         foreach (var member in new[] { Member(1), without, Member(3, SiloStatus.Joining), Member(4, SiloStatus.Dead) })
             await InsertAsync(member);
-        var client = new BareSilo(store.ConnectionString, _clusterId, settings: ("SLUICE_ROLE", "api"));
+        var client = new BareSilo(store.ConnectionString, _clusterId, role: NodeRole.Api);
         _silos.Add(client);
         var provider = client.Of<IGatewayListProvider>();
         await provider.InitializeGatewayListProvider();

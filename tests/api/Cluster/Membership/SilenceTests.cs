@@ -18,6 +18,9 @@ public sealed class SilenceTests(MembershipStore store) : IClassFixture<Membersh
 
         Assert.InRange(options.ProbeTimeout * options.NumMissedProbesLimit, TimeSpan.Zero, Promised);
 
+        // A busy machine's pauses are no deaths.
+        Assert.Equal(options.ProbeTimeout, options.MinProbeTimeout);
+
         // What came over a connection that still stands speaks for a silo, for that long.
         Assert.InRange(
             options.MaxProbeTimeout * options.NumMissedProbesLimit,

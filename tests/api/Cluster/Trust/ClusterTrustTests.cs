@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Sluice.Api.Tests.Cluster.Membership;
 using Sluice.Metering.Identity;
-using Sluice.Silo;
+using Sluice.Silo.Cluster;
 using Xunit;
 
 namespace Sluice.Api.Tests.Cluster.Trust;
@@ -13,7 +13,6 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
 {
     private const int TimeoutMs = 120_000;
 
-    private readonly SiloPorts _ports = new();
     private readonly CertificateAuthority _ours = new();
     private readonly CertificateAuthority _theirs = new();
     private readonly string _clusterId = $"test-{Guid.NewGuid():n}";
@@ -24,41 +23,51 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
     {
         _ours.Dispose();
         _theirs.Dispose();
-        _ports.Dispose();
     }
 
     [Fact]
     public void WhoeverTheAuthoritySigned_BelongsToTheCluster_AndNobodyElse()
     {
-        using var authority = X509CertificateLoader.LoadCertificateFromFile(_ours.File);
+        using var node = NodeCertificate.FromFiles(_ours.IssueFile("self"), _ours.File);
         using var ours = _ours.Issue("node");
         using var theirs = _theirs.Issue("node");
         using var themselves = X509CertificateLoader.LoadCertificateFromFile(_theirs.File);
 
-        Assert.True(ClusterTrust.IsSignedBy(ours, authority));
-        Assert.False(ClusterTrust.IsSignedBy(theirs, authority));
-        Assert.False(ClusterTrust.IsSignedBy(themselves, authority));
+        Assert.True(node.Accepts(ours));
+        Assert.False(node.Accepts(theirs));
+        Assert.False(node.Accepts(themselves));
+    }
+
+    [Fact]
+    public void WithoutAnAuthority_OnlyTheClustersOwnCertificateBelongsToIt()
+    {
+        var row = NodeCertificate.Make("tests");
+        using var node = NodeCertificate.Of(row);
+        using var other = NodeCertificate.Of(row);
+        using var stranger = NodeCertificate.Of(NodeCertificate.Make("tests"));
+
+        Assert.True(node.Accepts(other.Own));
+        Assert.False(node.Accepts(stranger.Own));
     }
 
     [Fact(Timeout = TimeoutMs)]
     public async Task SilosOfOneAuthority_AreOneCluster_AndOneOfAnotherDoesNotGetIn()
     {
-        var ports = Enumerable.Range(0, 3).Select(_ => _ports.Next()).ToArray();
-        await using var first = Silo(ports[0], _ours, "one");
-        await using var second = Silo(ports[1], _ours, "two");
+        await using var first = Silo(_ours, "one");
+        await using var second = Silo(_ours, "two");
         await first.StartAsync(Cancellation);
         await second.StartAsync(Cancellation);
         await SpreadAsync(first, second);
 
         using var ours = _ours.Issue("caller");
         using var theirs = _theirs.Issue("caller");
-        Assert.False(await HangsUpAsync(ports[0], ours, TimeSpan.FromSeconds(1)));
-        Assert.True(await HangsUpAsync(ports[0], theirs, TimeSpan.FromMinutes(1)));
+        Assert.False(await HangsUpAsync(first.Port, ours, TimeSpan.FromSeconds(1)));
+        Assert.True(await HangsUpAsync(first.Port, theirs, TimeSpan.FromMinutes(1)));
 
-        await using var stranger = Silo(ports[2], _theirs, "three");
+        await using var stranger = Silo(_theirs, "three");
         using var giveUp = new CancellationTokenSource();
         var starting = stranger.StartAsync(giveUp.Token);
-        var status = await StatusAsync(first, ports[2], SiloStatus.Joining);
+        var status = await StatusAsync(first, stranger.Port, SiloStatus.Joining);
         await Eventually.BecomesAsync(
             () => Task.FromResult(stranger.Log.Text), static log => log.Contains("AuthenticationException"));
 
@@ -66,19 +75,15 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
         Assert.Equal(SiloStatus.Joining, status);
         Assert.False(starting.IsCompleted);
         await SpreadAsync(first, second);
-        Assert.Equal(SiloStatus.Joining, await StatusAsync(first, ports[2], SiloStatus.Joining));
-        Assert.Equal(SiloStatus.Active, await StatusAsync(first, ports[0], SiloStatus.Active));
-        Assert.Equal(SiloStatus.Active, await StatusAsync(first, ports[1], SiloStatus.Active));
+        Assert.Equal(SiloStatus.Joining, await StatusAsync(first, stranger.Port, SiloStatus.Joining));
+        Assert.Equal(SiloStatus.Active, await StatusAsync(first, first.Port, SiloStatus.Active));
+        Assert.Equal(SiloStatus.Active, await StatusAsync(first, second.Port, SiloStatus.Active));
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => starting);
     }
 
-    private BareSilo Silo(int port, CertificateAuthority authority, string name) => new(
-        store.ConnectionString,
-        _clusterId,
-        port,
-        ("SLUICE_SILO_CERTIFICATE", authority.IssueFile(name)),
-        ("SLUICE_SILO_AUTHORITY", authority.File));
+    private BareSilo Silo(CertificateAuthority authority, string name) => new(
+        store.ConnectionString, _clusterId, NodeCertificate.FromFiles(authority.IssueFile(name), authority.File));
 
     /// <summary>Has the first silo call authorities until some of them live on the second.</summary>
     private static async Task SpreadAsync(BareSilo first, BareSilo second)
@@ -108,7 +113,7 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
     /// </summary>
     private async Task<bool> HangsUpAsync(int port, X509Certificate2 certificate, TimeSpan within)
     {
-        using var authority = X509CertificateLoader.LoadCertificateFromFile(_ours.File);
+        using var node = NodeCertificate.FromFiles(_ours.IssueFile("caller-self"), _ours.File);
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, port, Cancellation);
         await using var tls = new SslStream(tcp.GetStream());
@@ -120,7 +125,7 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
                     TargetHost = "sluice",
                     ClientCertificates = [certificate],
                     RemoteCertificateValidationCallback = (_, shown, _, _) =>
-                        shown is X509Certificate2 server && ClusterTrust.IsSignedBy(server, authority),
+                        shown is X509Certificate2 server && node.Accepts(server),
                 },
                 Cancellation);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sluice.Engine.Metering;
 using Sluice.Engine.Nodes;
 using Sluice.Grains;
 using Sluice.Storage.Sessions;
@@ -18,7 +17,9 @@ internal sealed class GrainScene : IDirectoryScene
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<PlayedEdge, byte> _alive = new();
-    private readonly List<Task> _loops = [];
+    // The runtime keeps observers by weak references only.
+    private readonly List<EdgeRegistry> _registries = [];
+    private readonly Task _beating;
     private readonly Silos _silos;
     private readonly SessionStore _sessions;
 
@@ -26,7 +27,7 @@ internal sealed class GrainScene : IDirectoryScene
     {
         _silos = silos;
         _sessions = new SessionStore(silos.Store.Source);
-        _loops.Add(BeatAsync());
+        _beating = BeatAsync();
     }
 
     public TestStore Store => _silos.Store;
@@ -38,14 +39,14 @@ internal sealed class GrainScene : IDirectoryScene
 
     public async Task<PlayedEdge> JoinAsync()
     {
-        var edge = new PlayedEdge(await _sessions.OpenAsync("played", TestContext.Current.CancellationToken));
-        _alive.TryAdd(edge, 0);
         // Every other edge is reached through a gateway.
-        var node = _loops.Count % 2 == 1 ? _silos.Second : _silos.Outside;
-        var registration = new EdgeRegistration(
-            Silos.Of<IGrainFactory>(node), Silos.Of<ProcessClock>(node), NullLogger<EdgeRegistration>.Instance);
-        registration.Join(edge);
-        _loops.Add(registration.RunAsync(_stop.Token));
+        var node = _registries.Count % 2 == 0 ? _silos.Second : _silos.Outside;
+        var registry = new EdgeRegistry(Silos.Of<IGrainFactory>(node), NullLogger<EdgeRegistry>.Instance);
+        _registries.Add(registry);
+        var edge = new PlayedEdge(await _sessions.OpenAsync(
+            new NodeIdentity(Guid.NewGuid(), "played"), registry.Register(), TestContext.Current.CancellationToken));
+        _alive.TryAdd(edge, 0);
+        registry.Join(edge);
         return edge;
     }
 
@@ -60,7 +61,7 @@ internal sealed class GrainScene : IDirectoryScene
         foreach (var edge in _alive.Keys)
             await EndAsync(edge);
         await _stop.CancelAsync();
-        await Task.WhenAll(_loops);
+        await _beating;
         _stop.Dispose();
     }
 

@@ -31,7 +31,8 @@ internal sealed class InProcessScene : IDirectoryScene
 
     public async Task<PlayedEdge> JoinAsync()
     {
-        var edge = new PlayedEdge(await _sessions.OpenAsync("played", TestContext.Current.CancellationToken));
+        var edge = new PlayedEdge(await _sessions.OpenAsync(
+            new NodeIdentity(Guid.NewGuid(), "played"), "in-process", TestContext.Current.CancellationToken));
         _edges.Add(edge);
         _cluster.Directory.Join(edge);
         return edge;
