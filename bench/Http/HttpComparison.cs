@@ -24,24 +24,24 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
         IReadOnlyList<HttpRow> rows, CancellationToken cancellation)
     {
         var results = rows.Select(EmptyResult).ToList();
-        HttpRow[] all = [.. rows.SelectMany(row => row.OtherBuild is null ? [row] : new[] { row, row.OtherBuild })];
-        var allResults = RowResult.WithOtherBuilds(results);
-        await StartAsync(all, allResults, cancellation);
+        var pairs = rows.Zip(results, BuildsOf).ToList();
+        await StartAsync(pairs.SelectMany(builds => builds), cancellation);
         for (var round = 0; round <= plan.Rounds; round++)
         {
-            var isWarmUp = round == 0;
-            for (var i = 0; i < all.Length; i++)
+            // What one build leaves its PostgreSQL to do slows the next row, so the builds take turns to be first.
+            foreach (var (row, result) in pairs.SelectMany(builds => round % 2 == 0 ? builds : builds.Reverse()))
             {
-                if (allResults[i].NotRunBecause is not null)
-                    continue;
-                var duration = isWarmUp ? plan.WarmUp : plan.Duration;
-                var endpoint = _endpoints[all[i].Contender];
-                await MeasureAsync(all[i], endpoint, allResults[i], duration, isWarmUp, cancellation);
+                if (result.NotRunBecause is null)
+                    await MeasureAsync(row, result, isWarmUp: round == 0, cancellation);
             }
         }
 
         return results;
     }
+
+    /// <summary>A row with its result, and those of the other build if there is one.</summary>
+    private static IEnumerable<(HttpRow Row, RowResult Result)> BuildsOf(HttpRow row, RowResult result) =>
+        row.OtherBuild is null ? [(row, result)] : [(row, result), (row.OtherBuild, result.OtherBuild!)];
 
     private static RowResult EmptyResult(HttpRow row) => new(row.Name, row.Connections)
     {
@@ -49,12 +49,12 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
     };
 
     private async Task StartAsync(
-        IReadOnlyList<HttpRow> rows, IReadOnlyList<RowResult> results, CancellationToken cancellation)
+        IEnumerable<(HttpRow Row, RowResult Result)> rows, CancellationToken cancellation)
     {
         var unavailable = new Dictionary<IContender, string>();
-        for (var i = 0; i < rows.Count; i++)
+        foreach (var (row, result) in rows)
         {
-            var contender = rows[i].Contender;
+            var contender = row.Contender;
             try
             {
                 if (!_endpoints.ContainsKey(contender) && !unavailable.ContainsKey(contender))
@@ -65,19 +65,16 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
                 unavailable[contender] = missing.Message;
             }
 
-            results[i].NotRunBecause = unavailable.GetValueOrDefault(contender);
-            await progress.WriteLineAsync($"{rows[i].Name}: {results[i].NotRunBecause ?? "started"}");
+            result.NotRunBecause = unavailable.GetValueOrDefault(contender);
+            await progress.WriteLineAsync($"{row.Name}: {result.NotRunBecause ?? "started"}");
         }
     }
 
     private async Task MeasureAsync(
-        HttpRow row,
-        Endpoint endpoint,
-        RowResult result,
-        TimeSpan duration,
-        bool isWarmUp,
-        CancellationToken cancellation)
+        HttpRow row, RowResult result, bool isWarmUp, CancellationToken cancellation)
     {
+        var endpoint = _endpoints[row.Contender];
+        var duration = isWarmUp ? plan.WarmUp : plan.Duration;
         IReadOnlyList<FleetKey> keys = [.. endpoint.Keys.Take(row.Keys ?? int.MaxValue)];
         var options = new RunOptions
         {

@@ -13,7 +13,7 @@ namespace Sluice.Bench.Http;
 internal sealed record HttpRow(
     string Name, IContender Contender, SendMode Mode, AckMode Ack, int Connections, int? Keys = null)
 {
-    /// <summary>The same load on another build of the contender, measured right after; null without one.</summary>
+    /// <summary>The same load on another build of the contender, measured next to it; null without one.</summary>
     public HttpRow? OtherBuild { get; private init; }
 
     /// <summary>Adds the same row for another build, if there is one.</summary>

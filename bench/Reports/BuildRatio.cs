@@ -7,7 +7,7 @@ namespace Sluice.Bench.Reports;
 /// <param name="What">What is measured, with its unit.</param>
 /// <param name="Format">Of the two figures.</param>
 /// <param name="This">Of this build, in the order in which they were measured; empty where nothing was.</param>
-/// <param name="Other">Of the other build, each measured right after the one of this build.</param>
+/// <param name="Other">Of the other build, each measured next to the one of this build.</param>
 internal sealed record BuildRatio(
     string What, string Format, IReadOnlyList<double> This, IReadOnlyList<double> Other)
 {
