@@ -1,6 +1,6 @@
 namespace Sluice.Bench.Peers;
 
-/// <summary>Reads the body and answers: the cost of HTTP and JSON alone, which is the ceiling for all contenders.</summary>
+/// <summary>Reads the body and answers: the cost of HTTP and JSON alone, the ceiling for all contenders.</summary>
 internal static class EchoPeer
 {
     public static Task RunAsync() => PeerHost.RunAsync((_, _, _) => ValueTask.FromResult(true));

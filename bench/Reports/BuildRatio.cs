@@ -18,7 +18,7 @@ internal sealed record BuildRatio(
         .. own is null || other is null ? [] : OfNodes(own, other),
     ];
 
-    /// <summary>The row of the table; a median each, their ratio, and the lowest and highest ratio of one round.</summary>
+    /// <summary>The row of the table: two medians, their ratio, the lowest and highest ratio of one round.</summary>
     public string Write()
     {
         if (This.Count == 0 || Other.Count == 0)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Sluice.LoadTest.Tests.Bench.Contenders;
 
-/// <summary>The silos of the naive peer are one cluster, and their counters are as exact as its answers claim.</summary>
+/// <summary>The silos of the naive peer are one cluster, and their counters are exact.</summary>
 public sealed class NaiveClusterTests
 {
     [Fact]

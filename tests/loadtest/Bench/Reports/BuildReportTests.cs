@@ -12,7 +12,8 @@ public sealed class BuildReportTests
     [Fact]
     public void Ratios_AreOfTheMedians_AndOfRoundsMeasuredTogether()
     {
-        var row = Row("Sluice, durable", [1_000, 1_300, 1_200], Row("Sluice (other build), durable", [800, 1_000, 1_500]));
+        var other = Row("Sluice (other build), durable", [800, 1_000, 1_500]);
+        var row = Row("Sluice, durable", [1_000, 1_300, 1_200], other);
 
         var ratio = Assert.Single(BuildRatio.Of([row], own: null, other: null));
 
