@@ -18,7 +18,8 @@ internal sealed class RemoteEdge(SessionId session, EdgeAddresses addresses, ILo
 
     public void OnRecall(Recall recall) => _ = PushAsync(edge => edge.OnRecallAsync(RecallMessage.Of(recall)));
 
-    public async Task RevokeAsync(IReadOnlyCollection<long> keyIds) => await (await EdgeAsync()).RevokeAsync([.. keyIds]);
+    public async Task RevokeAsync(IReadOnlyCollection<long> keyIds) =>
+        await (await EdgeAsync()).RevokeAsync([.. keyIds]);
 
     public async Task RevokeTenantAsync(long tenantId) => await (await EdgeAsync()).RevokeTenantAsync(tenantId);
 

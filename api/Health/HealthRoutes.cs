@@ -61,7 +61,8 @@ public static class HealthRoutes
     private static string Describe(HealthReportEntry entry) => entry switch
     {
         { Status: HealthStatus.Healthy } => Ready,
-        { Exception: OperationCanceledException or TimeoutException } => $"No answer within {Patience.TotalSeconds:0} s.",
+        { Exception: OperationCanceledException or TimeoutException } =>
+            $"No answer within {Patience.TotalSeconds:0} s.",
         { Exception: null, Description: { } reason } => reason,
         _ => "The check failed.",
     };

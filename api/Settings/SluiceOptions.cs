@@ -100,7 +100,9 @@ public sealed class SluiceOptions
     /// </summary>
     public int SiloListenPort { get; set; }
 
-    /// <summary><c>SLUICE_GATEWAY_PORT</c>: where nodes of role <c>api</c> reach this silo; 0 takes a free port.</summary>
+    /// <summary>
+    /// <c>SLUICE_GATEWAY_PORT</c>: where nodes of role <c>api</c> reach this silo; 0 takes a free port.
+    /// </summary>
     public int GatewayPort { get; set; }
 
     /// <summary>
@@ -121,7 +123,7 @@ public sealed class SluiceOptions
     /// <summary>Whether this node hosts authorities.</summary>
     public bool HostsAuthorities => Role != NodeRole.Api;
 
-    /// <summary>What the names of this node's own files begin with, in a data folder that several nodes share.</summary>
+    /// <summary>The first part of the names of this node's files in a data folder that several nodes share.</summary>
     public string FilePrefix => Node.Length == 0 ? "node" : $"node-{Node}";
 
     /// <summary>Most characters of <see cref="Cluster"/>.</summary>

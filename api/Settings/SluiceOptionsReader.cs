@@ -72,7 +72,8 @@ public sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigu
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port <= IPEndPoint.MaxPort)
             return port;
-        options.Unreadable.Add($"{variable} is '{text}'; it is a port from 1 to {IPEndPoint.MaxPort}, or 0 for a free one.");
+        options.Unreadable.Add(
+            $"{variable} is '{text}'; it is a port from 1 to {IPEndPoint.MaxPort}, or 0 for a free one.");
         return 0;
     }
 

@@ -32,11 +32,17 @@ internal static class ClusterHosting
     /// </summary>
     private static readonly TimeSpan ProbeTimeoutMax = TimeSpan.FromSeconds(4) / ProbesMissedMax;
 
-    /// <summary>A call without an answer for this long has failed; its outcome is unknown, and it is repeated.</summary>
+    /// <summary>A call without an answer for so long has failed; its outcome is unknown, and it is repeated.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>An authority without a call for this long is deactivated; edges have left it by then.</summary>
     private static readonly TimeSpan IdleAuthorityAge = TimeSpan.FromMinutes(3);
+
+    /// <summary>
+    /// Where grains of other silos are, entries. All of it is allocated at start; Orleans' default of a million takes
+    /// 18 MB.
+    /// </summary>
+    private const int DirectoryCacheSize = 100_000;
 
     /// <summary>Silos that have been dead for so long are removed from the table of members.</summary>
     private static readonly TimeSpan DeadSiloAge = TimeSpan.FromDays(1);
@@ -130,6 +136,7 @@ internal static class ClusterHosting
             options.DefunctSiloCleanupPeriod = DeadSiloAge;
         });
         silo.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = ResponseTimeout);
+        silo.Configure<GrainDirectoryOptions>(static options => options.CacheSize = DirectoryCacheSize);
         silo.Configure<GrainCollectionOptions>(static options => options.CollectionAge = IdleAuthorityAge);
         silo.UseTls(tls => Secure(tls, certificate));
     }

@@ -36,7 +36,7 @@ internal sealed class DeadSiloReaper(
     /// <summary>The name of this start of this node in the table of members.</summary>
     public static string NameOf(NodeIdentity node) => $"{NamePrefix(node)}{Environment.ProcessId}";
 
-    /// <summary>Runs before this silo knows of any other, so that it never tries to reach its own predecessor.</summary>
+    /// <summary>Runs before this silo knows of any other, so that it never tries to reach its predecessor.</summary>
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(DeadSiloReaper), ServiceLifecycleStage.RuntimeInitialize, BuryPredecessorsAsync);
 

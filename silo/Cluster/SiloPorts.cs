@@ -5,8 +5,8 @@ using Sluice.Api.Settings;
 namespace Sluice.Silo.Cluster;
 
 /// <summary>
-/// The two ports of this node's silo, taken before the silo starts, because it announces them before it listens. Each is
-/// bound by a socket that never listens and allows others of this user to share its port, as Orleans' own listener
+/// The two ports of this node's silo, taken before the silo starts, because it announces them before it listens. Each
+/// is bound by a socket that never listens and lets other sockets of this user share its port, as Orleans' own listener
 /// does. So a free port can't be given to another process between its choice and its use.
 /// </summary>
 internal sealed class SiloPorts : IDisposable
@@ -67,7 +67,7 @@ internal sealed class SiloPorts : IDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    /// <summary>Without this, two nodes told the same port would share it, and each get half of the connections.</summary>
+    /// <summary>Two nodes with the same port would otherwise share it, each with half of the connections.</summary>
     private static void CheckIsFree(IPAddress address, int port, string setting)
     {
         using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -1,5 +1,6 @@
 using Sluice.EndToEnd.Scenes;
 using Sluice.EndToEnd.Traffic;
+using Sluice.TestSupport.Clocks;
 using Xunit;
 
 namespace Sluice.EndToEnd.Months;
@@ -20,7 +21,7 @@ public sealed class MonthEndTests
     [Nodes(3)]
     public async Task EachMonthEndsAtItsOwnMidnight_ThoughNoJobRuns_AndIsClosedToTheLastUnit_WhenOneDoes(int nodes)
     {
-        using var clock = new NodeClock(Scene.Time, Before[0]);
+        using var clock = new ProcessClock(Scene.Time, Before[0]);
         var settings = new Dictionary<string, string>(clock.Settings) { ["SLUICE_JOBS"] = "false" };
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 1, Settings = settings });
         var customers = await CustomersAsync(scene, "Pacific/Auckland", "Europe/Paris", "America/New_York");
@@ -47,7 +48,7 @@ public sealed class MonthEndTests
     [Nodes(3, Long = true)]
     public async Task MonthsThatEndWhileJobsRun_AreClosedOnce_HoweverOftenTheNodeIsKilled(int nodes)
     {
-        using var clock = new NodeClock(Scene.Time, Before[0]);
+        using var clock = new ProcessClock(Scene.Time, Before[0]);
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes)
         {
             Keys = 1,
@@ -81,7 +82,7 @@ public sealed class MonthEndTests
     /// Uses up the limit before the end, and asks again and again for all of it: there is room from the first instant
     /// of the new month on, and none before.
     /// </summary>
-    private static async Task PassMonthEndAsync(Scene scene, NodeClock clock, ZoneCustomer customer)
+    private static async Task PassMonthEndAsync(Scene scene, ProcessClock clock, ZoneCustomer customer)
     {
         clock.TurnTo(customer.MonthEnd - TimeSpan.FromMinutes(5));
         for (var tokens = ZoneCustomer.Limit; tokens > 0;)

@@ -5,7 +5,7 @@ using Sluice.Engine.Clocks;
 using Sluice.Engine.Metering;
 using Sluice.Engine.Rating;
 using Sluice.Storage.Leases;
-using InProcessDirectory = Sluice.Engine.Authorities.Directories.InProcessDirectory;
+using Sluice.Engine.Authorities.Directories;
 
 namespace Sluice.Engine.Nodes;
 
