@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Finds, and where it can installs, what Sluice needs of the machine: the .NET SDK and the programs of PostgreSQL; its
-# tests also need a mail server and a clock that can be put forward.
+# tests also need a mail server.
 # Sourced by ./run, ./test and private-postgres.sh. Messages go to stderr; stdout belongs to the caller.
 
 say() { printf '%s\n' "$*" >&2; }
@@ -80,12 +80,6 @@ require_mail_server() {
   [[ -x $python ]] || python=python3
   "$python" -c 'import aiosmtpd' 2>/dev/null && return
   install_for_tests python3-aiosmtpd "the mail server of the tests; no service is started"
-}
-
-# Installs the library under which tests start a node with another clock, with apt, unless it is there.
-require_fake_time() {
-  compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null && return
-  install_for_tests libfaketime "the clock that tests put forward; the machine's own is left alone"
 }
 
 # Installs package $1 with apt, saying that it is $2.

@@ -28,7 +28,6 @@ internal sealed class TestRun : IAsyncDisposable
     private const string NoPrerequisites = """
         require_postgres() { :; }
         require_mail_server() { :; }
-        require_fake_time() { :; }
         """;
 
     private readonly Sandbox _sandbox = Sandbox.Create();
