@@ -3,7 +3,7 @@ using Sluice.EndToEnd.Traffic;
 namespace Sluice.EndToEnd.Audits;
 
 /// <summary>
-/// Holds what clients were told against what is in the ledger, event by event. Knows nothing of how the node works.
+/// Compares the answers that clients got with the ledger, event by event. Knows nothing of how the node works.
 /// </summary>
 internal sealed class Audit
 {
@@ -14,11 +14,11 @@ internal sealed class Audit
 
     private Audit(bool wasKilled) => _wasKilled = wasKilled;
 
-    /// <summary>What is not right; empty when all is.</summary>
+    /// <summary>The contradictions that were found; none when all is right.</summary>
     public IReadOnlyList<string> Findings => _findings;
 
     /// <param name="journal">What clients saw.</param>
-    /// <param name="ledger">What is on disk.</param>
+    /// <param name="ledger">The rows on disk.</param>
     /// <param name="wasKilled">A node was killed: the last answers from memory may be missing, nothing else.</param>
     public static Audit Of(CallJournal journal, IReadOnlyList<LedgerRow> ledger, bool wasKilled)
     {
@@ -38,7 +38,7 @@ internal sealed class Audit
         // The node's own id of an event is unknown to a caller whose answer was lost on the way.
         var strangers = ledger.Where(row => !calls.Contains((row.EventId, row.KeyId, KindOf(row)))).ToArray();
         if (strangers.Length > journal.Attempts.Count(a => a.Call.Id is null && a.Verdict == Verdict.Unknown))
-            audit._findings.Add($"{strangers.Length} rows that nobody sent, such as {strangers[0]}");
+            audit._findings.Add($"{strangers.Length} rows that no client sent, such as {strangers[0]}");
         foreach (var attempt in journal.Attempts.Where(a => a.Verdict == Verdict.Wrong))
             audit._findings.Add($"not an answer of the contract: {attempt}");
         foreach (var attempt in journal.Attempts.Where(a => a is { Status: 503, RetryAfterSeconds: < 1 }))

@@ -4,7 +4,7 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.EndToEnd.Audits;
 
-/// <summary>Reads what is in the database.</summary>
+/// <summary>Reads the ledger by SQL.</summary>
 internal static class LedgerReader
 {
     /// <summary>The whole ledger, in the order of its batches.</summary>

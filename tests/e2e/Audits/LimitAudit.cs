@@ -4,14 +4,14 @@ using Sluice.EndToEnd.Traffic;
 namespace Sluice.EndToEnd.Audits;
 
 /// <summary>
-/// Holds what clients were told against the limit that was in force and against revocations. Knows nothing of how the
-/// cluster works.
+/// Compares the answers that clients got with the limit that was in force and with revocations. Knows nothing of how
+/// the cluster works.
 /// </summary>
 internal sealed class LimitAudit
 {
     private const int FindingsShown = 10;
 
-    /// <summary>A node may refuse from what it was told this long ago.</summary>
+    /// <summary>A node may refuse by what it learnt this long ago.</summary>
     private static readonly TimeSpan RefusalMemory = TimeSpan.FromSeconds(1);
 
     /// <summary>Every way in which a node may say that it can't tell now.</summary>
@@ -20,11 +20,11 @@ internal sealed class LimitAudit
 
     private readonly List<string> _findings = [];
 
-    /// <summary>What is not right; empty when all is.</summary>
+    /// <summary>The contradictions that were found; none when all is right.</summary>
     public IReadOnlyList<string> Findings => _findings;
 
     /// <param name="history">What clients saw, at all nodes.</param>
-    /// <param name="ledger">What is on disk.</param>
+    /// <param name="ledger">The rows on disk.</param>
     /// <param name="tenantId">Whose limit it is.</param>
     /// <param name="limit">In tokens, in force before the first request and unchanged since.</param>
     /// <param name="dead">Secrets that were taken away.</param>
@@ -84,7 +84,7 @@ internal sealed class LimitAudit
     }
 
     /// <summary>
-    /// Nobody is refused while there is room. What may have been in the way of a refused event is all that was sent
+    /// No request is refused while there is room. What may have been in the way of a refused event is all that was sent
     /// before its answer came and counted, or may have; and what was under way at the time and came to nothing.
     /// </summary>
     private void ExamineTimes(CallJournal history, long limit)

@@ -12,6 +12,7 @@ public sealed class SleepingMemberTests
     private const int ClientsPerNode = 4;
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task ANodeThatSlept_RefusesWhenItWakes_AndItsRightsAreSpentOnce()
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(3) { Limit = 2_000_000 });

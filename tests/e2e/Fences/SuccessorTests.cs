@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Sluice.EndToEnd.Fences;
 
-/// <summary>The only node sleeps, another one takes its place on the same database, and the first one wakes up.</summary>
+/// <summary>The only node sleeps, another one starts on the same database, and the first one wakes up.</summary>
 public sealed class SuccessorTests
 {
     private const int Clients = 16;
 
     [Fact]
-    public async Task ANodeThatWakesUpFenced_AdmitsNothing_AndEnds_AndLimitsAreExactOverBoth()
+    public async Task ANodeThatWakesUpFenced_AdmitsNothing_AndEnds()
     {
         await using var scene = await Scene.OpenAsync(
             new ScenePlan(2) { Started = 1, Apart = true, Limit = 500_000 });
@@ -54,7 +54,7 @@ public sealed class SuccessorTests
     }
 
     [Fact]
-    public async Task ASecondProcessOnTheDataFolder_Ends_WhileTheNodeSleeps_AndTheNodeGoesOn()
+    public async Task ASecondProcessOnTheFolderOfASleepingNode_Ends()
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(1) { Limit = 10_000 });
         var node = scene.Entrances[0];
@@ -65,7 +65,7 @@ public sealed class SuccessorTests
         Assert.Equal(1, await second.EndForGoodAsync(scene.Cancellation));
         Assert.Contains("Another node is running on SLUICE_DATA", second.LastLines, StringComparison.Ordinal);
 
-        // No other node was there to fence it, and its lease of the folder was never in doubt.
+        // There was no other node to fence it.
         await node.Node.ThawAsync();
         await scene.FillLimitAsync(node);
         Assert.Equal(scene.Limit, (await scene.AuditAsync()).UsedTokens());
@@ -82,7 +82,7 @@ public sealed class SuccessorTests
         while (true)
         {
             await sleeper.Node.FreezeAsync();
-            // What the store was told before has been carried out once it answers the same twice.
+            // Commands that were under way have been carried out once the store answers the same twice.
             if (await scene.QueryAsync(open) > 0 && await scene.QueryAsync(open) > 0)
                 return;
             await sleeper.Node.ThawAsync();

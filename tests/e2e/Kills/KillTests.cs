@@ -18,7 +18,7 @@ public sealed class KillTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3, Long = true)]
+    [Nodes(3, Soak = true)]
     public async Task EveryAcknowledgedEvent_IsInTheLedgerOnce_AndRetriesFillInTheRest(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes));
@@ -32,7 +32,7 @@ public sealed class KillTests
     }
 
     [Theory]
-    [Nodes(1)]
+    [Nodes(1, Soak = true)]
     [Nodes(3)]
     public async Task ALimitInForceDuringTheKills_IsNeverPassed_AndFullAfterTheRetries(int nodes)
     {
@@ -102,7 +102,7 @@ public sealed class KillTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3, Long = true)]
+    [Nodes(3, Soak = true)]
     public async Task AnswersFromMemory_LoseAtMostTheLastMoment_AndNeverPassTheLimit(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Limit = 400_000 });
@@ -150,8 +150,8 @@ public sealed class KillTests
     }
 
     /// <summary>
-    /// Until there is a decision: of several nodes that are killed at once, the first that is back may be asked for what
-    /// another one held, and says that it can't tell yet.
+    /// Sends until there is a decision: of several nodes that were killed at once, one that is back may have to wait for
+    /// the rights that another one held, and then answers with 503.
     /// </summary>
     private static async Task<Attempt> DecideAsync(Scene scene, Call call)
     {

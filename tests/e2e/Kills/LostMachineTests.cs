@@ -8,9 +8,9 @@ namespace Sluice.EndToEnd.Kills;
 public sealed class LostMachineTests
 {
     [Fact]
+    [Trait("run", "soak")]
     public async Task AfterAPowerCut_TheNodesThatComeBack_DoNotWaitForOneThatDoesNot()
     {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         await using var scene = await Scene.OpenAsync(new ScenePlan(2) { Limit = 20_000 });
         using var stop = new CancellationTokenSource();
         var load = scene.LoadAsync(4, scene.Usage("power"), stop.Token);

@@ -16,11 +16,8 @@ public sealed class RollingKillTests
     public Task TwoKillsAndOneOfAll_NeverPassTheLimit_AndLoseNothing() => RunAsync(kills: 2);
 
     [Fact]
-    public async Task TwoMinutesOfKills_NeverPassTheLimit_AndLoseNothing()
-    {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
-        await RunAsync(kills: 24);
-    }
+    [Trait("run", "soak")]
+    public Task TwoMinutesOfKills_NeverPassTheLimit_AndLoseNothing() => RunAsync(kills: 24);
 
     private static async Task RunAsync(int kills)
     {
@@ -28,7 +25,7 @@ public sealed class RollingKillTests
         {
             // Reached in the middle of the kills on an ordinary machine, and after them on a slow one.
             Limit = 15_000L * kills,
-            AtMost = TimeSpan.FromMinutes(2) + (3 * kills * Interval),
+            AtMost = TimeSpan.FromMinutes(5) + (3 * kills * Interval),
         });
         using var stop = new CancellationTokenSource();
         var load = scene.LoadAsync(ClientsPerNode, scene.Usage("kill"), stop.Token);

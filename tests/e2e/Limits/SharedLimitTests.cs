@@ -13,7 +13,7 @@ public sealed class SharedLimitTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3)]
+    [Nodes(3, Soak = true)]
     public async Task TheFirstRequestsOfAKey_AllAtOnce_AreAllAccepted(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 8 });
@@ -35,7 +35,7 @@ public sealed class SharedLimitTests
     [Theory]
     [Nodes(1)]
     [Nodes(3)]
-    public async Task ClientsOfEveryNodeAgainstOneLimit_GetExactlyThatMuch_AndEveryRefusalNamesIt(int nodes)
+    public async Task OneLimit_IsExactOverAllNodes_AndEveryRefusalNamesIt(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Limit = 15_000 });
 
@@ -51,7 +51,7 @@ public sealed class SharedLimitTests
     }
 
     [Theory]
-    [Nodes(1)]
+    [Nodes(1, Soak = true)]
     [Nodes(3)]
     public async Task KeyProjectAndTenantLimitsAtOnce_AreEachFullAndNotPassed(int nodes)
     {

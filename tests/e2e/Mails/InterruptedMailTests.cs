@@ -26,7 +26,7 @@ public sealed class InterruptedMailTests
         var warnings = await FireDuringOutageAsync(scene, server, outbox, audit, perKey: 15);
 
         await audit.TakesAsync(warnings.Count / 3, scene.Cancellation);
-        // What the node sends now is taken, and it does not hear of it.
+        // The server takes what the node sends now, and the answer does not arrive.
         server.Set("mute");
         await audit.BecomesAsync(IsTakenUnheard, "nothing was under way", scene.Cancellation);
         await scene.Cluster.KillAsync(scene.Cancellation);
@@ -35,7 +35,7 @@ public sealed class InterruptedMailTests
         await scene.Cluster.StartAsync(scene.Cancellation);
         await audit.BecomesAsync(
             mails => mails.All(mail => mail.IsSent || underWay.Contains(mail.MessageId)),
-            "mails that nobody held up were not sent",
+            "mails that were not under way were not sent",
             scene.Cancellation);
 
         await outbox.EndClaimsAsync(underWay, scene.Cancellation);
@@ -53,8 +53,8 @@ public sealed class InterruptedMailTests
     }
 
     [Theory]
-    [Nodes(1, Long = true)]
-    [Nodes(3, Long = true)]
+    [Nodes(1, Soak = true)]
+    [Nodes(3, Soak = true)]
     public async Task AThousandWarnings_ThroughAnOutageAndKillAfterKill_AreOneMailEach_WhenClaimsHaveRunOut(int nodes)
     {
         await using var server = await StartServerAsync();
@@ -84,8 +84,8 @@ public sealed class InterruptedMailTests
     }
 
     /// <summary>
-    /// Lets all warnings fire while nobody takes mail, with a kill in between; what that left unseen is found without
-    /// any traffic. Then the mail server is back.
+    /// Lets all warnings fire while the mail server is away, with a kill in between; what that left unseen is found
+    /// without any traffic. Then the mail server is back.
     /// </summary>
     private static async Task<Warnings> FireDuringOutageAsync(
         Scene scene, SmtpServer server, Outbox outbox, MailAudit audit, int perKey)
@@ -119,6 +119,6 @@ public sealed class InterruptedMailTests
         return warnings;
     }
 
-    // Not a port of the system's choice: it could give it to somebody else while the server is away.
+    // Not a port of the system's choice: it could give it to another program while the server is away.
     private static Task<SmtpServer> StartServerAsync() => SmtpServer.StartAsync("--port", $"{FreePorts.Next()}");
 }

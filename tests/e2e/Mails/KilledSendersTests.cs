@@ -13,9 +13,9 @@ public sealed class KilledSendersTests
     private const int Kills = 4;
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task WarningsOfAnOutage_AreOneMailEach_ThoughTheirSendersAreKilledInTurns()
     {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         await using var server = await SmtpServer.StartAsync("--port", $"{FreePorts.Next()}");
         await using var scene = await Scene.OpenAsync(new ScenePlan(3)
         {
@@ -46,8 +46,8 @@ public sealed class KilledSendersTests
     }
 
     /// <summary>
-    /// All warnings are crossed while nobody takes mail; the node that is killed meanwhile leaves some to be found
-    /// without any traffic, once its session is fenced.
+    /// All warnings are crossed while the mail server is away; the node that is killed meanwhile leaves some to be
+    /// found without any traffic, once its session is fenced.
     /// </summary>
     private static async Task<Warnings> FireDuringOutageAsync(Scene scene, SmtpServer server, MailAudit audit)
     {

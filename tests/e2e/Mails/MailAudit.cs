@@ -4,14 +4,14 @@ using Xunit;
 namespace Sluice.EndToEnd.Mails;
 
 /// <summary>
-/// Holds what the mail server took against the mails in the database, these against the transitions, and those against
-/// the ledger. Knows nothing of how a node sends.
+/// Compares the mails that the server took with those in the database, these with the transitions, and those with the
+/// ledger. Knows nothing of how a node sends.
 /// </summary>
 internal sealed class MailAudit(Outbox outbox, SmtpServer server, TimeProvider time)
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
-    // How many kills found a mail claimed: so often may it have gone out without anybody knowing.
+    // How many kills found a mail claimed: so often may it have gone out without a record.
     private readonly Dictionary<string, int> _interrupted = [];
 
     /// <summary>
@@ -27,7 +27,7 @@ internal sealed class MailAudit(Outbox outbox, SmtpServer server, TimeProvider t
         return claimed;
     }
 
-    /// <summary>Those that usage has reached and nobody has marked, which is fine only for a moment.</summary>
+    /// <summary>Limits that usage has reached and that have not fired, which is right only for a moment.</summary>
     public async Task<IReadOnlyList<FiredLimit>> MissingAsync(CancellationToken ct) =>
         [.. (await outbox.ReachedAsync(ct)).Except(await outbox.FiredAsync(ct))];
 

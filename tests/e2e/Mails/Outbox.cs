@@ -11,7 +11,7 @@ internal sealed class Outbox(string connectionString)
 
     private readonly string _connectionString = connectionString + ";Pooling=false";
 
-    /// <summary>What the mails of a test are sent to: <paramref name="port"/> of this machine.</summary>
+    /// <summary>Settings that send the mails of a test to <paramref name="port"/> of this machine.</summary>
     public static Dictionary<string, string> Settings(int port) => new()
     {
         ["SLUICE_SMTP"] = $"smtp://127.0.0.1:{port}?from=sluice@example.com",
@@ -49,7 +49,7 @@ internal sealed class Outbox(string connectionString)
         ct);
 
     /// <summary>
-    /// Ends the claims of a node that is gone, as the time they are made for does, so that nobody has to wait for that.
+    /// Ends the claims of a node that is gone, as their time limit would, without the wait.
     /// </summary>
     public Task EndClaimsAsync(IReadOnlyCollection<string> messageIds, CancellationToken ct) => ReadAsync(
         $"update mail set due_at = tried_at where message_id = any($1) and {Claimed} returning 0",

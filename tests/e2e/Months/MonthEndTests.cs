@@ -21,7 +21,7 @@ public sealed class MonthEndTests
     [Nodes(3)]
     public async Task EachMonthEndsAtItsOwnMidnight_ThoughNoJobRuns_AndIsClosedToTheLastUnit_WhenOneDoes(int nodes)
     {
-        using var clock = new ProcessClock(Scene.Time, Before[0]);
+        using var clock = new NodeClock(Scene.Time, Before[0]);
         var settings = new Dictionary<string, string>(clock.Settings) { ["SLUICE_JOBS"] = "false" };
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 1, Settings = settings });
         var customers = await CustomersAsync(scene, "Pacific/Auckland", "Europe/Paris", "America/New_York");
@@ -44,17 +44,12 @@ public sealed class MonthEndTests
     }
 
     [Theory]
-    [Nodes(1, Long = true)]
-    [Nodes(3, Long = true)]
+    [Nodes(1, Soak = true)]
+    [Nodes(3, Soak = true)]
     public async Task MonthsThatEndWhileJobsRun_AreClosedOnce_HoweverOftenTheNodeIsKilled(int nodes)
     {
-        using var clock = new ProcessClock(Scene.Time, Before[0]);
-        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes)
-        {
-            Keys = 1,
-            Settings = clock.Settings,
-            AtMost = TimeSpan.FromMinutes(5),
-        });
+        using var clock = new NodeClock(Scene.Time, Before[0]);
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 1, Settings = clock.Settings });
         var customers = await CustomersAsync(scene, "Pacific/Auckland", "Europe/Paris", "America/New_York");
         foreach (var customer in customers.OrderBy(static c => c.MonthEnd))
         {
@@ -82,7 +77,7 @@ public sealed class MonthEndTests
     /// Uses up the limit before the end, and asks again and again for all of it: there is room from the first instant
     /// of the new month on, and none before.
     /// </summary>
-    private static async Task PassMonthEndAsync(Scene scene, ProcessClock clock, ZoneCustomer customer)
+    private static async Task PassMonthEndAsync(Scene scene, NodeClock clock, ZoneCustomer customer)
     {
         clock.TurnTo(customer.MonthEnd - TimeSpan.FromMinutes(5));
         for (var tokens = ZoneCustomer.Limit; tokens > 0;)

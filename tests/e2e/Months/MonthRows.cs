@@ -3,12 +3,12 @@ using Sluice.Metering.Identity;
 
 namespace Sluice.EndToEnd.Months;
 
-/// <summary>Reads what a month left in the database, behind the node's back.</summary>
+/// <summary>Reads the rows of a month by SQL.</summary>
 internal sealed class MonthRows(string connectionString)
 {
     private readonly string _connectionString = connectionString + ";Pooling=false";
 
-    /// <summary>What the ledger has of a tenant's months that are over, as its statements should say it.</summary>
+    /// <summary>The ledger's totals of a tenant's months that are over, as its statements should have them.</summary>
     public Task<List<string>> LedgerAsync(string tenantId, CancellationToken ct) => ReadAsync(
         """
         select month / 100 || '-' || lpad((month % 100)::text, 2, '0') || ': '

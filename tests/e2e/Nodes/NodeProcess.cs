@@ -133,7 +133,7 @@ internal sealed class NodeProcess(
         return await end;
     }
 
-    /// <summary>Stops it where it is: it holds its connections and locks and answers nobody.</summary>
+    /// <summary>Stops it where it is: it holds its connections and locks and does not answer.</summary>
     public Task FreezeAsync()
     {
         WasKilled = true;

@@ -20,14 +20,14 @@ public sealed class StoreOutageTests
         nodes, static scene => scene.Store.StopAsync(), static scene => scene.Store.StartAgainAsync());
 
     [Theory]
-    [Nodes(1, Long = true)]
-    [Nodes(3, Long = true)]
+    [Nodes(1, Soak = true)]
+    [Nodes(3, Soak = true)]
     public Task ACrashedStore_IsAnsweredWith503_AndNodesRecoverByThemselves(int nodes) => RunAsync(
         nodes, static scene => scene.Store.CrashAsync(), static scene => scene.Store.StartAgainAsync());
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3, Long = true)]
+    [Nodes(3, Soak = true)]
     public Task AFrozenStore_IsAnsweredWith503_AndNodesRecoverByThemselves(int nodes) => RunAsync(
         nodes, static scene => Done(scene.Store.Freeze), static scene => Done(scene.Store.Thaw));
 

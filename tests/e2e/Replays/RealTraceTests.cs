@@ -16,7 +16,7 @@ public sealed class RealTraceTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3, Long = true)]
+    [Nodes(3, Soak = true)]
     public async Task TheRecordedHourTwice_CountsOnce_AndInBatchesOnceMore(int nodes)
     {
         var trace = Repository.RealTraceOrSkip();
@@ -31,12 +31,12 @@ public sealed class RealTraceTests
     }
 
     [Theory]
-    [Nodes(1, Long = true)]
-    [Nodes(3, Long = true)]
+    [Nodes(1, Soak = true)]
+    [Nodes(3, Soak = true)]
     public async Task TheRecordedHour_ReservedAndCommitted_CountsWhatWasReallyUsed(int nodes)
     {
         var trace = Repository.RealTraceOrSkip();
-        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { AtMost = TimeSpan.FromMinutes(5) });
+        await using var scene = await Scene.OpenAsync(new ScenePlan(nodes));
 
         await ReplayAsync(scene, trace, "--mode", "Reserve", "--run-id", "hour-reserved");
         await AssertLedgerAsync(scene, passes: 1);
@@ -46,7 +46,7 @@ public sealed class RealTraceTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3, Long = true)]
+    [Nodes(3, Soak = true)]
     public async Task ThreeThousandEventsOfTheHour_ReservedAndCommitted_CountsWhatWasReallyUsed(int nodes)
     {
         var trace = Repository.RealTraceOrSkip();

@@ -31,9 +31,9 @@ public sealed class RollingRestartTests
     }
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task GrowingFromOneToFour_AndShrinkingToTwo_FailsNoDurableRequest()
     {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         await using var scene = await Scene.OpenAsync(new ScenePlan(4) { Started = 1, Limit = 10_000_000 });
         var clients = scene.Roamers;
         using var stop = new CancellationTokenSource();

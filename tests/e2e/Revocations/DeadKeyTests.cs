@@ -33,7 +33,7 @@ public sealed class DeadKeyTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3)]
+    [Nodes(3, Soak = true)]
     public async Task DeleteUnderLoad_KillsTheKey_BeforeItReturns(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = Rounds });
@@ -49,7 +49,7 @@ public sealed class DeadKeyTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3)]
+    [Nodes(3, Soak = true)]
     public async Task ASuspendedTenant_IsCutOff_BeforeTheCallReturns(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes));
@@ -68,7 +68,7 @@ public sealed class DeadKeyTests
     }
 
     [Theory]
-    [Nodes(1)]
+    [Nodes(1, Soak = true)]
     [Nodes(3)]
     public async Task ADeletedProject_IsCutOff_AndItsNeighboursNeverNotice(int nodes)
     {

@@ -10,9 +10,9 @@ public sealed class SplitRolesTests
     private const int ClientsPerNode = 8;
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task OneSiloAndTwoApis_ShareOneLimit_AlsoWhenTheSiloIsKilled()
     {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
         await using var scene = await Scene.OpenAsync(new ScenePlan(3)
         {
             Roles = ["silo", "api", "api"],

@@ -45,7 +45,7 @@ internal sealed class Cluster : IAsyncDisposable
         Target = _balancer?.Target ?? entrances[0].Node.Target;
     }
 
-    /// <summary>One address for all that take requests: the node's own, or a balancer's where there are several.</summary>
+    /// <summary>One address for all nodes: that of the only one, or a balancer's where there are several.</summary>
     public HttpTarget Target { get; }
 
     /// <summary>The private folder of all nodes, or of the folders of each.</summary>

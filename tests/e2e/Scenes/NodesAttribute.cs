@@ -9,12 +9,15 @@ namespace Sluice.EndToEnd.Scenes;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class NodesAttribute(int count) : DataAttribute
 {
-    /// <summary>Only <c>./test soak</c> runs it: it takes long, and another number of nodes shows most of it.</summary>
-    public bool Long { get; set; }
+    /// <summary>Only <c>./test soak</c> runs it: it takes long, or another number of nodes shows most of it.</summary>
+    public bool Soak { get; set; }
 
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
-        MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([new TheoryDataRow<int>(count) { Skip = Long && !Soak.Wanted ? Soak.Reason : null }]);
+        MethodInfo testMethod, DisposalTracker disposalTracker)
+    {
+        var row = new TheoryDataRow<int>(count);
+        return new([Soak ? row.WithTrait("run", "soak") : row]);
+    }
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }

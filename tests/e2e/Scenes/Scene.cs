@@ -11,8 +11,8 @@ using Xunit;
 namespace Sluice.EndToEnd.Scenes;
 
 /// <summary>
-/// A store, a cluster of one or several nodes on it, and a tenant with keys, all real, all of one test: what every
-/// fault is done to. Bounded in time as a whole, and gone afterwards whatever happened.
+/// A store, a cluster of one or several nodes on it, and a tenant with keys, all real, all of one test. Bounded in time
+/// as a whole, and gone afterwards whatever happened.
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
@@ -125,7 +125,7 @@ internal sealed class Scene : IAsyncDisposable
             : durable() with { Id = null, FromMemory = true };
     }
 
-    /// <summary>Load on every node, each request sent once, until told to stop.</summary>
+    /// <summary>Load on every node, each request sent once, until it is stopped.</summary>
     public Task LoadAsync(int clientsPerNode, Func<Call?> next, CancellationToken stop) =>
         Task.WhenAll(Entrances.Select(e => e.Clients.RunAsync(clientsPerNode, next, stop, Cancellation)));
 
@@ -200,7 +200,7 @@ internal sealed class Scene : IAsyncDisposable
     public void Tell(string what) => TestContext.Current.TestOutputHelper?.WriteLine(
         $"{Time.GetElapsedTime(_opened).TotalSeconds,6:F1} s  {what}; {Counts()}");
 
-    /// <summary>What is in one place of the store.</summary>
+    /// <summary>The number that a query returns.</summary>
     public async Task<long> QueryAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(Store.ConnectionString + ";Pooling=false");
@@ -208,7 +208,7 @@ internal sealed class Scene : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
-    /// <summary>From now on the secret must not pass any more, whoever is asked.</summary>
+    /// <summary>From now on no node may accept the secret.</summary>
     public void Bury(string secret) => _deadSecrets.Add(new DeadSecret(secret, Time.GetTimestamp()));
 
     /// <summary>What all clients saw.</summary>

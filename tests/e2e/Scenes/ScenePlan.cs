@@ -25,12 +25,12 @@ internal sealed record ScenePlan(int Nodes)
     /// <summary>Keys of each project.</summary>
     public int Keys { get; init; } = 4;
 
-    /// <summary>What the tenant may use in all, in tokens; null for no limit.</summary>
+    /// <summary>The limit of the tenant in tokens, in force from the start; null for none.</summary>
     public long? Limit { get; init; }
 
     /// <summary>Settings of all processes beside those that every one has.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The whole test ends as a failure after this long.</summary>
-    public TimeSpan AtMost { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan AtMost { get; init; } = TimeSpan.FromMinutes(5);
 }

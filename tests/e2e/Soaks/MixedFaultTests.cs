@@ -16,8 +16,8 @@ public sealed class MixedFaultTests
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
 
     [Theory]
-    [Nodes(1, Long = true)]
-    [Nodes(3, Long = true)]
+    [Nodes(1, Soak = true)]
+    [Nodes(3, Soak = true)]
     public async Task FiveMinutesOfFaults_LoseNothing_AndCountNothingTwice(int nodes)
     {
         var seed = Environment.TickCount64;
@@ -38,7 +38,7 @@ public sealed class MixedFaultTests
             await scene.AuditLedgerAsync();
             await scene.Clients.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);
 
-            // Reservations that nobody committed hold on until they expire, or until their node is gone.
+            // Reservations that were not committed hold on until they expire, or until their node is gone.
             await scene.Cluster.KillAsync(scene.Cancellation);
             await scene.Cluster.StartAsync(scene.Cancellation);
             var ledger = await scene.AuditAsync();

@@ -33,7 +33,7 @@ internal sealed class Store : IAsyncDisposable
 
     public Task StartAgainAsync() => _cluster.StartAgainAsync();
 
-    /// <summary>Stops every process of the server where it is: connections stay open and nobody answers.</summary>
+    /// <summary>Stops every process of the server where it is: connections stay open without an answer.</summary>
     public void Freeze()
     {
         // The postmaster first, so that it starts no process that would be missed.

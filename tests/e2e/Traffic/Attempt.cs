@@ -1,10 +1,10 @@
 namespace Sluice.EndToEnd.Traffic;
 
 /// <summary>One request and its answer as the client saw them.</summary>
-/// <param name="Call">What was sent.</param>
+/// <param name="Call">The request.</param>
 /// <param name="SentAt">Timestamp before the first byte left.</param>
 /// <param name="AnsweredAt">Timestamp after the last byte of the answer.</param>
-/// <param name="Verdict">What the answer means.</param>
+/// <param name="Verdict">The meaning of the answer.</param>
 /// <param name="Status">HTTP status; 0 for none.</param>
 /// <param name="RetryAfterSeconds">−1 where the answer names none.</param>
 /// <param name="Text">The body of an answer that is not 2xx.</param>

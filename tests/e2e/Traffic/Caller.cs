@@ -8,8 +8,8 @@ using Sluice.LoadTest.Http;
 namespace Sluice.EndToEnd.Traffic;
 
 /// <summary>
-/// A client with one connection that sends each request once and tells what it saw; whether to send again is for
-/// others to decide. Built on the load generator's connection.
+/// A client with one connection that sends each request once and returns the answer; whether to send again is for
+/// its caller to decide. Built on the load generator's connection.
 /// </summary>
 internal sealed class Caller(HttpTarget target, TimeProvider time) : IDisposable
 {

@@ -4,14 +4,14 @@ namespace Sluice.EndToEnd.Traffic;
 
 /// <summary>
 /// Many clients at once, each with a connection of its own, one request after the other. After an answer a client may
-/// rest, so that the machine has time left for what the test is about.
+/// rest, so that the machine has time left for the fault.
 /// </summary>
 internal sealed class Crowd(HttpTarget target, CallJournal journal, TimeProvider time, TimeSpan rest = default)
 {
-    /// <summary>A client that could not be served waits this long, as it would in life.</summary>
+    /// <summary>A client that could not be served waits this long before it goes on.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Sends calls, each once, until there are no more or it is told to stop.</summary>
+    /// <summary>Sends calls, each once, until there are no more or it is stopped.</summary>
     /// <param name="clients">How many at once.</param>
     /// <param name="next">The next call, or null at the end; called by all clients.</param>
     /// <param name="stop">Ends the run after the requests under way.</param>

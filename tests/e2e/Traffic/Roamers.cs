@@ -4,7 +4,7 @@ using Sluice.LoadTest.Http;
 namespace Sluice.EndToEnd.Traffic;
 
 /// <summary>
-/// Clients as they are in life: one that is not served goes to the next node with the same event, until it is decided.
+/// Clients that go to the next node with the same event when they are not served, until it is decided.
 /// </summary>
 internal sealed class Roamers(
     IReadOnlyList<(HttpTarget Target, CallJournal Journal)> nodes, TimeProvider time, TimeSpan rest = default)
@@ -24,7 +24,7 @@ internal sealed class Roamers(
         return sorted.Length == 0 ? default : sorted[(int)((sorted.Length - 1) * percent / 100)];
     }
 
-    /// <summary>Sends calls, each until it is decided, until there are no more or it is told to stop.</summary>
+    /// <summary>Sends calls, each until it is decided, until there are no more or it is stopped.</summary>
     public Task RunAsync(int clients, Func<Call?> next, CancellationToken stop, CancellationToken cancellation) =>
         Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(
             async () =>

@@ -1,6 +1,6 @@
 namespace Sluice.EndToEnd.Traffic;
 
-/// <summary>What a client may conclude from one answer.</summary>
+/// <summary>The meaning of one answer for a client.</summary>
 internal enum Verdict
 {
     /// <summary>Counted (or held) now, for the first time.</summary>
@@ -24,7 +24,7 @@ internal enum Verdict
     /// <summary>No answer, or one that says so: it may have been counted or not.</summary>
     Unknown,
 
-    /// <summary>There was nobody to send it to.</summary>
+    /// <summary>No connection could be made.</summary>
     NotSent,
 
     /// <summary>An answer that the contract doesn't have.</summary>

@@ -68,7 +68,7 @@ internal sealed class Balancer : IAsyncDisposable
             Task[] ways = [up.CopyToAsync(down, either.Token), down.CopyToAsync(up, either.Token)];
             await Task.WhenAny(ways);
 
-            // Whoever is left would wait for an answer that does not come.
+            // The side that is left would wait for an answer that does not come.
             await either.CancelAsync();
             await Task.WhenAll(ways);
         }

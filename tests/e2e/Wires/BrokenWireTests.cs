@@ -24,7 +24,8 @@ public sealed class BrokenWireTests
     });
 
     [Fact]
-    public Task SilosThatHearLate_StayExact() => RunLongAsync(async scene =>
+    [Trait("run", "soak")]
+    public Task SilosThatHearLate_StayExact() => RunAsync(async scene =>
     {
         var relays = scene.Cluster.SiloRelays;
         relays[1].Hold();
@@ -36,7 +37,8 @@ public sealed class BrokenWireTests
     });
 
     [Fact]
-    public Task ANodeThatLosesTheStore_IsFenced_AndComesBack() => RunLongAsync(async scene =>
+    [Trait("run", "soak")]
+    public Task ANodeThatLosesTheStore_IsFenced_AndComesBack() => RunAsync(async scene =>
     {
         // First what it says still arrives: outcomes that it never hears of. Then nothing at all.
         scene.Cluster.StoreRelays[1].HoldAnswers();
@@ -45,12 +47,6 @@ public sealed class BrokenWireTests
         await PassAsync(scene, TimeSpan.FromSeconds(5));
         scene.Cluster.StoreRelays[1].Mend();
     });
-
-    private static Task RunLongAsync(Func<Scene, Task> fault)
-    {
-        Assert.SkipUnless(Soak.Wanted, Soak.Reason);
-        return RunAsync(fault);
-    }
 
     private static async Task RunAsync(Func<Scene, Task> fault)
     {

@@ -111,7 +111,7 @@ internal sealed class SiloRelay : IAsyncDisposable
         }
         catch (SocketException)
         {
-            // Nobody listens there now.
+            // No silo listens there now.
             client.Dispose();
             server.Dispose();
             return;

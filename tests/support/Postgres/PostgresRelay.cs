@@ -37,7 +37,7 @@ public sealed class PostgresRelay : IAsyncDisposable
     /// <summary>The same database, through here.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>From now on the server hears everything, and nothing of what it says arrives.</summary>
+    /// <summary>From now on the server receives everything, and none of its answers arrive.</summary>
     public void HoldAnswers()
     {
         lock (_gate)

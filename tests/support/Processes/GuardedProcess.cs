@@ -40,7 +40,7 @@ public sealed class GuardedProcess : IAsyncDisposable
     /// <summary>The exit code, 128 + signal for a killed program; ends when all output has been read.</summary>
     public Task<int> Exited => ExitedAsync();
 
-    /// <summary>What the program printed last, for messages.</summary>
+    /// <summary>The last lines that the program printed, for messages.</summary>
     public string LastLines => string.Join('\n', _lastLines);
 
     /// <param name="environment">Settings beside those of this process.</param>

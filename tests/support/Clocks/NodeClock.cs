@@ -1,14 +1,14 @@
 namespace Sluice.TestSupport.Clocks;
 
 /// <summary>
-/// The wall clock of a program that runs in processes of its own, ahead of the machine's by as much as a test wants,
-/// and turned while they run. Time that only passes is left as it is, and so are the clocks of Orleans and the database.
+/// The wall clock of nodes that run in processes of their own, ahead of the machine's by as much as a test wants,
+/// and turned while they run. Timers run as ever, and Orleans and the database keep the machine's clock.
 /// </summary>
 /// <remarks>
 /// The processes load this assembly before their own (<see cref="StartupHook"/>), which puts
 /// <see cref="ShiftedTimeProvider"/> in the place of their <see cref="TimeProvider"/>.
 /// </remarks>
-public sealed class ProcessClock : IDisposable
+public sealed class NodeClock : IDisposable
 {
     /// <summary>Environment variable of the processes: the path of the shared file.</summary>
     internal const string FileVariable = "SLUICE_TEST_CLOCK";
@@ -17,7 +17,7 @@ public sealed class ProcessClock : IDisposable
     private readonly TimeProvider _machine;
     private readonly ClockFile _file;
 
-    public ProcessClock(TimeProvider machine, DateTimeOffset start)
+    public NodeClock(TimeProvider machine, DateTimeOffset start)
     {
         _machine = machine;
         _file = new ClockFile(FilePath);
@@ -27,7 +27,7 @@ public sealed class ProcessClock : IDisposable
     /// <summary>Environment variables to start the processes with.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
-        ["DOTNET_STARTUP_HOOKS"] = typeof(ProcessClock).Assembly.Location,
+        ["DOTNET_STARTUP_HOOKS"] = typeof(NodeClock).Assembly.Location,
         [FileVariable] = FilePath,
     };
 
