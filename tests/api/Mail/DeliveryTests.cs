@@ -109,27 +109,6 @@ public sealed class DeliveryTests(MailHost host)
     }
 
     [Fact]
-    public async Task AServerThatIsSlow_OrHangsUp_GetsTheSameMailAgain()
-    {
-        var tenant = await host.Operator().TenantPathAsync();
-        host.Smtp.Set("drop");
-        host.Smtp.Set("slow");
-        var dropped = await host.FireAsync(tenant, ["drop-a@example.com"]);
-        var slow = await host.FireAsync(tenant, ["slow-a@example.com"]);
-        Assert.Contains("no answer within 2 s", (await HasErrorAsync(slow)).String("lastError"));
-        await HasErrorAsync(dropped);
-        Assert.Equal(0, (await host.SeeAsync(dropped))["attempts"].GetInt32());
-
-        host.Smtp.Unset("drop");
-        host.Smtp.Unset("slow");
-        await host.BecomesAsync(dropped, "sent", () => host.Time.Turn(TimeSpan.FromSeconds(15)));
-        await host.BecomesAsync(slow, "sent", () => host.Time.Turn(TimeSpan.FromSeconds(15)));
-
-        Assert.Equal($"{dropped}@sluice.example.com", Assert.Single(host.TakenOf(dropped)).MessageId);
-        Assert.NotEmpty(host.TakenOf(slow));
-    }
-
-    [Fact]
     public async Task WhileTheServerIsAway_MailsWait_AndThenEachGoesOutOnce()
     {
         var tenant = await host.Operator().TenantPathAsync();
@@ -220,14 +199,6 @@ public sealed class DeliveryTests(MailHost host)
         Assert.Equal((long)Mails, await host.QueryAsync<long>(
             "select count(*) from mail where message_id like 'share.%' and state = 1 and attempts = 1"));
     }
-
-    private Task<Answer> HasErrorAsync(string id) => Eventually.BecomesAsync(
-        async () =>
-        {
-            await host.RunJobsAsync();
-            return await host.SeeAsync(id);
-        },
-        static mail => mail["lastError"].GetString() is not null);
 
     private static string TenantOf(string path) => path.Split('/')[^1];
 

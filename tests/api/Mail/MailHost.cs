@@ -28,7 +28,7 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
     protected virtual string User => "";
 
     /// <summary>What the setting has before <c>from=</c>.</summary>
-    protected virtual string Query => "timeout=2&";
+    protected virtual string Query => "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -58,18 +58,24 @@ internal sealed class Audit
             Find("in the ledger twice");
         if (rows.Count == 1 && rows[0].Tokens != attempts[0].Call.Tokens)
             Find($"in the ledger with {rows[0].Tokens} tokens");
-        if (rows.Count == 0 && attempts.Any(a => a.Acknowledged && !(_wasKilled && a.Call.FromMemory)))
+        if (rows.Count == 0 && attempts.Any(Kept))
             Find("acknowledged, not in the ledger");
         if (rows.Count > 0 && !attempts.Any(a => a.Acknowledged || a.Verdict == Verdict.Unknown))
             Find("in the ledger although every answer said that nothing was counted");
-        if (attempts.Count(a => a.Verdict == Verdict.Counted) > 1)
+        if (attempts.Count(a => a.Verdict == Verdict.Counted && Kept(a)) > 1)
             Find("counted for the first time twice");
         if (attempts.Any(a => a.Verdict == Verdict.Duplicate)
             && !attempts.Any(a => a.Verdict is Verdict.Counted or Verdict.Unknown))
             Find("a duplicate of nothing");
-        if (attempts.Any(first => first.Acknowledged && attempts.Any(later => Contradicts(later, first))))
+        if (attempts.Any(first => Kept(first) && attempts.Any(later => Contradicts(later, first))))
             Find("acknowledged, and answered otherwise afterwards");
     }
+
+    /// <summary>
+    /// Whether an answer still holds after all that was done to the nodes: one from memory may have been lost with its
+    /// node, and then the same event is counted when it is sent again.
+    /// </summary>
+    private bool Kept(Attempt attempt) => attempt.Acknowledged && !(_wasKilled && attempt.Call.FromMemory);
 
     private static bool Contradicts(Attempt later, Attempt first) =>
         later.SentAt > first.AnsweredAt && (later.Verdict is Verdict.Counted or Verdict.Refused);
