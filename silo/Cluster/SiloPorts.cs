@@ -17,7 +17,7 @@ internal sealed class SiloPorts : IDisposable
     {
     }
 
-    /// <summary>Where other silos are told to reach this one.</summary>
+    /// <summary>The port that this silo announces to the others.</summary>
     public int Silo { get; private set; }
 
     /// <summary>Where this silo listens for them.</summary>
