@@ -35,7 +35,7 @@ public sealed class SlowServerTests(SlowServerTests.ImpatientHost host) : IClass
         },
         static mail => mail["lastError"].GetString() is not null);
 
-    /// <summary>A host apart: on a busy machine the other tests' mails would take longer than two seconds too.</summary>
+    /// <summary>A host apart: on a busy machine the mails of other tests may take longer than two seconds.</summary>
     public sealed class ImpatientHost(PostgresFixture postgres) : MailHost(postgres)
     {
         protected override string Query => "timeout=2&";

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Scripts;
 
-/// <summary>Tests that end in every way a test can. They are explicit: only the tests of <c>./test</c> run them.</summary>
+/// <summary>Tests that end in every way a test can. They are explicit: only tests of <c>./test</c> run them.</summary>
 public sealed class Specimens
 {
     /// <summary>A file in the folder of the run: the id of a process that <see cref="Hangs"/> has started.</summary>
@@ -18,7 +18,7 @@ public sealed class Specimens
     public void Passes() => Assert.True(File.Exists(typeof(Specimens).Assembly.Location));
 
     [Fact(Explicit = true)]
-    public void Fails() => Assert.Fail("expected \"one\" of C:\\new,\nfound ‘none’ [\"a\",\"b\"]");
+    public void Fails() => Assert.Fail("expected \"one\" of D:\\new,\nfound ‘none’ [\"a\",\"b\"]");
 
     [Fact(Explicit = true)]
     public void IsSkipped() => Assert.Skip("only on a \"Tuesday\"");

@@ -72,7 +72,8 @@ internal sealed class TestRun : IAsyncDisposable
     }
 
     /// <summary>Starts a script of the copy, which is <c>./test</c> if no other is named.</summary>
-    public Process Launch(Dictionary<string, string>? settings = null, string script = "test", params string[] arguments)
+    public Process Launch(
+        Dictionary<string, string>? settings = null, string script = "test", params string[] arguments)
         => _sandbox.Launch(
             "bash",
             new(settings ?? [])

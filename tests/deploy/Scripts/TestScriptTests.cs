@@ -22,14 +22,15 @@ public sealed class TestScriptTests
         Shows(
             result,
             $"    {Specimen}.Fails [FAIL]",
-            "      Xunit.Sdk.FailException: expected \"one\" of C:\\new,",
+            "      Xunit.Sdk.FailException: expected \"one\" of D:\\new,",
             "      found ‘none’ [\"a\",\"b\"]",
             $"    {Specimen}.IsSkipped [SKIP]",
             "      only on a \"Tuesday\"",
             $"  {Specimen}.Fails");
         Assert.Matches(
             $@"(?s)\nslowest:\n(  +\d+\.\d s  {Specimen}[^\n]*\n){{5}}3 passed, 1 failed, 1 skipped\n$", result.Output);
-        foreach (var line in (string[])["first: 2 passed, 0 failed, 0 skipped", "second: 0 passed, 1 failed, 1 skipped"])
+        foreach (var line in (string[])
+            ["first: 2 passed, 0 failed, 0 skipped", "second: 0 passed, 1 failed, 1 skipped"])
             Assert.Contains($"\n{line} (", result.Output, StringComparison.Ordinal);
     }
 

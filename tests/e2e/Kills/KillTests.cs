@@ -150,8 +150,8 @@ public sealed class KillTests
     }
 
     /// <summary>
-    /// Sends until there is a decision: of several nodes that were killed at once, one that is back may have to wait for
-    /// the rights that another one held, and then answers with 503.
+    /// Sends until there is a decision: of several nodes that were killed at once, one that is back may have to wait
+    /// for the rights that another one held, and then answers with 503.
     /// </summary>
     private static async Task<Attempt> DecideAsync(Scene scene, Call call)
     {
