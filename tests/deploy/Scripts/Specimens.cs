@@ -31,6 +31,14 @@ public sealed class Specimens
     [InlineData("a \"b\" \\ ü")]
     public void PrintsSomething(string text) => Console.Write(text);
 
+    /// <summary>So many tests, of such long names, that a list of them is larger than what a pipe holds (64 KiB).</summary>
+    [Theory(Explicit = true)]
+    [MemberData(nameof(LongTexts))]
+    public void PassesOften(string text) => Assert.NotEmpty(text);
+
+    public static TheoryData<string> LongTexts() =>
+        new(from number in Enumerable.Range(0, 2_000) select $"{number:D100}");
+
     /// <summary>Waits for ever, and so does a process that it has started in a session of its own.</summary>
     [Fact(Explicit = true)]
     public async Task Hangs()

@@ -35,6 +35,18 @@ public sealed class TestScriptTests
     }
 
     [Fact]
+    public async Task ThousandsOfTests_AreCounted_AndTheSlowestAreStillTen()
+    {
+        await using var run = TestRun.Create().With("many", nameof(Specimens.PassesOften));
+
+        var result = await run.RunAsync();
+
+        result.Succeeded();
+        EndsWith("2000 passed, 0 failed, 0 skipped", result);
+        Assert.Matches(@"(?s)\nslowest:\n(  +\d+\.\d s  [^\n]*\n){10}2000 passed", result.Output);
+    }
+
+    [Fact]
     public async Task AHangingTest_IsNamed_AndItsProjectEnds()
     {
         await using var run = TestRun.Create()

@@ -15,7 +15,7 @@ public sealed class InterruptedMailTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3)]
+    [Nodes(3, Soak = true)]
     public async Task ThroughAnOutageAndTwoKills_EveryWarningIsOneMail_AndOnlyThoseUnderWayAreRepeated(int nodes)
     {
         await using var server = await StartServerAsync();

@@ -18,7 +18,7 @@ public sealed class MonthEndTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3)]
+    [Nodes(3, Soak = true)]
     public async Task EachMonthEndsAtItsOwnMidnight_ThoughNoJobRuns_AndIsClosedToTheLastUnit_WhenOneDoes(int nodes)
     {
         using var clock = new NodeClock(Scene.Time, Before[0]);

@@ -14,7 +14,7 @@ public sealed class StoreOutageTests
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(6);
 
     [Theory]
-    [Nodes(1)]
+    [Nodes(1, Soak = true)]
     [Nodes(3)]
     public Task AStoppedStore_IsAnsweredWith503_AndNodesRecoverByThemselves(int nodes) => RunAsync(
         nodes, static scene => scene.Store.StopAsync(), static scene => scene.Store.StartAgainAsync());

@@ -13,7 +13,7 @@ public sealed class CleanStopTests
 
     [Theory]
     [Nodes(1)]
-    [Nodes(3)]
+    [Nodes(3, Soak = true)]
     public async Task NodesThatStop_KeepAllThatTheyAcknowledged_AndFreeTheirRights(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Limit = 20_000 });
