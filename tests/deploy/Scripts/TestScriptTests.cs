@@ -35,15 +35,15 @@ public sealed class TestScriptTests
     }
 
     [Fact]
-    public async Task ThousandsOfTests_AreCounted_AndTheSlowestAreStillTen()
+    public async Task ALongListOfTests_IsCounted_AndTheSlowestAreTen()
     {
-        await using var run = TestRun.Create().With("many", nameof(Specimens.PassesOften));
+        await using var run = TestRun.Create().With("many", nameof(Specimens.HasALongName));
 
         var result = await run.RunAsync();
 
         result.Succeeded();
-        EndsWith("2000 passed, 0 failed, 0 skipped", result);
-        Assert.Matches(@"(?s)\nslowest:\n(  +\d+\.\d s  [^\n]*\n){10}2000 passed", result.Output);
+        EndsWith($"{Specimens.RowCount} passed, 0 failed, 0 skipped", result);
+        Assert.Matches(@"(?s)\nslowest:\n(  +\d+\.\d s  [^\n]*\n){10}100 passed", result.Output);
     }
 
     [Fact]

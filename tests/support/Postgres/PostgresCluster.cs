@@ -28,11 +28,12 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>Creates a cluster and starts it; takes about a second.</summary>
+    /// <param name="files">Where its files are.</param>
     /// <exception cref="FileNotFoundException">PostgreSQL is not installed.</exception>
     /// <exception cref="InvalidOperationException">The server did not start; the message holds its log.</exception>
-    public static async Task<PostgresCluster> StartAsync()
+    public static async Task<PostgresCluster> StartAsync(PostgresFiles files = PostgresFiles.OnDisk)
     {
-        var supervisor = Supervisor.Launch();
+        var supervisor = Supervisor.Launch(files);
         try
         {
             await supervisor.DoAsync("create");

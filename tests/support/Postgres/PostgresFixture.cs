@@ -7,7 +7,7 @@ namespace Sluice.TestSupport.Postgres;
 /// </summary>
 public sealed class PostgresFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<PostgresCluster>> _cluster = new(PostgresCluster.StartAsync);
+    private readonly Lazy<Task<PostgresCluster>> _cluster = new(() => PostgresCluster.StartAsync(PostgresFiles.InMemoryIfRoomy));
 
     /// <summary>The running cluster.</summary>
     public Task<PostgresCluster> Cluster => _cluster.Value;

@@ -9,13 +9,17 @@ namespace Sluice.TestSupport.Postgres;
 internal sealed class Supervisor : IAsyncDisposable
 {
     private const string ServerAccount = "postgres";
+    private const string Memory = "/dev/shm";
+
+    /// <summary>Twice what the tests of the API leave behind.</summary>
+    private const long RoomBytes = 6L << 30;
 
     private readonly Process _process;
     private readonly SemaphoreSlim _oneCommandAtATime = new(1, 1);
 
     private Supervisor(Process process) => _process = process;
 
-    public static Supervisor Launch()
+    public static Supervisor Launch(PostgresFiles files)
     {
         var start = new ProcessStartInfo
         {
@@ -30,7 +34,7 @@ internal sealed class Supervisor : IAsyncDisposable
         // PostgreSQL refuses to run as root.
         if (Environment.IsPrivilegedProcess)
             AddAll(start, "setpriv", $"--reuid={ServerAccount}", $"--regid={ServerAccount}", "--init-groups", "--");
-        AddAll(start, "sh", "-c", Script(), "supervisor", PostgresBinaries.FindFolder());
+        AddAll(start, "sh", "-c", Script(), "supervisor", PostgresBinaries.FindFolder(), FolderOf(files));
         return new Supervisor(Process.Start(start)!);
     }
 
@@ -62,6 +66,12 @@ internal sealed class Supervisor : IAsyncDisposable
         _process.Dispose();
         _oneCommandAtATime.Dispose();
     }
+
+    private static string FolderOf(PostgresFiles files) =>
+        files == PostgresFiles.InMemoryIfRoomy && Directory.Exists(Memory)
+            && new DriveInfo(Memory).AvailableFreeSpace >= RoomBytes
+            ? Memory
+            : "/tmp";
 
     private static void AddAll(ProcessStartInfo start, params ReadOnlySpan<string> arguments)
     {

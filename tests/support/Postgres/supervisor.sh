@@ -1,12 +1,13 @@
-# Owns one private PostgreSQL for a test process; run by Supervisor.cs as: sh -c <this> supervisor <bin folder>.
+# Owns one private PostgreSQL for a test process; run by Supervisor.cs as:
+#   sh -c <this> supervisor <folder of the programs> <folder for the files>
 # It takes one command a line on its stdin and answers each with one line, `ok ...` or `failed ...`. The end of its
 # stdin means that the test process is gone, however it went: the server is stopped and its files are deleted. Since
 # this one process both starts and ends the server, there is no instant at which a kill could leave one behind.
-bin=$1
+bin=$1 parent=$2
 # A Ctrl-C in the terminal is for the test process; this one leaves when its stdin ends.
 trap '' INT TERM HUP QUIT PIPE
 umask 077
-root=$(mktemp -d /tmp/sluice-pg.XXXXXXXX) || { echo "failed no folder in /tmp"; exit 1; }
+root=$(mktemp -d "$parent/sluice-pg.XXXXXXXX") || { echo "failed no folder in $parent"; exit 1; }
 data=$root/data
 
 answer() {
