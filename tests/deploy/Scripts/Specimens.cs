@@ -12,8 +12,8 @@ public sealed class Specimens
     public const int RowCount = 100;
 
     private const string TenWords = "a name that is longer than names of tests should be, ";
-    private const string LongName = TenWords + TenWords + TenWords + TenWords + TenWords + TenWords + TenWords + TenWords
-        + TenWords + TenWords + TenWords + TenWords + TenWords + TenWords + TenWords + TenWords + TenWords + TenWords;
+    private const string FortyWords = TenWords + TenWords + TenWords + TenWords;
+    private const string LongName = FortyWords + FortyWords + FortyWords + FortyWords;
 
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(50);
 

@@ -7,7 +7,8 @@ namespace Sluice.TestSupport.Postgres;
 /// </summary>
 public sealed class PostgresFixture : IAsyncDisposable
 {
-    private readonly Lazy<Task<PostgresCluster>> _cluster = new(() => PostgresCluster.StartAsync(PostgresFiles.InMemoryIfRoomy));
+    private readonly Lazy<Task<PostgresCluster>> _cluster =
+        new(static () => PostgresCluster.StartAsync(PostgresFiles.InMemoryIfRoomy));
 
     /// <summary>The running cluster.</summary>
     public Task<PostgresCluster> Cluster => _cluster.Value;
