@@ -44,8 +44,8 @@ public sealed class ClusterDirectory(
 
     public IEdgeEndpoint Find(SessionId session) => new RemoteEdge(session, _addresses, logger);
 
-    public async ValueTask<bool> LivesAsync(SessionId session) =>
-        await sessions.LivesAsync(session, CancellationToken.None);
+    public async ValueTask<bool> IsAliveAsync(SessionId session) =>
+        await sessions.IsAliveAsync(session, CancellationToken.None);
 
     public async Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct)
     {

@@ -20,14 +20,14 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
     {
         var failure = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AccessFailure>().FirstOrDefault();
         return authorizeResult.Forbidden && failure is not null
-            ? Refuse(failure.Verdict).ExecuteAsync(context)
+            ? Refuse(failure.AccessDecision).ExecuteAsync(context)
             : _usual.HandleAsync(next, context, policy, authorizeResult);
     }
 
-    private static IResult Refuse(Verdict verdict) => verdict switch
+    private static IResult Refuse(AccessDecision verdict) => verdict switch
     {
-        Verdict.Hidden(var what) => Problem.Of(new Refusal.NotFound(what)),
-        Verdict.Forbidden(var detail) => Problem.Of(StatusCodes.Status403Forbidden, detail),
+        AccessDecision.Hidden(var what) => Problem.Of(new Error.NotFound(what)),
+        AccessDecision.Forbidden(var detail) => Problem.Of(StatusCodes.Status403Forbidden, detail),
         _ => throw new InvalidOperationException("an allowed request was refused"),
     };
 }

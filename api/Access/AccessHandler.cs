@@ -4,15 +4,15 @@ using Sluice.Metering.Identity;
 namespace Sluice.Api.Access;
 
 /// <summary>Decides on the request's caller, tenant and project; what it says is written by the other half.</summary>
-internal sealed class AccessHandler : AuthorizationHandler<Needs>
+internal sealed class AccessHandler : AuthorizationHandler<PermissionRequirement>
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Needs requirement)
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
         if (context.Resource is not HttpContext http || http.Features.Get<Caller>() is not { } caller)
             return Task.CompletedTask;
         var verdict = AccessRules.Decide(
             caller, requirement.Permission, Named(http, "t", IdText.Tenant), Named(http, "p", IdText.Project));
-        if (verdict is Verdict.Allowed)
+        if (verdict is AccessDecision.Allowed)
             context.Succeed(requirement);
         else
             context.Fail(new AccessFailure(this, verdict));

@@ -14,40 +14,40 @@ internal static class AccessRules
     /// The tenant that the request names; 0 for an id that is none; null where it names none.
     /// </param>
     /// <param name="projectId">The project, likewise.</param>
-    public static Verdict Decide(Caller caller, Permission permission, long? tenantId, long? projectId)
+    public static AccessDecision Decide(Caller caller, Permission permission, long? tenantId, long? projectId)
     {
         var grant = PermissionTable.Rows[permission];
         if (caller.IsOperator)
-            return grant.Operator ? Verdict.Allowed.Instance : Missing(grant);
+            return grant.Operator ? AccessDecision.Allowed.Instance : Missing(grant);
 
         // What belongs to others does not exist, whatever else is wrong with the request.
         if (tenantId is { } tenant && tenant != caller.TenantId)
-            return new Verdict.Hidden("tenant");
+            return new AccessDecision.Hidden("tenant");
         if (Unready(caller, grant) is { } unready)
             return unready;
         if (!caller.SeesAll && projectId is { } project && !caller.Projects.ContainsKey(project))
-            return new Verdict.Hidden("project");
-        if (caller.Scopes is { } scopes && (grant.SignedInOnly || !Scopes.Cover(scopes, grant)))
+            return new AccessDecision.Hidden("project");
+        if (caller.Scopes is { } scopes && (grant.SignedInOnly || !TokenScopes.Cover(scopes, grant)))
             return Missing(grant, "access token");
-        return HasRole(caller, grant, projectId) ? Verdict.Allowed.Instance : Missing(grant);
+        return HasRole(caller, grant, projectId) ? AccessDecision.Allowed.Instance : Missing(grant);
     }
 
     /// <summary>The same for a right that depends on the body: asked for where the body has been read.</summary>
     public static bool Has(this Caller caller, Permission permission, long? projectId = null) =>
-        Decide(caller, permission, null, projectId) is Verdict.Allowed;
+        Decide(caller, permission, null, projectId) is AccessDecision.Allowed;
 
     /// <summary>How a refusal names what is missing.</summary>
     public static string MissingText(Permission permission) => Text(PermissionTable.Rows[permission], "caller");
 
-    private static Verdict? Unready(Caller caller, Grant grant)
+    private static AccessDecision? Unready(Caller caller, Grant grant)
     {
         if (caller.LacksCsrfProof)
-            return new Verdict.Forbidden($"A request with the session's cookie needs the header {CsrfHeader}.");
+            return new AccessDecision.Forbidden($"A request with the session's cookie needs the header {CsrfHeader}.");
         if (caller.MustChangePassword && !grant.Despite.HasFlag(Pending.OneTimePassword))
-            return new Verdict.Forbidden("The one-time password has to be changed first: POST /api/v1/me/password.");
+            return new AccessDecision.Forbidden("The one-time password has to be changed first: POST /api/v1/me/password.");
         if (caller.LacksSecondFactor && !grant.Despite.HasFlag(Pending.SecondFactor))
         {
-            return new Verdict.Forbidden(
+            return new AccessDecision.Forbidden(
                 "The tenant demands a second factor: enrol with POST /api/v1/me/mfa/enroll first.");
         }
 
@@ -62,17 +62,17 @@ internal static class AccessRules
             || HasReach(caller, grant.ProjectAdministrator, projectId, ProjectRole.ProjectAdministrator),
     };
 
-    private static bool HasReach(Caller caller, Reach reach, long? projectId, ProjectRole least) => reach switch
+    private static bool HasReach(Caller caller, PermissionScope reach, long? projectId, ProjectRole least) => reach switch
     {
-        Reach.None => false,
+        PermissionScope.None => false,
         // An administrator of a project has this as everybody has; it is not a matter of projects.
-        Reach.All => true,
+        PermissionScope.All => true,
         _ when projectId is { } project =>
             caller.Projects.TryGetValue(project, out var role) && role <= least,
         _ => caller.Projects.Values.Any(role => role <= least),
     };
 
-    private static Verdict.Forbidden Missing(Grant grant, string who = "caller") => new(Text(grant, who));
+    private static AccessDecision.Forbidden Missing(Grant grant, string who = "caller") => new(Text(grant, who));
 
     private static string Text(Grant grant, string who) => $"The {who} lacks the permission '{grant.Name}'.";
 }

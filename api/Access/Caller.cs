@@ -52,7 +52,7 @@ internal sealed record Caller
     public bool SeesAll => IsOperator || Role != TenantRole.Member;
 
     /// <summary>What of the tenant is shown; null for all of it.</summary>
-    public Sight? Sight => SeesAll ? null : new(MemberId, [.. Projects.Keys]);
+    public Visibility? Visibility => SeesAll ? null : new(MemberId, [.. Projects.Keys]);
 
     public static ValueTask<Caller?> BindAsync(HttpContext http) => new(http.Features.Get<Caller>());
 

@@ -17,8 +17,8 @@ internal sealed record Grant(
     bool Operator,
     bool Owner,
     bool Administrator,
-    Reach ProjectAdministrator,
-    Reach Member,
+    PermissionScope ProjectAdministrator,
+    PermissionScope Member,
     bool SignedInOnly = false,
     Pending Despite = Pending.None)
 {

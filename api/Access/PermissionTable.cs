@@ -8,9 +8,9 @@ namespace Sluice.Api.Access;
 /// </summary>
 internal static class PermissionTable
 {
-    private const Reach None = Reach.None;
-    private const Reach Own = Reach.OwnProjects;
-    private const Reach All = Reach.All;
+    private const PermissionScope None = PermissionScope.None;
+    private const PermissionScope Own = PermissionScope.OwnProjects;
+    private const PermissionScope All = PermissionScope.All;
     private const Pending Either = Pending.OneTimePassword | Pending.SecondFactor;
 
     /// <summary>Columns: operator, owner, administrator, project administrator, member.</summary>

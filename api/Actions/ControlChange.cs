@@ -46,7 +46,7 @@ internal readonly record struct ControlChange
 
     /// <summary>Tells the nodes and waits until they have confirmed.</summary>
     /// <exception cref="SignalUnavailableException">One of them can't be reached.</exception>
-    public Task TellAsync(IControlSignals signals, CancellationToken ct) => _kind switch
+    private Task TellAsync(IControlSignals signals, CancellationToken ct) => _kind switch
     {
         Kinds.Limits => signals.LimitsChangedAsync(new((ScopeKind)_first, _second), ct),
         Kinds.Key => signals.KeyChangedAsync(_first, ct),
@@ -58,11 +58,22 @@ internal readonly record struct ControlChange
         _ => throw new InvalidOperationException($"{_kind} is no change"),
     };
 
+    /// <inheritdoc cref="TellAsync"/>
+    public static async Task TellAllAsync(IEnumerable<ControlChange> changes, IControlSignals signals)
+    {
+        foreach (var change in changes)
+            await change.TellAsync(signals, CancellationToken.None);
+    }
+
+    /// <summary>Reads the changes of a stored response.</summary>
+    public static IEnumerable<ControlChange> ParseAll(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Parse);
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)_kind}:{_first}:{_second}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    public static ControlChange Parse(string text)
+    private static ControlChange Parse(string text)
     {
         var parts = text.Split(':');
         return new(

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Mvc;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -9,12 +9,12 @@ namespace Sluice.Api.Actions;
 /// <summary>The page of a list that is asked for.</summary>
 /// <param name="After">Id of the last item of the page before.</param>
 /// <param name="Limit">How many items, 1 to 500; 50 where it is left out.</param>
-internal readonly record struct PageQuery([FromQuery] string? After, [FromQuery] string? Limit)
+internal record PageQuery(string? After, string? Limit)
 {
     /// <param name="prefix">The letter of the ids in this list.</param>
-    public Outcome<PageRequest> Read(char prefix)
+    public Result<PageRequest> Read(char prefix)
     {
-        var rules = new RuleCheck();
+        var rules = new FieldErrors();
         long? after = null;
         if (!string.IsNullOrEmpty(After))
         {
@@ -25,7 +25,7 @@ internal readonly record struct PageQuery([FromQuery] string? After, [FromQuery]
         }
 
         var limit = ReadLimit(rules);
-        return rules.Refusal is { } refusal ? refusal : new PageRequest(after, limit);
+        return rules.Error is { } error ? error : new PageRequest(after, limit);
     }
 
     /// <summary>Answers a page of a list that is at hand as a whole, for it is bounded elsewhere.</summary>
@@ -34,9 +34,9 @@ internal readonly record struct PageQuery([FromQuery] string? After, [FromQuery]
     /// What <c>after</c> is for what follows an item. One that has gone since is refused: nobody could say which items
     /// were passed over then.
     /// </param>
-    public Reply Cut<T>(IEnumerable<T> items, Func<T, string> nameOf)
+    public ApiResult Cut<T>(IEnumerable<T> items, Func<T, string> nameOf)
     {
-        var rules = new RuleCheck();
+        var rules = new FieldErrors();
         List<T> all = [.. items];
         var start = 0;
         if (!string.IsNullOrEmpty(After))
@@ -48,23 +48,23 @@ internal readonly record struct PageQuery([FromQuery] string? After, [FromQuery]
         }
 
         var limit = ReadLimit(rules);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        if (rules.Error is { } error)
+            return ApiResult.Failure(error);
         List<T> page = [.. all.Skip(start).Take(limit)];
-        return Reply.Ok(new ListOf<T>(page, start + page.Count < all.Count ? nameOf(page[^1]) : null));
+        return ApiResult.Ok(new ListOf<T>(page, start + page.Count < all.Count ? nameOf(page[^1]) : null));
     }
 
-    private static void BreakAfter(RuleCheck rules) =>
-        rules.Break("after", "id-form", "Must be the 'next' of the page before.");
+    private static void BreakAfter(FieldErrors rules) =>
+        rules.Add("after", "id-form", "Must be the 'next' of the page before.");
 
-    private int ReadLimit(RuleCheck rules)
+    private int ReadLimit(FieldErrors rules)
     {
         var limit = PageRequest.DefaultLimit;
         if (!string.IsNullOrEmpty(Limit)
             && (!int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
                 || limit is < 1 or > PageRequest.MaxLimit))
         {
-            rules.Break("limit", "range", $"Must be a whole number from 1 to {PageRequest.MaxLimit}.");
+            rules.Add("limit", "range", $"Must be a whole number from 1 to {PageRequest.MaxLimit}.");
         }
 
         return limit;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 
 namespace Sluice.Api.Auth;
@@ -47,19 +48,23 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
         return hash is null ? PasswordVerificationResult.Failed : verified;
     }
 
-    /// <summary>Length counts, not kinds of characters (NIST SP 800-63B); what is guessed first is refused.</summary>
-    public static void Check(RuleCheck rules, string field, string? password, string userName)
+    /// <summary>
+    /// Returns the rule that a new password breaks, or null. Length counts, not kinds of characters (NIST SP 800-63B);
+    /// what is guessed first is refused.
+    /// </summary>
+    public static Violation? Check(string? password, string userName)
     {
         if (string.IsNullOrEmpty(password))
-            rules.Break(field, "required", "Must be given.");
-        else if (password.Length < MinLength)
-            rules.Break(field, "too-short", $"Has at least {MinLength} characters.");
-        else if (password.Length > MaxLength)
-            rules.Break(field, "too-long", $"Has at most {MaxLength} characters.");
-        else if (password.Distinct().Count() < DistinctMin)
-            rules.Break(field, "too-simple", $"Has at least {DistinctMin} different characters.");
-        else if (userName.Length > 3 && password.Contains(userName, StringComparison.OrdinalIgnoreCase))
-            rules.Break(field, "has-user-name", "Does not contain the user name.");
+            return new("required", "Must be given.");
+        if (password.Length < MinLength)
+            return new("too-short", $"Has at least {MinLength} characters.");
+        if (password.Length > MaxLength)
+            return new("too-long", $"Has at most {MaxLength} characters.");
+        if (password.Distinct().Count() < DistinctMin)
+            return new("too-simple", $"Has at least {DistinctMin} different characters.");
+        return userName.Length > 3 && password.Contains(userName, StringComparison.OrdinalIgnoreCase)
+            ? new("has-user-name", "Does not contain the user name.")
+            : null;
     }
 
     private static async Task<T> InTurnAsync<T>(Func<T> hashing, CancellationToken ct)

@@ -99,9 +99,9 @@ internal sealed class CloudEventReader(Meter meter)
     {
         if (!element.TryGetProperty("time", out var time) || time.ValueKind == JsonValueKind.Null)
             return null;
-        if (time.ValueKind != JsonValueKind.String || !InstantText.TryParse(time.GetString(), out var at))
+        if (time.ValueKind != JsonValueKind.String || !Rfc3339.TryParse(time.GetString(), out var at))
         {
-            Faults.Add(new BodyFault(where + "time", $"Must be {InstantText.Form}.", false));
+            Faults.Add(new BodyFault(where + "time", $"Must be {Rfc3339.Form}.", false));
             return null;
         }
 

@@ -226,9 +226,9 @@ internal sealed class UsageReader(Meter meter)
     {
         if (json.TokenType == JsonTokenType.Null)
             return;
-        if (json.TokenType != JsonTokenType.String || !InstantText.TryParse(Unescaped(ref json), out var at))
+        if (json.TokenType != JsonTokenType.String || !Rfc3339.TryParse(Unescaped(ref json), out var at))
         {
-            WrongType(ref json, "at", InstantText.Form);
+            WrongType(ref json, "at", Rfc3339.Form);
             return;
         }
 

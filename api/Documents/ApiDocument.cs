@@ -64,13 +64,13 @@ internal static class ApiDocument
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         var type = context.JsonTypeInfo.Type;
-        if (type == typeof(NumberText))
+        if (type == typeof(JsonDecimal))
             schema.Type = JsonSchemaType.Number;
-        else if (type == typeof(NumberText?) || type == typeof(Given<NumberText?>))
+        else if (type == typeof(JsonDecimal?) || type == typeof(Optional<JsonDecimal?>))
             schema.Type = JsonSchemaType.Number | JsonSchemaType.Null;
         else if (type == typeof(DateTimeOffset))
             (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
-        else if (type == typeof(DateTimeOffset?) || type == typeof(Given<DateTimeOffset?>))
+        else if (type == typeof(DateTimeOffset?) || type == typeof(Optional<DateTimeOffset?>))
             (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
         else if (type == typeof(NumberList))
             schema.Description = "A number or a list of numbers.";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastEndpoints;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -29,6 +30,8 @@ internal static class Operations
         }
 
         AddPathParameters(operation, context.Description.RelativePath ?? "");
+        if (metadata.OfType<EndpointDefinition>().FirstOrDefault() is { } endpoint)
+            AddQueryParameters(operation, endpoint);
         if (metadata.OfType<ActionMetadata>().Any())
             AddIdempotencyKey(operation, isEventId: metadata.OfType<KeyMetadata>().Any());
         ShowCsvAsText(operation);
@@ -51,6 +54,23 @@ internal static class Operations
                 Name = name,
                 In = ParameterLocation.Path,
                 Required = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+    }
+
+    /// <summary>The request of a GET is its query: a text for each property.</summary>
+    private static void AddQueryParameters(OpenApiOperation operation, EndpointDefinition endpoint)
+    {
+        if (!endpoint.Verbs.Contains(HttpMethods.Get))
+            return;
+        foreach (var property in endpoint.ReqDtoType.GetProperties())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name),
+                In = ParameterLocation.Query,
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }

@@ -16,8 +16,8 @@ internal static class SchemaNames
     public static string? Of(JsonTypeInfo json)
     {
         var type = json.Type;
-        if (type == typeof(NumberText) || type == typeof(NumberList)
-            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>)))
+        if (type == typeof(JsonDecimal) || type == typeof(NumberList)
+            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>)))
         {
             return null;
         }

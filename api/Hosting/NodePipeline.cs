@@ -4,7 +4,7 @@ using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
-using Sluice.Api.Management;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Problems;
 
 namespace Sluice.Api.Hosting;
@@ -29,7 +29,7 @@ public static class NodePipeline
         if (!takesRequests)
             return;
         app.MapApiDocument();
-        app.MapManagement();
+        app.MapManagementEndpoints();
         app.MapDataPlane();
     }
 

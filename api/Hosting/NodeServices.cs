@@ -44,7 +44,7 @@ public static class NodeServices
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", timeout: HealthRoutes.Patience);
         if (options.TakesRequests)
             services.AddSingleton<DataPlaneHost>().AddJobs(TimeProvider.System);
-        services.AddHostedService<NodeLife>();
+        services.AddHostedService<PidFileService>();
         services.Configure<KestrelServerOptions>(static kestrel =>
         {
             kestrel.AddServerHeader = false;

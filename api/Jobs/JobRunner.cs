@@ -7,7 +7,7 @@ namespace Sluice.Api.Jobs;
 [DisallowConcurrentExecution]
 internal sealed class JobRunner(
     IEnumerable<IJobWork> works,
-    JobBell bell,
+    WakeSignal bell,
     JobRecorder recorder,
     IHostApplicationLifetime life,
     ILogger<JobRunner> logger) : IJob

@@ -12,7 +12,7 @@ namespace Sluice.Api.Jobs;
 internal sealed class JobSchedule(
     IEnumerable<IJobWork> works,
     [FromKeyedServices(JobSchedule.SchedulerName)] ISchedulerFactory schedulers,
-    JobBell bell,
+    WakeSignal bell,
     OutboxListener outboxes,
     IOptions<SluiceOptions> options) : BackgroundService
 {

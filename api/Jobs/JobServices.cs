@@ -12,17 +12,17 @@ internal static class JobServices
     /// <param name="machine">The machine's time.</param>
     public static IServiceCollection AddJobs(this IServiceCollection services, TimeProvider machine)
     {
-        services.AddSingleton<JobBell>();
+        services.AddSingleton<WakeSignal>();
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobRecorder>();
         services.AddSingleton<OutboxListener>();
         services.AddSingleton<IJobWork, CloseJob>();
         services.AddSingleton<IJobWork, ExpiryJob>();
-        services.AddSingleton<IJobWork, LookJob>();
+        services.AddSingleton<IJobWork, MissedThresholdScan>();
         services.AddSingleton<IJobWork, ReconcileJob>();
         services.AddSingleton<IJobWork, RetentionJob>();
         services.AddQuartz(JobSchedule.SchedulerName, quartz => quartz
-            .UseInMemoryStore().UseDefaultThreadPool(AtOnce).UseTimeProvider(new SteadyTime(machine)));
+            .UseInMemoryStore().UseDefaultThreadPool(AtOnce).UseTimeProvider(new MonotonicTimeProvider(machine)));
         services.AddHostedService<JobSchedule>();
         return services;
     }

@@ -7,7 +7,7 @@ namespace Sluice.Api.Jobs;
 /// Sends what webhooks are to be told. Each receiver is served on its own: while a slow one has a node's request, the
 /// others get theirs, and those that come due meanwhile do too.
 /// </summary>
-internal sealed class WebhookJob(IWebhookQueue queue, WebhookCourier courier, TimeProvider time) : IJobWork
+internal sealed class WebhookJob(IWebhookQueue queue, WebhookDispatcher courier, TimeProvider time) : IJobWork
 {
     /// <summary>Receivers that one node serves at the same time.</summary>
     private const int ReceiversMax = 16;

@@ -21,7 +21,7 @@ internal sealed class MailComposer(IOptions<SluiceOptions> options, SealedSecret
     /// </exception>
     public MailMessage Compose(OutgoingMail mail, MailAddress? sender, IEnumerable<string> recipients)
     {
-        var tongue = Tongue.Of(mail.Language);
+        var tongue = MailLanguage.Of(mail.Language);
         var content = ContentOf(mail, tongue);
         var message = new MailMessage
         {
@@ -43,7 +43,7 @@ internal sealed class MailComposer(IOptions<SluiceOptions> options, SealedSecret
         return message;
     }
 
-    private MailContent ContentOf(OutgoingMail mail, Tongue tongue) => mail.Kind switch
+    private MailContent ContentOf(OutgoingMail mail, MailLanguage tongue) => mail.Kind switch
     {
         ThresholdText.Warning or ThresholdText.Blocked =>
             ThresholdText.Write(mail.Kind, Read<ThresholdText.Model>(mail), tongue),

@@ -11,7 +11,7 @@ internal sealed class MailSender(
     private const int Shares = 1_000;
 
     /// <summary>Of this node, for all its mails.</summary>
-    public ServerPause Pause { get; } = new(time);
+    public SmtpCircuitBreaker Pause { get; } = new(time);
 
     public bool HasServer => transport.IsConfigured;
 

@@ -18,6 +18,6 @@ internal static class MailServices
         .AddSingleton<SmtpTransport>()
         .AddSingleton<MailMetrics>()
         .AddSingleton<MailSender>()
-        .AddSingleton<IJobWork, TellJob>()
+        .AddSingleton<IJobWork, ThresholdEventDispatcher>()
         .AddSingleton<IJobWork, MailJob>();
 }

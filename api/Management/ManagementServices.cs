@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Sluice.Api.Access;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Jobs;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Boosts;
@@ -27,6 +28,7 @@ internal static class ManagementServices
 {
     public static IServiceCollection AddManagement(this IServiceCollection services)
     {
+        services.AddManagementEndpoints();
         services.AddControlStores();
         services.AddScoped<LimitSetter>();
         services.AddScoped<HeldKeys>();
@@ -39,8 +41,8 @@ internal static class ManagementServices
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<InvitationLinks>();
         services.AddSingleton<WebhookSender>();
-        services.AddSingleton<WebhookMeter>();
-        services.AddSingleton<WebhookCourier>();
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<WebhookDispatcher>();
         services.AddSingleton<IJobWork, WebhookJob>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
@@ -60,7 +62,6 @@ internal static class ManagementServices
 
         services.AddProblemDetails();
         services.AddExceptionHandler<FailureHandler>();
-        services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static options => Shape(options.SerializerOptions));
         return services;
     }
@@ -73,6 +74,6 @@ internal static class ManagementServices
         json.PropertyNameCaseInsensitive = false;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        json.Converters.Add(new InstantConverter());
+        json.Converters.Add(new Rfc3339Converter());
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             {
                 SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter,
             }:
-                return Problem.Of(new Refusal.RulesBroken(
+                return Problem.Of(new Error.RulesBroken(
                     "request", "text-form", "Has a text with a character that can't be stored, such as U+0000."));
             case PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }:
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;

@@ -7,13 +7,13 @@ namespace Sluice.Api.Problems;
 internal static class Problem
 {
     /// <summary>The problem of a refused action.</summary>
-    public static IResult Of(Refusal refusal) => refusal switch
+    public static IResult Of(Error error) => error switch
     {
-        Refusal.NotFound(var what) => Of(404, $"There is no such {what}, or you may not see it."),
-        Refusal.Forbidden(var detail) => Of(403, detail),
-        Refusal.Conflict(var detail, var other) => Conflict(detail, other),
-        Refusal.RulesBroken broken => RulesBroken(broken),
-        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),
+        Error.NotFound(var what) => Of(404, $"There is no such {what}, or you may not see it."),
+        Error.Forbidden(var detail) => Of(403, detail),
+        Error.Conflict(var detail, var other) => Conflict(detail, other),
+        Error.RulesBroken broken => RulesBroken(broken),
+        _ => throw new ArgumentOutOfRangeException(nameof(error), error, "not a error"),
     };
 
     /// <summary>The problem of a status that says enough by itself.</summary>
@@ -51,7 +51,7 @@ internal static class Problem
         other is null ? null : new Dictionary<string, object?> { ["conflictsWith"] = other });
 
     /// <summary><c>errors</c> has the sentences for people, <c>rules</c> the same in words for programs.</summary>
-    private static IResult RulesBroken(Refusal.RulesBroken broken)
+    private static IResult RulesBroken(Error.RulesBroken broken)
     {
         var byField = broken.Rules.GroupBy(static rule => rule.Field).ToList();
         return Of(

@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Webhooks;
 
@@ -11,17 +12,17 @@ namespace Sluice.Api.Webhooks;
 internal static class WebhookUrl
 {
     /// <summary>The address written out in full, as it is kept and compared; empty where it breaks a rule.</summary>
-    public static string Check(RuleCheck rules, string field, string? text, bool privateAllowed)
+    public static string Check(FieldErrors rules, string field, string? text, bool privateAllowed)
     {
         if (string.IsNullOrEmpty(text))
         {
-            rules.Break(field, "required", "Must be given.");
+            rules.Add(field, "required", "Must be given.");
             return "";
         }
 
         if (text.Length > WebhookBounds.UrlLengthMax)
         {
-            rules.Break(field, "too-long", $"Has at most {WebhookBounds.UrlLengthMax} characters.");
+            rules.Add(field, "too-long", $"Has at most {WebhookBounds.UrlLengthMax} characters.");
             return "";
         }
 
@@ -29,25 +30,25 @@ internal static class WebhookUrl
         if (text.AsSpan().ContainsAnyExceptInRange('!', '~') || !Uri.TryCreate(text, UriKind.Absolute, out var url)
             || url.Host.Length == 0)
         {
-            rules.Break(field, "url-form", "Must be an address such as https://example.com/hooks.");
+            rules.Add(field, "url-form", "Must be an address such as https://example.com/hooks.");
             return "";
         }
 
         if (url.Scheme != Uri.UriSchemeHttps && !(privateAllowed && url.Scheme == Uri.UriSchemeHttp))
-            rules.Break(field, "url-scheme", $"Must begin with https://{(privateAllowed ? " or http://" : "")}.");
+            rules.Add(field, "url-scheme", $"Must begin with https://{(privateAllowed ? " or http://" : "")}.");
         if (url.UserInfo.Length > 0)
-            rules.Break(field, "url-user", "Must have no user name and no password.");
+            rules.Add(field, "url-user", "Must have no user name and no password.");
         if (url.Fragment.Length > 0)
-            rules.Break(field, "url-fragment", "Must have no fragment (#…): it would not be sent.");
+            rules.Add(field, "url-fragment", "Must have no fragment (#…): it would not be sent.");
         if (!privateAllowed && IPAddress.TryParse(url.DnsSafeHost, out var address)
             && !PublicAddresses.IsPublic(address))
         {
-            rules.Break(field, "url-private", "Must lead to the public internet; this address does not.");
+            rules.Add(field, "url-private", "Must lead to the public internet; this address does not.");
         }
 
         if (url.AbsoluteUri.Length > WebhookBounds.UrlLengthMax)
         {
-            rules.Break(
+            rules.Add(
                 field, "too-long", $"Has at most {WebhookBounds.UrlLengthMax} characters, written out in full.");
         }
 

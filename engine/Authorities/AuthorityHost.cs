@@ -81,7 +81,7 @@ public sealed class AuthorityHost(
                 foreach (var authority in _restless.Keys)
                 {
                     // Removed first: one that becomes restless meanwhile finds itself missing and comes back.
-                    if (!authority.Restless && _restless.TryRemove(authority, out _) && authority.Restless)
+                    if (!authority.HasPendingWork && _restless.TryRemove(authority, out _) && authority.HasPendingWork)
                         _restless.TryAdd(authority, 0);
                     authority.Tick();
                 }

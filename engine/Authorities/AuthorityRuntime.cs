@@ -55,7 +55,7 @@ public sealed class AuthorityRuntime
     public long HeardMs => Volatile.Read(ref _heardMs);
 
     /// <summary>Somebody waits for an answer, so time must be told to the core.</summary>
-    public bool Restless
+    public bool HasPendingWork
     {
         get
         {
@@ -193,7 +193,7 @@ public sealed class AuthorityRuntime
     {
         var e = _effects;
         if (e.Persists.Count + e.Replies.Count + e.Recalls.Count + e.Pushes.Count + e.Effective.Count
-            + e.Strangers.Count == 0
+            + e.UnknownSessions.Count == 0
             && !e.Deposed)
             return null;
         _effects = new AuthorityEffects();
@@ -212,7 +212,7 @@ public sealed class AuthorityRuntime
             _edges.Find(session)?.OnRecall(recall);
         foreach (var (session, push) in effects.Pushes)
             _edges.Find(session)?.OnLimits(push);
-        foreach (var stranger in effects.Strangers)
+        foreach (var stranger in effects.UnknownSessions)
             _ = LookUpAsync(stranger, of);
         if (effects.Effective.Count > 0)
             CompleteRefreshes(effects.Effective.Max());
@@ -228,7 +228,7 @@ public sealed class AuthorityRuntime
     {
         try
         {
-            if (!await _edges.LivesAsync(stranger))
+            if (!await _edges.IsAliveAsync(stranger))
                 return;
             OnSessionStarted(stranger);
             if (said is not null)

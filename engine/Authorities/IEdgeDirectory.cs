@@ -9,5 +9,5 @@ public interface IEdgeDirectory
     IEdgeEndpoint? Find(SessionId session);
 
     /// <summary>Whether a session that an authority has not heard of lives.</summary>
-    ValueTask<bool> LivesAsync(SessionId session);
+    ValueTask<bool> IsAliveAsync(SessionId session);
 }

@@ -33,12 +33,12 @@ public sealed class ControlSignals(
     public Task MetricsChangedAsync(CancellationToken ct) => RatesAsync(ct);
 
     public async Task<IReadOnlyList<ScopeLiveState>> StateAsync(
-        long tenantId, Sight? sight, CancellationToken ct)
+        long tenantId, Visibility? visibility, CancellationToken ct)
     {
         var zone = await credentials.TimeZoneOfAsync(tenantId, ct) ?? "UTC";
         if (!TenantCalendar.TryCreate(zone, out var calendar, out var error))
             throw new InvalidOperationException(error);
-        return await states.ReadAsync(tenantId, sight, calendar, ct);
+        return await states.ReadAsync(tenantId, visibility, calendar, ct);
     }
 
     private async Task RevokeAsync(

@@ -41,7 +41,7 @@ public interface IControlSignals
 
     /// <summary>Live usage, holds and states of a tenant and of what lives in it; at most 1 s old.</summary>
     /// <param name="tenantId">Whose.</param>
-    /// <param name="sight">What of it is asked for; null for everything.</param>
+    /// <param name="visibility">What of it is asked for; null for everything.</param>
     /// <param name="ct">Cancels the question.</param>
-    Task<IReadOnlyList<ScopeLiveState>> StateAsync(long tenantId, Sight? sight, CancellationToken ct);
+    Task<IReadOnlyList<ScopeLiveState>> StateAsync(long tenantId, Visibility? visibility, CancellationToken ct);
 }

@@ -21,11 +21,11 @@ public sealed class LiveStateReader(
     private const int AskedAtOnce = 64;
 
     public async Task<IReadOnlyList<ScopeLiveState>> ReadAsync(
-        long tenantId, Sight? sight, TenantCalendar calendar, CancellationToken ct)
+        long tenantId, Visibility? visibility, TenantCalendar calendar, CancellationToken ct)
     {
         var nowMs = clock.WallMs;
         var periods = Enum.GetValues<PeriodKind>().Select(k => calendar.Current(k, nowMs).Key).ToArray();
-        var scopes = await counters.ScopesOfAsync(tenantId, sight, ct);
+        var scopes = await counters.ScopesOfAsync(tenantId, visibility, ct);
         if (scopes.Count == 0)
             return [];
         var limitsOf = await limits.ReadLimitsAsync(scopes, ct);

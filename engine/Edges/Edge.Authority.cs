@@ -91,7 +91,7 @@ public sealed partial class Edge
         if (effects is null)
             return;
         foreach (var request in effects.Resolved)
-            GoOn((UsageEvent)request);
+            OnAdmissionCompleted((UsageEvent)request);
         foreach (var sync in effects.Syncs)
             _ = SyncAsync(sync);
     }

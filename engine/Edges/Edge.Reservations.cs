@@ -47,7 +47,7 @@ public sealed partial class Edge
             }
         }
 
-        GoOn(usage);
+        OnAdmissionCompleted(usage);
         Carry(effects);
         return true;
     }

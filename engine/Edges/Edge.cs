@@ -145,7 +145,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         }
 
         if (outcome != AdmissionOutcome.Waiting)
-            GoOn(usage);
+            OnAdmissionCompleted(usage);
         Carry(effects);
     }
 
@@ -173,7 +173,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         for (var i = 0; i < events.Count; i++)
         {
             if (!waiting[i])
-                GoOn(events[i]);
+                OnAdmissionCompleted(events[i]);
         }
 
         Carry(effects);
@@ -203,13 +203,13 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
     /// </summary>
     private void ChooseAcknowledgement(UsageEvent usage, long nowMs)
     {
-        usage.Memory = _core.AllowsMemory(usage.Takes) && _ledger.KeepsUp && !usage.MayRepeat;
+        usage.Memory = _core.AllowsMemory(usage.Takes) && _ledger.KeepsUp && !usage.HasClientId;
         if (usage.Memory)
             LimitReader.Read(usage, nowMs);
     }
 
     /// <summary>The admission of an event has ended one way or the other.</summary>
-    private void GoOn(UsageEvent usage)
+    private void OnAdmissionCompleted(UsageEvent usage)
     {
         switch (usage.Outcome)
         {
@@ -263,7 +263,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         usage.Verdict = usage.VerdictOfRefusal;
 
         // The id may be that of an event that was admitted while there was room: then it is a repeat, not a refusal.
-        if (!usage.MayRepeat || usage.Mode == AdmissionMode.Check)
+        if (!usage.HasClientId || usage.Mode == AdmissionMode.Check)
         {
             usage.Answer();
             return;

@@ -20,7 +20,7 @@ namespace Sluice.Engine.Hosting;
 /// to date, opens a session of its own, and runs the loops. Ready once all of that is done.
 /// </summary>
 public sealed class MeteringNode(
-    MeteringParts parts,
+    MeteringDependencies parts,
     IAuthorityDirectory directory,
     ProcessClock clock,
     IHostApplicationLifetime lifetime,

@@ -84,7 +84,7 @@ public static class MeteringServices
         return NpgsqlDataSource.Create(settings);
     }
 
-    private static MeteringParts Parts(IServiceProvider services, NodeIdentity node) => new()
+    private static MeteringDependencies Parts(IServiceProvider services, NodeIdentity node) => new()
     {
         Source = services.GetRequiredService<NpgsqlDataSource>(),
         LedgerSource = services.GetRequiredKeyedService<NpgsqlDataSource>("ledger"),

@@ -49,7 +49,7 @@ internal sealed class LedgerBatch
         {
             usage.TwinOf = null;
             HasLookUps |= usage.LookUpOnly;
-            if (!usage.MayRepeat)
+            if (!usage.HasClientId)
                 continue;
             if (!_first.TryGetValue(usage.Entry.Id, out var first))
             {
@@ -75,7 +75,7 @@ internal sealed class LedgerBatch
         var known = found.Count == 0 ? null : found.ToDictionary(f => f.Id);
         foreach (var usage in Events)
         {
-            if (usage.MayRepeat && known is not null && known.TryGetValue(usage.Entry.Id, out var entry))
+            if (usage.HasClientId && known is not null && known.TryGetValue(usage.Entry.Id, out var entry))
             {
                 Repeat(usage, entry);
                 Others.Add(usage);

@@ -125,7 +125,7 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         usage.Entry.Id = EventIds.OfEnd(caller.KeyId, content.Id!);
         usage.Entry.Member = held?.Member ?? opened!.Member;
         usage.Entry.Fingerprint = FingerprintOf(usage);
-        usage.MayRepeat = true;
+        usage.HasClientId = true;
         var answer = usage.AnswerAsync();
         if (!edge.TryCommit(usage, reservationId))
             edge.Submit(usage);
@@ -144,7 +144,7 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         usage.AmountUnits = usage.CreditsUnits = 0;
         usage.Entry.UnpricedMask = 0;
         usage.Entry.Id = EventIds.OfEnd(caller.KeyId, id);
-        usage.MayRepeat = true;
+        usage.HasClientId = true;
         var answer = usage.AnswerAsync();
         edge.SubmitRelease(usage, reservationId);
         return await answer;
@@ -202,7 +202,7 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
             entry.Id = entry.Kind == EntryKind.Reserve
                 ? EventIds.OfReservation(entry.KeyId, id)
                 : EventIds.OfEvent(entry.KeyId, id);
-            usage.MayRepeat = true;
+            usage.HasClientId = true;
         }
         else
         {

@@ -31,7 +31,7 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
     public CachedKey Caller { get; set; } = null!;
 
     /// <summary>The id came from the caller, so it may be a repeat.</summary>
-    public bool MayRepeat { get; set; }
+    public bool HasClientId { get; set; }
 
     /// <summary>The reservation that a commit or release ends, where this edge holds it.</summary>
     public Reservation? Reservation { get; set; }
@@ -119,7 +119,7 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         _answered = 0;
         Verdict = UsageVerdict.Allowed;
         Duplicate = false;
-        MayRepeat = false;
+        HasClientId = false;
         Memory = false;
         LookUpOnly = false;
         TwinOf = null;

@@ -53,7 +53,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     public async Task<bool> OpenSessionAsync(
-        ControlTransaction tx, Account account, NewSession session, long? totpStep, CancellationToken ct)
+        UnitOfWork tx, Account account, NewSession session, long? totpStep, CancellationToken ct)
     {
         if (totpStep is { } step && !await UseStepAsync(tx, account.MemberId, step, ct))
             return false;
@@ -70,7 +70,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
         return true;
     }
 
-    public async Task EndSessionAsync(ControlTransaction tx, long memberId, long sessionId, CancellationToken ct)
+    public async Task EndSessionAsync(UnitOfWork tx, long memberId, long sessionId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
@@ -81,7 +81,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     public async Task ChangePasswordAsync(
-        ControlTransaction tx, long memberId, string passwordHash, long keptSession, CancellationToken ct)
+        UnitOfWork tx, long memberId, string passwordHash, long keptSession, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
@@ -98,7 +98,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     public async Task RenewHashAsync(
-        ControlTransaction tx, Account account, string renewed, CancellationToken ct)
+        UnitOfWork tx, Account account, string renewed, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
@@ -108,7 +108,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     public async Task<bool> BeginTotpAsync(
-        ControlTransaction tx, long memberId, byte[] sealedSecret, CancellationToken ct)
+        UnitOfWork tx, long memberId, byte[] sealedSecret, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var begun = await db.RunAsync(
@@ -121,7 +121,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     public async Task<bool> ConfirmTotpAsync(
-        ControlTransaction tx, long memberId, long step, IReadOnlyList<byte[]> recoveryHashes, CancellationToken ct)
+        UnitOfWork tx, long memberId, long step, IReadOnlyList<byte[]> recoveryHashes, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var confirmed = await db.RunAsync(
@@ -144,7 +144,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
         return true;
     }
 
-    public async Task DisableTotpAsync(ControlTransaction tx, long memberId, CancellationToken ct)
+    public async Task DisableTotpAsync(UnitOfWork tx, long memberId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
@@ -157,7 +157,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
         await AuditAsync(tx, "mfa.disabled", memberId, ct);
     }
 
-    public async Task<bool> UseStepAsync(ControlTransaction tx, long memberId, long step, CancellationToken ct)
+    public async Task<bool> UseStepAsync(UnitOfWork tx, long memberId, long step, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         return await db.RunAsync(
@@ -167,7 +167,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     public async Task<bool> UseRecoveryCodeAsync(
-        ControlTransaction tx, long memberId, byte[] codeHash, CancellationToken ct)
+        UnitOfWork tx, long memberId, byte[] codeHash, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var used = await db.RunAsync(
@@ -199,8 +199,8 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
         return Page<AccessToken>.Of(rows, page.Limit);
     }
 
-    public Task<Outcome<AccessToken>> CreateTokenAsync(
-        ControlTransaction tx, long memberId, NewAccessToken token, CancellationToken ct) =>
+    public Task<Result<AccessToken>> CreateTokenAsync(
+        UnitOfWork tx, long memberId, NewAccessToken token, CancellationToken ct) =>
         Constraints.GuardAsync<AccessToken>(
             tx,
             new { MemberId = memberId, token.Name },
@@ -212,7 +212,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
                     new { memberId },
                     ct);
                 if (!isReady)
-                    return new Refusal.Forbidden("The password was reset in the meantime; sign in again.");
+                    return new Error.Forbidden("The password was reset in the meantime; sign in again.");
                 await db.RunAsync(
                     """
                     insert into access_token (id, member_id, name, token_hash, scopes, created_at, expires_at)
@@ -241,7 +241,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
             },
             ct);
 
-    public async Task<bool> RevokeTokenAsync(ControlTransaction tx, long memberId, long tokenId, CancellationToken ct)
+    public async Task<bool> RevokeTokenAsync(UnitOfWork tx, long memberId, long tokenId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var name = await db.FindAsync<string?>(
@@ -260,7 +260,7 @@ internal sealed class AccountStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     private static async Task AuditAsync(
-        ControlTransaction tx, string action, long memberId, CancellationToken ct, object? after = null)
+        UnitOfWork tx, string action, long memberId, CancellationToken ct, object? after = null)
     {
         var db = await tx.OpenAsync(ct);
         var tenant = await db.FindAsync<long>(

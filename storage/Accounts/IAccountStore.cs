@@ -23,39 +23,39 @@ public interface IAccountStore
     /// <param name="ct">Cancels the action.</param>
     /// <returns>False where that code was used before.</returns>
     Task<bool> OpenSessionAsync(
-        ControlTransaction tx, Account account, NewSession session, long? totpStep, CancellationToken ct);
+        UnitOfWork tx, Account account, NewSession session, long? totpStep, CancellationToken ct);
 
-    Task EndSessionAsync(ControlTransaction tx, long memberId, long sessionId, CancellationToken ct);
+    Task EndSessionAsync(UnitOfWork tx, long memberId, long sessionId, CancellationToken ct);
 
     /// <summary>Sets the password and ends every other session.</summary>
     Task ChangePasswordAsync(
-        ControlTransaction tx, long memberId, string passwordHash, long keptSession, CancellationToken ct);
+        UnitOfWork tx, long memberId, string passwordHash, long keptSession, CancellationToken ct);
 
     /// <summary>Keeps another hash of the same password, unless the password was changed meanwhile.</summary>
-    Task RenewHashAsync(ControlTransaction tx, Account account, string renewed, CancellationToken ct);
+    Task RenewHashAsync(UnitOfWork tx, Account account, string renewed, CancellationToken ct);
 
     /// <summary>Keeps the secret of a second factor that is not confirmed yet.</summary>
     /// <returns>False where the member has one already.</returns>
-    Task<bool> BeginTotpAsync(ControlTransaction tx, long memberId, byte[] sealedSecret, CancellationToken ct);
+    Task<bool> BeginTotpAsync(UnitOfWork tx, long memberId, byte[] sealedSecret, CancellationToken ct);
 
     /// <summary>Puts the second factor into use, with new recovery codes.</summary>
     /// <returns>False where none was begun, or it is in use already.</returns>
     Task<bool> ConfirmTotpAsync(
-        ControlTransaction tx, long memberId, long step, IReadOnlyList<byte[]> recoveryHashes, CancellationToken ct);
+        UnitOfWork tx, long memberId, long step, IReadOnlyList<byte[]> recoveryHashes, CancellationToken ct);
 
-    Task DisableTotpAsync(ControlTransaction tx, long memberId, CancellationToken ct);
+    Task DisableTotpAsync(UnitOfWork tx, long memberId, CancellationToken ct);
 
     /// <summary>Accepts a code's step once.</summary>
-    Task<bool> UseStepAsync(ControlTransaction tx, long memberId, long step, CancellationToken ct);
+    Task<bool> UseStepAsync(UnitOfWork tx, long memberId, long step, CancellationToken ct);
 
     /// <returns>False where there is no such code, or it was used.</returns>
-    Task<bool> UseRecoveryCodeAsync(ControlTransaction tx, long memberId, byte[] codeHash, CancellationToken ct);
+    Task<bool> UseRecoveryCodeAsync(UnitOfWork tx, long memberId, byte[] codeHash, CancellationToken ct);
 
     Task<Page<AccessToken>> ListTokensAsync(long memberId, PageRequest page, CancellationToken ct);
 
-    Task<Outcome<AccessToken>> CreateTokenAsync(
-        ControlTransaction tx, long memberId, NewAccessToken token, CancellationToken ct);
+    Task<Result<AccessToken>> CreateTokenAsync(
+        UnitOfWork tx, long memberId, NewAccessToken token, CancellationToken ct);
 
     /// <returns>False where the member has no such token.</returns>
-    Task<bool> RevokeTokenAsync(ControlTransaction tx, long memberId, long tokenId, CancellationToken ct);
+    Task<bool> RevokeTokenAsync(UnitOfWork tx, long memberId, long tokenId, CancellationToken ct);
 }

@@ -13,7 +13,7 @@ public static class AuditLog
     };
 
     /// <summary>Appends an entry; the table refuses to have it changed or deleted afterwards.</summary>
-    public static async Task AppendAsync(ControlTransaction tx, AuditEntry entry, CancellationToken ct)
+    public static async Task AppendAsync(UnitOfWork tx, AuditEntry entry, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(tx);
         ArgumentNullException.ThrowIfNull(entry);

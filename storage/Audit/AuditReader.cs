@@ -7,12 +7,12 @@ namespace Sluice.Storage.Audit;
 /// <inheritdoc cref="IAuditReader"/>
 internal sealed class AuditReader(NpgsqlDataSource source) : IAuditReader
 {
-    public async Task<Outcome<Page<AuditRecord>>> ListAsync(
+    public async Task<Result<Page<AuditRecord>>> ListAsync(
         long tenantId, AuditQuery query, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         var rows = await db.ListAsync<AuditRecord>(
             """
             select id, at, actor, action, target, before::text as Before, after::text as After, address

@@ -6,6 +6,6 @@ namespace Sluice.Storage.Audit;
 public interface IAuditReader
 {
     /// <summary>The entries of a tenant, newest first; a page goes on before the entry that is named.</summary>
-    Task<Outcome<Page<AuditRecord>>> ListAsync(
+    Task<Result<Page<AuditRecord>>> ListAsync(
         long tenantId, AuditQuery query, PageRequest page, CancellationToken ct);
 }

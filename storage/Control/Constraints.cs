@@ -76,15 +76,15 @@ internal static class Constraints
     }.ToFrozenDictionary();
 
     /// <summary>
-    /// Does <paramref name="work"/>; a violated constraint becomes a <see cref="Refusal.Conflict"/> that names the
+    /// Does <paramref name="work"/>; a violated constraint becomes a <see cref="Error.Conflict"/> that names the
     /// other thing, and the transaction stays usable.
     /// </summary>
     /// <param name="tx">The action's transaction.</param>
     /// <param name="values">The values that may clash, by the names that the rules' queries use.</param>
     /// <param name="work">What may violate a constraint.</param>
     /// <param name="ct">Cancels the action.</param>
-    public static async Task<Outcome<T>> GuardAsync<T>(
-        ControlTransaction tx, object values, Func<NpgsqlConnection, Task<Outcome<T>>> work, CancellationToken ct)
+    public static async Task<Result<T>> GuardAsync<T>(
+        UnitOfWork tx, object values, Func<NpgsqlConnection, Task<Result<T>>> work, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await tx.SaveAsync(Savepoint, ct);
@@ -101,7 +101,7 @@ internal static class Constraints
             // The row that was first may be gone again by now; the conflict was real all the same.
             var id = await db.FindAsync<long?>(rule.FindOther, values, ct);
             var other = id is { } value && rule.Prefix is { } prefix ? IdText.Format(prefix, value) : null;
-            return new Refusal.Conflict(rule.Say(other), other);
+            return new Error.Conflict(rule.Say(other), other);
         }
     }
 }

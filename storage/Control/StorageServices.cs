@@ -33,7 +33,7 @@ public static class StorageServices
     {
         InstantHandler.Register();
         return services
-            .AddScoped<ControlTransaction>()
+            .AddScoped<UnitOfWork>()
             .AddSingleton<IAccountStore, AccountStore>()
             .AddSingleton<ICredentialReader, CredentialReader>()
             .AddSingleton<IAuditReader, AuditReader>()

@@ -21,7 +21,7 @@ public sealed class ExpiryStore(NpgsqlDataSource source, TimeProvider time, IBoo
     /// <summary>Takes back seats whose plan has ended, and deletes their keys.</summary>
     public async Task<Expired> ExpireSeatsAsync(CancellationToken ct)
     {
-        await using var tx = new ControlTransaction(source, time);
+        await using var tx = new UnitOfWork(source, time);
         var db = await tx.OpenAsync(ct);
         var expired = await db.ListAsync<Seat>(
             $"""
@@ -40,7 +40,7 @@ public sealed class ExpiryStore(NpgsqlDataSource source, TimeProvider time, IBoo
     /// <summary>Takes ended boosts off their limits.</summary>
     public async Task<Expired> EndBoostsAsync(CancellationToken ct)
     {
-        await using var tx = new ControlTransaction(source, time);
+        await using var tx = new UnitOfWork(source, time);
         var db = await tx.OpenAsync(ct);
         var ended = await db.ListAsync<(long Id, long TenantId)>(
             """

@@ -14,7 +14,7 @@ public abstract record Claim
     }
 
     /// <summary>It has been done; answer the same again.</summary>
-    public sealed record Done(RememberedAnswer Answer) : Claim;
+    public sealed record Done(StoredResponse Answer) : Claim;
 
     /// <summary>The key was used for another request.</summary>
     public sealed record OtherRequest : Claim

@@ -10,11 +10,11 @@ public interface IIdempotencyStore
 {
     /// <summary>
     /// Takes the key for this transaction. Waits for a transaction that holds it, up to
-    /// <see cref="ControlTransaction.LockTimeout"/>.
+    /// <see cref="UnitOfWork.LockTimeout"/>.
     /// </summary>
     /// <exception cref="Npgsql.PostgresException"><c>55P03</c>: the other one is still running.</exception>
-    Task<Claim> ClaimAsync(ControlTransaction tx, ActionKey key, CancellationToken ct);
+    Task<Claim> ClaimAsync(UnitOfWork tx, ActionKey key, CancellationToken ct);
 
     /// <summary>Keeps the answer for a claimed key; it commits with the action.</summary>
-    Task RememberAsync(ControlTransaction tx, ActionKey key, RememberedAnswer answer, CancellationToken ct);
+    Task RememberAsync(UnitOfWork tx, ActionKey key, StoredResponse answer, CancellationToken ct);
 }

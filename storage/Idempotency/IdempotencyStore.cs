@@ -26,7 +26,7 @@ internal sealed class IdempotencyStore : IIdempotencyStore
         public required string Changes { get; init; }
     }
 
-    public async Task<Claim> ClaimAsync(ControlTransaction tx, ActionKey key, CancellationToken ct)
+    public async Task<Claim> ClaimAsync(UnitOfWork tx, ActionKey key, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var values = new
@@ -71,7 +71,7 @@ internal sealed class IdempotencyStore : IIdempotencyStore
             : Claim.OtherRequest.Instance;
     }
 
-    public async Task RememberAsync(ControlTransaction tx, ActionKey key, RememberedAnswer answer, CancellationToken ct)
+    public async Task RememberAsync(UnitOfWork tx, ActionKey key, StoredResponse answer, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(

@@ -7,23 +7,23 @@ namespace Sluice.Storage.Invitations;
 public interface IInvitationStore
 {
     /// <summary>Those that are open, and those that have expired and may be sent again.</summary>
-    Task<Outcome<Page<Invitation>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct);
+    Task<Result<Page<Invitation>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct);
 
     /// <summary>
     /// Refused where the address is a member's or has an open invitation; one that has expired is replaced.
     /// </summary>
-    Task<Outcome<Invitation>> CreateAsync(
-        ControlTransaction tx, long tenantId, NewInvitation invitation, CancellationToken ct);
+    Task<Result<Invitation>> CreateAsync(
+        UnitOfWork tx, long tenantId, NewInvitation invitation, CancellationToken ct);
 
     /// <summary>The invitation, closed or not; nobody changes it until the action ends.</summary>
-    Task<Invitation?> LockAsync(ControlTransaction tx, long tenantId, long invitationId, CancellationToken ct);
+    Task<Invitation?> LockAsync(UnitOfWork tx, long tenantId, long invitationId, CancellationToken ct);
 
     /// <summary>Gives a locked, open invitation to an address another token and another end.</summary>
-    Task<Outcome<Invitation>> RenewAsync(
-        ControlTransaction tx, Invitation invitation, byte[] tokenHash, DateTimeOffset expiresAt, CancellationToken ct);
+    Task<Result<Invitation>> RenewAsync(
+        UnitOfWork tx, Invitation invitation, byte[] tokenHash, DateTimeOffset expiresAt, CancellationToken ct);
 
     /// <summary>Ends a locked invitation. Doing so twice is no error; what was used up can't be undone.</summary>
-    Task<Outcome<Invitation>> RevokeAsync(ControlTransaction tx, Invitation invitation, CancellationToken ct);
+    Task<Result<Invitation>> RevokeAsync(UnitOfWork tx, Invitation invitation, CancellationToken ct);
 
     /// <summary>The invitation that somebody can come in by now with the token of this hash.</summary>
     Task<Invitation?> FindOpenAsync(byte[] tokenHash, CancellationToken ct);
@@ -37,6 +37,6 @@ public interface IInvitationStore
     /// <param name="tokenHash">What it was found by: since then it may have been sent again.</param>
     /// <param name="member">Who comes in.</param>
     /// <param name="ct">Cancels the action.</param>
-    Task<Outcome<Member>> AcceptAsync(
-        ControlTransaction tx, Invitation invitation, byte[] tokenHash, NewMember member, CancellationToken ct);
+    Task<Result<Member>> AcceptAsync(
+        UnitOfWork tx, Invitation invitation, byte[] tokenHash, NewMember member, CancellationToken ct);
 }

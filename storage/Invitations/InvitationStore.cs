@@ -20,10 +20,10 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
         from invitation i join tenant t on t.id = i.tenant_id and t.state <> 2
         """;
 
-    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
-    private static readonly Refusal NotFound = new Refusal.NotFound("invitation");
+    private static readonly Error TenantNotFound = new Error.NotFound("tenant");
+    private static readonly Error NotFound = new Error.NotFound("invitation");
 
-    public async Task<Outcome<Page<Invitation>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<Invitation>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
@@ -41,15 +41,15 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
         return Page<Invitation>.Of(rows, page.Limit);
     }
 
-    public async Task<Outcome<Invitation>> CreateAsync(
-        ControlTransaction tx, long tenantId, NewInvitation invitation, CancellationToken ct)
+    public async Task<Result<Invitation>> CreateAsync(
+        UnitOfWork tx, long tenantId, NewInvitation invitation, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
         if (invitation.Email is { } email)
         {
-            if (await RefuseMemberAsync(tx, tenantId, email, ct) is { } refusal)
-                return refusal;
+            if (await RefuseMemberAsync(tx, tenantId, email, ct) is { } error)
+                return error;
             await ReplaceExpiredAsync(tx, tenantId, email, ct);
         }
 
@@ -99,7 +99,7 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
     }
 
     public async Task<Invitation?> LockAsync(
-        ControlTransaction tx, long tenantId, long invitationId, CancellationToken ct)
+        UnitOfWork tx, long tenantId, long invitationId, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return null;
@@ -108,12 +108,12 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
             $"{Select} where i.id = @invitationId and i.tenant_id = @tenantId", new { invitationId, tenantId }, ct);
     }
 
-    public async Task<Outcome<Invitation>> RenewAsync(
-        ControlTransaction tx, Invitation invitation, byte[] tokenHash, DateTimeOffset expiresAt, CancellationToken ct)
+    public async Task<Result<Invitation>> RenewAsync(
+        UnitOfWork tx, Invitation invitation, byte[] tokenHash, DateTimeOffset expiresAt, CancellationToken ct)
     {
         // Somebody may have added the person in the meantime.
-        if (await RefuseMemberAsync(tx, invitation.TenantId, invitation.Email!, ct) is { } refusal)
-            return refusal;
+        if (await RefuseMemberAsync(tx, invitation.TenantId, invitation.Email!, ct) is { } error)
+            return error;
         var after = invitation with { Sendings = invitation.Sendings + 1, ExpiresAt = expiresAt };
         await CancelMailAsync(tx, invitation, ct);
         var db = await tx.OpenAsync(ct);
@@ -127,12 +127,12 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
         return after;
     }
 
-    public async Task<Outcome<Invitation>> RevokeAsync(
-        ControlTransaction tx, Invitation invitation, CancellationToken ct)
+    public async Task<Result<Invitation>> RevokeAsync(
+        UnitOfWork tx, Invitation invitation, CancellationToken ct)
     {
         if (invitation.ClosedAs == InvitationEnd.Used)
         {
-            return new Refusal.Conflict(
+            return new Error.Conflict(
                 $"The invitation {IdOf(invitation)} was accepted already; remove the member instead.");
         }
 
@@ -155,8 +155,8 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
             ct);
     }
 
-    public async Task<Outcome<Member>> AcceptAsync(
-        ControlTransaction tx, Invitation invitation, byte[] tokenHash, NewMember member, CancellationToken ct)
+    public async Task<Result<Member>> AcceptAsync(
+        UnitOfWork tx, Invitation invitation, byte[] tokenHash, NewMember member, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, invitation.TenantId, ct) is null)
             return NotFound;
@@ -176,8 +176,8 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
         if (uses is null)
             return NotFound;
         var inserted = await MemberRows.InsertAsync(tx, invitation.TenantId, member, ct);
-        if (inserted.IsRefused(out var refusal, out var made))
-            return refusal;
+        if (inserted.IsError(out var error, out var made))
+            return error;
         await db.RunAsync(
             "insert into invitation_use (invitation_id, member_id, at) values (@Id, @memberId, @Now)",
             new { invitation.Id, memberId = made.Id, tx.Now },
@@ -193,8 +193,8 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
         return made;
     }
 
-    private static async Task<Refusal?> RefuseMemberAsync(
-        ControlTransaction tx, long tenantId, string email, CancellationToken ct)
+    private static async Task<Error?> RefuseMemberAsync(
+        UnitOfWork tx, long tenantId, string email, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var member = await db.FindAsync<long?>(
@@ -208,10 +208,10 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
         if (member is not { } id)
             return null;
         var other = IdText.Format(IdText.Member, id);
-        return new Refusal.Conflict($"This address is a member's already: {other}.", other);
+        return new Error.Conflict($"This address is a member's already: {other}.", other);
     }
 
-    private async Task ReplaceExpiredAsync(ControlTransaction tx, long tenantId, string email, CancellationToken ct)
+    private async Task ReplaceExpiredAsync(UnitOfWork tx, long tenantId, string email, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var expired = await db.FindAsync<Invitation>(
@@ -230,7 +230,7 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
         await AuditAsync(tx, "invitation.replaced", expired, StateOf(expired), null, ct);
     }
 
-    private Task CancelMailAsync(ControlTransaction tx, Invitation invitation, CancellationToken ct) =>
+    private Task CancelMailAsync(UnitOfWork tx, Invitation invitation, CancellationToken ct) =>
         invitation.Email is null
             ? Task.CompletedTask
             : outbox.CancelAsync(tx, invitation.TenantId, $"{IdOf(invitation)}.", ct);
@@ -241,7 +241,7 @@ internal sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time
         new { invitation.Email, invitation.Role, invitation.MaxUses, invitation.ExpiresAt };
 
     private static Task AuditAsync(
-        ControlTransaction tx,
+        UnitOfWork tx,
         string action,
         Invitation invitation,
         object? before,

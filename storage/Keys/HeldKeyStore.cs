@@ -20,9 +20,9 @@ internal sealed class HeldKeyStore(NpgsqlDataSource source, TimeProvider time) :
 
     private const string Living = $"{OfHolder} and deleted_at is null";
 
-    private static readonly Refusal NotFound = new Refusal.NotFound("key");
+    private static readonly Error NotFound = new Error.NotFound("key");
 
-    public async Task<Outcome<StoredKey>> FindAsync(HeldKey held, CancellationToken ct)
+    public async Task<Result<StoredKey>> FindAsync(HeldKey held, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         return await db.FindAsync<StoredKey>(Living, ValuesOf(held, time.GetUtcNow()), ct) is { } key
@@ -30,13 +30,13 @@ internal sealed class HeldKeyStore(NpgsqlDataSource source, TimeProvider time) :
             : NotFound;
     }
 
-    public async Task<Outcome<StoredKey>> CreateAsync(
-        ControlTransaction tx, HeldKey held, NewHeldKey key, CancellationToken ct)
+    public async Task<Result<StoredKey>> CreateAsync(
+        UnitOfWork tx, HeldKey held, NewHeldKey key, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, held.TenantId, ct) is null)
-            return new Refusal.NotFound("tenant");
-        if ((await HolderAsync(tx, held, ct)).IsRefused(out var refusal, out var member))
-            return refusal;
+            return new Error.NotFound("tenant");
+        if ((await HolderAsync(tx, held, ct)).IsError(out var error, out var member))
+            return error;
         var created = new StoredKey
         {
             Id = key.Id,
@@ -56,10 +56,10 @@ internal sealed class HeldKeyStore(NpgsqlDataSource source, TimeProvider time) :
             ct);
     }
 
-    public async Task<Outcome<StoredKey>> LockAsync(ControlTransaction tx, HeldKey held, CancellationToken ct)
+    public async Task<Result<StoredKey>> LockAsync(UnitOfWork tx, HeldKey held, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, held.TenantId, ct) is null)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         var db = await tx.OpenAsync(ct);
         return await db.FindAsync<StoredKey>($"{Living} for no key update", ValuesOf(held, tx.Now), ct) is { } key
             ? key
@@ -67,13 +67,13 @@ internal sealed class HeldKeyStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     public Task<StoredKey> RegenerateAsync(
-        ControlTransaction tx, StoredKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct) =>
+        UnitOfWork tx, StoredKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct) =>
         KeyRows.RegenerateAsync(tx, key, secretHash, grace, ct);
 
-    public async Task<Outcome<StoredKey>> DeleteAsync(ControlTransaction tx, HeldKey held, CancellationToken ct)
+    public async Task<Result<StoredKey>> DeleteAsync(UnitOfWork tx, HeldKey held, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, held.TenantId, ct) is null)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         var db = await tx.OpenAsync(ct);
         var last = await db.FindAsync<StoredKey>(
             $"{OfHolder} order by deleted_at desc nulls first limit 1 for no key update", ValuesOf(held, tx.Now), ct);
@@ -86,26 +86,26 @@ internal sealed class HeldKeyStore(NpgsqlDataSource source, TimeProvider time) :
     }
 
     /// <summary>The member whose key it is to be.</summary>
-    private static async Task<Outcome<long>> HolderAsync(ControlTransaction tx, HeldKey held, CancellationToken ct)
+    private static async Task<Result<long>> HolderAsync(UnitOfWork tx, HeldKey held, CancellationToken ct)
     {
         if (held.Kind == KeyKind.Personal)
         {
             var db = await tx.OpenAsync(ct);
             return await MemberRows.FindLivingAsync(db, held.TenantId, held.HolderId, tx.Now, ct) is null
-                ? new Refusal.NotFound("member")
+                ? new Error.NotFound("member")
                 : held.HolderId;
         }
 
         if (await SeatRows.LockAsync(tx, held.TenantId, held.HolderId, ct) is not { } seat)
-            return new Refusal.NotFound("seat");
+            return new Error.NotFound("seat");
         return seat switch
         {
             { State: SeatState.Expired } =>
-                new Refusal.Conflict(
+                new Error.Conflict(
                     "The plan of the seat has ended; renew it first.",
                     IdText.Format(IdText.Subscription, seat.SubscriptionId)),
             { MemberId: { } member } => member,
-            _ => new Refusal.Conflict("The seat is not assigned; a key is for somebody."),
+            _ => new Error.Conflict("The seat is not assigned; a key is for somebody."),
         };
     }
 

@@ -5,15 +5,15 @@ namespace Sluice.Storage.Keys;
 /// <summary>The keys of which a holder has at most one: those of members and of seats.</summary>
 public interface IHeldKeyStore
 {
-    Task<Outcome<StoredKey>> FindAsync(HeldKey held, CancellationToken ct);
+    Task<Result<StoredKey>> FindAsync(HeldKey held, CancellationToken ct);
 
     /// <summary>
     /// Refused where the holder has a key, and for a seat that is not assigned or whose plan has ended.
     /// </summary>
-    Task<Outcome<StoredKey>> CreateAsync(ControlTransaction tx, HeldKey held, NewHeldKey key, CancellationToken ct);
+    Task<Result<StoredKey>> CreateAsync(UnitOfWork tx, HeldKey held, NewHeldKey key, CancellationToken ct);
 
     /// <summary>The living key, which stays as it is until the action ends.</summary>
-    Task<Outcome<StoredKey>> LockAsync(ControlTransaction tx, HeldKey held, CancellationToken ct);
+    Task<Result<StoredKey>> LockAsync(UnitOfWork tx, HeldKey held, CancellationToken ct);
 
     /// <inheritdoc cref="IKeyStore.RegenerateAsync"/>
     /// <param name="tx">The action's transaction.</param>
@@ -22,8 +22,8 @@ public interface IHeldKeyStore
     /// <param name="grace">How long the old secret goes on working.</param>
     /// <param name="ct">Cancels the action.</param>
     Task<StoredKey> RegenerateAsync(
-        ControlTransaction tx, StoredKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct);
+        UnitOfWork tx, StoredKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct);
 
     /// <summary>Deletes the key; doing so twice is no error, as long as the holder has no new one.</summary>
-    Task<Outcome<StoredKey>> DeleteAsync(ControlTransaction tx, HeldKey held, CancellationToken ct);
+    Task<Result<StoredKey>> DeleteAsync(UnitOfWork tx, HeldKey held, CancellationToken ct);
 }

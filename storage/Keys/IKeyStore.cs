@@ -6,24 +6,24 @@ namespace Sluice.Storage.Keys;
 public interface IKeyStore
 {
     /// <summary>Refused where the project has a key of this name.</summary>
-    Task<Outcome<StoredKey>> CreateAsync(
-        ControlTransaction tx, long tenantId, long projectId, NewProjectKey key, CancellationToken ct);
+    Task<Result<StoredKey>> CreateAsync(
+        UnitOfWork tx, long tenantId, long projectId, NewProjectKey key, CancellationToken ct);
 
-    Task<Outcome<Page<StoredKey>>> ListAsync(
+    Task<Result<Page<StoredKey>>> ListAsync(
         long tenantId, long projectId, PageRequest page, CancellationToken ct);
 
     /// <summary>A living key of a tenant, of whatever kind.</summary>
     Task<StoredKey?> FindAsync(long tenantId, long keyId, CancellationToken ct);
 
-    Task<Outcome<StoredKey>> ChangeAsync(ControlTransaction tx, ProjectKey key, KeyChange change, CancellationToken ct);
+    Task<Result<StoredKey>> ChangeAsync(UnitOfWork tx, ProjectKey key, KeyChange change, CancellationToken ct);
 
     /// <summary>
     /// Replaces the secret and keeps the id, the limits and the counters. Without a grace time the old secret is not
     /// kept; a secret still in an earlier grace time ends with this in any case.
     /// </summary>
-    Task<Outcome<StoredKey>> RegenerateAsync(
-        ControlTransaction tx, ProjectKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct);
+    Task<Result<StoredKey>> RegenerateAsync(
+        UnitOfWork tx, ProjectKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct);
 
     /// <summary>Deletes the key; doing so twice is no error.</summary>
-    Task<Outcome<StoredKey>> DeleteAsync(ControlTransaction tx, ProjectKey key, CancellationToken ct);
+    Task<Result<StoredKey>> DeleteAsync(UnitOfWork tx, ProjectKey key, CancellationToken ct);
 }

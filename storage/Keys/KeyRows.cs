@@ -20,7 +20,7 @@ internal static class KeyRows
         """;
 
     public static async Task<StoredKey> InsertAsync(
-        ControlTransaction tx, NpgsqlConnection db, StoredKey key, byte[] secretHash, CancellationToken ct)
+        UnitOfWork tx, NpgsqlConnection db, StoredKey key, byte[] secretHash, CancellationToken ct)
     {
         await db.RunAsync(
             """
@@ -47,7 +47,7 @@ internal static class KeyRows
     }
 
     public static async Task<StoredKey> RegenerateAsync(
-        ControlTransaction tx, StoredKey before, byte[] secretHash, TimeSpan grace, CancellationToken ct)
+        UnitOfWork tx, StoredKey before, byte[] secretHash, TimeSpan grace, CancellationToken ct)
     {
         var after = before with
         {
@@ -70,7 +70,7 @@ internal static class KeyRows
         return after;
     }
 
-    public static async Task<StoredKey> DeleteAsync(ControlTransaction tx, StoredKey before, CancellationToken ct)
+    public static async Task<StoredKey> DeleteAsync(UnitOfWork tx, StoredKey before, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
@@ -89,7 +89,7 @@ internal static class KeyRows
     public static object StateOf(StoredKey key) => new { key.Kind, key.Name, key.ExpiresAt };
 
     public static Task AuditAsync(
-        ControlTransaction tx, string action, StoredKey key, object? before, object? after, CancellationToken ct) =>
+        UnitOfWork tx, string action, StoredKey key, object? before, object? after, CancellationToken ct) =>
         AuditLog.AppendAsync(
             tx, new(action, key.TenantId, IdText.Format(IdText.Key, key.Id), before, after), ct);
 }

@@ -9,14 +9,14 @@ namespace Sluice.Storage.Keys;
 /// <inheritdoc cref="IKeyStore"/>
 internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKeyStore
 {
-    private static readonly Refusal NotFound = new Refusal.NotFound("key");
-    private static readonly Refusal ProjectNotFound = new Refusal.NotFound("project");
+    private static readonly Error NotFound = new Error.NotFound("key");
+    private static readonly Error ProjectNotFound = new Error.NotFound("project");
 
-    public async Task<Outcome<StoredKey>> CreateAsync(
-        ControlTransaction tx, long tenantId, long projectId, NewProjectKey key, CancellationToken ct)
+    public async Task<Result<StoredKey>> CreateAsync(
+        UnitOfWork tx, long tenantId, long projectId, NewProjectKey key, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         if (await ProjectRows.FindLivingAsync(await tx.OpenAsync(ct), tenantId, projectId, ct) is null)
             return ProjectNotFound;
         return await Constraints.GuardAsync<StoredKey>(
@@ -40,7 +40,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
             ct);
     }
 
-    public async Task<Outcome<Page<StoredKey>>> ListAsync(
+    public async Task<Result<Page<StoredKey>>> ListAsync(
         long tenantId, long projectId, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
@@ -72,8 +72,8 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
             ct);
     }
 
-    public async Task<Outcome<StoredKey>> ChangeAsync(
-        ControlTransaction tx, ProjectKey key, KeyChange change, CancellationToken ct)
+    public async Task<Result<StoredKey>> ChangeAsync(
+        UnitOfWork tx, ProjectKey key, KeyChange change, CancellationToken ct)
     {
         if (await LockAsync(tx, key, ct) is not { DeletedAt: null } before)
             return NotFound;
@@ -107,15 +107,15 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
             ct);
     }
 
-    public async Task<Outcome<StoredKey>> RegenerateAsync(
-        ControlTransaction tx, ProjectKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct)
+    public async Task<Result<StoredKey>> RegenerateAsync(
+        UnitOfWork tx, ProjectKey key, byte[] secretHash, TimeSpan grace, CancellationToken ct)
     {
         if (await LockAsync(tx, key, ct) is not { DeletedAt: null } before)
             return NotFound;
         return await KeyRows.RegenerateAsync(tx, before, secretHash, grace, ct);
     }
 
-    public async Task<Outcome<StoredKey>> DeleteAsync(ControlTransaction tx, ProjectKey key, CancellationToken ct)
+    public async Task<Result<StoredKey>> DeleteAsync(UnitOfWork tx, ProjectKey key, CancellationToken ct)
     {
         if (await LockAsync(tx, key, ct) is not { } before)
             return NotFound;
@@ -123,7 +123,7 @@ internal sealed class KeyStore(NpgsqlDataSource source, TimeProvider time) : IKe
     }
 
     /// <summary>The key, deleted or not, under its own project and tenant only.</summary>
-    private static async Task<StoredKey?> LockAsync(ControlTransaction tx, ProjectKey key, CancellationToken ct)
+    private static async Task<StoredKey?> LockAsync(UnitOfWork tx, ProjectKey key, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, key.TenantId, ct) is null)
             return null;

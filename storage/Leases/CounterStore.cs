@@ -12,9 +12,9 @@ public sealed class CounterStore(NpgsqlDataSource dataSource)
 {
     /// <summary>The tenant, and all its projects, seats and keys that live.</summary>
     /// <param name="tenantId">Whose.</param>
-    /// <param name="sight">Which of them, and then without the tenant itself; null for all.</param>
+    /// <param name="visibility">Which of them, and then without the tenant itself; null for all.</param>
     /// <param name="ct">Cancels the query.</param>
-    public async Task<IReadOnlyList<ScopeId>> ScopesOfAsync(long tenantId, Sight? sight, CancellationToken ct)
+    public async Task<IReadOnlyList<ScopeId>> ScopesOfAsync(long tenantId, Visibility? visibility, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
             """
@@ -29,9 +29,9 @@ public sealed class CounterStore(NpgsqlDataSource dataSource)
             order by 1, 2
             """);
         command.Parameters.AddWithValue(tenantId);
-        command.Parameters.AddWithValue(sight is null);
-        command.Parameters.AddWithValue(sight?.ProjectIds.ToArray() ?? []);
-        command.Parameters.AddWithValue(sight?.MemberId ?? 0);
+        command.Parameters.AddWithValue(visibility is null);
+        command.Parameters.AddWithValue(visibility?.ProjectIds.ToArray() ?? []);
+        command.Parameters.AddWithValue(visibility?.MemberId ?? 0);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var scopes = new List<ScopeId>();
         while (await reader.ReadAsync(ct))

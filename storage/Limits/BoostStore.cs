@@ -12,25 +12,25 @@ namespace Sluice.Storage.Limits;
 /// <inheritdoc cref="IBoostStore"/>
 internal sealed class BoostStore(ILimitStore limits, TimeProvider time) : IBoostStore
 {
-    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+    private static readonly Error TenantNotFound = new Error.NotFound("tenant");
 
-    public async Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(
-        long tenantId, Sight? sight, CancellationToken ct)
+    public async Task<Result<IReadOnlyList<StoredLimit>>> ListAsync(
+        long tenantId, Visibility? visibility, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        return (await limits.ListAsync(tenantId, sight, ct)).Then<IReadOnlyList<StoredLimit>>(
+        return (await limits.ListAsync(tenantId, visibility, ct)).Then<IReadOnlyList<StoredLimit>>(
             found => [.. found.Where(limit => limit.BoostId is not null && limit.BoostedUntil > now)]);
     }
 
-    public async Task<Outcome<IReadOnlyList<StoredLimit>>> LockAsync(
-        ControlTransaction tx, long tenantId, ScopeId scope, MetricId metric, CancellationToken ct)
+    public async Task<Result<IReadOnlyList<StoredLimit>>> LockAsync(
+        UnitOfWork tx, long tenantId, ScopeId scope, MetricId metric, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
         if (!await ScopeRows.IsLivingAsync(tx, tenantId, scope, ct))
-            return new Refusal.NotFound(scope.Kind.ToString().ToLowerInvariant());
+            return new Error.NotFound(scope.Kind.ToString().ToLowerInvariant());
         var db = await tx.OpenAsync(ct);
-        return Outcome<IReadOnlyList<StoredLimit>>.Done(await db.ListAsync<StoredLimit>(
+        return Result<IReadOnlyList<StoredLimit>>.Done(await db.ListAsync<StoredLimit>(
             $"""
             {LimitRows.Select}
             where l.scope_kind = @Kind and l.scope_id = @Value and l.metric = @Metric and l.kind = @Blocked
@@ -46,8 +46,8 @@ internal sealed class BoostStore(ILimitStore limits, TimeProvider time) : IBoost
             ct));
     }
 
-    public async Task<Outcome<StoredLimit>> LockAsync(
-        ControlTransaction tx, long tenantId, long boostId, CancellationToken ct)
+    public async Task<Result<StoredLimit>> LockAsync(
+        UnitOfWork tx, long tenantId, long boostId, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -57,11 +57,11 @@ internal sealed class BoostStore(ILimitStore limits, TimeProvider time) : IBoost
             new { tenantId, boostId },
             ct) is { } limit
             ? limit
-            : new Refusal.NotFound("boost");
+            : new Error.NotFound("boost");
     }
 
     public async Task<StoredLimit> SetAsync(
-        ControlTransaction tx, long tenantId, StoredLimit limit, Boost? boost, CancellationToken ct)
+        UnitOfWork tx, long tenantId, StoredLimit limit, Boost? boost, CancellationToken ct)
     {
         var after = limit with
         {

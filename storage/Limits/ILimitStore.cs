@@ -12,23 +12,23 @@ public interface ILimitStore
 {
     /// <summary>All limits of a tenant and of what lives in it.</summary>
     /// <param name="tenantId">Whose.</param>
-    /// <param name="sight">Beside the tenant's own, which of them; null for all.</param>
+    /// <param name="visibility">Beside the tenant's own, which of them; null for all.</param>
     /// <param name="ct">Cancels the query.</param>
-    Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(long tenantId, Sight? sight, CancellationToken ct);
+    Task<Result<IReadOnlyList<StoredLimit>>> ListAsync(long tenantId, Visibility? visibility, CancellationToken ct);
 
     /// <summary>
     /// Sets a slot as a whole. Refused where the scope is not the tenant's, and where the tenant's own limit would be
     /// above the operator's quota.
     /// </summary>
-    Task<Outcome<LimitSetting>> SetAsync(
-        ControlTransaction tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct);
+    Task<Result<LimitSetting>> SetAsync(
+        UnitOfWork tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct);
 
     /// <summary>
     /// Sets all thresholds of an account as a whole; a metric that is not named has none afterwards. The thresholds
     /// have passed <see cref="LimitRules.CheckThresholds"/>.
     /// </summary>
-    Task<Outcome<ThresholdContact>> SetThresholdsAsync(
-        ControlTransaction tx,
+    Task<Result<ThresholdContact>> SetThresholdsAsync(
+        UnitOfWork tx,
         long tenantId,
         IReadOnlyList<LimitDraft> thresholds,
         ThresholdContact contact,

@@ -32,7 +32,7 @@ internal static class LimitRows
 
     /// <returns>Whether anything changed; then the scope's version has to rise.</returns>
     public static async Task<bool> ReplaceAsync(
-        ControlTransaction tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct)
+        UnitOfWork tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var existing = await ReadAsync(db, slot, ct);
@@ -58,7 +58,7 @@ internal static class LimitRows
         return changed || wanted.Count > 0;
     }
 
-    public static async Task RaiseVersionAsync(ControlTransaction tx, ScopeId scope, CancellationToken ct)
+    public static async Task RaiseVersionAsync(UnitOfWork tx, ScopeId scope, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
@@ -93,7 +93,7 @@ internal static class LimitRows
     }
 
     private static async Task InsertAsync(
-        ControlTransaction tx,
+        UnitOfWork tx,
         long tenantId,
         LimitSlot slot,
         Threshold threshold,

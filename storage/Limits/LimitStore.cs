@@ -14,10 +14,10 @@ namespace Sluice.Storage.Limits;
 /// <inheritdoc cref="ILimitStore"/>
 internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
 {
-    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+    private static readonly Error TenantNotFound = new Error.NotFound("tenant");
 
-    public async Task<Outcome<IReadOnlyList<StoredLimit>>> ListAsync(
-        long tenantId, Sight? sight, CancellationToken ct)
+    public async Task<Result<IReadOnlyList<StoredLimit>>> ListAsync(
+        long tenantId, Visibility? visibility, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
@@ -37,23 +37,23 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
             new
             {
                 tenantId,
-                SeesAll = sight is null,
-                Projects = sight?.ProjectIds.ToArray() ?? [],
-                MemberId = sight?.MemberId ?? 0,
+                SeesAll = visibility is null,
+                Projects = visibility?.ProjectIds.ToArray() ?? [],
+                MemberId = visibility?.MemberId ?? 0,
             },
             ct);
-        return Outcome<IReadOnlyList<StoredLimit>>.Done(rows);
+        return Result<IReadOnlyList<StoredLimit>>.Done(rows);
     }
 
-    public async Task<Outcome<LimitSetting>> SetAsync(
-        ControlTransaction tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct)
+    public async Task<Result<LimitSetting>> SetAsync(
+        UnitOfWork tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
         if (!await ScopeRows.IsLivingAsync(tx, tenantId, slot.Scope, ct))
-            return new Refusal.NotFound(slot.Scope.Kind.ToString().ToLowerInvariant());
-        if (await AboveQuotaAsync(tx, slot, setting, ct) is { } refusal)
-            return refusal;
+            return new Error.NotFound(slot.Scope.Kind.ToString().ToLowerInvariant());
+        if (await AboveQuotaAsync(tx, slot, setting, ct) is { } error)
+            return error;
 
         var db = await tx.OpenAsync(ct);
         var before = await LimitRows.ReadAsync(db, slot, ct);
@@ -71,8 +71,8 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
         return setting;
     }
 
-    public async Task<Outcome<ThresholdContact>> SetThresholdsAsync(
-        ControlTransaction tx,
+    public async Task<Result<ThresholdContact>> SetThresholdsAsync(
+        UnitOfWork tx,
         long tenantId,
         IReadOnlyList<LimitDraft> thresholds,
         ThresholdContact contact,
@@ -155,8 +155,8 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
             ct) > 0;
 
     /// <summary>The operator's quota is the ceiling of what a tenant sets for itself; a boost raises it.</summary>
-    private static async Task<Refusal?> AboveQuotaAsync(
-        ControlTransaction tx, LimitSlot slot, LimitSetting setting, CancellationToken ct)
+    private static async Task<Error?> AboveQuotaAsync(
+        UnitOfWork tx, LimitSlot slot, LimitSetting setting, CancellationToken ct)
     {
         if (slot.Scope.Kind != ScopeKind.Tenant || slot.Source != LimitSource.Limit || setting.BlockedUnits is null)
             return null;
@@ -167,7 +167,7 @@ internal sealed class LimitStore(NpgsqlDataSource source) : ILimitStore
         var ceiling = quota.ValueAt(tx.Now)!.Value;
         return setting.BlockedUnits <= ceiling
             ? null
-            : new Refusal.RulesBroken(
+            : new Error.RulesBroken(
                 "blocked",
                 "above-quota",
                 $"At most the quota of {FormatAmount(ceiling)}, which only the operator raises.");

@@ -7,7 +7,7 @@ namespace Sluice.Storage.Limits;
 internal static class ScopeRows
 {
     public static async Task<bool> IsLivingAsync(
-        ControlTransaction tx, long tenantId, ScopeId scope, CancellationToken ct)
+        UnitOfWork tx, long tenantId, ScopeId scope, CancellationToken ct)
     {
         var sql = scope.Kind switch
         {

@@ -9,15 +9,15 @@ public interface INotificationStore
     /// <param name="state">Only those that stand so; null for all.</param>
     /// <param name="page">Which page; the oldest come first.</param>
     /// <param name="ct">Cancels the query.</param>
-    Task<Outcome<Page<Notification>>> ListAsync(
+    Task<Result<Page<Notification>>> ListAsync(
         long? tenantId, MailState? state, PageRequest page, CancellationToken ct);
 
     /// <summary>A mail as the action sees it; null where there is none.</summary>
-    Task<Notification?> FindAsync(ControlTransaction tx, long mailId, CancellationToken ct);
+    Task<Notification?> FindAsync(UnitOfWork tx, long mailId, CancellationToken ct);
 
     /// <summary>
     /// Has a mail that was sent or given up sent again, to all its recipients and with the same <c>Message-ID</c>.
     /// What was delivered before stays in the log.
     /// </summary>
-    Task<Outcome<Notification>> ResendAsync(ControlTransaction tx, long mailId, CancellationToken ct);
+    Task<Result<Notification>> ResendAsync(UnitOfWork tx, long mailId, CancellationToken ct);
 }

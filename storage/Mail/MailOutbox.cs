@@ -13,7 +13,7 @@ internal sealed class MailOutbox : IMailOutbox
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public async Task<long> QueueAsync(ControlTransaction tx, QueuedMail mail, CancellationToken ct)
+    public async Task<long> QueueAsync(UnitOfWork tx, QueuedMail mail, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var id = IdText.NewValue();
@@ -39,7 +39,7 @@ internal sealed class MailOutbox : IMailOutbox
         return id;
     }
 
-    public async Task CancelAsync(ControlTransaction tx, long tenantId, string messageIdStart, CancellationToken ct)
+    public async Task CancelAsync(UnitOfWork tx, long tenantId, string messageIdStart, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(

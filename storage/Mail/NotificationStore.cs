@@ -27,12 +27,12 @@ internal sealed class NotificationStore(NpgsqlDataSource source) : INotification
         left join metric m on m.id = x.metric
         """;
 
-    public async Task<Outcome<Page<Notification>>> ListAsync(
+    public async Task<Result<Page<Notification>>> ListAsync(
         long? tenantId, MailState? state, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (tenantId is { } tenant && await TenantRows.FindLivingAsync(db, tenant, ct) is null)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         var rows = await db.ListAsync<Notification>(
             $"""
             {Select}
@@ -47,20 +47,20 @@ internal sealed class NotificationStore(NpgsqlDataSource source) : INotification
         return Page<Notification>.Of(rows, page.Limit);
     }
 
-    public async Task<Notification?> FindAsync(ControlTransaction tx, long mailId, CancellationToken ct)
+    public async Task<Notification?> FindAsync(UnitOfWork tx, long mailId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         return await db.FindAsync<Notification>($"{Select} where n.id = @mailId", new { mailId }, ct);
     }
 
-    public async Task<Outcome<Notification>> ResendAsync(ControlTransaction tx, long mailId, CancellationToken ct)
+    public async Task<Result<Notification>> ResendAsync(UnitOfWork tx, long mailId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync("select from mail where id = @mailId for no key update", new { mailId }, ct);
         if (await FindAsync(tx, mailId, ct) is not { } before)
-            return new Refusal.NotFound("notification");
+            return new Error.NotFound("notification");
         if (WhyNot(before) is { } conflict)
-            return new Refusal.Conflict(conflict);
+            return new Error.Conflict(conflict);
         await db.RunAsync(
             """
             update mail

@@ -28,8 +28,8 @@ internal static class MemberRows
             ct);
 
     /// <summary>Adds a member to a locked tenant; refused where the user name is taken.</summary>
-    public static Task<Outcome<Member>> InsertAsync(
-        ControlTransaction tx, long tenantId, NewMember member, CancellationToken ct) =>
+    public static Task<Result<Member>> InsertAsync(
+        UnitOfWork tx, long tenantId, NewMember member, CancellationToken ct) =>
         Constraints.GuardAsync<Member>(
             tx,
             new { TenantId = tenantId, member.UserName },
@@ -72,7 +72,7 @@ internal static class MemberRows
     public static object StateOf(Member member) => new { member.UserName, member.Email, member.Role };
 
     public static Task AuditAsync(
-        ControlTransaction tx, string action, Member member, object? before, object? after, CancellationToken ct) =>
+        UnitOfWork tx, string action, Member member, object? before, object? after, CancellationToken ct) =>
         AuditLog.AppendAsync(
             tx, new(action, member.TenantId, IdText.Format(IdText.Member, member.Id), before, after), ct);
 }

@@ -8,9 +8,9 @@ namespace Sluice.Storage.Members;
 /// <inheritdoc cref="IMemberStore"/>
 internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : IMemberStore
 {
-    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+    private static readonly Error TenantNotFound = new Error.NotFound("tenant");
 
-    public async Task<Outcome<Page<Member>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<Member>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
@@ -34,7 +34,7 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
         return await MemberRows.FindLivingAsync(db, tenantId, memberId, time.GetUtcNow(), ct);
     }
 
-    public async Task<Member?> LockAsync(ControlTransaction tx, long tenantId, long memberId, CancellationToken ct)
+    public async Task<Member?> LockAsync(UnitOfWork tx, long tenantId, long memberId, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return null;
@@ -46,14 +46,14 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
             ct);
     }
 
-    public async Task<Outcome<Member>> CreateAsync(
-        ControlTransaction tx, long tenantId, NewMember member, CancellationToken ct) =>
+    public async Task<Result<Member>> CreateAsync(
+        UnitOfWork tx, long tenantId, NewMember member, CancellationToken ct) =>
         await TenantRows.LockLivingAsync(tx, tenantId, ct) is null
             ? TenantNotFound
             : await MemberRows.InsertAsync(tx, tenantId, member, ct);
 
     public async Task<Member> SetRoleAsync(
-        ControlTransaction tx, Member member, TenantRole role, CancellationToken ct)
+        UnitOfWork tx, Member member, TenantRole role, CancellationToken ct)
     {
         if (member.Role == role)
             return member;
@@ -64,8 +64,8 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
         return member with { Role = role };
     }
 
-    public async Task<Outcome<Member>> TransferOwnershipAsync(
-        ControlTransaction tx, Member member, long? asOwner, CancellationToken ct)
+    public async Task<Result<Member>> TransferOwnershipAsync(
+        UnitOfWork tx, Member member, long? asOwner, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var owner = await db.FindAsync<long>(
@@ -74,7 +74,7 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
             ct);
         if (asOwner is { } actor && actor != owner)
         {
-            return new Refusal.Conflict(
+            return new Error.Conflict(
                 $"The ownership has gone to {IdText.Format(IdText.Member, owner)} in the meantime.",
                 IdText.Format(IdText.Member, owner));
         }
@@ -95,7 +95,7 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
     }
 
     public async Task ResetPasswordAsync(
-        ControlTransaction tx, Member member, string passwordHash, CancellationToken ct)
+        UnitOfWork tx, Member member, string passwordHash, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // The member's row first: whoever is making a token holds it, and the next statement sees that token.
@@ -116,7 +116,7 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
         await MemberRows.AuditAsync(tx, "member.password-reset", member, null, new { RevokedTokens = tokens }, ct);
     }
 
-    public async Task ResetSecondFactorAsync(ControlTransaction tx, Member member, CancellationToken ct)
+    public async Task ResetSecondFactorAsync(UnitOfWork tx, Member member, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // The step stays, so that no code of the past ever counts again.
@@ -132,7 +132,7 @@ internal sealed class MemberStore(NpgsqlDataSource source, TimeProvider time) : 
         await MemberRows.AuditAsync(tx, "mfa.reset", member, new { member.HasSecondFactor }, null, ct);
     }
 
-    public async Task<IReadOnlyList<long>> RemoveAsync(ControlTransaction tx, Member member, CancellationToken ct)
+    public async Task<IReadOnlyList<long>> RemoveAsync(UnitOfWork tx, Member member, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // Also keys that are dead already: a repeated removal waits for nodes that had not confirmed the first.

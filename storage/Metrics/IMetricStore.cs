@@ -10,5 +10,5 @@ public interface IMetricStore
     Task<MetricCatalogue> ReadAsync(CancellationToken ct);
 
     /// <summary>Adds a metric. Refused where the name is taken or no number is left.</summary>
-    Task<Outcome<Metric>> AddAsync(ControlTransaction tx, string name, int decimals, CancellationToken ct);
+    Task<Result<Metric>> AddAsync(UnitOfWork tx, string name, int decimals, CancellationToken ct);
 }

@@ -14,7 +14,7 @@ internal sealed class MetricStore(NpgsqlDataSource source) : IMetricStore
         return await MetricRows.ReadAsync(db, ct);
     }
 
-    public async Task<Outcome<Metric>> AddAsync(ControlTransaction tx, string name, int decimals, CancellationToken ct)
+    public async Task<Result<Metric>> AddAsync(UnitOfWork tx, string name, int decimals, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // Numbers are dense, so two additions at once would draw the same one.
@@ -22,7 +22,7 @@ internal sealed class MetricStore(NpgsqlDataSource source) : IMetricStore
         var next = await db.FindAsync<int>(
             "select greatest(max(id) + 1, @First) from metric", new { First = (int)MetricId.FirstCustom.Value }, ct);
         if (next >= MetricId.Max)
-            return new Refusal.Conflict($"There are {MetricId.Max} metrics at most, and none can be removed.");
+            return new Error.Conflict($"There are {MetricId.Max} metrics at most, and none can be removed.");
 
         var metric = new Metric(new((short)next), name, decimals, Derived: false);
         return await Constraints.GuardAsync<Metric>(

@@ -6,7 +6,7 @@ namespace Sluice.Storage.Prices;
 public interface IPriceStore
 {
     /// <summary>Adds a book, which replaces one of the same currency and instant; the same book twice is one.</summary>
-    Task<StoredPriceBook> PutAsync(ControlTransaction tx, StoredPriceBook book, CancellationToken ct);
+    Task<StoredPriceBook> PutAsync(UnitOfWork tx, StoredPriceBook book, CancellationToken ct);
 
     /// <summary>
     /// The book in force at an instant; where none is yet, the first to come into force.

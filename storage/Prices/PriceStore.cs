@@ -17,7 +17,7 @@ internal sealed class PriceStore(NpgsqlDataSource source) : IPriceStore
         public required string Currency { get; init; }
     }
 
-    public async Task<StoredPriceBook> PutAsync(ControlTransaction tx, StoredPriceBook book, CancellationToken ct)
+    public async Task<StoredPriceBook> PutAsync(UnitOfWork tx, StoredPriceBook book, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // Two books for the same instant, written at once, would both believe that they replace the one before.

@@ -21,11 +21,11 @@ internal sealed class ProjectMemberStore(NpgsqlDataSource source) : IProjectMemb
         where p.id = @projectId and (p.is_default or pm.member_id is not null)
         """;
 
-    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
-    private static readonly Refusal ProjectNotFound = new Refusal.NotFound("project");
-    private static readonly Refusal MemberNotFound = new Refusal.NotFound("member");
+    private static readonly Error TenantNotFound = new Error.NotFound("tenant");
+    private static readonly Error ProjectNotFound = new Error.NotFound("project");
+    private static readonly Error MemberNotFound = new Error.NotFound("member");
 
-    public async Task<Outcome<Page<ProjectMember>>> ListAsync(
+    public async Task<Result<Page<ProjectMember>>> ListAsync(
         long tenantId, long projectId, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
@@ -43,8 +43,8 @@ internal sealed class ProjectMemberStore(NpgsqlDataSource source) : IProjectMemb
         return Page<ProjectMember>.Of(rows, page.Limit);
     }
 
-    public async Task<Outcome<ProjectMember>> SetAsync(
-        ControlTransaction tx, long tenantId, ProjectPlace place, ProjectRole role, CancellationToken ct)
+    public async Task<Result<ProjectMember>> SetAsync(
+        UnitOfWork tx, long tenantId, ProjectPlace place, ProjectRole role, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -76,8 +76,8 @@ internal sealed class ProjectMemberStore(NpgsqlDataSource source) : IProjectMemb
         return (await FindAsync(db, place, ct))!;
     }
 
-    public async Task<Outcome<ProjectMember>> RemoveAsync(
-        ControlTransaction tx, long tenantId, ProjectPlace place, CancellationToken ct)
+    public async Task<Result<ProjectMember>> RemoveAsync(
+        UnitOfWork tx, long tenantId, ProjectPlace place, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -88,7 +88,7 @@ internal sealed class ProjectMemberStore(NpgsqlDataSource source) : IProjectMemb
             return MemberNotFound;
         if (project.IsDefault)
         {
-            return new Refusal.Conflict(
+            return new Error.Conflict(
                 "Everybody in the tenant is in its default project.", IdText.Format(IdText.Project, project.Id));
         }
 
@@ -105,7 +105,7 @@ internal sealed class ProjectMemberStore(NpgsqlDataSource source) : IProjectMemb
     private static object StateOf(ProjectMember member) => new { member.UserName, member.Role };
 
     private static Task AuditAsync(
-        ControlTransaction tx,
+        UnitOfWork tx,
         string action,
         long tenantId,
         ProjectPlace place,

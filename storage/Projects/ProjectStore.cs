@@ -9,11 +9,11 @@ namespace Sluice.Storage.Projects;
 /// <inheritdoc cref="IProjectStore"/>
 internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
 {
-    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
-    private static readonly Refusal NotFound = new Refusal.NotFound("project");
+    private static readonly Error TenantNotFound = new Error.NotFound("tenant");
+    private static readonly Error NotFound = new Error.NotFound("project");
 
-    public async Task<Outcome<Project>> CreateAsync(
-        ControlTransaction tx, long tenantId, string name, CancellationToken ct)
+    public async Task<Result<Project>> CreateAsync(
+        UnitOfWork tx, long tenantId, string name, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -49,7 +49,7 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
         return await ProjectRows.FindLivingAsync(db, tenantId, projectId, ct);
     }
 
-    public async Task<Outcome<Page<Project>>> ListAsync(
+    public async Task<Result<Page<Project>>> ListAsync(
         long tenantId, PageRequest page, IReadOnlyCollection<long>? seen, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
@@ -77,8 +77,8 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
             ct);
     }
 
-    public async Task<Outcome<Project>> RenameAsync(
-        ControlTransaction tx, long tenantId, long projectId, string name, CancellationToken ct)
+    public async Task<Result<Project>> RenameAsync(
+        UnitOfWork tx, long tenantId, long projectId, string name, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -98,8 +98,8 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
             ct);
     }
 
-    public async Task<Outcome<Project>> DeleteAsync(
-        ControlTransaction tx, long tenantId, long projectId, CancellationToken ct)
+    public async Task<Result<Project>> DeleteAsync(
+        UnitOfWork tx, long tenantId, long projectId, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -109,7 +109,7 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
         if (before is null)
             return NotFound;
         if (before.IsDefault)
-            return new Refusal.Conflict("The default project stays as long as its tenant.", IdOf(before));
+            return new Error.Conflict("The default project stays as long as its tenant.", IdOf(before));
         if (before.DeletedAt is not null)
             return before;
 
@@ -131,6 +131,6 @@ internal sealed class ProjectStore(NpgsqlDataSource source) : IProjectStore
     private static string IdOf(Project project) => IdText.Format(IdText.Project, project.Id);
 
     private static Task AuditAsync(
-        ControlTransaction tx, string action, Project project, object? before, object? after, CancellationToken ct) =>
+        UnitOfWork tx, string action, Project project, object? before, object? after, CancellationToken ct) =>
         AuditLog.AppendAsync(tx, new(action, project.TenantId, IdOf(project), before, after), ct);
 }

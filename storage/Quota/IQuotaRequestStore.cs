@@ -11,21 +11,21 @@ public interface IQuotaRequestStore
     /// <param name="amountUnits">Millionths of the tenant's currency.</param>
     /// <param name="reason">Why.</param>
     /// <param name="ct">Cancels the action.</param>
-    Task<Outcome<QuotaRequest>> CreateAsync(
-        ControlTransaction tx, long tenantId, long amountUnits, string reason, CancellationToken ct);
+    Task<Result<QuotaRequest>> CreateAsync(
+        UnitOfWork tx, long tenantId, long amountUnits, string reason, CancellationToken ct);
 
     /// <summary>Refused where there is no such tenant.</summary>
     /// <param name="tenantId">Whose; null for everybody's.</param>
     /// <param name="state">In which state; null for all.</param>
     /// <param name="page">Which page.</param>
     /// <param name="ct">Cancels the query.</param>
-    Task<Outcome<Page<QuotaRequest>>> ListAsync(
+    Task<Result<Page<QuotaRequest>>> ListAsync(
         long? tenantId, QuotaRequestState? state, PageRequest page, CancellationToken ct);
 
     /// <summary>
     /// Decides, sets the quota where it is approved, and queues mail to the tenant's owner and administrators. Refused
     /// where somebody has decided already, and where approving would not raise the quota.
     /// </summary>
-    Task<Outcome<QuotaRequest>> DecideAsync(
-        ControlTransaction tx, long requestId, QuotaDecision decision, CancellationToken ct);
+    Task<Result<QuotaRequest>> DecideAsync(
+        UnitOfWork tx, long requestId, QuotaDecision decision, CancellationToken ct);
 }

@@ -28,16 +28,16 @@ internal sealed class QuotaRequestStore(
 
     private sealed record Contact(long Id, string Email);
 
-    public async Task<Outcome<QuotaRequest>> CreateAsync(
-        ControlTransaction tx, long tenantId, long amountUnits, string reason, CancellationToken ct)
+    public async Task<Result<QuotaRequest>> CreateAsync(
+        UnitOfWork tx, long tenantId, long amountUnits, string reason, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } tenant)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         var db = await tx.OpenAsync(ct);
         var quota = await QuotaOfAsync(db, tenantId, ct);
         if (amountUnits <= quota)
         {
-            return new Refusal.RulesBroken(
+            return new Error.RulesBroken(
                 "amount", "not-more", $"Must be more than the quota, which is {Format(quota.Value)}.");
         }
 
@@ -72,12 +72,12 @@ internal sealed class QuotaRequestStore(
         return created;
     }
 
-    public async Task<Outcome<Page<QuotaRequest>>> ListAsync(
+    public async Task<Result<Page<QuotaRequest>>> ListAsync(
         long? tenantId, QuotaRequestState? state, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (tenantId is { } tenant && await TenantRows.FindLivingAsync(db, tenant, ct) is null)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         var rows = await db.ListAsync<QuotaRequest>(
             $"""
             {Select}
@@ -92,14 +92,14 @@ internal sealed class QuotaRequestStore(
         return Page<QuotaRequest>.Of(rows, page.Limit);
     }
 
-    public async Task<Outcome<QuotaRequest>> DecideAsync(
-        ControlTransaction tx, long requestId, QuotaDecision decision, CancellationToken ct)
+    public async Task<Result<QuotaRequest>> DecideAsync(
+        UnitOfWork tx, long requestId, QuotaDecision decision, CancellationToken ct)
     {
         if (await LockAsync(tx, requestId, ct) is not var (before, tenant))
-            return new Refusal.NotFound("quota request");
+            return new Error.NotFound("quota request");
         if (before.State != QuotaRequestState.Open)
         {
-            return new Refusal.Conflict(
+            return new Error.Conflict(
                 $"The request was {before.State.ToString().ToLowerInvariant()} by {before.DecidedBy} already.",
                 before.DecidedBy);
         }
@@ -119,8 +119,8 @@ internal sealed class QuotaRequestStore(
                 return lower;
             var setting = LimitSetting.Nothing with { BlockedUnits = quota };
             if ((await limits.SetAsync(tx, after.TenantId, SlotOf(after.TenantId), setting, ct))
-                .IsRefused(out var refusal, out _))
-                return refusal;
+                .IsError(out var error, out _))
+                return error;
         }
 
         await SaveAsync(tx, after, ct);
@@ -133,14 +133,14 @@ internal sealed class QuotaRequestStore(
     /// Approving raises the quota or does nothing. A request may have been overtaken by what was set since; then there
     /// is nothing wrong with what was sent, and the operator denies it or says an amount.
     /// </summary>
-    private static Refusal? NotMore(long quotaUnits, long? presentUnits, bool isGiven)
+    private static Error? NotMore(long quotaUnits, long? presentUnits, bool isGiven)
     {
         if (presentUnits is not { } present || quotaUnits > present)
             return null;
         return isGiven
-            ? new Refusal.RulesBroken(
+            ? new Error.RulesBroken(
                 "amount", "not-more", $"Must be more than the quota, which is {Format(present)}.")
-            : new Refusal.Conflict(
+            : new Error.Conflict(
                 $"The quota is {Format(present)} by now, which is no less than the {Format(quotaUnits)} asked for.",
                 Format(present));
     }
@@ -150,7 +150,7 @@ internal sealed class QuotaRequestStore(
 
     /// <summary>The request under its tenant's lock, as it is once that is held.</summary>
     private static async Task<(QuotaRequest Request, Tenant Tenant)?> LockAsync(
-        ControlTransaction tx, long requestId, CancellationToken ct)
+        UnitOfWork tx, long requestId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var tenantId = await db.FindAsync<long>(
@@ -162,7 +162,7 @@ internal sealed class QuotaRequestStore(
             : null;
     }
 
-    private static async Task SaveAsync(ControlTransaction tx, QuotaRequest request, CancellationToken ct)
+    private static async Task SaveAsync(UnitOfWork tx, QuotaRequest request, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
@@ -185,7 +185,7 @@ internal sealed class QuotaRequestStore(
     }
 
     private async Task TellOperatorAsync(
-        ControlTransaction tx, Tenant tenant, QuotaRequest request, long? quotaUnits, CancellationToken ct)
+        UnitOfWork tx, Tenant tenant, QuotaRequest request, long? quotaUnits, CancellationToken ct)
     {
         var id = IdText.Format(IdText.QuotaRequest, request.Id);
         // People read it: a name says who it was, an id doesn't.
@@ -214,7 +214,7 @@ internal sealed class QuotaRequestStore(
     }
 
     private async Task NotifyAsync(
-        ControlTransaction tx, Tenant tenant, QuotaRequest request, long? quotaUnits, CancellationToken ct)
+        UnitOfWork tx, Tenant tenant, QuotaRequest request, long? quotaUnits, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // Whoever asked hears of it too, even where the role has changed since.
@@ -260,7 +260,7 @@ internal sealed class QuotaRequestStore(
         ScaledNumber.Format(units, MetricCatalogue.BuiltIn[MetricId.Amount].Decimals);
 
     private static Task AuditAsync(
-        ControlTransaction tx, string action, QuotaRequest? before, QuotaRequest after, CancellationToken ct) =>
+        UnitOfWork tx, string action, QuotaRequest? before, QuotaRequest after, CancellationToken ct) =>
         AuditLog.AppendAsync(
             tx,
             new(

@@ -6,17 +6,17 @@ namespace Sluice.Storage.Seats;
 public interface ISubscriptionStore
 {
     /// <summary>Makes the subscription and its seats, each with its monthly credits; tells the seats' ids.</summary>
-    Task<Outcome<(Subscription Subscription, IReadOnlyList<long> Seats)>> CreateAsync(
-        ControlTransaction tx, long tenantId, NewSubscription subscription, CancellationToken ct);
+    Task<Result<(Subscription Subscription, IReadOnlyList<long> Seats)>> CreateAsync(
+        UnitOfWork tx, long tenantId, NewSubscription subscription, CancellationToken ct);
 
-    Task<Outcome<Page<Subscription>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct);
+    Task<Result<Page<Subscription>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct);
 
     /// <summary>
     /// Moves the end, and the number of seats where one is given. After the end had passed, every seat is unassigned
     /// and the old keys are deleted. Refused where there would be fewer seats than are assigned.
     /// </summary>
-    Task<Outcome<Subscription>> RenewAsync(
-        ControlTransaction tx,
+    Task<Result<Subscription>> RenewAsync(
+        UnitOfWork tx,
         long tenantId,
         long subscriptionId,
         DateTimeOffset expiresAt,

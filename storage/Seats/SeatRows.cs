@@ -21,7 +21,7 @@ internal static class SeatRows
         """;
 
     public static async Task<Seat?> LockAsync(
-        ControlTransaction tx, long tenantId, long seatId, CancellationToken ct)
+        UnitOfWork tx, long tenantId, long seatId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         return await db.FindAsync<Seat>(
@@ -38,7 +38,7 @@ internal static class SeatRows
     /// told of the limits.
     /// </summary>
     public static async Task<IReadOnlyList<long>> AddAsync(
-        ControlTransaction tx, Subscription subscription, int count, CancellationToken ct)
+        UnitOfWork tx, Subscription subscription, int count, CancellationToken ct)
     {
         var ids = new long[count];
         for (var i = 0; i < count; i++)

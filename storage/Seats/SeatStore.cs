@@ -9,10 +9,10 @@ namespace Sluice.Storage.Seats;
 /// <inheritdoc cref="ISeatStore"/>
 internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : ISeatStore
 {
-    private static readonly Refusal NotFound = new Refusal.NotFound("seat");
-    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+    private static readonly Error NotFound = new Error.NotFound("seat");
+    private static readonly Error TenantNotFound = new Error.NotFound("tenant");
 
-    public async Task<Outcome<Page<Seat>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<Seat>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
@@ -54,8 +54,8 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
             ct);
     }
 
-    public async Task<Outcome<SeatChange>> AssignAsync(
-        ControlTransaction tx, long tenantId, long seatId, long memberId, CancellationToken ct)
+    public async Task<Result<SeatChange>> AssignAsync(
+        UnitOfWork tx, long tenantId, long seatId, long memberId, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -70,7 +70,7 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
             new { tenantId, memberId },
             ct);
         if (!isMember)
-            return new Refusal.NotFound("member");
+            return new Error.NotFound("member");
         if (WhyNotFree(before) is { } conflict)
             return conflict;
 
@@ -91,8 +91,8 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
             ct);
     }
 
-    public async Task<Outcome<SeatChange>> ReclaimAsync(
-        ControlTransaction tx, long tenantId, long seatId, CancellationToken ct)
+    public async Task<Result<SeatChange>> ReclaimAsync(
+        UnitOfWork tx, long tenantId, long seatId, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -105,7 +105,7 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
             after, await db.ListAsync<long>("select id from api_key where seat_id = @seatId", new { seatId }, ct));
     }
 
-    private static Refusal.Conflict? WhyNotFree(Seat seat) => seat switch
+    private static Error.Conflict? WhyNotFree(Seat seat) => seat switch
     {
         { State: SeatState.Expired } => new(
             "The plan of the seat has ended; renew it first.",
@@ -118,7 +118,7 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
 
     /// <summary>A seat whose plan has ended gives nothing; it does not keep its member from another one.</summary>
     private static async Task<IReadOnlyList<long>> GiveBackExpiredAsync(
-        ControlTransaction tx, long tenantId, long memberId, CancellationToken ct)
+        UnitOfWork tx, long tenantId, long memberId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var expired = await db.ListAsync<Seat>(
@@ -135,7 +135,7 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
     }
 
     internal static async Task<SeatChange> TakeBackAsync(
-        ControlTransaction tx, Seat before, string action, CancellationToken ct)
+        UnitOfWork tx, Seat before, string action, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
@@ -153,7 +153,7 @@ internal sealed class SeatStore(NpgsqlDataSource source, TimeProvider time) : IS
     }
 
     private static Task AuditAsync(
-        ControlTransaction tx, string action, Seat before, Seat after, CancellationToken ct) =>
+        UnitOfWork tx, string action, Seat before, Seat after, CancellationToken ct) =>
         AuditLog.AppendAsync(
             tx,
             new(action, after.TenantId, IdText.Format(IdText.Seat, after.Id), StateOf(before), StateOf(after)),

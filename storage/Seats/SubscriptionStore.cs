@@ -17,10 +17,10 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
         from subscription
         """;
 
-    private static readonly Refusal TenantNotFound = new Refusal.NotFound("tenant");
+    private static readonly Error TenantNotFound = new Error.NotFound("tenant");
 
-    public async Task<Outcome<(Subscription Subscription, IReadOnlyList<long> Seats)>> CreateAsync(
-        ControlTransaction tx, long tenantId, NewSubscription subscription, CancellationToken ct)
+    public async Task<Result<(Subscription Subscription, IReadOnlyList<long> Seats)>> CreateAsync(
+        UnitOfWork tx, long tenantId, NewSubscription subscription, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
@@ -47,7 +47,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
         return (created, seats);
     }
 
-    public async Task<Outcome<Page<Subscription>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<Subscription>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
@@ -65,8 +65,8 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
         return Page<Subscription>.Of(rows, page.Limit);
     }
 
-    public async Task<Outcome<Subscription>> RenewAsync(
-        ControlTransaction tx,
+    public async Task<Result<Subscription>> RenewAsync(
+        UnitOfWork tx,
         long tenantId,
         long subscriptionId,
         DateTimeOffset expiresAt,
@@ -82,19 +82,19 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
             new { tenantId, subscriptionId },
             ct);
         if (before is null)
-            return new Refusal.NotFound("subscription");
+            return new Error.NotFound("subscription");
         // What has ended may go on until whenever.
         if (!mayShorten && before.ExpiresAt > tx.Now && expiresAt < before.ExpiresAt)
         {
-            return new Refusal.RulesBroken(
+            return new Error.RulesBroken(
                 "expiresAt", "not-later", $"Must not be before the present end, {before.ExpiresAt:u}.");
         }
 
         if (before.ExpiresAt <= tx.Now)
             await FreeAllAsync(tx, before, ct);
         var after = before with { ExpiresAt = expiresAt, Seats = seats ?? before.Seats };
-        if (await ResizeAsync(tx, before, after.Seats, ct) is { } refusal)
-            return refusal;
+        if (await ResizeAsync(tx, before, after.Seats, ct) is { } error)
+            return error;
         // A node must see that what it holds of the keys is out of date.
         await db.RunAsync(
             """
@@ -109,7 +109,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
     }
 
     /// <summary>Who had a seat when the plan ended has to be given one again to have access again.</summary>
-    private static async Task FreeAllAsync(ControlTransaction tx, Subscription subscription, CancellationToken ct)
+    private static async Task FreeAllAsync(UnitOfWork tx, Subscription subscription, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         var freed = await db.ListAsync<long>(
@@ -124,8 +124,8 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
     }
 
     /// <summary>Adds seats, or removes unassigned ones, the newest first.</summary>
-    private static async Task<Refusal?> ResizeAsync(
-        ControlTransaction tx, Subscription before, int seats, CancellationToken ct)
+    private static async Task<Error?> ResizeAsync(
+        UnitOfWork tx, Subscription before, int seats, CancellationToken ct)
     {
         if (seats > before.Seats)
             await SeatRows.AddAsync(tx, before, seats - before.Seats, ct);
@@ -144,12 +144,12 @@ internal sealed class SubscriptionStore(NpgsqlDataSource source) : ISubscription
             ct);
         return removed == surplus
             ? null
-            : new Refusal.Conflict(
+            : new Error.Conflict(
                 $"Only {removed} seats are unassigned; reclaim {surplus - removed} more to go down to {seats}.");
     }
 
     private static Task AuditAsync(
-        ControlTransaction tx, string action, Subscription? before, Subscription after, CancellationToken ct) =>
+        UnitOfWork tx, string action, Subscription? before, Subscription after, CancellationToken ct) =>
         AuditLog.AppendAsync(
             tx,
             new(

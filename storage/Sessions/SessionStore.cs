@@ -39,7 +39,7 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     }
 
     /// <summary>Whether a session is neither fenced nor unknown.</summary>
-    public async Task<bool> LivesAsync(SessionId session, CancellationToken ct)
+    public async Task<bool> IsAliveAsync(SessionId session, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand("select fenced_at is null from edge_session where id = $1");
         command.Parameters.AddWithValue(session.Value);

@@ -6,7 +6,7 @@ namespace Sluice.Storage.Tenants;
 public interface ITenantStore
 {
     /// <summary>Creates a tenant, its default project and its owner; refused where its account has one.</summary>
-    Task<Outcome<Tenant>> CreateAsync(ControlTransaction tx, NewTenant tenant, CancellationToken ct);
+    Task<Result<Tenant>> CreateAsync(UnitOfWork tx, NewTenant tenant, CancellationToken ct);
 
     /// <summary>The tenant unless it is unknown or deleted.</summary>
     Task<Tenant?> FindAsync(long tenantId, CancellationToken ct);
@@ -14,12 +14,12 @@ public interface ITenantStore
     /// <summary>All that are not deleted.</summary>
     Task<Page<Tenant>> ListAsync(PageRequest page, CancellationToken ct);
 
-    Task<Outcome<Tenant>> ChangeAsync(ControlTransaction tx, long tenantId, TenantChange change, CancellationToken ct);
+    Task<Result<Tenant>> ChangeAsync(UnitOfWork tx, long tenantId, TenantChange change, CancellationToken ct);
 
     /// <summary>Suspends or resumes; doing so twice is no error.</summary>
-    Task<Outcome<Tenant>> SetSuspendedAsync(
-        ControlTransaction tx, long tenantId, bool suspended, CancellationToken ct);
+    Task<Result<Tenant>> SetSuspendedAsync(
+        UnitOfWork tx, long tenantId, bool suspended, CancellationToken ct);
 
     /// <summary>Deletes the tenant with its projects and keys; doing so twice is no error.</summary>
-    Task<Outcome<Tenant>> DeleteAsync(ControlTransaction tx, long tenantId, CancellationToken ct);
+    Task<Result<Tenant>> DeleteAsync(UnitOfWork tx, long tenantId, CancellationToken ct);
 }

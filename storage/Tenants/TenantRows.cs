@@ -18,7 +18,7 @@ internal static class TenantRows
     /// they happen one after the other, so what one has checked still holds when it writes. Not <c>for update</c>,
     /// which would also block the foreign keys of rows that other work inserts.
     /// </summary>
-    public static async Task<Tenant?> LockAsync(ControlTransaction tx, long tenantId, CancellationToken ct)
+    public static async Task<Tenant?> LockAsync(UnitOfWork tx, long tenantId, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         return await db.FindAsync<Tenant>(
@@ -26,7 +26,7 @@ internal static class TenantRows
     }
 
     /// <summary>The same for actions that a deleted tenant does not take any more.</summary>
-    public static async Task<Tenant?> LockLivingAsync(ControlTransaction tx, long tenantId, CancellationToken ct) =>
+    public static async Task<Tenant?> LockLivingAsync(UnitOfWork tx, long tenantId, CancellationToken ct) =>
         await LockAsync(tx, tenantId, ct) is { State: not TenantState.Deleted } tenant ? tenant : null;
 
     public static Task<Tenant?> FindLivingAsync(NpgsqlConnection db, long tenantId, CancellationToken ct) =>

@@ -10,9 +10,9 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
 {
     private const string DefaultProjectName = "Default";
 
-    private static readonly Refusal NotFound = new Refusal.NotFound("tenant");
+    private static readonly Error NotFound = new Error.NotFound("tenant");
 
-    public Task<Outcome<Tenant>> CreateAsync(ControlTransaction tx, NewTenant tenant, CancellationToken ct) =>
+    public Task<Result<Tenant>> CreateAsync(UnitOfWork tx, NewTenant tenant, CancellationToken ct) =>
         Constraints.GuardAsync<Tenant>(tx, new { tenant.BillingAccountId }, db => InsertAsync(tx, db, tenant, ct), ct);
 
     public async Task<Tenant?> FindAsync(long tenantId, CancellationToken ct)
@@ -37,8 +37,8 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         return Page<Tenant>.Of(rows, page.Limit);
     }
 
-    public async Task<Outcome<Tenant>> ChangeAsync(
-        ControlTransaction tx, long tenantId, TenantChange change, CancellationToken ct)
+    public async Task<Result<Tenant>> ChangeAsync(
+        UnitOfWork tx, long tenantId, TenantChange change, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } before)
             return NotFound;
@@ -53,8 +53,8 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         return await SaveAsync(tx, "tenant.changed", before, after, ct);
     }
 
-    public async Task<Outcome<Tenant>> SetSuspendedAsync(
-        ControlTransaction tx, long tenantId, bool suspended, CancellationToken ct)
+    public async Task<Result<Tenant>> SetSuspendedAsync(
+        UnitOfWork tx, long tenantId, bool suspended, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } before)
             return NotFound;
@@ -62,7 +62,7 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         return await SaveAsync(tx, suspended ? "tenant.suspended" : "tenant.resumed", before, after, ct);
     }
 
-    public async Task<Outcome<Tenant>> DeleteAsync(ControlTransaction tx, long tenantId, CancellationToken ct)
+    public async Task<Result<Tenant>> DeleteAsync(UnitOfWork tx, long tenantId, CancellationToken ct)
     {
         if (await TenantRows.LockAsync(tx, tenantId, ct) is not { } before)
             return NotFound;
@@ -84,8 +84,8 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         return await SaveAsync(tx, "tenant.deleted", before, before with { State = TenantState.Deleted }, ct);
     }
 
-    private static async Task<Outcome<Tenant>> InsertAsync(
-        ControlTransaction tx, NpgsqlConnection db, NewTenant tenant, CancellationToken ct)
+    private static async Task<Result<Tenant>> InsertAsync(
+        UnitOfWork tx, NpgsqlConnection db, NewTenant tenant, CancellationToken ct)
     {
         await db.RunAsync(
             """
@@ -131,8 +131,8 @@ internal sealed class TenantStore(NpgsqlDataSource source) : ITenantStore
         return created;
     }
 
-    private static async Task<Outcome<Tenant>> SaveAsync(
-        ControlTransaction tx, string action, Tenant before, Tenant after, CancellationToken ct)
+    private static async Task<Result<Tenant>> SaveAsync(
+        UnitOfWork tx, string action, Tenant before, Tenant after, CancellationToken ct)
     {
         // A repeated action changes nothing and leaves no second trace.
         if (before == after)

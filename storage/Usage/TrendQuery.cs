@@ -10,6 +10,6 @@ namespace Sluice.Storage.Usage;
 /// </param>
 /// <param name="Metric">Of what.</param>
 /// <param name="ProjectId">Null for all usage, that of no project included.</param>
-/// <param name="Sight">What of it may be shown; null for all.</param>
+/// <param name="Visibility">What of it may be shown; null for all.</param>
 public sealed record TrendQuery(
-    long TenantId, IReadOnlyList<DateTimeOffset> Bounds, MetricId Metric, long? ProjectId, Sight? Sight);
+    long TenantId, IReadOnlyList<DateTimeOffset> Bounds, MetricId Metric, long? ProjectId, Visibility? Visibility);

@@ -15,7 +15,7 @@ namespace Sluice.Storage.Usage;
 /// <param name="SeatId">Null for all usage, likewise.</param>
 /// <param name="Member">Null for everybody's.</param>
 /// <param name="Model">Null for every model.</param>
-/// <param name="Sight">What of it may be shown; null for all.</param>
+/// <param name="Visibility">What of it may be shown; null for all.</param>
 /// <param name="OwnedBy">
 /// Only what this member used: with the own personal and seat keys, or labelled with the member's id. Null for all.
 /// </param>
@@ -31,7 +31,7 @@ public sealed record UsageQuery(
     long? SeatId,
     string? Member,
     string? Model,
-    Sight? Sight,
+    Visibility? Visibility,
     long? OwnedBy,
     IReadOnlyList<UsageGroup> GroupBy)
 {

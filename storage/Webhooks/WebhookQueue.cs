@@ -83,7 +83,7 @@ internal sealed class WebhookQueue(NpgsqlDataSource source, TimeProvider time) :
 
     public async Task<string?> EndAsync(DueDelivery delivery, DeliveryEnd end, CancellationToken ct)
     {
-        await using var tx = new ControlTransaction(source, time);
+        await using var tx = new UnitOfWork(source, time);
         var db = await tx.OpenAsync(ct);
         // The webhook's row first, as whoever deletes or disables it does.
         var before = await db.FindAsync<Webhook>(

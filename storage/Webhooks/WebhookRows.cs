@@ -30,7 +30,7 @@ internal static class WebhookRows
     /// The row, which nobody else changes until the action ends; under its tenant's, as everything is.
     /// </summary>
     public static async Task<Webhook?> LockAsync(
-        ControlTransaction tx, long tenantId, long webhookId, CancellationToken ct)
+        UnitOfWork tx, long tenantId, long webhookId, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return null;
@@ -49,7 +49,7 @@ internal static class WebhookRows
         "update webhook_delivery set state = 3 where webhook_id = @webhookId and state = 0", new { webhookId }, ct);
 
     public static Task AuditAsync(
-        ControlTransaction tx, string action, Webhook? before, Webhook? after, CancellationToken ct)
+        UnitOfWork tx, string action, Webhook? before, Webhook? after, CancellationToken ct)
     {
         var webhook = (after ?? before)!;
         return AuditLog.AppendAsync(

@@ -8,13 +8,13 @@ namespace Sluice.Storage.Webhooks;
 /// <inheritdoc cref="IWebhookStore"/>
 internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
 {
-    private static readonly Refusal NotFound = new Refusal.NotFound("webhook");
+    private static readonly Error NotFound = new Error.NotFound("webhook");
 
-    public async Task<Outcome<Page<Webhook>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<Webhook>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         var rows = await db.ListAsync<Webhook>(
             $"""
             {WebhookRows.Select}
@@ -34,17 +34,17 @@ internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
         return await FindAsync(db, tenantId, webhookId, ct);
     }
 
-    public async Task<Outcome<Webhook>> CreateAsync(
-        ControlTransaction tx, long tenantId, NewWebhook webhook, CancellationToken ct)
+    public async Task<Result<Webhook>> CreateAsync(
+        UnitOfWork tx, long tenantId, NewWebhook webhook, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
-            return new Refusal.NotFound("tenant");
+            return new Error.NotFound("tenant");
         var open = await tx.OpenAsync(ct);
         var count = await open.FindAsync<long>(
             "select count(*) from webhook where tenant_id = @tenantId and deleted_at is null", new { tenantId }, ct);
         if (count >= WebhookBounds.PerTenantMax)
         {
-            return new Refusal.RulesBroken(
+            return new Error.RulesBroken(
                 "url", "too-many", $"A tenant has at most {WebhookBounds.PerTenantMax} webhooks.");
         }
 
@@ -84,8 +84,8 @@ internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
             ct);
     }
 
-    public async Task<Outcome<Webhook>> ChangeAsync(
-        ControlTransaction tx, long tenantId, long webhookId, WebhookChange change, CancellationToken ct)
+    public async Task<Result<Webhook>> ChangeAsync(
+        UnitOfWork tx, long tenantId, long webhookId, WebhookChange change, CancellationToken ct)
     {
         if (await WebhookRows.LockAsync(tx, tenantId, webhookId, ct) is not { } before)
             return NotFound;
@@ -128,8 +128,8 @@ internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
             ct);
     }
 
-    public async Task<Outcome<Webhook>> RotateSecretAsync(
-        ControlTransaction tx,
+    public async Task<Result<Webhook>> RotateSecretAsync(
+        UnitOfWork tx,
         long tenantId,
         long webhookId,
         byte[] sealedSecret,
@@ -151,8 +151,8 @@ internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
         return after;
     }
 
-    public async Task<Outcome<Webhook>> DeleteAsync(
-        ControlTransaction tx, long tenantId, long webhookId, CancellationToken ct)
+    public async Task<Result<Webhook>> DeleteAsync(
+        UnitOfWork tx, long tenantId, long webhookId, CancellationToken ct)
     {
         if (await WebhookRows.LockAsync(tx, tenantId, webhookId, ct) is not { } before)
             return NotFound;
@@ -163,14 +163,14 @@ internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
         return before;
     }
 
-    public async Task<Outcome<WebhookDelivery>> TestAsync(
-        ControlTransaction tx, long tenantId, long webhookId, CancellationToken ct)
+    public async Task<Result<WebhookDelivery>> TestAsync(
+        UnitOfWork tx, long tenantId, long webhookId, CancellationToken ct)
     {
         if (await WebhookRows.LockAsync(tx, tenantId, webhookId, ct) is not { } webhook)
             return NotFound;
         var id = IdText.Format(IdText.Webhook, webhookId);
         if (webhook.DisabledAt is not null)
-            return new Refusal.Conflict($"The webhook {id} is disabled; enable it first.", id);
+            return new Error.Conflict($"The webhook {id} is disabled; enable it first.", id);
         var db = await tx.OpenAsync(ct);
         var waiting = await db.FindAsync<long?>(
             "select id from webhook_delivery where webhook_id = @webhookId and event = @Test and state = 0 limit 1",
@@ -179,7 +179,7 @@ internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
         if (waiting is { } other)
         {
             var name = IdText.Format(IdText.WebhookDelivery, other);
-            return new Refusal.Conflict($"A test is under way already: {name}.", name);
+            return new Error.Conflict($"A test is under way already: {name}.", name);
         }
 
         var delivery = NewTest(tx.Now);
@@ -194,7 +194,7 @@ internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
         return delivery;
     }
 
-    public async Task<Outcome<Page<WebhookDelivery>>> ListDeliveriesAsync(
+    public async Task<Result<Page<WebhookDelivery>>> ListDeliveriesAsync(
         long tenantId, long webhookId, PageRequest page, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
@@ -262,7 +262,7 @@ internal sealed class WebhookStore(NpgsqlDataSource source) : IWebhookStore
         };
     }
 
-    private static string TestBody(Webhook webhook, ControlTransaction tx) =>
+    private static string TestBody(Webhook webhook, UnitOfWork tx) =>
         WebhookBody.Of(WebhookEvents.Test, tx.Now, json =>
         {
             json.WriteString("tenantId", IdText.Format(IdText.Tenant, webhook.TenantId));

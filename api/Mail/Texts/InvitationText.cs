@@ -9,7 +9,7 @@ internal static class InvitationText
     /// <param name="Role">As on the wire.</param>
     internal sealed record Model(string Tenant, string? InvitedBy, string Role, DateTimeOffset ExpiresAt);
 
-    public static MailContent Write(Model model, string link, string timeZone, Tongue tongue)
+    public static MailContent Write(Model model, string link, string timeZone, MailLanguage tongue)
     {
         var account = tongue.Quote(model.Tenant);
         var by = model.InvitedBy ?? tongue.Say("The operator of the platform", "L'opérateur de la plateforme");
@@ -29,7 +29,7 @@ internal static class InvitationText
                     + "ignorez-le.")]);
     }
 
-    private static string RoleOf(string role, Tongue tongue) => role switch
+    private static string RoleOf(string role, MailLanguage tongue) => role switch
     {
         "administrator" => tongue.Say("administrator", "administrateur"),
         "member" => tongue.Say("member", "membre"),

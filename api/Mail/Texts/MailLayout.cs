@@ -20,7 +20,7 @@ internal static class MailLayout
         return line.Length <= SubjectMax ? line : $"{line[..(SubjectMax - 1)]}…";
     }
 
-    public static string Text(MailContent content, Tongue tongue)
+    public static string Text(MailContent content, MailLanguage tongue)
     {
         var text = new StringBuilder();
         foreach (var paragraph in content.Opening)
@@ -41,7 +41,7 @@ internal static class MailLayout
     }
 
     /// <summary>Nothing from elsewhere, no script; a screen reader is told the language and what labels what.</summary>
-    public static string Html(MailContent content, Tongue tongue)
+    public static string Html(MailContent content, MailLanguage tongue)
     {
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\r\n<html lang=\"").Append(tongue.Code).Append("\">\r\n<head>\r\n")

@@ -16,10 +16,10 @@ internal static class MetricWords
             ["audio_analyzed_seconds"] = ("seconds of audio analyzed", "secondes d'audio analysées"),
         }.ToFrozenDictionary();
 
-    public static string Of(string metric, Tongue tongue) =>
+    public static string Of(string metric, MailLanguage tongue) =>
         Words.TryGetValue(metric, out var words) ? tongue.Say(words.English, words.French) : metric;
 
     /// <summary>What stands behind a number of it.</summary>
-    public static string UnitOf(string metric, string currency, Tongue tongue) =>
+    public static string UnitOf(string metric, string currency, MailLanguage tongue) =>
         metric == "amount" ? currency : Of(metric, tongue);
 }

@@ -26,7 +26,7 @@ internal static class QuotaText
         DateTimeOffset? CreatedAt,
         DateTimeOffset? DecidedAt);
 
-    public static MailContent Write(Model model, string timeZone, Tongue tongue)
+    public static MailContent Write(Model model, string timeZone, MailLanguage tongue)
     {
         var account = tongue.Quote(model.Tenant);
         if (model.State == "open")
@@ -49,7 +49,7 @@ internal static class QuotaText
     }
 
     /// <summary>Where there was no quota, none was raised.</summary>
-    private static string SubjectOf(Model model, string account, Tongue tongue)
+    private static string SubjectOf(Model model, string account, MailLanguage tongue)
     {
         if (model.Approved is null)
             return tongue.Say($"Quota request denied: {account}", $"Demande de quota refusée : {account}");
@@ -58,7 +58,7 @@ internal static class QuotaText
             : tongue.Say($"Quota raised: {account}", $"Quota relevé : {account}");
     }
 
-    private static MailContent WriteRequest(Model model, string account, string timeZone, Tongue tongue) => new(
+    private static MailContent WriteRequest(Model model, string account, string timeZone, MailLanguage tongue) => new(
         tongue.Say($"Quota request: {account}", $"Demande de quota : {account}"),
         [tongue.Say(
             $"The account {account} asks for a higher quota.",
@@ -69,7 +69,7 @@ internal static class QuotaText
             "The quota stays what it is until the request is approved.",
             "Le quota reste inchangé tant que la demande n'est pas acceptée.")]);
 
-    private static IEnumerable<Fact> FactsOf(Model model, string timeZone, Tongue tongue)
+    private static IEnumerable<Fact> FactsOf(Model model, string timeZone, MailLanguage tongue)
     {
         yield return new(tongue.Say("Account", "Compte"), model.Tenant);
         yield return new(tongue.Say("Asked for", "Montant demandé"), Money(model, model.Amount, tongue));
@@ -93,6 +93,6 @@ internal static class QuotaText
             yield return new(tongue.Say("Time", "Date et heure"), tongue.Time(at, timeZone));
     }
 
-    private static string Money(Model model, string amount, Tongue tongue) =>
-        Tongue.With(tongue.Number(amount), model.Currency);
+    private static string Money(Model model, string amount, MailLanguage tongue) =>
+        MailLanguage.With(tongue.Number(amount), model.Currency);
 }

@@ -7,7 +7,7 @@ internal static class TestText
 
     internal sealed record Model(string Tenant, DateTimeOffset At);
 
-    public static MailContent Write(Model model, string timeZone, Tongue tongue)
+    public static MailContent Write(Model model, string timeZone, MailLanguage tongue)
     {
         var account = tongue.Quote(model.Tenant);
         return new(

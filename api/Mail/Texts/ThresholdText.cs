@@ -30,7 +30,7 @@ internal static class ThresholdText
         int Period,
         DateTimeOffset At);
 
-    public static MailContent Write(string kind, Model model, Tongue tongue)
+    public static MailContent Write(string kind, Model model, MailLanguage tongue)
     {
         var isWarning = kind == Warning;
         var metric = MetricWords.Of(model.Metric, tongue);
@@ -46,7 +46,7 @@ internal static class ThresholdText
                 : [Consequence(model, tongue), Remedy(model.Source, tongue)]);
     }
 
-    private static string SubjectOf(bool isWarning, Model model, string metric, Tongue tongue)
+    private static string SubjectOf(bool isWarning, Model model, string metric, MailLanguage tongue)
     {
         var (what, period) = (ScopeOf(model, tongue), tongue.Period(new(model.Period)));
         return (isWarning, model.Refused) switch
@@ -62,7 +62,7 @@ internal static class ThresholdText
         };
     }
 
-    private static string OpeningOf(bool isWarning, Model model, string metric, Tongue tongue)
+    private static string OpeningOf(bool isWarning, Model model, string metric, MailLanguage tongue)
     {
         var (what, value) = (ScopeOf(model, tongue), Amount(model, model.Value, tongue));
         if (isWarning)
@@ -85,7 +85,7 @@ internal static class ThresholdText
             $"La limite de {value} ({metric}) pour {what} a refusé pour la première fois une requête de {asked}.");
     }
 
-    private static IEnumerable<Fact> FactsOf(bool isWarning, Model model, string metric, Tongue tongue)
+    private static IEnumerable<Fact> FactsOf(bool isWarning, Model model, string metric, MailLanguage tongue)
     {
         yield return new(tongue.Say("Account", "Compte"), model.Tenant);
         yield return new(tongue.Say("Scope", "Portée"), ScopeOf(model, tongue));
@@ -100,7 +100,7 @@ internal static class ThresholdText
         yield return new(tongue.Say("Time", "Date et heure"), tongue.Time(model.At, model.TimeZone));
     }
 
-    private static string Consequence(Model model, Tongue tongue)
+    private static string Consequence(Model model, MailLanguage tongue)
     {
         if (EndOf(model) is not { } end)
         {
@@ -116,7 +116,7 @@ internal static class ThresholdText
                 + "jusqu'à ce que la limite soit relevée.");
     }
 
-    private static string Remedy(LimitSource source, Tongue tongue) => source switch
+    private static string Remedy(LimitSource source, MailLanguage tongue) => source switch
     {
         LimitSource.Quota => tongue.Say(
             "The operator of the platform can raise it; the account's owner or an administrator can ask for that.",
@@ -131,7 +131,7 @@ internal static class ThresholdText
             "Le propriétaire du compte ou un administrateur peut la relever."),
     };
 
-    private static string ScopeOf(Model model, Tongue tongue) => model.Scope switch
+    private static string ScopeOf(Model model, MailLanguage tongue) => model.Scope switch
     {
         ScopeKind.Tenant => tongue.Say("the account ", "le compte ") + tongue.Quote(model.Tenant),
         ScopeKind.Project => tongue.Say("the project ", "le projet ") + tongue.Quote(model.ScopeName ?? ""),
@@ -139,7 +139,7 @@ internal static class ThresholdText
         _ => tongue.Say("the seat ", "le siège ") + Ids.Seat(model.ScopeId),
     };
 
-    private static string Amount(Model model, long units, Tongue tongue) => Tongue.With(
+    private static string Amount(Model model, long units, MailLanguage tongue) => MailLanguage.With(
         tongue.Number(units, model.Decimals), MetricWords.UnitOf(model.Metric, model.Currency, tongue));
 
     private static DateTimeOffset? EndOf(Model model)

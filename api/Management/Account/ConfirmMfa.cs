@@ -1,6 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
@@ -8,44 +9,43 @@ using Sluice.Storage.Control;
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/mfa/confirm</c></summary>
-internal static class ConfirmMfa
+internal sealed class ConfirmMfa(UnitOfWork work, IAccountStore accounts, SecondFactor secondFactor)
+    : ManagementEndpoint<ConfirmMfaRequest>
 {
-    /// <param name="Totp">The code that the app shows.</param>
-    internal sealed record Request(string? Totp);
-
-    /// <param name="RecoveryCodes">Each signs in once without the app; shown this once.</param>
-    internal sealed record Response(IReadOnlyList<string> RecoveryCodes);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/me/mfa/confirm", HandleAsync)
-        .Needs(Permission.OwnSecondFactor)
-        .RequireRateLimiting(SignInLimiter.Policy)
-        .AsAction()
-        .Describe("ConfirmMfa", "Puts the second factor into use and hands out recovery codes")
-        .Produces<Response>()
-        .ProducesProblem(StatusCodes.Status429TooManyRequests);
-
-    private static async Task<Reply> HandleAsync(
-        Caller caller,
-        Request request,
-        ControlTransaction tx,
-        IAccountStore accounts,
-        SecondFactor secondFactor,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if (await accounts.FindAsync(caller.MemberId, ct) is not { TotpSecret: not null } account)
-            return Reply.Refused(new Refusal.Conflict("No second factor was begun: POST /api/v1/me/mfa/enroll first."));
+        Post("/me/mfa/confirm");
+        Group<AccountEndpoints>();
+        Requires(Permission.OwnSecondFactor);
+        Options(static route => route.RequireRateLimiting(SignInLimiter.Policy));
+        Transactional();
+        Describe("Put the second factor into use and hands out recovery codes");
+        Returns<ConfirmMfaResponse>();
+        Description(static route => route
+            .ProducesProblem(StatusCodes.Status429TooManyRequests));
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(ConfirmMfaRequest request, CancellationToken ct)
+    {
+        if (await accounts.FindAsync(Caller.MemberId, ct) is not { TotpSecret: not null } account)
+            return ApiResult.Failure(new Error.Conflict("No second factor was begun: POST /api/v1/me/mfa/enroll first."));
         if (account.TotpConfirmedAt is not null)
-            return Reply.Refused(new Refusal.Conflict("The second factor is in use already."));
+            return ApiResult.Failure(new Error.Conflict("The second factor is in use already."));
         var codes = RecoveryCodes.Make();
-        var step = secondFactor.StepOf(account, request.Totp, tx.Now);
+        var step = secondFactor.StepOf(account, request.Totp, work.Now);
         if (step is null
             || !await accounts.ConfirmTotpAsync(
-                tx, caller.MemberId, step.Value, [.. codes.Select(RecoveryCodes.HashOf)], ct))
+                work, Caller.MemberId, step.Value, [.. codes.Select(RecoveryCodes.HashOf)], ct))
         {
-            return Reply.Refused(new Refusal.RulesBroken("totp", "wrong", "Is not the present code."));
+            return ApiResult.Failure(new Error.RulesBroken("totp", "wrong", "Is not the present code."));
         }
 
-        return Reply.Ok(new Response(codes));
+        return ApiResult.Ok(new ConfirmMfaResponse(codes));
     }
 }
+
+/// <param name="Totp">The code that the app shows.</param>
+internal sealed record ConfirmMfaRequest(string? Totp);
+
+/// <param name="RecoveryCodes">Each signs in once without the app; shown this once.</param>
+internal sealed record ConfirmMfaResponse(IReadOnlyList<string> RecoveryCodes);

@@ -1,7 +1,11 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Accounts;
@@ -10,44 +14,23 @@ using Sluice.Storage.Control;
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/tokens</c></summary>
-internal static class CreateToken
+internal sealed class CreateToken(UnitOfWork work, IAccountStore accounts, TimeProvider time)
+    : ManagementEndpoint<CreateTokenRequest>
 {
-    /// <param name="Name">Unique among the member's tokens.</param>
-    /// <param name="Scopes">What it may be used for; never more than its member may.</param>
-    /// <param name="ExpiresAt">When it ends; never where left out.</param>
-    internal sealed record Request(string? Name, IReadOnlyList<string?>? Scopes, DateTimeOffset? ExpiresAt);
-
-    /// <param name="Secret">The token, to be sent as the bearer token; shown this once.</param>
-    internal sealed record Response(
-        string Id,
-        string Name,
-        IReadOnlyList<string> Scopes,
-        DateTimeOffset CreatedAt,
-        DateTimeOffset? ExpiresAt,
-        string Secret);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/me/tokens", HandleAsync)
-        .Needs(Permission.ManageOwnTokens)
-        .AsAction()
-        .Describe("CreateToken", "Makes an access token; its secret is shown this once")
-        .Produces<Response>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        Caller caller,
-        Request request,
-        ControlTransaction tx,
-        IAccountStore accounts,
-        TimeProvider time,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        rules.Text("name", request.Name);
-        rules.Expiry("expiresAt", request.ExpiresAt, time);
-        Check(rules, request.Scopes);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        Post("/me/tokens");
+        Group<AccountEndpoints>();
+        Requires(Permission.ManageOwnTokens);
+        Transactional();
+        Describe("Create an access token; its secret is shown this once");
+        Returns<CreateTokenResponse>(StatusCodes.Status201Created);
+    }
 
+    public override void OnBeforeValidate(CreateTokenRequest request) => CheckExpiry(request.ExpiresAt, time.GetUtcNow());
+
+    public override async Task<ApiResult> ExecuteAsync(CreateTokenRequest request, CancellationToken ct)
+    {
         var secret = SecretText.Make(SecretText.AccessToken);
         var token = new NewAccessToken(
             IdText.NewValue(),
@@ -55,28 +38,46 @@ internal static class CreateToken
             SecretText.HashOf(secret),
             [.. request.Scopes!.Distinct()!],
             request.ExpiresAt);
-        return Reply.Of(
-            await accounts.CreateTokenAsync(tx, caller.MemberId, token, ct),
-            made => Reply.Created(
+        return ApiResult.Of(
+            await accounts.CreateTokenAsync(work, Caller.MemberId, token, ct),
+            made => ApiResult.Created(
                 $"/api/v1/me/tokens/{Ids.AccessToken(made.Id)}",
-                new Response(
+                new CreateTokenResponse(
                     Ids.AccessToken(made.Id), made.Name, made.Scopes, made.CreatedAt, made.ExpiresAt, secret)));
     }
+}
 
-    private static void Check(RuleCheck rules, IReadOnlyList<string?>? scopes)
+/// <param name="Name">Unique among the member's tokens.</param>
+/// <param name="Scopes">What it may be used for; never more than its member may.</param>
+/// <param name="ExpiresAt">When it ends; never where left out.</param>
+internal sealed record CreateTokenRequest(string? Name, IReadOnlyList<string?>? Scopes, DateTimeOffset? ExpiresAt);
+
+/// <param name="Secret">The token, to be sent as the bearer token; shown this once.</param>
+internal sealed record CreateTokenResponse(
+    string Id,
+    string Name,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    string Secret);
+
+internal sealed class CreateTokenRequestValidator : Validator<CreateTokenRequest>
+{
+    public CreateTokenRequestValidator()
+    {
+        RuleFor(static r => r.Name).Follows(FieldRules.Text);
+        RuleFor(static r => r.Scopes).Follows(HasAFew);
+        RuleForEach(static r => r.Scopes).Follows(Exists)
+            .When(static r => r.Scopes is { Count: <= TokenScopes.Max });
+    }
+    private static Violation? HasAFew(IReadOnlyList<string?>? scopes)
     {
         if (scopes is not { Count: > 0 })
-        {
-            rules.Break("scopes", "required", "At least one; ['*'] for all that you may.");
-            return;
-        }
-
-        if (scopes.Count > Scopes.Max)
-            rules.Break("scopes", "too-many", $"At most {Scopes.Max}.");
-        for (var i = 0; i < Math.Min(scopes.Count, Scopes.Max); i++)
-        {
-            if (scopes[i] is not { } scope || !Scopes.Exists(scope))
-                rules.Break($"scopes[{i}]", "scope-unknown", "Is '*', 'read', 'write', or like 'usage:read'.");
-        }
+            return new("required", "At least one; ['*'] for all that you may.");
+        return scopes.Count > TokenScopes.Max ? new("too-many", $"At most {TokenScopes.Max}.") : null;
     }
+
+    private static Violation? Exists(string? scope) => scope is not null && TokenScopes.Exists(scope)
+        ? null
+        : new("scope-unknown", "Is '*', 'read', 'write', or like 'usage:read'.");
 }

@@ -1,6 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
@@ -10,46 +11,48 @@ using Sluice.Storage.Projects;
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>GET /api/v1/me</c></summary>
-internal static class GetMe
+internal sealed class GetMe(IAccountStore accounts, IProjectStore projects) : ManagementEndpoint
 {
-    /// <param name="Projects">
-    /// The projects that the member sees: those it is in, or all for owners and administrators, who may do there what
-    /// a project's administrator may.
-    /// </param>
-    internal sealed record Response(
-        string MemberId,
-        string TenantId,
-        string UserName,
-        TenantRole TenantRole,
-        bool MfaEnabled,
-        bool MustChangePassword,
-        IReadOnlyList<ProjectMembership> Projects);
-
-    internal sealed record ProjectMembership(string ProjectId, ProjectRole Role);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/me", HandleAsync)
-        .Needs(Permission.OwnAccount)
-        .Describe("GetMe", "Who is signed in, and with what rights")
-        .Produces<Response>();
-
-    private static async Task<Reply> HandleAsync(
-        Caller caller, IAccountStore accounts, IProjectStore projects, CancellationToken ct)
+    public override void Configure()
     {
-        if (await accounts.FindAsync(caller.MemberId, ct) is not { } account)
-            return Reply.NotFound("member");
-        var seen = caller.SeesAll
-            ? (await projects.ListIdsAsync(caller.TenantId, ct))
+        Get("/me");
+        Group<AccountEndpoints>();
+        Requires(Permission.OwnAccount);
+        Describe("Who is signed in, and with what rights");
+        Returns<GetMeResponse>();
+    }
+
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if (await accounts.FindAsync(Caller.MemberId, ct) is not { } account)
+            return ApiResult.NotFound("member");
+        var seen = Caller.SeesAll
+            ? (await projects.ListIdsAsync(Caller.TenantId, ct))
                 .Select(static id => KeyValuePair.Create(id, ProjectRole.ProjectAdministrator))
-            : caller.Projects;
-        return Reply.Ok(new Response(
-            Ids.Member(caller.MemberId),
-            Ids.Tenant(caller.TenantId),
-            caller.UserName,
-            caller.Role,
+            : Caller.Projects;
+        return ApiResult.Ok(new GetMeResponse(
+            Ids.Member(Caller.MemberId),
+            Ids.Tenant(Caller.TenantId),
+            Caller.UserName,
+            Caller.Role,
             account.TotpConfirmedAt is not null,
-            caller.MustChangePassword,
-            [.. seen.Select(static p => new ProjectMembership(Ids.Project(p.Key), p.Value))
+            Caller.MustChangePassword,
+            [.. seen.Select(static p => new GetMeProjectMembership(Ids.Project(p.Key), p.Value))
                 .OrderBy(static p => p.ProjectId, StringComparer.Ordinal)]));
     }
 }
+
+/// <param name="Projects">
+/// The projects that the member sees: those it is in, or all for owners and administrators, who may do there what
+/// a project's administrator may.
+/// </param>
+internal sealed record GetMeResponse(
+    string MemberId,
+    string TenantId,
+    string UserName,
+    TenantRole TenantRole,
+    bool MfaEnabled,
+    bool MustChangePassword,
+    IReadOnlyList<GetMeProjectMembership> Projects);
+
+internal sealed record GetMeProjectMembership(string ProjectId, ProjectRole Role);

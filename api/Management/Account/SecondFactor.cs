@@ -9,7 +9,7 @@ internal sealed class SecondFactor(IAccountStore accounts, SealedSecrets secrets
 {
     /// <summary>A TOTP code, or a recovery code, which is used up in the action's transaction.</summary>
     public async Task<SecondFactorProof> ProveAsync(
-        ControlTransaction tx, Storage.Accounts.Account account, string code, CancellationToken ct)
+        UnitOfWork tx, Storage.Accounts.Account account, string code, CancellationToken ct)
     {
         if (account.TotpSecret is null)
             return SecondFactorProof.Wrong;

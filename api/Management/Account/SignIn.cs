@@ -1,8 +1,12 @@
+using FastEndpoints;
+using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Problems;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Accounts;
@@ -12,62 +16,34 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/session</c></summary>
-internal static class SignIn
+internal sealed class SignIn(UnitOfWork work, IAccountStore accounts, SecondFactor secondFactor, Passwords passwords)
+    : ManagementEndpoint<SignInRequest>
 {
     /// <summary>How long a session lasts.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    /// <param name="Tenant">Its id.</param>
-    /// <param name="UserName">Its case does not matter.</param>
-    /// <param name="Password">The member's, or the one-time password.</param>
-    /// <param name="Totp">The code of the second factor, or a recovery code.</param>
-    internal sealed record Request(string? Tenant, string? UserName, string? Password, string? Totp);
-
-    /// <param name="AccessToken">To be sent as the bearer token; the console has it as a cookie.</param>
-    /// <param name="MustChangePassword">Nothing but changing the password is allowed until that is done.</param>
-    /// <param name="MustEnrollMfa">
-    /// The tenant demands a second factor; nothing else is allowed until it is there.
-    /// </param>
-    internal sealed record Response(
-        string AccessToken,
-        DateTimeOffset ExpiresAt,
-        string MemberId,
-        TenantRole TenantRole,
-        bool MustChangePassword,
-        bool MustEnrollMfa);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/session", HandleAsync)
-        .AllowAnonymous()
-        .RequireRateLimiting(SignInLimiter.Policy)
-        .Describe("SignIn", "Opens a session with user name, password and, where there is one, the second factor")
-        .Produces<Response>()
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests);
-
-    private static async Task<IResult> HandleAsync(
-        Request request,
-        HttpContext http,
-        ControlTransaction tx,
-        IAccountStore accounts,
-        SecondFactor secondFactor,
-        Passwords passwords,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        rules.Given("tenant", request.Tenant);
-        rules.Given("userName", request.UserName);
-        rules.Given("password", request.Password);
-        if (rules.Refusal is { } refusal)
-            return Problem.Of(refusal);
+        Post("/session");
+        Group<AccountEndpoints>();
+        AllowAnonymous();
+        Options(static route => route.RequireRateLimiting(SignInLimiter.Policy));
+        Describe("Open a session with user name, password and, where there is one, the second factor");
+        Returns<SignInResponse>();
+        Description(static route => route
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests));
+    }
 
+    public override async Task<ApiResult> ExecuteAsync(SignInRequest request, CancellationToken ct)
+    {
         var tenant = Ids.Read(IdText.Tenant, request.Tenant);
         var account = await accounts.FindAsync(tenant, request.UserName!, ct);
         // Hashing comes before every other look, so that each kind of failure takes the same time.
         var verified = await passwords.VerifyAsync(account?.PasswordHash, request.Password, ct);
-        if (account is null || account.LockedUntil > tx.Now)
+        if (account is null || account.LockedUntil > work.Now)
             return Failed();
         if (verified == PasswordVerificationResult.Failed)
         {
@@ -75,13 +51,13 @@ internal static class SignIn
             return Failed();
         }
 
-        tx.Origin = new(Ids.Member(account.MemberId), http.Connection.RemoteIpAddress?.ToString());
+        work.Origin = new(Ids.Member(account.MemberId), HttpContext.Connection.RemoteIpAddress?.ToString());
         var proof = SecondFactorProof.NotNeeded;
         if (account.TotpConfirmedAt is not null)
         {
             if (string.IsNullOrEmpty(request.Totp))
                 return Failed(mfaRequired: true);
-            proof = await secondFactor.ProveAsync(tx, account, request.Totp, ct);
+            proof = await secondFactor.ProveAsync(work, account, request.Totp, ct);
             if (!proof.IsRight)
             {
                 await accounts.NoteFailureAsync(account.MemberId, ct);
@@ -90,15 +66,15 @@ internal static class SignIn
         }
 
         var token = SecretText.Make(SecretText.Session);
-        var session = new NewSession(IdText.NewValue(), SecretText.HashOf(token), tx.Now + Lifetime);
-        if (!await accounts.OpenSessionAsync(tx, account, session, proof.Step, ct))
+        var session = new NewSession(IdText.NewValue(), SecretText.HashOf(token), work.Now + Lifetime);
+        if (!await accounts.OpenSessionAsync(work, account, session, proof.Step, ct))
             return Failed(mfaRequired: true);
         if (verified == PasswordVerificationResult.SuccessRehashNeeded)
-            await accounts.RenewHashAsync(tx, account, await passwords.HashAsync(request.Password!, ct), ct);
-        await tx.CommitAsync(ct);
-        SessionCookie.Set(http, token, session.ExpiresAt);
-        http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new Response(
+            await accounts.RenewHashAsync(work, account, await passwords.HashAsync(request.Password!, ct), ct);
+        await work.CommitAsync(ct);
+        SessionCookie.Set(HttpContext, token, session.ExpiresAt);
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        return ApiResult.Ok(new SignInResponse(
             token,
             session.ExpiresAt,
             Ids.Member(account.MemberId),
@@ -108,12 +84,41 @@ internal static class SignIn
     }
 
     /// <summary>One answer for every reason: who exists, and who is locked, is nobody's business.</summary>
-    private static IResult Failed(bool mfaRequired = false) => Problem.Of(
+    private static ApiResult Failed(bool mfaRequired = false) => ApiResult.Other(Problem.Of(
         StatusCodes.Status401Unauthorized,
         ProblemTypes.Unauthorized,
         "Not signed in.",
         mfaRequired
             ? "A code of the second factor is needed: the present one, each once, or a recovery code."
             : "No member has this tenant, user name and password, or too many attempts failed; wait five minutes.",
-        mfaRequired ? new Dictionary<string, object?> { ["mfaRequired"] = true } : null);
+        mfaRequired ? new Dictionary<string, object?> { ["mfaRequired"] = true } : null));
+}
+
+/// <param name="Tenant">Its id.</param>
+/// <param name="UserName">Its case does not matter.</param>
+/// <param name="Password">The member's, or the one-time password.</param>
+/// <param name="Totp">The code of the second factor, or a recovery code.</param>
+internal sealed record SignInRequest(string? Tenant, string? UserName, string? Password, string? Totp);
+
+/// <param name="AccessToken">To be sent as the bearer token; the console has it as a cookie.</param>
+/// <param name="MustChangePassword">Nothing but changing the password is allowed until that is done.</param>
+/// <param name="MustEnrollMfa">
+/// The tenant demands a second factor; nothing else is allowed until it is there.
+/// </param>
+internal sealed record SignInResponse(
+    string AccessToken,
+    DateTimeOffset ExpiresAt,
+    string MemberId,
+    TenantRole TenantRole,
+    bool MustChangePassword,
+    bool MustEnrollMfa);
+
+internal sealed class SignInRequestValidator : Validator<SignInRequest>
+{
+    public SignInRequestValidator()
+    {
+        RuleFor(static r => r.Tenant).Follows(FieldRules.Compared);
+        RuleFor(static r => r.UserName).Follows(FieldRules.Compared);
+        RuleFor(static r => r.Password).Follows(FieldRules.Compared);
+    }
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Mvc;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Audit;
@@ -9,73 +10,45 @@ using Sluice.Storage.Audit;
 namespace Sluice.Api.Management.Audit;
 
 /// <summary><c>GET /api/v1/tenants/{t}/audit</c></summary>
-internal static class GetAudit
+internal sealed class GetAudit(IAuditReader audit) : ManagementEndpoint<GetAuditQuery>
 {
     private const int MaxText = 100;
 
-    /// <param name="Actor">Only what this member did; <c>operator</c> for the operator.</param>
-    /// <param name="Action">Only this, such as <c>key.deleted</c>, or all of a thing: <c>key</c>.</param>
-    /// <param name="Target">Only what was done to the thing with this id.</param>
-    /// <param name="From">First instant, RFC 3339.</param>
-    /// <param name="To">First instant that is too late, RFC 3339.</param>
-    internal readonly record struct Query(
-        [FromQuery] string? Actor,
-        [FromQuery] string? Action,
-        [FromQuery] string? Target,
-        [FromQuery] string? From,
-        [FromQuery] string? To);
-
-    /// <param name="Actor">The id of a member, or <c>operator</c>.</param>
-    /// <param name="Before">What changed, as it was; null where it is new.</param>
-    /// <param name="After">What changed, as it is now; null where it is gone.</param>
-    /// <param name="Address">Where the request came from.</param>
-    internal sealed record Entry(
-        string Id,
-        DateTimeOffset At,
-        string Actor,
-        string Action,
-        string Target,
-        JsonElement? Before,
-        JsonElement? After,
-        string? Address);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/audit", HandleAsync)
-        .Needs(Permission.ReadAudit)
-        .Describe("GetAudit", "Who did what to what, from where, before and after; newest first")
-        .Lists<Entry>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        [AsParameters] Query query,
-        [AsParameters] PageQuery paging,
-        IAuditReader audit,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if (paging.Read(IdText.AuditEntry).IsRefused(out var refusal, out var page))
-            return Reply.Refused(refusal);
-        var rules = new RuleCheck();
+        Get("/audit");
+        Group<AuditEndpoints>();
+        Requires(Permission.ReadAudit);
+        Describe("List who changed what, from where, before and after; newest first");
+        Returns<ListOf<GetAuditEntry>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(GetAuditQuery query, CancellationToken ct)
+    {
+        if (query.Read(IdText.AuditEntry).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
+        var rules = new FieldErrors();
         var wanted = new AuditQuery(
             rules.Instant("from", query.From),
             rules.Instant("to", query.To),
             Filter(rules, "actor", query.Actor),
             Filter(rules, "action", query.Action),
             Filter(rules, "target", query.Target));
-        if (rules.Refusal is { } broken)
-            return Reply.Refused(broken);
-        return Reply.Of(
-            await audit.ListAsync(t.Value, wanted, page, ct),
-            static found => Reply.Ok(ListOf<Entry>.Of(found, Show, static entry => IdOf(entry))));
+        if (rules.Error is { } broken)
+            return ApiResult.Failure(broken);
+        return ApiResult.Of(
+            await audit.ListAsync(TenantId, wanted, page, ct),
+            static found => ApiResult.Ok(ListOf<GetAuditEntry>.Of(found, Show, static entry => IdOf(entry))));
     }
 
-    private static string? Filter(RuleCheck rules, string field, string? value)
+    private static string? Filter(FieldErrors rules, string field, string? value)
     {
         if (!string.IsNullOrEmpty(value))
-            rules.Given(field, value, MaxText);
+            rules.Check(field, value, static text => FieldRules.Compared(text, MaxText));
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
-    private static Entry Show(AuditRecord entry) => new(
+    private static GetAuditEntry Show(AuditRecord entry) => new(
         IdOf(entry),
         entry.At,
         entry.Actor,
@@ -90,3 +63,26 @@ internal static class GetAudit
     private static JsonElement? Json(string? text) =>
         text is null ? null : JsonDocument.Parse(text).RootElement.Clone();
 }
+
+/// <param name="Actor">Only what this member did; <c>operator</c> for the operator.</param>
+/// <param name="Action">Only this, such as <c>key.deleted</c>, or all of a thing: <c>key</c>.</param>
+/// <param name="Target">Only what was done to the thing with this id.</param>
+/// <param name="From">First instant, RFC 3339.</param>
+/// <param name="To">First instant that is too late, RFC 3339.</param>
+internal sealed record GetAuditQuery(
+    string? Actor, string? Action, string? Target, string? From, string? To, string? After, string? Limit)
+    : PageQuery(After, Limit);
+
+/// <param name="Actor">The id of a member, or <c>operator</c>.</param>
+/// <param name="Before">What changed, as it was; null where it is new.</param>
+/// <param name="After">What changed, as it is now; null where it is gone.</param>
+/// <param name="Address">Where the request came from.</param>
+internal sealed record GetAuditEntry(
+    string Id,
+    DateTimeOffset At,
+    string Actor,
+    string Action,
+    string Target,
+    JsonElement? Before,
+    JsonElement? After,
+    string? Address);

@@ -1,3 +1,4 @@
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
@@ -14,25 +15,25 @@ internal sealed record BoostDraft(
 {
     private const int MetricDecimalsMax = Metering.Metrics.Metric.MaxDecimals;
 
-    public static Outcome<BoostDraft> Read(BoostRequest request, MetricCatalogue catalogue)
+    public static Result<BoostDraft> Read(BoostRequest request, MetricCatalogue catalogue)
     {
-        var rules = new RuleCheck();
+        var rules = new FieldErrors();
         if (request.Scope is null)
-            rules.Break("scope", "required", "Must be given.");
+            rules.Add("scope", "required", "Must be given.");
         var kind = Word<ScopeKind>("scope", request.Scope, rules);
-        rules.Given("scopeId", request.ScopeId);
+        rules.Check("scopeId", request.ScopeId, FieldRules.Compared);
         Metric? metric = null;
         if (request.Metric is null || !catalogue.TryGet(request.Metric, out metric))
-            rules.Break("metric", "metric-unknown", "Must be the name of a metric.");
+            rules.Add("metric", "metric-unknown", "Must be the name of a metric.");
         if (request.Value is null)
-            rules.Break("value", "required", "Must be given.");
+            rules.Add("value", "required", "Must be given.");
         var value = rules.Units("value", request.Value, metric?.Decimals ?? MetricDecimalsMax);
         if (request.Until is null)
-            rules.Break("until", "required", "Must be given.");
+            rules.Add("until", "required", "Must be given.");
         var source = Word<LimitSource>("source", request.Source, rules);
         var period = Word<PeriodKind>("period", request.Period, rules);
-        if (rules.Refusal is { } refusal)
-            return refusal;
+        if (rules.Error is { } error)
+            return error;
         var scope = new ScopeId(kind!.Value, Ids.Read(IdText.PrefixOf(kind.Value), request.ScopeId));
         return new BoostDraft(scope, metric!, value!.Value, request.Until!.Value, source, period);
     }
@@ -40,7 +41,7 @@ internal sealed record BoostDraft(
     public bool Means(StoredLimit limit) =>
         (Source is null || limit.Source == Source) && (Period is null || limit.Period == Period);
 
-    private static T? Word<T>(string field, string? text, RuleCheck rules)
+    private static T? Word<T>(string field, string? text, FieldErrors rules)
         where T : struct, Enum
     {
         if (text is null)
@@ -51,7 +52,7 @@ internal sealed record BoostDraft(
                 return value;
         }
 
-        rules.Break(field, "one-of", $"Must be one of {string.Join(", ", Enum.GetValues<T>().Select(Words.Of))}.");
+        rules.Add(field, "one-of", $"Must be one of {string.Join(", ", Enum.GetValues<T>().Select(Words.Of))}.");
         return null;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record BoostRequest(
     string? Scope,
     string? ScopeId,
     string? Metric,
-    NumberText? Value,
+    JsonDecimal? Value,
     DateTimeOffset? Until,
     string? Source,
     string? Period);

@@ -12,7 +12,7 @@ namespace Sluice.Api.Management.Boosts;
 internal sealed class BoostRights(IKeyStore keys, ISeatStore seats)
 {
     /// <summary>Null where the caller may boost some limit of the scope.</summary>
-    public async Task<Refusal?> WhyNotAsync(Caller caller, long tenantId, ScopeId scope, CancellationToken ct)
+    public async Task<Error?> WhyNotAsync(Caller caller, long tenantId, ScopeId scope, CancellationToken ct)
     {
         switch (scope.Kind)
         {
@@ -22,19 +22,19 @@ internal sealed class BoostRights(IKeyStore keys, ISeatStore seats)
             case ScopeKind.Seat:
                 var seat = await seats.FindAsync(tenantId, scope.Value, ct);
                 return seat is null || !(caller.SeesAll || seat.MemberId == caller.MemberId)
-                    ? new Refusal.NotFound("seat")
+                    ? new Error.NotFound("seat")
                     : WhyNot(caller, LimitSource.Plan);
             case ScopeKind.Project when !caller.SeesAll && !caller.Projects.ContainsKey(scope.Value):
-                return new Refusal.NotFound("project");
+                return new Error.NotFound("project");
             case ScopeKind.Tenant when scope.Value != tenantId:
-                return new Refusal.NotFound("tenant");
+                return new Error.NotFound("tenant");
             default:
                 return WhyNot(caller, LimitSource.Limit);
         }
     }
 
     /// <summary>Null where the caller may boost limits of a source, of a scope that was looked at before.</summary>
-    public static Refusal? WhyNot(Caller caller, LimitSource source)
+    public static Error? WhyNot(Caller caller, LimitSource source)
     {
         var needed = source switch
         {
@@ -47,6 +47,6 @@ internal sealed class BoostRights(IKeyStore keys, ISeatStore seats)
         // The right to boost covers what an access token is limited to; what is left is a matter of the role.
         return (caller with { Scopes = null }).Has(needed)
             ? null
-            : new Refusal.Forbidden(AccessRules.MissingText(needed));
+            : new Error.Forbidden(AccessRules.MissingText(needed));
     }
 }

@@ -27,8 +27,8 @@ internal sealed record BoostView(
     string Metric,
     PeriodKind Period,
     LimitSource Source,
-    NumberText? Limit,
-    NumberText? Value,
+    JsonDecimal? Limit,
+    JsonDecimal? Value,
     DateTimeOffset Until,
     string? CreatedBy,
     DateTimeOffset? CreatedAt)

@@ -1,5 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Management.Limits;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -8,32 +10,28 @@ using Sluice.Storage.Limits;
 namespace Sluice.Api.Management.Boosts;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/boosts/{b}</c></summary>
-internal static class DeleteBoost
+internal sealed class DeleteBoost(UnitOfWork work, BoostRights rights, IBoostStore boosts) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapDelete("/api/v1/tenants/{t}/boosts/{b}", HandleAsync)
-        .Needs(Permission.Boost)
-        .AsAction()
-        .Describe("DeleteBoost", "Ends a boost before its time; the limit is in force again when this returns")
-        .Produces(StatusCodes.Status204NoContent);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        string b,
-        Caller caller,
-        ControlTransaction tx,
-        BoostRights rights,
-        IBoostStore boosts,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if ((await boosts.LockAsync(tx, t.Value, Ids.Read(IdText.Boost, b), ct))
-            .IsRefused(out var refusal, out var limit))
-            return Reply.Refused(refusal);
+        Delete("/boosts/{b}");
+        Group<LimitsEndpoints>();
+        Requires(Permission.Boost);
+        Transactional();
+        Describe("End a boost before its time; the limit is in force again when this returns");
+        Returns(StatusCodes.Status204NoContent);
+    }
+
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if ((await boosts.LockAsync(work, TenantId, Ids.Read(IdText.Boost, RouteText("b")), ct))
+            .IsError(out var error, out var limit))
+            return ApiResult.Failure(error);
         var scope = new ScopeId(limit.ScopeKind, limit.ScopeId);
-        var denied = await rights.WhyNotAsync(caller, t.Value, scope, ct) ?? BoostRights.WhyNot(caller, limit.Source);
+        var denied = await rights.WhyNotAsync(Caller, TenantId, scope, ct) ?? BoostRights.WhyNot(Caller, limit.Source);
         if (denied is not null)
-            return Reply.Refused(denied is Refusal.NotFound ? new Refusal.NotFound("boost") : denied);
-        await boosts.SetAsync(tx, t.Value, limit, null, ct);
-        return Reply.NoContent(ControlChange.Limits(scope));
+            return ApiResult.Failure(denied is Error.NotFound ? new Error.NotFound("boost") : denied);
+        await boosts.SetAsync(work, TenantId, limit, null, ct);
+        return ApiResult.NoContent(ControlChange.Limits(scope));
     }
 }

@@ -1,5 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Management.Limits;
 using Sluice.Api.Wire;
 using Sluice.Storage.Limits;
 using Sluice.Storage.Metrics;
@@ -7,24 +9,21 @@ using Sluice.Storage.Metrics;
 namespace Sluice.Api.Management.Boosts;
 
 /// <summary><c>GET /api/v1/tenants/{t}/boosts</c></summary>
-internal static class ListBoosts
+internal sealed class ListBoosts(IBoostStore boosts, IMetricStore metrics) : ManagementEndpoint<PageQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/boosts", HandleAsync)
-        .Needs(Permission.ReadLimits)
-        .Describe("ListBoosts", "Lists the boosts that have not ended, as far as the caller sees")
-        .Lists<BoostView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        Caller caller,
-        [AsParameters] PageQuery query,
-        IBoostStore boosts,
-        IMetricStore metrics,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if ((await boosts.ListAsync(t.Value, caller.Sight, ct)).IsRefused(out var refusal, out var found))
-            return Reply.Refused(refusal);
+        Get("/boosts");
+        Group<LimitsEndpoints>();
+        Requires(Permission.ReadLimits);
+        Describe("List the boosts that have not ended, as far as the caller sees");
+        Returns<ListOf<BoostView>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
+    {
+        if ((await boosts.ListAsync(TenantId, Caller.Visibility, ct)).IsError(out var error, out var found))
+            return ApiResult.Failure(error);
         var catalogue = await metrics.ReadAsync(ct);
         return query.Cut(found.Select(limit => BoostView.Of(limit, catalogue)), static boost => boost.Id);
     }

@@ -1,7 +1,11 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Tenants;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -11,63 +15,44 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>POST /api/v1/invitations/accept</c></summary>
-internal static class AcceptInvitation
+internal sealed class AcceptInvitation(UnitOfWork work, IInvitationStore invitations, Passwords passwords)
+    : ManagementEndpoint<AcceptInvitationRequest>
 {
-    /// <param name="Token">From the link.</param>
-    /// <param name="Email">With a shared link; an invitation by mail is for the address it went to.</param>
-    internal sealed record Request(string? Token, string? UserName, string? Password, string? Email);
-
-    /// <param name="TenantId">What signing in asks for, beside user name and password.</param>
-    internal sealed record Response(
-        string Id, string TenantId, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/invitations/accept", HandleAsync)
-        .AllowAnonymous()
-        .RequireRateLimiting(SignInLimiter.Policy)
-        .AsAction()
-        .Describe("AcceptInvitation", "Makes whoever has the link of an invitation a member")
-        .Produces<Response>(StatusCodes.Status201Created)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests);
-
-    private static async Task<Reply> HandleAsync(
-        Request request,
-        HttpContext http,
-        ControlTransaction tx,
-        IInvitationStore invitations,
-        Passwords passwords,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        rules.Given("token", request.Token);
-        var userName = rules.UserName("userName", request.UserName);
-        Passwords.Check(rules, "password", request.Password, userName);
-        if (request.Email is not null)
-            rules.Email("email", request.Email);
-        if (rules.Refusal is { } broken)
-            return Reply.Refused(broken);
+        Post("/invitations/accept");
+        Group<InvitationsEndpoints>();
+        AllowAnonymous();
+        Options(static route => route.RequireRateLimiting(SignInLimiter.Policy));
+        Transactional();
+        Describe("Create whoever has the link of an invitation a member");
+        Returns<AcceptInvitationResponse>(StatusCodes.Status201Created);
+        Description(static route => route
+            .ProducesProblem(StatusCodes.Status429TooManyRequests));
+    }
 
+    public override async Task<ApiResult> ExecuteAsync(AcceptInvitationRequest request, CancellationToken ct)
+    {
         // What the token is no good for is not told: never made, expired, used, revoked, all the same.
         var hash = SecretText.HashOf(request.Token!);
         if (await invitations.FindOpenAsync(hash, ct) is not { } invitation)
-            return Reply.NotFound("invitation");
-        CheckAddress(rules, invitation, request.Email);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+            return ApiResult.NotFound("invitation");
+        if (WhyNotFor(invitation, request.Email) is { } error)
+            return ApiResult.Failure(error);
 
         var member = new NewMember(
             IdText.NewValue(),
-            userName,
+            request.UserName!,
             invitation.Email ?? request.Email!,
             invitation.Role,
             await passwords.HashAsync(request.Password!, ct),
             MustChangePassword: false);
-        tx.Origin = new(Ids.Member(member.Id), http.Connection.RemoteIpAddress?.ToString());
-        return Reply.Of(
-            await invitations.AcceptAsync(tx, invitation, hash, member, ct),
-            static made => Reply.Created(
+        work.Origin = new(Ids.Member(member.Id), HttpContext.Connection.RemoteIpAddress?.ToString());
+        return ApiResult.Of(
+            await invitations.AcceptAsync(work, invitation, hash, member, ct),
+            static made => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(made.TenantId)}/members/{Ids.Member(made.Id)}",
-                new Response(
+                new AcceptInvitationResponse(
                     Ids.Member(made.Id),
                     Ids.Tenant(made.TenantId),
                     made.UserName,
@@ -76,14 +61,36 @@ internal static class AcceptInvitation
                     made.CreatedAt)));
     }
 
-    private static void CheckAddress(RuleCheck rules, Invitation invitation, string? email)
+    private static Error? WhyNotFor(Invitation invitation, string? email)
     {
         if (invitation.Email is null && email is null)
-            rules.Break("email", "required", "Must be given with a shared link.");
-        else if (invitation.Email is { } invited && email is not null
-            && !string.Equals(invited, email, StringComparison.OrdinalIgnoreCase))
+            return new Error.RulesBroken("email", "required", "Must be given with a shared link.");
+        return invitation.Email is { } invited && email is not null
+            && !string.Equals(invited, email, StringComparison.OrdinalIgnoreCase)
+            ? new Error.RulesBroken("email", "other-address", "The invitation is for another address.")
+            : null;
+    }
+}
+
+/// <param name="Token">From the link.</param>
+/// <param name="Email">With a shared link; an invitation by mail is for the address it went to.</param>
+internal sealed record AcceptInvitationRequest(string? Token, string? UserName, string? Password, string? Email);
+
+/// <param name="TenantId">What signing in asks for, beside user name and password.</param>
+internal sealed record AcceptInvitationResponse(
+    string Id, string TenantId, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt);
+
+internal sealed class AcceptInvitationRequestValidator : Validator<AcceptInvitationRequest>
+{
+    public AcceptInvitationRequestValidator()
+    {
+        RuleFor(static r => r.Token).Follows(FieldRules.Compared);
+        RuleFor(static r => r.UserName).Follows(FieldRules.UserName);
+        RuleFor(static r => r.Password).Custom(static (password, context) =>
         {
-            rules.Break("email", "other-address", "The invitation is for another address.");
-        }
+            if (Passwords.Check(password, context.InstanceToValidate.UserName ?? "") is { } broken)
+                context.AddFailure(broken.AsFailureOf(context.PropertyPath));
+        });
+        RuleFor(static r => r.Email).Follows(FieldRules.Email).When(static r => r.Email is not null);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class InvitationLinks(SealedSecrets secrets, IMailOutbox outbox,
 
     /// <summary>Has the mail of an invitation to an address sent.</summary>
     public Task SendAsync(
-        ControlTransaction tx,
+        UnitOfWork tx,
         Tenant tenant,
         Invitation invitation,
         Caller by,

@@ -1,6 +1,10 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Members;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -9,52 +13,62 @@ using Sluice.Storage.Invitations;
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>POST /api/v1/tenants/{t}/invitations/bulk</c></summary>
-internal static class InviteByLink
+internal sealed class InviteByLink(UnitOfWork work, IInvitationStore invitations, InvitationLinks links)
+    : ManagementEndpoint<InviteByLinkRequest>
 {
-    private const int UsesMax = 10_000;
+    public const int UsesMax = 10_000;
 
     private static readonly TimeSpan LifetimeMax = TimeSpan.FromDays(30);
 
-    /// <param name="MaxUses">How many people come in by it.</param>
-    /// <param name="ExpiresAt">At most 30 days ahead.</param>
-    internal sealed record Request(string? Role, int? MaxUses, DateTimeOffset? ExpiresAt);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/invitations/bulk", HandleAsync)
-        .Needs(Permission.ManageMembers)
-        .AsAction()
-        .Describe("InviteByLink", "Makes a link that lets several people in; it is shown this once")
-        .Produces<InvitationView>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        Caller caller,
-        Request request,
-        ControlTransaction tx,
-        IInvitationStore invitations,
-        InvitationLinks links,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var role = rules.Role("role", request.Role);
-        if (request.MaxUses is not (>= 1 and <= UsesMax))
-            rules.Break("maxUses", request.MaxUses is null ? "required" : "range", $"Must be from 1 to {UsesMax}.");
-        if (request.ExpiresAt is not { } expiresAt)
-            rules.Break("expiresAt", "required", "Must be given.");
-        else if (expiresAt <= tx.Now)
-            rules.Break("expiresAt", "in-the-past", "Must be in the future.");
-        else if (expiresAt > tx.Now + LifetimeMax)
-            rules.Break("expiresAt", "too-late", $"Is at most {LifetimeMax.Days} days ahead.");
-        if ((rules.Refusal ?? MemberRules.ForGiving(caller, role)) is { } refusal)
-            return Reply.Refused(refusal);
+        Post("/tenants/{t}/invitations/bulk");
+        Group<InvitationsEndpoints>();
+        Requires(Permission.ManageMembers);
+        Transactional();
+        Describe("Create a link that lets several people in; it is shown this once");
+        Returns<InvitationView>(StatusCodes.Status201Created);
+    }
+
+    public override void OnBeforeValidate(InviteByLinkRequest request)
+    {
+        AddErrorIf(request.ExpiresAt <= work.Now, "expiresAt", "in-the-past", "Must be in the future.");
+        AddErrorIf(
+            request.ExpiresAt > work.Now + LifetimeMax,
+            "expiresAt",
+            "too-late",
+            $"Is at most {LifetimeMax.Days} days ahead.");
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(InviteByLinkRequest request, CancellationToken ct)
+    {
+        var role = MemberRules.RoleOf(request.Role);
+        if (MemberRules.ForGiving(Caller, role) is { } error)
+            return ApiResult.Failure(error);
 
         var link = links.Make();
         var invitation = new NewInvitation(
             IdText.NewValue(), null, role, link.TokenHash, request.MaxUses!.Value, request.ExpiresAt!.Value);
-        return Reply.Of(
-            await invitations.CreateAsync(tx, t.Value, invitation, ct),
-            created => Reply.Created(
-                $"/api/v1/tenants/{Ids.Tenant(t.Value)}/invitations/{Ids.Invitation(created.Id)}",
-                InvitationView.Of(created, tx.Now) with { Link = link.Text }));
+        return ApiResult.Of(
+            await invitations.CreateAsync(work, TenantId, invitation, ct),
+            created => ApiResult.Created(
+                $"/api/v1/tenants/{Ids.Tenant(TenantId)}/invitations/{Ids.Invitation(created.Id)}",
+                InvitationView.Of(created, work.Now) with { Link = link.Text }));
+    }
+}
+
+/// <param name="MaxUses">How many people come in by it.</param>
+/// <param name="ExpiresAt">At most 30 days ahead.</param>
+internal sealed record InviteByLinkRequest(string? Role, int? MaxUses, DateTimeOffset? ExpiresAt);
+
+internal sealed class InviteByLinkRequestValidator : Validator<InviteByLinkRequest>
+{
+    public InviteByLinkRequestValidator()
+    {
+        RuleFor(static r => r.Role).Follows(MemberRules.Role);
+        RuleFor(static r => r.MaxUses).Follows(static uses => uses is >= 1 and <= InviteByLink.UsesMax
+            ? null
+            : new(uses is null ? "required" : "range", $"Must be from 1 to {InviteByLink.UsesMax}."));
+        RuleFor(static r => r.ExpiresAt).Follows(FieldRules.Required<DateTimeOffset?>());
     }
 }

@@ -1,6 +1,10 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Members;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -10,44 +14,51 @@ using Sluice.Storage.Tenants;
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>POST /api/v1/tenants/{t}/invitations</c></summary>
-internal static class InviteMember
+internal sealed class InviteMember(
+    UnitOfWork work,
+    ITenantStore tenants,
+    IInvitationStore invitations,
+    InvitationLinks links)
+    : ManagementEndpoint<InviteMemberRequest>
 {
-    internal sealed record Request(string? Email, string? Role);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/invitations", HandleAsync)
-        .Needs(Permission.ManageMembers)
-        .AsAction()
-        .Describe("InviteMember", "Invites an address by mail; its link works once, for seven days")
-        .Produces<InvitationView>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        Caller caller,
-        Request request,
-        ControlTransaction tx,
-        ITenantStore tenants,
-        IInvitationStore invitations,
-        InvitationLinks links,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var email = rules.Email("email", request.Email);
-        var role = rules.Role("role", request.Role);
-        if ((rules.Refusal ?? MemberRules.ForGiving(caller, role)) is { } refusal)
-            return Reply.Refused(refusal);
-        if (await tenants.FindAsync(t.Value, ct) is not { } tenant)
-            return Reply.NotFound("tenant");
+        Post("/tenants/{t}/invitations");
+        Group<InvitationsEndpoints>();
+        Requires(Permission.ManageMembers);
+        Transactional();
+        Describe("Invite an address by mail; its link works once, for seven days");
+        Returns<InvitationView>(StatusCodes.Status201Created);
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(InviteMemberRequest request, CancellationToken ct)
+    {
+        var role = MemberRules.RoleOf(request.Role);
+        if (MemberRules.ForGiving(Caller, role) is { } error)
+            return ApiResult.Failure(error);
+        if (await tenants.FindAsync(TenantId, ct) is not { } tenant)
+            return ApiResult.NotFound("tenant");
 
         var link = links.Make();
         var invitation = new NewInvitation(
-            IdText.NewValue(), email, role, link.TokenHash, MaxUses: 1, tx.Now + InvitationLinks.Lifetime);
-        var outcome = await invitations.CreateAsync(tx, tenant.Id, invitation, ct);
-        if (outcome.IsRefused(out var conflict, out var created))
-            return Reply.Refused(conflict);
-        await links.SendAsync(tx, tenant, created, caller, link, ct);
-        return Reply.Created(
+            IdText.NewValue(), request.Email, role, link.TokenHash, MaxUses: 1, work.Now + InvitationLinks.Lifetime);
+        var outcome = await invitations.CreateAsync(work, tenant.Id, invitation, ct);
+        if (outcome.IsError(out var conflict, out var created))
+            return ApiResult.Failure(conflict);
+        await links.SendAsync(work, tenant, created, Caller, link, ct);
+        return ApiResult.Created(
             $"/api/v1/tenants/{Ids.Tenant(tenant.Id)}/invitations/{Ids.Invitation(created.Id)}",
-            InvitationView.Of(created, tx.Now) with { Link = link.Text });
+            InvitationView.Of(created, work.Now) with { Link = link.Text });
+    }
+}
+
+internal sealed record InviteMemberRequest(string? Email, string? Role);
+
+internal sealed class InviteMemberRequestValidator : Validator<InviteMemberRequest>
+{
+    public InviteMemberRequestValidator()
+    {
+        RuleFor(static r => r.Email).Follows(FieldRules.Email);
+        RuleFor(static r => r.Role).Follows(MemberRules.Role);
     }
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Invitations;
@@ -7,27 +8,25 @@ using Sluice.Storage.Invitations;
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>GET /api/v1/tenants/{t}/invitations</c></summary>
-internal static class ListInvitations
+internal sealed class ListInvitations(IInvitationStore invitations, TimeProvider time) : ManagementEndpoint<PageQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/invitations", HandleAsync)
-        .Needs(Permission.ReadInvitations)
-        .Describe("ListInvitations", "Lists the invitations that are open or have expired, oldest first")
-        .Lists<InvitationView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        [AsParameters] PageQuery query,
-        IInvitationStore invitations,
-        TimeProvider time,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if (query.Read(IdText.Invitation).IsRefused(out var refusal, out var page))
-            return Reply.Refused(refusal);
+        Get("/tenants/{t}/invitations");
+        Group<InvitationsEndpoints>();
+        Requires(Permission.ReadInvitations);
+        Describe("List the invitations that are open or have expired, oldest first");
+        Returns<ListOf<InvitationView>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
+    {
+        if (query.Read(IdText.Invitation).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
         var now = time.GetUtcNow();
-        return Reply.Of(
-            await invitations.ListAsync(t.Value, page, ct),
-            found => Reply.Ok(ListOf<InvitationView>.Of(
+        return ApiResult.Of(
+            await invitations.ListAsync(TenantId, page, ct),
+            found => ApiResult.Ok(ListOf<InvitationView>.Of(
                 found,
                 invitation => InvitationView.Of(invitation, now),
                 static invitation => Ids.Invitation(invitation.Id))));

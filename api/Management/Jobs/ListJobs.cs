@@ -1,41 +1,24 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Jobs;
 using Sluice.Storage.Jobs;
 
 namespace Sluice.Api.Management.Jobs;
 
 /// <summary><c>GET /api/v1/jobs</c></summary>
-internal static class ListJobs
+internal sealed class ListJobs(IEnumerable<IJobWork> works, JobRunStore runs) : ManagementEndpoint<PageQuery>
 {
-    /// <param name="EverySeconds">From the end of a run to the next.</param>
-    /// <param name="OncePerCluster">False where all nodes share the work.</param>
-    /// <param name="LastRun">Null before the first.</param>
-    internal sealed record Item(string Name, double EverySeconds, bool OncePerCluster, Run? LastRun);
+    public override void Configure()
+    {
+        Get("/jobs");
+        Group<JobsEndpoints>();
+        Requires(Permission.ReadPlatform);
+        Describe("List what runs by the clock, with the last run of each on whichever node");
+        Returns<ListOf<ListJobsItem>>();
+    }
 
-    /// <param name="Node">Where it ran.</param>
-    /// <param name="EndedAt">Null while it runs, or when its node died.</param>
-    /// <param name="SucceededAt">When a run last ended well.</param>
-    /// <param name="Error">Why the last one failed.</param>
-    /// <param name="Done">What the last one that ended well did: mails sent, months closed.</param>
-    internal sealed record Run(
-        string Node,
-        DateTimeOffset StartedAt,
-        DateTimeOffset? EndedAt,
-        DateTimeOffset? SucceededAt,
-        string? Error,
-        long Done,
-        long Runs,
-        long Failures);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/jobs", HandleAsync)
-        .Needs(Permission.ReadPlatform)
-        .Describe("ListJobs", "Lists what runs by the clock, with the last run of each on whichever node")
-        .Lists<Item>();
-
-    private static async Task<Reply> HandleAsync(
-        [AsParameters] PageQuery query, IEnumerable<IJobWork> works, JobRunStore runs, CancellationToken ct)
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
     {
         var last = (await runs.ListAsync(ct)).ToDictionary(static run => run.Name, StringComparer.Ordinal);
         return query.Cut(
@@ -43,12 +26,32 @@ internal static class ListJobs
             static job => job.Name);
     }
 
-    private static Item Show(IJobWork work, Dictionary<string, JobRun> last) => new(
+    private static ListJobsItem Show(IJobWork work, Dictionary<string, JobRun> last) => new(
         work.Name,
         work.Every.TotalSeconds,
         work.OncePerCluster,
         last.GetValueOrDefault(work.Name) is { } run
-            ? new Run(
+            ? new ListJobsRun(
                 run.Node, run.StartedAt, run.EndedAt, run.SucceededAt, run.Error, run.Done, run.Runs, run.Failures)
             : null);
 }
+
+/// <param name="EverySeconds">From the end of a run to the next.</param>
+/// <param name="OncePerCluster">False where all nodes share the work.</param>
+/// <param name="LastRun">Null before the first.</param>
+internal sealed record ListJobsItem(string Name, double EverySeconds, bool OncePerCluster, ListJobsRun? LastRun);
+
+/// <param name="Node">Where it ran.</param>
+/// <param name="EndedAt">Null while it runs, or when its node died.</param>
+/// <param name="SucceededAt">When a run last ended well.</param>
+/// <param name="Error">Why the last one failed.</param>
+/// <param name="Done">What the last one that ended well did: mails sent, months closed.</param>
+internal sealed record ListJobsRun(
+    string Node,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    DateTimeOffset? SucceededAt,
+    string? Error,
+    long Done,
+    long Runs,
+    long Failures);

@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Keys;
@@ -7,40 +11,39 @@ using Sluice.Storage.Keys;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/projects/{p}/keys/{k}</c></summary>
-internal static class ChangeProjectKey
+internal sealed class ChangeProjectKey(UnitOfWork work, IKeyStore keys, TimeProvider time)
+    : ManagementEndpoint<ChangeProjectKeyRequest>
 {
-    /// <summary>What is left out stays; an <c>expiresAt</c> of null removes the expiry.</summary>
-    internal sealed record Request(string? Name, Given<DateTimeOffset?> ExpiresAt);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPatch("/api/v1/tenants/{t}/projects/{p}/keys/{k}", HandleAsync)
-        .Needs(Permission.ManageProjectKeys)
-        .AsAction()
-        .Describe("ChangeProjectKey", "Renames a key or changes its expiry")
-        .Produces<KeyView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        ProjectId p,
-        KeyId k,
-        Request request,
-        ControlTransaction tx,
-        IKeyStore keys,
-        TimeProvider time,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        if (request.Name is not null)
-            rules.Text("name", request.Name);
-        rules.Expiry("expiresAt", request.ExpiresAt.Value, time);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        Patch("/projects/{p}/keys/{k}");
+        Group<KeysEndpoints>();
+        Requires(Permission.ManageProjectKeys);
+        Transactional();
+        Describe("Rename a key or changes its expiry");
+        Returns<KeyView>();
+    }
 
-        var change = new KeyChange(request.Name, request.ExpiresAt.IsGiven, request.ExpiresAt.Value);
-        return Reply.Of(
-            await keys.ChangeAsync(tx, new(t.Value, p.Value, k.Value), change, ct),
-            key => request.ExpiresAt.IsGiven
-                ? Reply.Ok(KeyView.Of(key), ControlChange.Key(key.Id))
-                : Reply.Ok(KeyView.Of(key)));
+    public override void OnBeforeValidate(ChangeProjectKeyRequest request) => CheckExpiry(request.ExpiresAt.Value, time.GetUtcNow());
+
+    public override async Task<ApiResult> ExecuteAsync(ChangeProjectKeyRequest request, CancellationToken ct)
+    {
+        var change = new KeyChange(request.Name, request.ExpiresAt.HasValue, request.ExpiresAt.Value);
+        return ApiResult.Of(
+            await keys.ChangeAsync(work, new(TenantId, ProjectId, KeyId), change, ct),
+            key => request.ExpiresAt.HasValue
+                ? ApiResult.Ok(KeyView.Of(key), ControlChange.Key(key.Id))
+                : ApiResult.Ok(KeyView.Of(key)));
+    }
+}
+
+/// <summary>What is left out stays; an <c>expiresAt</c> of null removes the expiry.</summary>
+internal sealed record ChangeProjectKeyRequest(string? Name, Optional<DateTimeOffset?> ExpiresAt);
+
+internal sealed class ChangeProjectKeyRequestValidator : Validator<ChangeProjectKeyRequest>
+{
+    public ChangeProjectKeyRequestValidator()
+    {
+        RuleFor(static r => r.Name).Follows(FieldRules.Text).When(static r => r.Name is not null);
     }
 }

@@ -1,43 +1,41 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>POST /api/v1/tenants/{t}/me/personal-key</c>, <c>POST /api/v1/me/personal-key</c></summary>
-internal static class CreatePersonalKey
+internal sealed class CreatePersonalKey(HeldKeys keys, TimeProvider time)
+    : ManagementEndpoint<CreatePersonalKeyRequest>
 {
     private const string DefaultName = "Personal key";
 
-    /// <param name="Name">For the member itself.</param>
-    /// <param name="ExpiresAt">When it stops working; never where left out.</param>
-    internal sealed record Request(string? Name, DateTimeOffset? ExpiresAt);
+    public override void Configure()
+    {
+        Post("/tenants/{t}/me/personal-key", "/me/personal-key");
+        Group<PersonalKeysEndpoints>();
+        Requires(Permission.OwnPersonalKey);
+        Transactional();
+        Describe("Create the caller's personal key, of which there is one; its secret is shown this once");
+        OptionalBody();
+        Returns<CreatePersonalKeyResponse>(StatusCodes.Status201Created);
+    }
 
-    /// <param name="Secret">The whole key, to be sent as the bearer token; shown this once.</param>
-    internal sealed record Response(
-        string Id,
-        string Name,
-        string MemberId,
-        DateTimeOffset? ExpiresAt,
-        DateTimeOffset CreatedAt,
-        string Secret);
+    public override void OnBeforeValidate(CreatePersonalKeyRequest request) => CheckExpiry(request.ExpiresAt, time.GetUtcNow());
 
-    public static void Map(IEndpointRouteBuilder routes) => PersonalKeyRoutes.Both(
-        "",
-        path => routes.MapPost(path, HandleAsync).AsAction().Produces<Response>(StatusCodes.Status201Created),
-        "CreatePersonalKey",
-        "Creates the caller's personal key, of which there is one; its secret is shown this once");
-
-    private static Task<Reply> HandleAsync(
-        Caller caller, Request? request, HeldKeys keys, CancellationToken ct) =>
+    public override Task<ApiResult> ExecuteAsync(CreatePersonalKeyRequest request, CancellationToken ct) =>
         keys.CreateAsync(
-            HeldKey.Personal(caller.TenantId, caller.MemberId),
-            request?.Name ?? DefaultName,
-            request?.ExpiresAt,
-            static (key, secret) => Reply.Created(
-                PersonalKeyRoutes.OfCaller,
-                new Response(
+            HeldKey.Personal(Caller.TenantId, Caller.MemberId),
+            request.Name ?? DefaultName,
+            request.ExpiresAt,
+            static (key, secret) => ApiResult.Created(
+                "/api/v1/me/personal-key",
+                new CreatePersonalKeyResponse(
                     Ids.Key(key.Id),
                     key.Name,
                     Ids.Member(key.MemberId!.Value),
@@ -45,4 +43,25 @@ internal static class CreatePersonalKey
                     key.CreatedAt,
                     secret)),
             ct);
+}
+
+/// <param name="Name">For the member itself.</param>
+/// <param name="ExpiresAt">When it stops working; never where left out.</param>
+internal sealed record CreatePersonalKeyRequest(string? Name, DateTimeOffset? ExpiresAt);
+
+/// <param name="Secret">The whole key, to be sent as the bearer token; shown this once.</param>
+internal sealed record CreatePersonalKeyResponse(
+    string Id,
+    string Name,
+    string MemberId,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset CreatedAt,
+    string Secret);
+
+internal sealed class CreatePersonalKeyRequestValidator : Validator<CreatePersonalKeyRequest>
+{
+    public CreatePersonalKeyRequestValidator()
+    {
+        RuleFor(static r => r.Name).Follows(FieldRules.Text).When(static r => r.Name is not null);
+    }
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Members;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
@@ -9,29 +10,25 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/members/{m}/personal-key</c></summary>
-internal static class DeleteMembersKey
+internal sealed class DeleteMembersKey(UnitOfWork work, IMemberStore members, HeldKeys keys) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapDelete("/api/v1/tenants/{t}/members/{m}/personal-key", HandleAsync)
-        .Needs(Permission.ManageMembers)
-        .AsAction()
-        .Describe("DeleteMembersKey", "Deletes a member's personal key; it is dead when this returns")
-        .Produces(StatusCodes.Status204NoContent);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        MemberId m,
-        Caller caller,
-        ControlTransaction tx,
-        IMemberStore members,
-        HeldKeys keys,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if (await members.LockAsync(tx, t.Value, m.Value, ct) is not { } member)
-            return Reply.NotFound("member");
+        Delete("/members/{m}/personal-key");
+        Group<KeysEndpoints>();
+        Requires(Permission.ManageMembers);
+        Transactional();
+        Describe("Delete a member's personal key; it is dead when this returns");
+        Returns(StatusCodes.Status204NoContent);
+    }
+
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if (await members.LockAsync(work, TenantId, MemberId, ct) is not { } member)
+            return ApiResult.NotFound("member");
         // An administrator does not touch another one, nor the owner.
-        if (member.Id != caller.MemberId && MemberRules.ForGiving(caller, member.Role) is { } refusal)
-            return Reply.Refused(refusal);
-        return await keys.DeleteAsync(HeldKey.Personal(t.Value, m.Value), ct);
+        if (member.Id != Caller.MemberId && MemberRules.ForGiving(Caller, member.Role) is { } error)
+            return ApiResult.Failure(error);
+        return await keys.DeleteAsync(HeldKey.Personal(TenantId, MemberId), ct);
     }
 }

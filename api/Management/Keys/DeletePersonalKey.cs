@@ -1,18 +1,23 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Storage.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/me/personal-key</c>, <c>DELETE /api/v1/me/personal-key</c></summary>
-internal static class DeletePersonalKey
+internal sealed class DeletePersonalKey(HeldKeys keys) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => PersonalKeyRoutes.Both(
-        "",
-        path => routes.MapDelete(path, HandleAsync).AsAction().Produces(StatusCodes.Status204NoContent),
-        "DeletePersonalKey",
-        "Deletes the caller's personal key; it is dead when this returns");
+    public override void Configure()
+    {
+        Delete("/tenants/{t}/me/personal-key", "/me/personal-key");
+        Group<PersonalKeysEndpoints>();
+        Requires(Permission.OwnPersonalKey);
+        Transactional();
+        Describe("Delete the caller's personal key; it is dead when this returns");
+        Returns(StatusCodes.Status204NoContent);
+    }
 
-    private static Task<Reply> HandleAsync(Caller caller, HeldKeys keys, CancellationToken ct) =>
-        keys.DeleteAsync(HeldKey.Personal(caller.TenantId, caller.MemberId), ct);
+    protected override Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        keys.DeleteAsync(HeldKey.Personal(Caller.TenantId, Caller.MemberId), ct);
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Keys;
@@ -7,18 +8,20 @@ using Sluice.Storage.Keys;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/projects/{p}/keys/{k}</c></summary>
-internal static class DeleteProjectKey
+internal sealed class DeleteProjectKey(UnitOfWork work, IKeyStore keys) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapDelete("/api/v1/tenants/{t}/projects/{p}/keys/{k}", HandleAsync)
-        .Needs(Permission.ManageProjectKeys)
-        .AsAction()
-        .Describe("DeleteProjectKey", "Deletes a key; it is dead when this returns")
-        .Produces(StatusCodes.Status204NoContent);
+    public override void Configure()
+    {
+        Delete("/projects/{p}/keys/{k}");
+        Group<KeysEndpoints>();
+        Requires(Permission.ManageProjectKeys);
+        Transactional();
+        Describe("Delete a key; it is dead when this returns");
+        Returns(StatusCodes.Status204NoContent);
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t, ProjectId p, KeyId k, ControlTransaction tx, IKeyStore keys, CancellationToken ct) =>
-        Reply.Of(
-            await keys.DeleteAsync(tx, new(t.Value, p.Value, k.Value), ct),
-            static key => Reply.NoContent(ControlChange.Key(key.Id)));
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
+            await keys.DeleteAsync(work, new(TenantId, ProjectId, KeyId), ct),
+            static key => ApiResult.NoContent(ControlChange.Key(key.Id)));
 }

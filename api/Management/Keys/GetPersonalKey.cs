@@ -1,18 +1,22 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Storage.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>GET /api/v1/tenants/{t}/me/personal-key</c>, <c>GET /api/v1/me/personal-key</c></summary>
-internal static class GetPersonalKey
+internal sealed class GetPersonalKey(HeldKeys keys) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => PersonalKeyRoutes.Both(
-        "",
-        path => routes.MapGet(path, HandleAsync).Produces<KeyView>(),
-        "GetPersonalKey",
-        "Shows the caller's personal key, without its secret");
+    public override void Configure()
+    {
+        Get("/tenants/{t}/me/personal-key", "/me/personal-key");
+        Group<PersonalKeysEndpoints>();
+        Requires(Permission.OwnPersonalKey);
+        Describe("Get the caller's personal key, without its secret");
+        Returns<KeyView>();
+    }
 
-    private static Task<Reply> HandleAsync(Caller caller, HeldKeys keys, CancellationToken ct) =>
-        keys.ShowAsync(HeldKey.Personal(caller.TenantId, caller.MemberId), ct);
+    protected override Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        keys.ShowAsync(HeldKey.Personal(Caller.TenantId, Caller.MemberId), ct);
 }

@@ -8,48 +8,39 @@ using Sluice.Storage.Keys;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary>What personal keys and seat keys have in common: their holder has at most one.</summary>
-internal sealed class HeldKeys(ControlTransaction tx, IHeldKeyStore keys, TimeProvider time)
+internal sealed class HeldKeys(UnitOfWork work, IHeldKeyStore keys)
 {
-    public async Task<Reply> ShowAsync(HeldKey held, CancellationToken ct) =>
-        Reply.Of(await keys.FindAsync(held, ct), static key => Reply.Ok(KeyView.Of(key)));
+    public async Task<ApiResult> ShowAsync(HeldKey held, CancellationToken ct) =>
+        ApiResult.Of(await keys.FindAsync(held, ct), static key => ApiResult.Ok(KeyView.Of(key)));
 
     // A node that has never seen the key looks it up, so nothing has to be told to anyone.
-    public async Task<Reply> CreateAsync(
+    public async Task<ApiResult> CreateAsync(
         HeldKey held,
         string name,
         DateTimeOffset? expiresAt,
-        Func<StoredKey, string, Reply> show,
+        Func<StoredKey, string, ApiResult> show,
         CancellationToken ct)
     {
-        var rules = new RuleCheck();
-        rules.Text("name", name);
-        rules.Expiry("expiresAt", expiresAt, time);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
         var secret = ApiKeyFormat.Generate(held.Kind, IdText.NewValue());
         var key = new NewHeldKey(secret.Parts.KeyId, name, [.. secret.Hash], expiresAt);
-        return Reply.Of(await keys.CreateAsync(tx, held, key, ct), created => show(created, secret.Text));
+        return ApiResult.Of(await keys.CreateAsync(work, held, key, ct), created => show(created, secret.Text));
     }
 
-    public async Task<Reply> RegenerateAsync(
+    public async Task<ApiResult> RegenerateAsync(
         HeldKey held,
-        RegenerateRequest? request,
+        RegenerateRequest request,
         Func<StoredKey, string, object> show,
         CancellationToken ct)
     {
-        var rules = new RuleCheck();
-        var grace = rules.Grace("graceSeconds", request?.GraceSeconds);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        if ((await keys.LockAsync(tx, held, ct)).IsRefused(out var missing, out var before))
-            return Reply.Refused(missing);
+        if ((await keys.LockAsync(work, held, ct)).IsError(out var missing, out var before))
+            return ApiResult.Failure(missing);
         var secret = ApiKeyFormat.Generate(held.Kind, before.Id);
-        var after = await keys.RegenerateAsync(tx, before, [.. secret.Hash], grace, ct);
-        return Reply.Ok(show(after, secret.Text), ControlChange.Key(after.Id));
+        var after = await keys.RegenerateAsync(work, before, [.. secret.Hash], request.Grace, ct);
+        return ApiResult.Ok(show(after, secret.Text), ControlChange.Key(after.Id));
     }
 
-    public async Task<Reply> DeleteAsync(HeldKey held, CancellationToken ct) =>
-        Reply.Of(
-            await keys.DeleteAsync(tx, held, ct),
-            static key => Reply.NoContent(ControlChange.Key(key.Id)));
+    public async Task<ApiResult> DeleteAsync(HeldKey held, CancellationToken ct) =>
+        ApiResult.Of(
+            await keys.DeleteAsync(work, held, ct),
+            static key => ApiResult.NoContent(ControlChange.Key(key.Id)));
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Storage.Keys;
 
 namespace Sluice.Api.Management.Keys;
@@ -7,16 +8,19 @@ namespace Sluice.Api.Management.Keys;
 /// <summary>
 /// <c>POST /api/v1/tenants/{t}/me/personal-key/regenerate</c>, <c>POST /api/v1/me/personal-key/regenerate</c>
 /// </summary>
-internal static class RegeneratePersonalKey
+internal sealed class RegeneratePersonalKey(HeldKeys keys) : ManagementEndpoint<RegenerateRequest>
 {
-    public static void Map(IEndpointRouteBuilder routes) => PersonalKeyRoutes.Both(
-        "/regenerate",
-        path => routes.MapPost(path, HandleAsync).AsAction().Produces<RegeneratedKey>(),
-        "RegeneratePersonalKey",
-        "Replaces the secret of the caller's personal key; the old one is dead when this returns");
+    public override void Configure()
+    {
+        Post("/tenants/{t}/me/personal-key/regenerate", "/me/personal-key/regenerate");
+        Group<PersonalKeysEndpoints>();
+        Requires(Permission.OwnPersonalKey);
+        Transactional();
+        Describe("Replace the secret of the caller's personal key; the old one is dead when this returns");
+        OptionalBody();
+        Returns<RegeneratedKey>();
+    }
 
-    private static Task<Reply> HandleAsync(
-        Caller caller, RegenerateRequest? request, HeldKeys keys, CancellationToken ct) =>
-        keys.RegenerateAsync(
-            HeldKey.Personal(caller.TenantId, caller.MemberId), request, RegeneratedKey.Of, ct);
+    public override Task<ApiResult> ExecuteAsync(RegenerateRequest request, CancellationToken ct) =>
+        keys.RegenerateAsync(HeldKey.Personal(Caller.TenantId, Caller.MemberId), request, RegeneratedKey.Of, ct);
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Keys;
 using Sluice.Storage.Control;
@@ -8,35 +9,28 @@ using Sluice.Storage.Keys;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>POST /api/v1/tenants/{t}/projects/{p}/keys/{k}/regenerate</c></summary>
-internal static class RegenerateProjectKey
+internal sealed class RegenerateProjectKey(UnitOfWork work, IKeyStore keys) : ManagementEndpoint<RegenerateRequest>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/projects/{p}/keys/{k}/regenerate", HandleAsync)
-        .Needs(Permission.ManageProjectKeys)
-        .AsAction()
-        .Describe("RegenerateProjectKey", "Replaces a key's secret; the old one is dead when this returns")
-        .Produces<RegeneratedKey>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        ProjectId p,
-        KeyId k,
-        RegenerateRequest? request,
-        ControlTransaction tx,
-        IKeyStore keys,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var grace = rules.Grace("graceSeconds", request?.GraceSeconds);
-        // An id that is none has no key to make a secret for.
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        if (k.Value == 0)
-            return Reply.NotFound("key");
+        Post("/projects/{p}/keys/{k}/regenerate");
+        Group<KeysEndpoints>();
+        Requires(Permission.ManageProjectKeys);
+        Transactional();
+        Describe("Replace a key's secret; the old one is dead when this returns");
+        Returns<RegeneratedKey>();
+        OptionalBody();
+    }
 
-        var secret = ApiKeyFormat.Generate(KeyKind.Project, k.Value);
-        return Reply.Of(
-            await keys.RegenerateAsync(tx, new(t.Value, p.Value, k.Value), [.. secret.Hash], grace, ct),
-            key => Reply.Ok(RegeneratedKey.Of(key, secret.Text), ControlChange.Key(key.Id)));
+    public override async Task<ApiResult> ExecuteAsync(RegenerateRequest request, CancellationToken ct)
+    {
+        // A secret can't be made for an id that is none.
+        if (KeyId == 0)
+            return ApiResult.NotFound("key");
+
+        var secret = ApiKeyFormat.Generate(KeyKind.Project, KeyId);
+        return ApiResult.Of(
+            await keys.RegenerateAsync(work, new(TenantId, ProjectId, KeyId), [.. secret.Hash], request.Grace, ct),
+            key => ApiResult.Ok(RegeneratedKey.Of(key, secret.Text), ControlChange.Key(key.Id)));
     }
 }

@@ -1,5 +1,27 @@
+using System.Text.Json.Serialization;
+using FastEndpoints;
+using FluentValidation;
+using Sluice.Api.Validation;
+
 namespace Sluice.Api.Management.Keys;
 
 /// <summary>How a key's secret is replaced.</summary>
 /// <param name="GraceSeconds">How long the old secret goes on working; 0, the default, for not at all.</param>
-internal sealed record RegenerateRequest(int? GraceSeconds);
+internal sealed record RegenerateRequest(int? GraceSeconds)
+{
+    [JsonIgnore]
+    public TimeSpan Grace => TimeSpan.FromSeconds(GraceSeconds ?? 0);
+}
+
+internal sealed class RegenerateRequestValidator : Validator<RegenerateRequest>
+{
+    /// <summary>Longest grace time of an old secret, in seconds: 30 days.</summary>
+    private const int MaxGraceSeconds = 30 * 24 * 3600;
+
+    public RegenerateRequestValidator()
+    {
+        RuleFor(static r => r.GraceSeconds).Follows(static seconds => seconds is < 0 or > MaxGraceSeconds
+            ? new("range", $"Must be 0 to {MaxGraceSeconds}.")
+            : null);
+    }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
@@ -12,29 +13,32 @@ using Sluice.Storage.Tenants;
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>GET /api/v1/tenants/{t}/usage-thresholds</c></summary>
-internal static class GetUsageThresholds
+internal sealed class GetUsageThresholds(ITenantStore tenants, ILimitStore limits, IMetricStore metrics)
+    : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/usage-thresholds", HandleAsync)
-        .Needs(Permission.ReadAccountThresholds)
-        .Describe("GetUsageThresholds", "Shows an account's warning and blocked values")
-        .Produces<ThresholdsResource>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, ITenantStore tenants, ILimitStore limits, IMetricStore metrics, CancellationToken ct)
+    public override void Configure()
     {
-        if (await tenants.FindAsync(t.Value, ct) is not { } tenant)
-            return Reply.NotFound("tenant");
-        if ((await limits.ListAsync(t.Value, null, ct)).IsRefused(out var refusal, out var found))
-            return Reply.Refused(refusal);
+        Get("/usage-thresholds");
+        Group<LimitsEndpoints>();
+        Requires(Permission.ReadAccountThresholds);
+        Describe("Get an account's warning and blocked values");
+        Returns<ThresholdsResource>();
+    }
 
-        var contact = await limits.FindContactAsync(t.Value, ct)
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if (await tenants.FindAsync(TenantId, ct) is not { } tenant)
+            return ApiResult.NotFound("tenant");
+        if ((await limits.ListAsync(TenantId, null, ct)).IsError(out var error, out var found))
+            return ApiResult.Failure(error);
+
+        var contact = await limits.FindContactAsync(TenantId, ct)
             ?? new() { WarningRecipients = [], BlockedRecipients = [], Language = tenant.Language };
         var thresholds = found
             .Where(static limit => limit.Source == LimitSource.Threshold)
             .GroupBy(static limit => limit.Metric)
             .Select(DraftOf);
-        return Reply.Ok(ThresholdsResource.Of(thresholds, contact, await metrics.ReadAsync(ct)));
+        return ApiResult.Ok(ThresholdsResource.Of(thresholds, contact, await metrics.ReadAsync(ct)));
     }
 
     private static LimitDraft DraftOf(IGrouping<short, StoredLimit> rows) => new(

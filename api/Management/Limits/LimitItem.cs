@@ -30,9 +30,9 @@ internal sealed record LimitItem(
     LimitKind Kind,
     LimitSource Source,
     string SetBy,
-    NumberText? Value,
-    NumberText? Percent,
-    NumberText? BoostedValue,
+    JsonDecimal? Value,
+    JsonDecimal? Percent,
+    JsonDecimal? BoostedValue,
     DateTimeOffset? BoostedUntil,
-    NumberText? Ceiling,
+    JsonDecimal? Ceiling,
     IReadOnlyList<string> Recipients);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
@@ -17,11 +18,11 @@ internal static class LimitReader
     /// <param name="periods">Which periods this scope's limits may have.</param>
     /// <param name="rules">Gets what is broken.</param>
     public static LimitDraft Read(
-        LimitRequest request, Metric metric, IReadOnlyList<PeriodKind> periods, RuleCheck rules)
+        LimitRequest request, Metric metric, IReadOnlyList<PeriodKind> periods, FieldErrors rules)
     {
-        var broken = new RuleCheck();
-        if (!request.Blocked.IsGiven)
-            broken.Break("blocked", "required", "Must be given; null removes the limit.");
+        var broken = new FieldErrors();
+        if (!request.Blocked.HasValue)
+            broken.Add("blocked", "required", "Must be given; null removes the limit.");
         var blocked = broken.Units("blocked", request.Blocked.Value, metric.Decimals);
         var warnings = ImmutableArray.CreateBuilder<WarningDraft>();
         for (var i = 0; i < (request.Warnings?.Count ?? 0); i++)
@@ -31,13 +32,13 @@ internal static class LimitReader
             metric.Id, ReadPeriod(request.Period, periods, broken), blocked, warnings.ToImmutable());
         if (broken.IsEmpty)
         {
-            rules.Break(LimitRules.CheckLimit(draft, quotaUnits: null, Recipients(request)));
+            rules.Add(LimitRules.CheckLimit(draft, quotaUnits: null, Recipients(request)));
             return draft;
         }
 
         // Rules about values that could not be read would only repeat what is said already.
-        rules.Break(broken.Rules);
-        rules.Break(RecipientRules.Check(Recipients(request), "recipients"));
+        rules.Add(broken.Rules);
+        rules.Add(RecipientRules.Check(Recipients(request), "recipients"));
         return draft;
     }
 
@@ -45,14 +46,14 @@ internal static class LimitReader
         [.. (request.Recipients ?? []).Select(static address => address ?? "")];
 
     private static WarningDraft ReadWarning(
-        LimitRequest.Warning? warning, string field, Metric metric, RuleCheck rules)
+        LimitRequest.Warning? warning, string field, Metric metric, FieldErrors rules)
     {
         var units = rules.Units($"{field}.value", warning?.Value, metric.Decimals);
         var percent = rules.Units($"{field}.percent", warning?.Percent, PercentDecimals, MaxPercentUnits);
         return new(units, percent is { } hundredths ? hundredths / 100m : null);
     }
 
-    private static PeriodKind ReadPeriod(string? text, IReadOnlyList<PeriodKind> periods, RuleCheck rules)
+    private static PeriodKind ReadPeriod(string? text, IReadOnlyList<PeriodKind> periods, FieldErrors rules)
     {
         foreach (var period in periods)
         {
@@ -60,7 +61,7 @@ internal static class LimitReader
                 return period;
         }
 
-        rules.Break("period", "one-of", $"Must be one of {string.Join(", ", periods.Select(Words.Of))}.");
+        rules.Add("period", "one-of", $"Must be one of {string.Join(", ", periods.Select(Words.Of))}.");
         return PeriodKind.Month;
     }
 }

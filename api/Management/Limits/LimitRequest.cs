@@ -8,12 +8,12 @@ namespace Sluice.Api.Management.Limits;
 /// <param name="Recipients">Who else is told.</param>
 /// <param name="Period"><c>month</c>, <c>day</c> or <c>total</c>; a month where left out.</param>
 internal sealed record LimitRequest(
-    Given<NumberText?> Blocked,
+    Optional<JsonDecimal?> Blocked,
     IReadOnlyList<LimitRequest.Warning?>? Warnings,
     IReadOnlyList<string?>? Recipients,
     string? Period)
 {
     /// <param name="Value">The value itself, or</param>
     /// <param name="Percent">a share of the blocked value, above 0 up to 100 with at most 2 decimals.</param>
-    internal sealed record Warning(NumberText? Value, NumberText? Percent);
+    internal sealed record Warning(JsonDecimal? Value, JsonDecimal? Percent);
 }

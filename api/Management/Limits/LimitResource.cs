@@ -20,11 +20,11 @@ internal sealed record LimitResource(
     string Metric,
     string Period,
     string Source,
-    NumberText? Blocked,
+    JsonDecimal? Blocked,
     IReadOnlyList<LimitResource.Warning> Warnings,
     IReadOnlyList<string> Recipients)
 {
-    internal sealed record Warning(NumberText? Value, NumberText? Percent);
+    internal sealed record Warning(JsonDecimal? Value, JsonDecimal? Percent);
 
     public static LimitResource Of(
         ScopeId scope, LimitSource source, Metric metric, LimitDraft draft, IReadOnlyList<string> recipients) => new(
@@ -37,9 +37,9 @@ internal sealed record LimitResource(
         [.. draft.Warnings.Select(warning => new Warning(Amount(warning.Units, metric), Percent(warning.Percent)))],
         recipients);
 
-    public static NumberText? Amount(long? units, Metric metric) =>
-        units is { } value ? NumberText.Of(value, metric.Decimals) : null;
+    public static JsonDecimal? Amount(long? units, Metric metric) =>
+        units is { } value ? JsonDecimal.Of(value, metric.Decimals) : null;
 
-    public static NumberText? Percent(decimal? percent) =>
-        percent is { } value ? new NumberText(value.ToString("0.##")) : null;
+    public static JsonDecimal? Percent(decimal? percent) =>
+        percent is { } value ? new JsonDecimal(value.ToString("0.##")) : null;
 }

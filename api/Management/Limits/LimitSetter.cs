@@ -1,4 +1,5 @@
 using Sluice.Api.Actions;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
@@ -10,10 +11,10 @@ using Sluice.Storage.Limits;
 namespace Sluice.Api.Management.Limits;
 
 /// <summary>What setting the limit of a tenant, a project and a key have in common.</summary>
-internal sealed class LimitSetter(ControlTransaction tx, ILimitStore limits)
+internal sealed class LimitSetter(UnitOfWork tx, ILimitStore limits)
 {
     /// <summary>Sets what a tenant itself allows a scope of its own to spend a month.</summary>
-    public Task<Reply> SetMonthlyAmountAsync(
+    public Task<ApiResult> SetMonthlyAmountAsync(
         long tenantId, ScopeId scope, LimitRequest request, CancellationToken ct) =>
         SetAsync(
             tenantId,
@@ -24,7 +25,7 @@ internal sealed class LimitSetter(ControlTransaction tx, ILimitStore limits)
             request,
             ct);
 
-    public async Task<Reply> SetAsync(
+    public async Task<ApiResult> SetAsync(
         long tenantId,
         ScopeId scope,
         LimitSource source,
@@ -33,16 +34,16 @@ internal sealed class LimitSetter(ControlTransaction tx, ILimitStore limits)
         LimitRequest request,
         CancellationToken ct)
     {
-        var rules = new RuleCheck();
+        var rules = new FieldErrors();
         var draft = LimitReader.Read(request, metric, periods, rules);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        if (rules.Error is { } error)
+            return ApiResult.Failure(error);
 
         var recipients = LimitReader.Recipients(request);
         var setting = new LimitSetting(draft.BlockedUnits, draft.Warnings, recipients, recipients);
-        return Reply.Of(
+        return ApiResult.Of(
             await limits.SetAsync(tx, tenantId, new(scope, metric.Id, draft.Period, source), setting, ct),
-            _ => Reply.Ok(
+            _ => ApiResult.Ok(
                 LimitResource.Of(scope, source, metric, draft, recipients), ControlChange.Limits(scope)));
     }
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -11,35 +12,30 @@ using Sluice.Storage.Metrics;
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/keys/{k}/limits/{metric}</c></summary>
-internal static class SetKeyLimit
+internal sealed class SetKeyLimit(LimitSetter setter, IKeyStore keys, IMetricStore metrics)
+    : ManagementEndpoint<LimitRequest>
 {
     private static readonly PeriodKind[] Periods = [PeriodKind.Month, PeriodKind.Day, PeriodKind.Total];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/api/v1/tenants/{t}/keys/{k}/limits/{metric}", HandleAsync)
-        .Needs(Permission.SetKeyLimits)
-        .AsAction()
-        .Describe("SetKeyLimit", "Sets a key's limit of a metric for a month, a day or in total")
-        .Produces<LimitResource>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        KeyId k,
-        string metric,
-        LimitRequest request,
-        Caller caller,
-        LimitSetter setter,
-        IKeyStore keys,
-        IMetricStore metrics,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var key = await keys.FindAsync(t.Value, k.Value, ct);
-        if (caller.WhyNotManaged(key, Permission.SetKeyLimits) is { } refusal)
-            return Reply.Refused(refusal);
+        Put("/keys/{k}/limits/{metric}");
+        Group<LimitsEndpoints>();
+        Requires(Permission.SetKeyLimits);
+        Transactional();
+        Describe("Set a key's limit of a metric for a month, a day or in total");
+        Returns<LimitResource>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct)
+    {
+        var key = await keys.FindAsync(TenantId, KeyId, ct);
+        if (Caller.WhyNotManaged(key, Permission.SetKeyLimits) is { } error)
+            return ApiResult.Failure(error);
         var catalogue = await metrics.ReadAsync(ct);
-        if (!catalogue.TryGet(metric, out var found))
-            return Reply.NotFound("metric");
+        if (!catalogue.TryGet(RouteText("metric"), out var found))
+            return ApiResult.NotFound("metric");
         return await setter.SetAsync(
-            t.Value, new(ScopeKind.Key, k.Value), LimitSource.Key, found, Periods, request, ct);
+            TenantId, new(ScopeKind.Key, KeyId), LimitSource.Key, found, Periods, request, ct);
     }
 }

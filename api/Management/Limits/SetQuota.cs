@@ -1,5 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
@@ -11,37 +13,39 @@ using Sluice.Storage.Limits;
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/quota</c></summary>
-internal static class SetQuota
+internal sealed class SetQuota(UnitOfWork work, ILimitStore limits) : ManagementEndpoint<SetQuotaRequest>
 {
-    /// <param name="Amount">The monthly ceiling in the tenant's currency; null, which has to be said, for none.</param>
-    internal sealed record Request(Given<NumberText?> Amount);
+    public override void Configure()
+    {
+        Put("/quota");
+        Group<LimitsEndpoints>();
+        Requires(Permission.SetQuota);
+        Transactional();
+        Describe("Set the ceiling of a tenant's monthly amount");
+        Returns<SetQuotaResponse>();
+    }
 
-    internal sealed record Response(NumberText? Amount);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/api/v1/tenants/{t}/quota", HandleAsync)
-        .Needs(Permission.SetQuota)
-        .AsAction()
-        .Describe("SetQuota", "Sets the ceiling of a tenant's monthly amount")
-        .Produces<Response>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, Request request, ControlTransaction tx, ILimitStore limits, CancellationToken ct)
+    public override async Task<ApiResult> ExecuteAsync(SetQuotaRequest request, CancellationToken ct)
     {
         var metric = MetricCatalogue.BuiltIn[MetricId.Amount];
-        var rules = new RuleCheck();
-        if (!request.Amount.IsGiven)
-            rules.Break("amount", "required", "Must be given; null removes the quota.");
+        var rules = new FieldErrors();
+        if (!request.Amount.HasValue)
+            rules.Add("amount", "required", "Must be given; null removes the quota.");
         var units = rules.Units("amount", request.Amount.Value, metric.Decimals);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        if (rules.Error is { } error)
+            return ApiResult.Failure(error);
 
-        var scope = new ScopeId(ScopeKind.Tenant, t.Value);
+        var scope = new ScopeId(ScopeKind.Tenant, TenantId);
         var setting = LimitSetting.Nothing with { BlockedUnits = units };
-        return Reply.Of(
+        return ApiResult.Of(
             await limits.SetAsync(
-                tx, t.Value, new(scope, metric.Id, PeriodKind.Month, LimitSource.Quota), setting, ct),
-            set => Reply.Ok(
-                new Response(LimitResource.Amount(set.BlockedUnits, metric)), ControlChange.Limits(scope)));
+                work, TenantId, new(scope, metric.Id, PeriodKind.Month, LimitSource.Quota), setting, ct),
+            set => ApiResult.Ok(
+                new SetQuotaResponse(LimitResource.Amount(set.BlockedUnits, metric)), ControlChange.Limits(scope)));
     }
 }
+
+/// <param name="Amount">The monthly ceiling in the tenant's currency; null, which has to be said, for none.</param>
+internal sealed record SetQuotaRequest(Optional<JsonDecimal?> Amount);
+
+internal sealed record SetQuotaResponse(JsonDecimal? Amount);

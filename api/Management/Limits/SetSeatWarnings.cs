@@ -1,6 +1,8 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Seats;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
@@ -10,34 +12,36 @@ using Sluice.Storage.Seats;
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/seats/{s}/limits/credits</c></summary>
-internal static class SetSeatWarnings
+internal sealed class SetSeatWarnings(LimitSetter setter, ISeatStore seats) : ManagementEndpoint<LimitRequest>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/api/v1/tenants/{t}/seats/{s}/limits/credits", HandleAsync)
-        .Needs(Permission.SetLimits)
-        .AsAction()
-        .Describe("SetSeatWarnings", "Sets the warnings of a seat's monthly credits; the plan sets how many there are")
-        .Produces<LimitResource>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, SeatId s, LimitRequest request, LimitSetter setter, ISeatStore seats, CancellationToken ct)
+    public override void Configure()
     {
-        if (await seats.FindAsync(t.Value, s.Value, ct) is not { } seat)
-            return Reply.NotFound("seat");
-        var rules = new RuleCheck();
-        if (request.Blocked.IsGiven)
-            rules.Break("blocked", "set-by-plan", "Comes from the plan; the operator can boost it.");
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        Put("/seats/{s}/limits/credits");
+        Group<LimitsEndpoints>();
+        Requires(Permission.SetLimits);
+        Transactional();
+        Describe("Set the warnings of a seat's monthly credits; the plan sets how many there are");
+        Returns<LimitResource>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct)
+    {
+        if (await seats.FindAsync(TenantId, RouteId("s", IdText.Seat), ct) is not { } seat)
+            return ApiResult.NotFound("seat");
+        var rules = new FieldErrors();
+        if (request.Blocked.HasValue)
+            rules.Add("blocked", "set-by-plan", "Comes from the plan; the operator can boost it.");
+        if (rules.Error is { } error)
+            return ApiResult.Failure(error);
 
         var credits = SubscriptionView.Credits;
         return await setter.SetAsync(
-            t.Value,
-            new(ScopeKind.Seat, s.Value),
+            TenantId,
+            new(ScopeKind.Seat, RouteId("s", IdText.Seat)),
             LimitSource.Plan,
             credits,
             [PeriodKind.Month],
-            request with { Blocked = new(NumberText.Of(seat.CreditsUnits, credits.Decimals)) },
+            request with { Blocked = new(JsonDecimal.Of(seat.CreditsUnits, credits.Decimals)) },
             ct);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record ThresholdsResource(
     ThresholdsResource.RecipientLists Recipients,
     string Language)
 {
-    internal sealed record Threshold(IReadOnlyList<NumberText> Warning, NumberText? Blocked);
+    internal sealed record Threshold(IReadOnlyList<JsonDecimal> Warning, JsonDecimal? Blocked);
 
     internal sealed record RecipientLists(IReadOnlyList<string> Warning, IReadOnlyList<string> Blocked);
 
@@ -27,6 +27,6 @@ internal sealed record ThresholdsResource(
         contact.Language);
 
     private static Threshold Show(LimitDraft threshold, Metric metric) => new(
-        [.. threshold.Warnings.Select(warning => NumberText.Of(warning.Units!.Value, metric.Decimals))],
+        [.. threshold.Warnings.Select(warning => JsonDecimal.Of(warning.Units!.Value, metric.Decimals))],
         LimitResource.Amount(threshold.BlockedUnits, metric));
 }

@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Members;
@@ -7,34 +11,35 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/members/{m}</c></summary>
-internal static class ChangeMember
+internal sealed class ChangeMember(UnitOfWork work, IMemberStore members) : ManagementEndpoint<ChangeMemberRequest>
 {
-    internal sealed record Request(string? Role);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPatch("/api/v1/tenants/{t}/members/{m}", HandleAsync)
-        .Needs(Permission.ManageMembers)
-        .AsAction()
-        .Describe("ChangeMember", "Gives a member another role in the tenant; not the owner, who transfers ownership")
-        .Produces<MemberView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        MemberId m,
-        Caller caller,
-        Request request,
-        ControlTransaction tx,
-        IMemberStore members,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var role = rules.Role("role", request.Role);
-        if (rules.Refusal is { } broken)
-            return Reply.Refused(broken);
-        if (await members.LockAsync(tx, t.Value, m.Value, ct) is not { RemovedAt: null } member)
-            return Reply.NotFound("member");
-        if ((MemberRules.ForTaking(caller, member) ?? MemberRules.ForGiving(caller, role)) is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Ok(MemberView.Of(await members.SetRoleAsync(tx, member, role, ct)));
+        Patch("/members/{m}");
+        Group<MembersEndpoints>();
+        Requires(Permission.ManageMembers);
+        Transactional();
+        Describe("Give a member another role in the tenant; not the owner, who transfers ownership");
+        Returns<MemberView>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(ChangeMemberRequest request, CancellationToken ct)
+    {
+        var role = MemberRules.RoleOf(request.Role);
+        if (await members.LockAsync(work, TenantId, MemberId, ct) is not { RemovedAt: null } member)
+            return ApiResult.NotFound("member");
+        if ((MemberRules.ForTaking(Caller, member) ?? MemberRules.ForGiving(Caller, role)) is { } error)
+            return ApiResult.Failure(error);
+        return ApiResult.Ok(MemberView.Of(await members.SetRoleAsync(work, member, role, ct)));
+    }
+}
+
+internal sealed record ChangeMemberRequest(string? Role);
+
+internal sealed class ChangeMemberRequestValidator : Validator<ChangeMemberRequest>
+{
+    public ChangeMemberRequestValidator()
+    {
+        RuleFor(static r => r.Role).Follows(MemberRules.Role);
     }
 }

@@ -1,7 +1,11 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Tenants;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -10,49 +14,53 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>POST /api/v1/tenants/{t}/members</c></summary>
-internal static class CreateMember
+internal sealed class CreateMember(UnitOfWork work, IMemberStore members, Passwords passwords)
+    : ManagementEndpoint<CreateMemberRequest>
 {
-    internal sealed record Request(string? UserName, string? Email, string? Role);
-
-    /// <param name="OneTimePassword">Shown this once, to be changed at the first sign-in.</param>
-    internal sealed record Response(
-        string Id, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt, string OneTimePassword);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/members", HandleAsync)
-        .Needs(Permission.ManageMembers)
-        .AsAction()
-        .Describe("CreateMember", "Adds a member with a one-time password, which is shown this once")
-        .Produces<Response>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        Caller caller,
-        Request request,
-        ControlTransaction tx,
-        IMemberStore members,
-        Passwords passwords,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var userName = rules.UserName("userName", request.UserName);
-        var email = rules.Email("email", request.Email);
-        var role = rules.Role("role", request.Role);
-        if ((rules.Refusal ?? MemberRules.ForGiving(caller, role)) is { } refusal)
-            return Reply.Refused(refusal);
+        Post("/members");
+        Group<MembersEndpoints>();
+        Requires(Permission.ManageMembers);
+        Transactional();
+        Describe("Add a member with a one-time password, which is shown this once");
+        Returns<CreateMemberResponse>(StatusCodes.Status201Created);
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(CreateMemberRequest request, CancellationToken ct)
+    {
+        var role = MemberRules.RoleOf(request.Role);
+        if (MemberRules.ForGiving(Caller, role) is { } error)
+            return ApiResult.Failure(error);
 
         var password = await OneTimePassword.MakeAsync(passwords, ct);
-        var member = new NewMember(IdText.NewValue(), userName, email, role, password.Hash, MustChangePassword: true);
-        return Reply.Of(
-            await members.CreateAsync(tx, t.Value, member, ct),
-            created => Reply.Created(
-                $"/api/v1/tenants/{Ids.Tenant(t.Value)}/members/{Ids.Member(created.Id)}",
-                new Response(
+        var member = new NewMember(IdText.NewValue(), request.UserName!, request.Email!, role, password.Hash, MustChangePassword: true);
+        return ApiResult.Of(
+            await members.CreateAsync(work, TenantId, member, ct),
+            created => ApiResult.Created(
+                $"/api/v1/tenants/{Ids.Tenant(TenantId)}/members/{Ids.Member(created.Id)}",
+                new CreateMemberResponse(
                     Ids.Member(created.Id),
                     created.UserName,
                     created.Email,
                     created.Role,
                     created.CreatedAt,
                     password.Text)));
+    }
+}
+
+internal sealed record CreateMemberRequest(string? UserName, string? Email, string? Role);
+
+/// <param name="OneTimePassword">Shown this once, to be changed at the first sign-in.</param>
+internal sealed record CreateMemberResponse(
+    string Id, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt, string OneTimePassword);
+
+internal sealed class CreateMemberRequestValidator : Validator<CreateMemberRequest>
+{
+    public CreateMemberRequestValidator()
+    {
+        RuleFor(static r => r.UserName).Follows(FieldRules.UserName);
+        RuleFor(static r => r.Email).Follows(FieldRules.Email);
+        RuleFor(static r => r.Role).Follows(MemberRules.Role);
     }
 }

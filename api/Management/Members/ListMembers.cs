@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Members;
@@ -7,22 +8,24 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>GET /api/v1/tenants/{t}/members</c></summary>
-internal static class ListMembers
+internal sealed class ListMembers(IMemberStore members) : ManagementEndpoint<PageQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/members", HandleAsync)
-        .Needs(Permission.ReadMembers)
-        .Describe("ListMembers", "Lists a tenant's members, oldest first")
-        .Lists<MemberView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, [AsParameters] PageQuery query, IMemberStore members, CancellationToken ct)
+    public override void Configure()
     {
-        if (query.Read(IdText.Member).IsRefused(out var refusal, out var page))
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await members.ListAsync(t.Value, page, ct),
-            static found => Reply.Ok(ListOf<MemberView>.Of(
+        Get("/members");
+        Group<MembersEndpoints>();
+        Requires(Permission.ReadMembers);
+        Describe("List a tenant's members, oldest first");
+        Returns<ListOf<MemberView>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
+    {
+        if (query.Read(IdText.Member).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
+        return ApiResult.Of(
+            await members.ListAsync(TenantId, page, ct),
+            static found => ApiResult.Ok(ListOf<MemberView>.Of(
                 found, MemberView.Of, static member => Ids.Member(member.Id))));
     }
 }

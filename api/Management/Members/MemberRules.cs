@@ -1,4 +1,5 @@
 using Sluice.Api.Access;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Members;
@@ -8,28 +9,33 @@ namespace Sluice.Api.Management.Members;
 /// <summary>What depends on whom a request is about, beside who sends it.</summary>
 internal static class MemberRules
 {
-    /// <summary>The owner's role can't be given: there is one owner, who hands the tenant over.</summary>
-    public static readonly string[] Roles = ["administrator", "member"];
+    private const string Administrator = "administrator";
 
-    public static TenantRole Role(this RuleCheck rules, string field, string? value) =>
-        rules.OneOf(field, value, Roles) == Roles[0] ? TenantRole.Administrator : TenantRole.Member;
+    /// <summary>
+    /// Checks a role that is given. The owner's can't be: there is one owner, who hands the tenant over.
+    /// </summary>
+    public static readonly Func<string?, Violation?> Role = FieldRules.OneOf(Administrator, "member");
+
+    /// <summary>Returns the role that a valid text names.</summary>
+    public static TenantRole RoleOf(string? text) =>
+        text == Administrator ? TenantRole.Administrator : TenantRole.Member;
 
     /// <summary>Null where the caller may hand out the role.</summary>
-    public static Refusal? ForGiving(Caller caller, TenantRole role) =>
+    public static Error? ForGiving(Caller caller, TenantRole role) =>
         role == TenantRole.Member || caller.Has(Permission.ManageAdministrators)
             ? null
-            : new Refusal.Forbidden(AccessRules.MissingText(Permission.ManageAdministrators));
+            : new Error.Forbidden(AccessRules.MissingText(Permission.ManageAdministrators));
 
     /// <summary>
     /// Null where the caller may demote or remove the member. Nobody may do so to the owner; who lacks the right hears
     /// of that first.
     /// </summary>
-    public static Refusal? ForTaking(Caller caller, Member member)
+    public static Error? ForTaking(Caller caller, Member member)
     {
-        if (ForGiving(caller, member.Role) is { } refusal)
-            return refusal;
+        if (ForGiving(caller, member.Role) is { } error)
+            return error;
         return member.Role == TenantRole.Owner
-            ? new Refusal.Conflict(
+            ? new Error.Conflict(
                 "The owner can't be removed or demoted; the ownership has to be transferred first.",
                 Ids.Member(member.Id))
             : null;

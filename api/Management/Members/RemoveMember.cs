@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Members;
@@ -7,25 +8,27 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/members/{m}</c></summary>
-internal static class RemoveMember
+internal sealed class RemoveMember(UnitOfWork work, IMemberStore members) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapDelete("/api/v1/tenants/{t}/members/{m}", HandleAsync)
-        .Needs(Permission.ManageMembers)
-        .AsAction()
-        .Describe("RemoveMember", "Removes a member; personal key, seat key and sessions are dead when this returns")
-        .Produces(StatusCodes.Status204NoContent);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, MemberId m, Caller caller, ControlTransaction tx, IMemberStore members, CancellationToken ct)
+    public override void Configure()
     {
-        if (await members.LockAsync(tx, t.Value, m.Value, ct) is not { } member)
-            return Reply.NotFound("member");
+        Delete("/members/{m}");
+        Group<MembersEndpoints>();
+        Requires(Permission.ManageMembers);
+        Transactional();
+        Describe("Remove a member; personal key, seat key and sessions are dead when this returns");
+        Returns(StatusCodes.Status204NoContent);
+    }
+
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if (await members.LockAsync(work, TenantId, MemberId, ct) is not { } member)
+            return ApiResult.NotFound("member");
         // Leaving is nobody else's business.
-        var leaves = member.Id == caller.MemberId && member.Role != TenantRole.Owner;
-        if (!leaves && MemberRules.ForTaking(caller, member) is { } refusal)
-            return Reply.Refused(refusal);
-        var keys = await members.RemoveAsync(tx, member, ct);
-        return Reply.NoContent([.. keys.Select(ControlChange.Key)]);
+        var leaves = member.Id == Caller.MemberId && member.Role != TenantRole.Owner;
+        if (!leaves && MemberRules.ForTaking(Caller, member) is { } error)
+            return ApiResult.Failure(error);
+        var keys = await members.RemoveAsync(work, member, ct);
+        return ApiResult.NoContent([.. keys.Select(ControlChange.Key)]);
     }
 }

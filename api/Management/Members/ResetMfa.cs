@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Members;
@@ -7,30 +8,32 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>POST /api/v1/tenants/{t}/members/{m}/reset-mfa</c></summary>
-internal static class ResetMfa
+internal sealed class ResetMfa(UnitOfWork work, IMemberStore members) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/members/{m}/reset-mfa", HandleAsync)
-        .Needs(Permission.ManageMembers)
-        .AsAction()
-        .Describe("ResetMfa", "Removes a lost second factor and its recovery codes, and ends the member's sessions")
-        .Produces(StatusCodes.Status204NoContent);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, MemberId m, Caller caller, ControlTransaction tx, IMemberStore members, CancellationToken ct)
+    public override void Configure()
     {
-        if (await members.LockAsync(tx, t.Value, m.Value, ct) is not { RemovedAt: null } member)
-            return Reply.NotFound("member");
+        Post("/members/{m}/reset-mfa");
+        Group<MembersEndpoints>();
+        Requires(Permission.ManageMembers);
+        Transactional();
+        Describe("Remove a lost second factor and its recovery codes, and ends the member's sessions");
+        Returns(StatusCodes.Status204NoContent);
+    }
+
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if (await members.LockAsync(work, TenantId, MemberId, ct) is not { RemovedAt: null } member)
+            return ApiResult.NotFound("member");
         // Or a session that somebody found open would be enough to be rid of it.
-        if (member.Id == caller.MemberId)
+        if (member.Id == Caller.MemberId)
         {
-            return Reply.Refused(new Refusal.Forbidden(
+            return ApiResult.Failure(new Error.Forbidden(
                 "One's own second factor takes a code of it: POST /api/v1/me/mfa/disable."));
         }
 
-        if (MemberRules.ForGiving(caller, member.Role) is { } refusal)
-            return Reply.Refused(refusal);
-        await members.ResetSecondFactorAsync(tx, member, ct);
-        return Reply.NoContent();
+        if (MemberRules.ForGiving(Caller, member.Role) is { } error)
+            return ApiResult.Failure(error);
+        await members.ResetSecondFactorAsync(work, member, ct);
+        return ApiResult.NoContent();
     }
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Members;
@@ -7,22 +8,24 @@ using Sluice.Storage.Members;
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>POST /api/v1/tenants/{t}/members/{m}/transfer-ownership</c></summary>
-internal static class TransferOwnership
+internal sealed class TransferOwnership(UnitOfWork work, IMemberStore members) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/members/{m}/transfer-ownership", HandleAsync)
-        .Needs(Permission.TransferOwnership)
-        .AsAction()
-        .Describe("TransferOwnership", "Makes a member the owner; who was it becomes an administrator")
-        .Produces<MemberView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, MemberId m, Caller caller, ControlTransaction tx, IMemberStore members, CancellationToken ct)
+    public override void Configure()
     {
-        if (await members.LockAsync(tx, t.Value, m.Value, ct) is not { RemovedAt: null } member)
-            return Reply.NotFound("member");
-        return Reply.Of(
-            await members.TransferOwnershipAsync(tx, member, caller.IsOperator ? null : caller.MemberId, ct),
-            static owner => Reply.Ok(MemberView.Of(owner)));
+        Post("/members/{m}/transfer-ownership");
+        Group<MembersEndpoints>();
+        Requires(Permission.TransferOwnership);
+        Transactional();
+        Describe("Create a member the owner; who was it becomes an administrator");
+        Returns<MemberView>();
+    }
+
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if (await members.LockAsync(work, TenantId, MemberId, ct) is not { RemovedAt: null } member)
+            return ApiResult.NotFound("member");
+        return ApiResult.Of(
+            await members.TransferOwnershipAsync(work, member, Caller.IsOperator ? null : Caller.MemberId, ct),
+            static owner => ApiResult.Ok(MemberView.Of(owner)));
     }
 }

@@ -1,5 +1,10 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Management.Prices;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Control;
@@ -8,39 +13,35 @@ using Sluice.Storage.Metrics;
 namespace Sluice.Api.Management.Metrics;
 
 /// <summary><c>POST /api/v1/metrics</c></summary>
-internal static class AddMetric
+internal sealed class AddMetric(UnitOfWork work, IMetricStore metrics) : ManagementEndpoint<AddMetricRequest>
 {
-    internal sealed record Request(string? Name, int? Decimals);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/metrics", HandleAsync)
-        .Needs(Permission.SetPrices)
-        .AsAction()
-        .Describe("AddMetric", "Adds a metric; metrics can't be changed or removed, because usage refers to them")
-        .Produces<MetricView>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        Request request, ControlTransaction tx, IMetricStore metrics, CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        if (string.IsNullOrEmpty(request.Name))
-            rules.Break("name", "required", "Must be given.");
-        else if (!Metric.IsName(request.Name))
-        {
-            rules.Break(
-                "name",
-                "name-form",
-                $"Starts with a lower case letter, then lower case letters, digits and _, at most "
-                + $"{Metric.MaxNameLength} in all.");
-        }
+        Post("/metrics");
+        Group<PricesAndMetricsEndpoints>();
+        Requires(Permission.SetPrices);
+        Transactional();
+        Describe("Add a metric; metrics can't be changed or removed, because usage refers to them");
+        Returns<MetricView>(StatusCodes.Status201Created);
+    }
 
-        var decimals = request.Decimals ?? 0;
-        if (decimals is < 0 or > Metric.MaxDecimals)
-            rules.Break("decimals", "decimals-range", $"Must be 0 to {Metric.MaxDecimals}.");
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await metrics.AddAsync(tx, request.Name!, decimals, ct),
-            static metric => Reply.Created("/api/v1/metrics", MetricView.Of(metric), ControlChange.Metrics));
+    public override async Task<ApiResult> ExecuteAsync(AddMetricRequest request, CancellationToken ct)
+    {
+        return ApiResult.Of(
+            await metrics.AddAsync(work, request.Name!, request.Decimals ?? 0, ct),
+            static metric => ApiResult.Created("/api/v1/metrics", MetricView.Of(metric), ControlChange.Metrics));
+    }
+}
+
+internal sealed record AddMetricRequest(string? Name, int? Decimals);
+
+internal sealed class AddMetricRequestValidator : Validator<AddMetricRequest>
+{
+    public AddMetricRequestValidator()
+    {
+        RuleFor(static r => r.Name).Follows(FieldRules.MetricName);
+        RuleFor(static r => r.Decimals).Follows(static decimals => decimals is < 0 or > Metric.MaxDecimals
+            ? new("decimals-range", $"Must be 0 to {Metric.MaxDecimals}.")
+            : null);
     }
 }

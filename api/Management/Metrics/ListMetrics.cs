@@ -1,20 +1,24 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Management.Prices;
 using Sluice.Storage.Metrics;
 
 namespace Sluice.Api.Management.Metrics;
 
 /// <summary><c>GET /api/v1/metrics</c></summary>
-internal static class ListMetrics
+internal sealed class ListMetrics(IMetricStore metrics) : ManagementEndpoint<PageQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/metrics", HandleAsync)
-        .Needs(Permission.ReadTenant)
-        .Describe("ListMetrics", "Lists all metrics, the built-in ones first")
-        .Lists<MetricView>();
+    public override void Configure()
+    {
+        Get("/metrics");
+        Group<PricesAndMetricsEndpoints>();
+        Requires(Permission.ReadTenant);
+        Describe("List all metrics, the built-in ones first");
+        Returns<ListOf<MetricView>>();
+    }
 
-    private static async Task<Reply> HandleAsync(
-        [AsParameters] PageQuery query, IMetricStore metrics, CancellationToken ct)
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
     {
         var catalogue = await metrics.ReadAsync(ct);
         // There are 256 at most.

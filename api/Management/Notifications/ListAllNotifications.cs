@@ -1,6 +1,9 @@
-using Microsoft.AspNetCore.Mvc;
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Mail;
@@ -8,41 +11,46 @@ using Sluice.Storage.Mail;
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>GET /api/v1/notifications</c></summary>
-internal static class ListAllNotifications
+internal sealed class ListAllNotifications(INotificationStore notifications) : ManagementEndpoint<ListAllNotificationsQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/notifications", HandleAsync)
-        .Needs(Permission.ReadPlatform)
-        .Describe("ListAllNotifications", "Lists mails of all tenants, oldest first; ?state= and ?tenant= narrow it")
-        .Lists<NotificationView>();
-
-    private static async Task<Reply> HandleAsync(
-        [FromQuery] string? state,
-        [FromQuery] string? tenant,
-        [AsParameters] PageQuery query,
-        INotificationStore notifications,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if (query.Read(IdText.Mail).IsRefused(out var refusal, out var page))
-            return Reply.Refused(refusal);
+        Get("/notifications");
+        Group<NotificationsEndpoints>();
+        Requires(Permission.ReadPlatform);
+        Describe("List mails of all tenants, oldest first; ?state= and ?tenant= narrow it");
+        Returns<ListOf<NotificationView>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(ListAllNotificationsQuery query, CancellationToken ct)
+    {
+        if (query.Read(IdText.Mail).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
         MailState? wanted = null;
         foreach (var value in Enum.GetValues<MailState>())
         {
-            if (Words.Of(value) == state)
+            if (Words.Of(value) == query.State)
                 wanted = value;
         }
 
-        if (!string.IsNullOrEmpty(state) && wanted is null)
-        {
-            var rules = new RuleCheck();
-            rules.OneOf("state", state, "unsent", "sent", "dead", "cancelled");
-            return Reply.Refused(rules.Refusal!);
-        }
 
-        long? tenantId = string.IsNullOrEmpty(tenant) ? null : Ids.Read(IdText.Tenant, tenant);
-        return Reply.Of(
+        long? tenantId = string.IsNullOrEmpty(query.Tenant) ? null : Ids.Read(IdText.Tenant, query.Tenant);
+        return ApiResult.Of(
             await notifications.ListAsync(tenantId, wanted, page, ct),
-            static found => Reply.Ok(ListOf<NotificationView>.Of(
+            static found => ApiResult.Ok(ListOf<NotificationView>.Of(
                 found, NotificationView.Of, static mail => Ids.Notification(mail.Id))));
+    }
+}
+
+/// <param name="State">Mails in this state; all if it is left out.</param>
+/// <param name="Tenant">Mails of this tenant; of all tenants if it is left out.</param>
+internal sealed record ListAllNotificationsQuery(string? State, string? Tenant, string? After, string? Limit) : PageQuery(After, Limit);
+
+internal sealed class ListAllNotificationsQueryValidator : Validator<ListAllNotificationsQuery>
+{
+    public ListAllNotificationsQueryValidator()
+    {
+        RuleFor(static q => q.State).Follows(FieldRules.OneOf("unsent", "sent", "dead", "cancelled"))
+            .When(static q => !string.IsNullOrEmpty(q.State));
     }
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Mail;
@@ -7,20 +8,22 @@ using Sluice.Storage.Mail;
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>GET /api/v1/tenants/{t}/notifications</c></summary>
-internal static class ListNotifications
+internal sealed class ListNotifications(INotificationStore notifications) : ManagementEndpoint<PageQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/notifications", HandleAsync)
-        .Needs(Permission.ManageNotifications)
-        .Describe("ListNotifications", "Lists the tenant's mails, oldest first, with who has them")
-        .Lists<NotificationView>();
+    public override void Configure()
+    {
+        Get("/tenants/{t}/notifications");
+        Group<NotificationsEndpoints>();
+        Requires(Permission.ManageNotifications);
+        Describe("List the tenant's mails, oldest first, with who has them");
+        Returns<ListOf<NotificationView>>();
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t, [AsParameters] PageQuery query, INotificationStore notifications, CancellationToken ct) =>
-        query.Read(IdText.Mail).IsRefused(out var refusal, out var page)
-            ? Reply.Refused(refusal)
-            : Reply.Of(
-                await notifications.ListAsync(t.Value, null, page, ct),
-                static found => Reply.Ok(ListOf<NotificationView>.Of(
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct) =>
+        query.Read(IdText.Mail).IsError(out var error, out var page)
+            ? ApiResult.Failure(error)
+            : ApiResult.Of(
+                await notifications.ListAsync(TenantId, null, page, ct),
+                static found => ApiResult.Ok(ListOf<NotificationView>.Of(
                     found, NotificationView.Of, static mail => Ids.Notification(mail.Id))));
 }

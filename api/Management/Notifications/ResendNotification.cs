@@ -1,24 +1,28 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
 using Sluice.Storage.Mail;
 
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>POST /api/v1/notifications/{n}/resend</c></summary>
-internal static class ResendNotification
+internal sealed class ResendNotification(UnitOfWork work, INotificationStore notifications) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/notifications/{n}/resend", HandleAsync)
-        .Needs(Permission.ManageTenants)
-        .AsAction()
-        .Describe("ResendNotification", "Sends a mail again that was sent or given up, to all its recipients")
-        .Produces<NotificationView>();
+    public override void Configure()
+    {
+        Post("/notifications/{n}/resend");
+        Group<NotificationsEndpoints>();
+        Requires(Permission.ManageTenants);
+        Transactional();
+        Describe("Send a mail again that was sent or given up, to all its recipients");
+        Returns<NotificationView>();
+    }
 
-    private static async Task<Reply> HandleAsync(
-        NotificationId n, ControlTransaction tx, INotificationStore notifications, CancellationToken ct) =>
-        Reply.Of(
-            await notifications.ResendAsync(tx, n.Value, ct),
-            static resent => Reply.Ok(NotificationView.Of(resent)));
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
+            await notifications.ResendAsync(work, RouteId("n", IdText.Mail), ct),
+            static resent => ApiResult.Ok(NotificationView.Of(resent)));
 }

@@ -1,6 +1,8 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Tenants;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Metrics;
 using Sluice.Storage.Prices;
@@ -8,38 +10,34 @@ using Sluice.Storage.Prices;
 namespace Sluice.Api.Management.Prices;
 
 /// <summary><c>GET /api/v1/price-book?currency&amp;at</c></summary>
-internal static class GetPriceBook
+internal sealed class GetPriceBook(IPriceStore prices, IMetricStore metrics, TimeProvider time)
+    : ManagementEndpoint<GetPriceBookQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/price-book", HandleAsync)
-        .Needs(Permission.SetPrices)
-        .Describe("GetPriceBook", "Shows the prices in force at an instant, or the first ones to come")
-        .Produces<PriceBookView>();
-
-    /// <param name="currency">The currency whose book came into force last where left out.</param>
-    /// <param name="at">Now where left out.</param>
-    /// <param name="prices">The price books.</param>
-    /// <param name="metrics">The catalogue.</param>
-    /// <param name="time">Says what now is.</param>
-    /// <param name="ct">Cancels the query.</param>
-    private static async Task<Reply> HandleAsync(
-        string? currency,
-        string? at,
-        IPriceStore prices,
-        IMetricStore metrics,
-        TimeProvider time,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        if (currency is not null)
-            rules.Currency("currency", currency);
+        Get("/price-book");
+        Group<PricesAndMetricsEndpoints>();
+        Requires(Permission.SetPrices);
+        Describe("Get the prices in force at an instant, or the first ones to come");
+        Returns<PriceBookView>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(GetPriceBookQuery query, CancellationToken ct)
+    {
+        var rules = new FieldErrors();
+        if (query.Currency is not null)
+            rules.Check("currency", query.Currency, FieldRules.Currency);
         var instant = time.GetUtcNow();
-        if (at is not null && !InstantText.TryParse(at, out instant))
-            rules.Break("at", "time-form", "Must be a time such as 2026-11-21T09:30:00Z.");
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return await prices.FindAsync(currency, instant, ct) is { } book
-            ? Reply.Ok(PriceBookView.Of(book, await metrics.ReadAsync(ct)))
-            : Reply.NotFound("price book");
+        if (query.At is not null && !Rfc3339.TryParse(query.At, out instant))
+            rules.Add("at", "time-form", "Must be a time such as 2026-11-21T09:30:00Z.");
+        if (rules.Error is { } error)
+            return ApiResult.Failure(error);
+        return await prices.FindAsync(query.Currency, instant, ct) is { } book
+            ? ApiResult.Ok(PriceBookView.Of(book, await metrics.ReadAsync(ct)))
+            : ApiResult.NotFound("price book");
     }
 }
+
+/// <param name="Currency">A currency; that of the book which came into force last if it is left out.</param>
+/// <param name="At">An instant; now if it is left out.</param>
+internal sealed record GetPriceBookQuery(string? Currency, string? At);

@@ -13,7 +13,7 @@ internal sealed record PriceBookView(
     /// <param name="Per">How many whole units the amounts are for.</param>
     /// <param name="Amount">Money for so many units, in the book's currency.</param>
     /// <param name="Credits">Credits for so many units.</param>
-    internal sealed record Price(string Model, string Metric, long Per, NumberText Amount, NumberText Credits);
+    internal sealed record Price(string Model, string Metric, long Per, JsonDecimal Amount, JsonDecimal Credits);
 
     public static PriceBookView Of(StoredPriceBook book, MetricCatalogue catalogue)
     {
@@ -27,8 +27,8 @@ internal sealed record PriceBookView(
                     price.Model,
                     catalogue[new(price.Metric)].Name,
                     price.PerUnits,
-                    NumberText.Of(price.AmountMicros, amount),
-                    NumberText.Of(price.CreditsMicros, credits))),
+                    JsonDecimal.Of(price.AmountMicros, amount),
+                    JsonDecimal.Of(price.CreditsMicros, credits))),
             ]);
     }
 }

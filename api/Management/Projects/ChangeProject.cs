@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Projects;
@@ -7,26 +11,32 @@ using Sluice.Storage.Projects;
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/projects/{p}</c></summary>
-internal static class ChangeProject
+internal sealed class ChangeProject(UnitOfWork work, IProjectStore projects) : ManagementEndpoint<ChangeProjectRequest>
 {
-    internal sealed record Request(string? Name);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPatch("/api/v1/tenants/{t}/projects/{p}", HandleAsync)
-        .Needs(Permission.ManageProjects)
-        .AsAction()
-        .Describe("ChangeProject", "Renames a project")
-        .Produces<ProjectView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, ProjectId p, Request request, ControlTransaction tx, IProjectStore projects, CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var name = rules.Text("name", request.Name);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await projects.RenameAsync(tx, t.Value, p.Value, name, ct),
-            static project => Reply.Ok(ProjectView.Of(project)));
+        Patch("/projects/{p}");
+        Group<ProjectsEndpoints>();
+        Requires(Permission.ManageProjects);
+        Transactional();
+        Describe("Rename a project");
+        Returns<ProjectView>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(ChangeProjectRequest request, CancellationToken ct)
+    {
+        return ApiResult.Of(
+            await projects.RenameAsync(work, TenantId, ProjectId, request.Name!, ct),
+            static project => ApiResult.Ok(ProjectView.Of(project)));
+    }
+}
+
+internal sealed record ChangeProjectRequest(string? Name);
+
+internal sealed class ChangeProjectRequestValidator : Validator<ChangeProjectRequest>
+{
+    public ChangeProjectRequestValidator()
+    {
+        RuleFor(static r => r.Name).Follows(FieldRules.Text);
     }
 }

@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Projects;
@@ -7,28 +11,34 @@ using Sluice.Storage.Projects;
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>POST /api/v1/tenants/{t}/projects</c></summary>
-internal static class CreateProject
+internal sealed class CreateProject(UnitOfWork work, IProjectStore projects) : ManagementEndpoint<CreateProjectRequest>
 {
-    internal sealed record Request(string? Name);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/projects", HandleAsync)
-        .Needs(Permission.ManageProjects)
-        .AsAction()
-        .Describe("CreateProject", "Creates a project")
-        .Produces<ProjectView>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, Request request, ControlTransaction tx, IProjectStore projects, CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var name = rules.Text("name", request.Name);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await projects.CreateAsync(tx, t.Value, name, ct),
-            static project => Reply.Created(
+        Post("/projects");
+        Group<ProjectsEndpoints>();
+        Requires(Permission.ManageProjects);
+        Transactional();
+        Describe("Create a project");
+        Returns<ProjectView>(StatusCodes.Status201Created);
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(CreateProjectRequest request, CancellationToken ct)
+    {
+        return ApiResult.Of(
+            await projects.CreateAsync(work, TenantId, request.Name!, ct),
+            static project => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(project.TenantId)}/projects/{Ids.Project(project.Id)}",
                 ProjectView.Of(project)));
+    }
+}
+
+internal sealed record CreateProjectRequest(string? Name);
+
+internal sealed class CreateProjectRequestValidator : Validator<CreateProjectRequest>
+{
+    public CreateProjectRequestValidator()
+    {
+        RuleFor(static r => r.Name).Follows(FieldRules.Text);
     }
 }

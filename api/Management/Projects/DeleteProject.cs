@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Projects;
@@ -7,18 +8,20 @@ using Sluice.Storage.Projects;
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/projects/{p}</c></summary>
-internal static class DeleteProject
+internal sealed class DeleteProject(UnitOfWork work, IProjectStore projects) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapDelete("/api/v1/tenants/{t}/projects/{p}", HandleAsync)
-        .Needs(Permission.ManageProjects)
-        .AsAction()
-        .Describe("DeleteProject", "Deletes a project; all its keys are dead when this returns")
-        .Produces(StatusCodes.Status204NoContent);
+    public override void Configure()
+    {
+        Delete("/projects/{p}");
+        Group<ProjectsEndpoints>();
+        Requires(Permission.ManageProjects);
+        Transactional();
+        Describe("Delete a project; all its keys are dead when this returns");
+        Returns(StatusCodes.Status204NoContent);
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t, ProjectId p, ControlTransaction tx, IProjectStore projects, CancellationToken ct) =>
-        Reply.Of(
-            await projects.DeleteAsync(tx, t.Value, p.Value, ct),
-            static project => Reply.NoContent(ControlChange.ProjectDeleted(project.TenantId, project.Id)));
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
+            await projects.DeleteAsync(work, TenantId, ProjectId, ct),
+            static project => ApiResult.NoContent(ControlChange.ProjectDeleted(project.TenantId, project.Id)));
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Projects;
@@ -7,23 +8,20 @@ using Sluice.Storage.Projects;
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/projects/{p}/members/{m}</c></summary>
-internal static class RemoveProjectMember
+internal sealed class RemoveProjectMember(UnitOfWork work, IProjectMemberStore members) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapDelete("/api/v1/tenants/{t}/projects/{p}/members/{m}", HandleAsync)
-        .Needs(Permission.ManageProjectMembers)
-        .AsAction()
-        .Describe("RemoveProjectMember", "Takes a member out of a project; nobody leaves the Default project")
-        .Produces(StatusCodes.Status204NoContent);
+    public override void Configure()
+    {
+        Delete("/projects/{p}/members/{m}");
+        Group<ProjectMembersEndpoints>();
+        Requires(Permission.ManageProjectMembers);
+        Transactional();
+        Describe("Take a member out of a project; nobody leaves the Default project");
+        Returns(StatusCodes.Status204NoContent);
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        ProjectId p,
-        MemberId m,
-        ControlTransaction tx,
-        IProjectMemberStore members,
-        CancellationToken ct) =>
-        Reply.Of(
-            await members.RemoveAsync(tx, t.Value, new(p.Value, m.Value), ct),
-            static _ => Reply.NoContent());
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
+            await members.RemoveAsync(work, TenantId, new(ProjectId, MemberId), ct),
+            static _ => ApiResult.NoContent());
 }

@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Members;
@@ -8,36 +12,38 @@ using Sluice.Storage.Projects;
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/projects/{p}/members/{m}</c></summary>
-internal static class SetProjectMember
+internal sealed class SetProjectMember(UnitOfWork work, IProjectMemberStore members)
+    : ManagementEndpoint<SetProjectMemberRequest>
 {
-    private static readonly string[] Roles = ["project_administrator", "member"];
+    public const string Administrator = "project_administrator";
 
-    internal sealed record Request(string? Role);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/api/v1/tenants/{t}/projects/{p}/members/{m}", HandleAsync)
-        .Needs(Permission.ManageProjectMembers)
-        .AsAction()
-        .Describe("SetProjectMember", "Takes a member of the tenant into a project, or changes the role in it")
-        .Produces<ProjectMemberView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        ProjectId p,
-        MemberId m,
-        Request request,
-        ControlTransaction tx,
-        IProjectMemberStore members,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var role = rules.OneOf("role", request.Role, Roles) == Roles[0]
+        Put("/projects/{p}/members/{m}");
+        Group<ProjectMembersEndpoints>();
+        Requires(Permission.ManageProjectMembers);
+        Transactional();
+        Describe("Take a member of the tenant into a project, or changes the role in it");
+        Returns<ProjectMemberView>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(SetProjectMemberRequest request, CancellationToken ct)
+    {
+        var role = request.Role == Administrator
             ? ProjectRole.ProjectAdministrator
             : ProjectRole.Member;
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await members.SetAsync(tx, t.Value, new(p.Value, m.Value), role, ct),
-            static member => Reply.Ok(ProjectMemberView.Of(member)));
+        return ApiResult.Of(
+            await members.SetAsync(work, TenantId, new(ProjectId, MemberId), role, ct),
+            static member => ApiResult.Ok(ProjectMemberView.Of(member)));
+    }
+}
+
+internal sealed record SetProjectMemberRequest(string? Role);
+
+internal sealed class SetProjectMemberRequestValidator : Validator<SetProjectMemberRequest>
+{
+    public SetProjectMemberRequestValidator()
+    {
+        RuleFor(static r => r.Role).Follows(FieldRules.OneOf(SetProjectMember.Administrator, "member"));
     }
 }

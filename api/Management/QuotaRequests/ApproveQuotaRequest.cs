@@ -1,30 +1,46 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>POST /api/v1/quota-requests/{id}/approve</c></summary>
-internal static class ApproveQuotaRequest
+internal sealed class ApproveQuotaRequest(QuotaDecider decider) : ManagementEndpoint<ApproveQuotaRequestRequest>
 {
-    /// <param name="Amount">The new quota; what was asked for where left out.</param>
-    /// <param name="Note">For who asked.</param>
-    internal sealed record Request(NumberText? Amount, string? Note);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/quota-requests/{id}/approve", HandleAsync)
-        .Needs(Permission.SetQuota)
-        .AsAction()
-        .Describe("ApproveQuotaRequest", "Sets the quota and tells the tenant; it is in force when this returns")
-        .Produces<QuotaRequestView>();
-
-    private static Task<Reply> HandleAsync(
-        string id, Request? request, QuotaDecider decider, CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var amount = request?.Amount is { } given ? rules.QuotaAmount("amount", given) : null;
-        return decider.DecideAsync(
-            Ids.Read(IdText.QuotaRequest, id), approves: true, amount, request?.Note, rules, ct);
+        Post("/quota-requests/{id}/approve");
+        Group<QuotaRequestsEndpoints>();
+        Requires(Permission.SetQuota);
+        Transactional();
+        Describe("Set the quota and tells the tenant; it is in force when this returns");
+        Returns<QuotaRequestView>();
+        OptionalBody();
+    }
+
+    public override Task<ApiResult> ExecuteAsync(ApproveQuotaRequestRequest request, CancellationToken ct) =>
+        decider.DecideAsync(
+            RouteId("id", IdText.QuotaRequest),
+            approves: true,
+            QuotaRequestFields.UnitsOf(request.Amount),
+            request.Note,
+            ct);
+}
+
+/// <param name="Amount">The new quota; what was asked for where left out.</param>
+/// <param name="Note">For who asked.</param>
+internal sealed record ApproveQuotaRequestRequest(JsonDecimal? Amount, string? Note);
+
+internal sealed class ApproveQuotaRequestRequestValidator : Validator<ApproveQuotaRequestRequest>
+{
+    public ApproveQuotaRequestRequestValidator()
+    {
+        RuleFor(static r => r.Amount).Follows(QuotaRequestFields.Amount).When(static r => r.Amount is not null);
+        RuleFor(static r => r.Note).Follows(FieldRules.Note).When(static r => r.Note is not null);
     }
 }

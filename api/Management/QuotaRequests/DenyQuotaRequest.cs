@@ -1,25 +1,40 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>POST /api/v1/quota-requests/{id}/deny</c></summary>
-internal static class DenyQuotaRequest
+internal sealed class DenyQuotaRequest(QuotaDecider decider) : ManagementEndpoint<DenyQuotaRequestRequest>
 {
-    /// <param name="Note">For who asked.</param>
-    internal sealed record Request(string? Note);
+    public override void Configure()
+    {
+        Post("/quota-requests/{id}/deny");
+        Group<QuotaRequestsEndpoints>();
+        Requires(Permission.SetQuota);
+        Transactional();
+        Describe("Leave the quota as it is and tells the tenant");
+        Returns<QuotaRequestView>();
+        OptionalBody();
+    }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/quota-requests/{id}/deny", HandleAsync)
-        .Needs(Permission.SetQuota)
-        .AsAction()
-        .Describe("DenyQuotaRequest", "Leaves the quota as it is and tells the tenant")
-        .Produces<QuotaRequestView>();
-
-    private static Task<Reply> HandleAsync(
-        string id, Request? request, QuotaDecider decider, CancellationToken ct) =>
+    public override Task<ApiResult> ExecuteAsync(DenyQuotaRequestRequest request, CancellationToken ct) =>
         decider.DecideAsync(
-            Ids.Read(IdText.QuotaRequest, id), approves: false, null, request?.Note, new RuleCheck(), ct);
+            RouteId("id", IdText.QuotaRequest), approves: false, null, request.Note, ct);
+}
+
+/// <param name="Note">For who asked.</param>
+internal sealed record DenyQuotaRequestRequest(string? Note);
+
+internal sealed class DenyQuotaRequestRequestValidator : Validator<DenyQuotaRequestRequest>
+{
+    public DenyQuotaRequestRequestValidator()
+    {
+        RuleFor(static r => r.Note).Follows(FieldRules.Note).When(static r => r.Note is not null);
+    }
 }

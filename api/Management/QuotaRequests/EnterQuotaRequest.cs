@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -8,32 +12,40 @@ using Sluice.Storage.Quota;
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>POST /api/v1/quota-requests</c></summary>
-internal static class EnterQuotaRequest
+internal sealed class EnterQuotaRequest(UnitOfWork work, IQuotaRequestStore requests)
+    : ManagementEndpoint<EnterQuotaRequestRequest>
 {
-    /// <param name="TenantId">Who asks.</param>
-    /// <param name="Amount">More than the quota, in the tenant's currency.</param>
-    /// <param name="Reason">As the tenant gave it.</param>
-    internal sealed record Request(string? TenantId, NumberText? Amount, string? Reason);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/quota-requests", HandleAsync)
-        .Needs(Permission.SetQuota)
-        .AsAction()
-        .Describe("EnterQuotaRequest", "Enters a request that a tenant has made by other means")
-        .Produces<QuotaRequestView>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        Request request, ControlTransaction tx, IQuotaRequestStore requests, CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        rules.Given("tenantId", request.TenantId);
-        var amount = rules.QuotaAmount("amount", request.Amount);
-        rules.Reason("reason", request.Reason);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        Post("/quota-requests");
+        Group<QuotaRequestsEndpoints>();
+        Requires(Permission.SetQuota);
+        Transactional();
+        Describe("Enter a request that a tenant has made by other means");
+        Returns<QuotaRequestView>(StatusCodes.Status201Created);
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(EnterQuotaRequestRequest request, CancellationToken ct)
+    {
+        var amount = QuotaRequestFields.UnitsOf(request.Amount);
         var tenant = Ids.Read(IdText.Tenant, request.TenantId);
-        return Reply.Of(
-            await requests.CreateAsync(tx, tenant, amount!.Value, request.Reason!, ct),
-            static created => Reply.Created("/api/v1/quota-requests", QuotaRequestView.Of(created)));
+        return ApiResult.Of(
+            await requests.CreateAsync(work, tenant, amount!.Value, request.Reason!, ct),
+            static created => ApiResult.Created("/api/v1/quota-requests", QuotaRequestView.Of(created)));
+    }
+}
+
+/// <param name="TenantId">Who asks.</param>
+/// <param name="Amount">More than the quota, in the tenant's currency.</param>
+/// <param name="Reason">As the tenant gave it.</param>
+internal sealed record EnterQuotaRequestRequest(string? TenantId, JsonDecimal? Amount, string? Reason);
+
+internal sealed class EnterQuotaRequestRequestValidator : Validator<EnterQuotaRequestRequest>
+{
+    public EnterQuotaRequestRequestValidator()
+    {
+        RuleFor(static r => r.TenantId).Follows(FieldRules.Compared);
+        RuleFor(static r => r.Amount).Follows(QuotaRequestFields.Amount);
+        RuleFor(static r => r.Reason).Follows(FieldRules.Prose);
     }
 }

@@ -1,6 +1,9 @@
-using Microsoft.AspNetCore.Mvc;
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Quota;
@@ -8,39 +11,44 @@ using Sluice.Storage.Quota;
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>GET /api/v1/quota-requests</c></summary>
-internal static class ListAllQuotaRequests
+internal sealed class ListAllQuotaRequests(IQuotaRequestStore requests) : ManagementEndpoint<ListAllQuotaRequestsQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/quota-requests", HandleAsync)
-        .Needs(Permission.SetQuota)
-        .Describe("ListAllQuotaRequests", "Lists requests of all tenants, oldest first; those of a state with ?state=")
-        .Lists<QuotaRequestView>();
-
-    private static async Task<Reply> HandleAsync(
-        [FromQuery] string? state,
-        [AsParameters] PageQuery query,
-        IQuotaRequestStore requests,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if (query.Read(IdText.QuotaRequest).IsRefused(out var refusal, out var page))
-            return Reply.Refused(refusal);
+        Get("/quota-requests");
+        Group<QuotaRequestsEndpoints>();
+        Requires(Permission.SetQuota);
+        Describe("List requests of all tenants, oldest first; those of a state with ?state=");
+        Returns<ListOf<QuotaRequestView>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(ListAllQuotaRequestsQuery query, CancellationToken ct)
+    {
+        if (query.Read(IdText.QuotaRequest).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
         QuotaRequestState? wanted = null;
         foreach (var value in Enum.GetValues<QuotaRequestState>())
         {
-            if (Words.Of(value) == state)
+            if (Words.Of(value) == query.State)
                 wanted = value;
         }
 
-        if (state is not null && wanted is null)
-        {
-            var rules = new RuleCheck();
-            rules.OneOf("state", state, "open", "approved", "denied");
-            return Reply.Refused(rules.Refusal!);
-        }
 
-        return Reply.Of(
+        return ApiResult.Of(
             await requests.ListAsync(null, wanted, page, ct),
-            static found => Reply.Ok(ListOf<QuotaRequestView>.Of(
+            static found => ApiResult.Ok(ListOf<QuotaRequestView>.Of(
                 found, QuotaRequestView.Of, static request => Ids.QuotaRequest(request.Id))));
+    }
+}
+
+/// <param name="State">Requests in this state; all if it is left out.</param>
+internal sealed record ListAllQuotaRequestsQuery(string? State, string? After, string? Limit) : PageQuery(After, Limit);
+
+internal sealed class ListAllQuotaRequestsQueryValidator : Validator<ListAllQuotaRequestsQuery>
+{
+    public ListAllQuotaRequestsQueryValidator()
+    {
+        RuleFor(static q => q.State).Follows(FieldRules.OneOf("open", "approved", "denied"))
+            .When(static q => !string.IsNullOrEmpty(q.State));
     }
 }

@@ -7,21 +7,15 @@ using Sluice.Storage.Quota;
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary>What approving and denying have in common.</summary>
-internal sealed class QuotaDecider(ControlTransaction tx, IQuotaRequestStore requests)
+internal sealed class QuotaDecider(UnitOfWork tx, IQuotaRequestStore requests)
 {
-    public async Task<Reply> DecideAsync(
-        long requestId, bool approves, long? amountUnits, string? note, RuleCheck rules, CancellationToken ct)
-    {
-        if (note is not null)
-            rules.Note("note", note);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Of(
+    public async Task<ApiResult> DecideAsync(
+        long requestId, bool approves, long? amountUnits, string? note, CancellationToken ct) =>
+        ApiResult.Of(
             await requests.DecideAsync(tx, requestId, new(approves, amountUnits, note), ct),
             decided => approves
-                ? Reply.Ok(
+                ? ApiResult.Ok(
                     QuotaRequestView.Of(decided),
                     ControlChange.Limits(new(ScopeKind.Tenant, decided.TenantId)))
-                : Reply.Ok(QuotaRequestView.Of(decided)));
-    }
+                : ApiResult.Ok(QuotaRequestView.Of(decided)));
 }

@@ -1,30 +1,18 @@
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 
 namespace Sluice.Api.Management.QuotaRequests;
 
-/// <summary>The rules of a request's fields.</summary>
+/// <summary>The rules of a quota request's fields.</summary>
 internal static class QuotaRequestFields
 {
-    private const int ReasonLengthMax = 2_000;
+    private static readonly Func<JsonDecimal?, Violation?> IsAmount =
+        FieldRules.Amount(QuotaRequestView.Metric.Decimals);
 
-    /// <summary>The amount that is asked for, which is above 0.</summary>
-    public static long? QuotaAmount(this RuleCheck rules, string field, NumberText? value)
-    {
-        if (value is null)
-            rules.Break(field, "required", "Must be given.");
-        var units = rules.Units(field, value, QuotaRequestView.Metric.Decimals);
-        if (units == 0)
-            rules.Break(field, "not-more", "Must be above 0.");
-        return units;
-    }
+    /// <summary>Checks the amount that is asked for, which is above 0.</summary>
+    public static Violation? Amount(JsonDecimal? value) =>
+        IsAmount(value) ?? (UnitsOf(value) == 0 ? new("not-more", "Must be above 0.") : null);
 
-    /// <summary>People explain themselves in several lines; other control characters stay out.</summary>
-    public static void Reason(this RuleCheck rules, string field, string? value) =>
-        rules.Text(
-            field,
-            value?.Replace("\r\n", "  ", StringComparison.Ordinal).Replace('\n', ' '),
-            ReasonLengthMax);
-
-    public static void Note(this RuleCheck rules, string field, string value) =>
-        rules.Text(field, value, ReasonLengthMax);
+    /// <summary>Returns a valid amount in its smallest units; null without one.</summary>
+    public static long? UnitsOf(JsonDecimal? value) => value?.ToUnits(QuotaRequestView.Metric.Decimals);
 }

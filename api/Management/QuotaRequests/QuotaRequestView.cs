@@ -19,7 +19,7 @@ namespace Sluice.Api.Management.QuotaRequests;
 internal sealed record QuotaRequestView(
     string Id,
     string TenantId,
-    NumberText Amount,
+    JsonDecimal Amount,
     string Reason,
     QuotaRequestState State,
     string CreatedBy,
@@ -27,14 +27,14 @@ internal sealed record QuotaRequestView(
     string? DecidedBy,
     DateTimeOffset? DecidedAt,
     string? Note,
-    NumberText? ApprovedAmount)
+    JsonDecimal? ApprovedAmount)
 {
     public static readonly Metric Metric = MetricCatalogue.BuiltIn[MetricId.Amount];
 
     public static QuotaRequestView Of(QuotaRequest request) => new(
         Ids.QuotaRequest(request.Id),
         Ids.Tenant(request.TenantId),
-        NumberText.Of(request.AmountUnits, Metric.Decimals),
+        JsonDecimal.Of(request.AmountUnits, Metric.Decimals),
         request.Reason,
         request.State,
         request.CreatedBy,
@@ -42,5 +42,5 @@ internal sealed record QuotaRequestView(
         request.DecidedBy,
         request.DecidedAt,
         request.Note,
-        request.ApprovedUnits is { } approved ? NumberText.Of(approved, Metric.Decimals) : null);
+        request.ApprovedUnits is { } approved ? JsonDecimal.Of(approved, Metric.Decimals) : null);
 }

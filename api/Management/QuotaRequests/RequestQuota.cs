@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Quota;
@@ -7,30 +11,38 @@ using Sluice.Storage.Quota;
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>POST /api/v1/tenants/{t}/quota-requests</c></summary>
-internal static class RequestQuota
+internal sealed class RequestQuota(UnitOfWork work, IQuotaRequestStore requests)
+    : ManagementEndpoint<RequestQuotaRequest>
 {
-    /// <param name="Amount">More than the quota, in the tenant's currency.</param>
-    /// <param name="Reason">For the operator.</param>
-    internal sealed record Request(NumberText? Amount, string? Reason);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/quota-requests", HandleAsync)
-        .Needs(Permission.RequestQuota)
-        .AsAction()
-        .Describe("RequestQuota", "Asks the operator for a higher quota")
-        .Produces<QuotaRequestView>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, Request request, ControlTransaction tx, IQuotaRequestStore requests, CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        var amount = rules.QuotaAmount("amount", request.Amount);
-        rules.Reason("reason", request.Reason);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await requests.CreateAsync(tx, t.Value, amount!.Value, request.Reason!, ct),
-            static created => Reply.Created(
+        Post("/tenants/{t}/quota-requests");
+        Group<QuotaRequestsEndpoints>();
+        Requires(Permission.RequestQuota);
+        Transactional();
+        Describe("Ask the operator for a higher quota");
+        Returns<QuotaRequestView>(StatusCodes.Status201Created);
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(RequestQuotaRequest request, CancellationToken ct)
+    {
+        var amount = QuotaRequestFields.UnitsOf(request.Amount);
+        return ApiResult.Of(
+            await requests.CreateAsync(work, TenantId, amount!.Value, request.Reason!, ct),
+            static created => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(created.TenantId)}/quota-requests", QuotaRequestView.Of(created)));
+    }
+}
+
+/// <param name="Amount">More than the quota, in the tenant's currency.</param>
+/// <param name="Reason">For the operator.</param>
+internal sealed record RequestQuotaRequest(JsonDecimal? Amount, string? Reason);
+
+internal sealed class RequestQuotaRequestValidator : Validator<RequestQuotaRequest>
+{
+    public RequestQuotaRequestValidator()
+    {
+        RuleFor(static r => r.Amount).Follows(QuotaRequestFields.Amount);
+        RuleFor(static r => r.Reason).Follows(FieldRules.Prose);
     }
 }

@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -8,26 +12,32 @@ using Sluice.Storage.Seats;
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/seats/{s}/assign</c></summary>
-internal static class AssignSeat
+internal sealed class AssignSeat(UnitOfWork work, ISeatStore seats) : ManagementEndpoint<AssignSeatRequest>
 {
-    internal sealed record Request(string? MemberId);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/seats/{s}/assign", HandleAsync)
-        .Needs(Permission.ManageSeats)
-        .AsAction()
-        .Describe("AssignSeat", "Gives an unassigned seat to a member who has none")
-        .Produces<SeatView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, SeatId s, Request request, ControlTransaction tx, ISeatStore seats, CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        rules.Given("memberId", request.MemberId);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await seats.AssignAsync(tx, t.Value, s.Value, Ids.Read(IdText.Member, request.MemberId), ct),
-            static change => Reply.Ok(SeatView.Of(change.Seat), [.. change.DeadKeys.Select(ControlChange.Key)]));
+        Post("/seats/{s}/assign");
+        Group<SeatsEndpoints>();
+        Requires(Permission.ManageSeats);
+        Transactional();
+        Describe("Give an unassigned seat to a member who has none");
+        Returns<SeatView>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(AssignSeatRequest request, CancellationToken ct)
+    {
+        return ApiResult.Of(
+            await seats.AssignAsync(work, TenantId, RouteId("s", IdText.Seat), Ids.Read(IdText.Member, request.MemberId), ct),
+            static change => ApiResult.Ok(SeatView.Of(change.Seat), [.. change.DeadKeys.Select(ControlChange.Key)]));
+    }
+}
+
+internal sealed record AssignSeatRequest(string? MemberId);
+
+internal sealed class AssignSeatRequestValidator : Validator<AssignSeatRequest>
+{
+    public AssignSeatRequestValidator()
+    {
+        RuleFor(static r => r.MemberId).Follows(FieldRules.Compared);
     }
 }

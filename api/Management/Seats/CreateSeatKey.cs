@@ -1,41 +1,44 @@
 using Microsoft.Extensions.Options;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Settings;
 using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
 using Sluice.Storage.Keys;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/seats/{s}/key</c></summary>
-internal static class CreateSeatKey
+internal sealed class CreateSeatKey(HeldKeys keys, IOptions<SluiceOptions> options, TimeProvider time)
+    : ManagementEndpoint<CreateSeatKeyRequest>
 {
     private const string Name = "Seat key";
 
-    /// <param name="ExpiresAt">When it stops working; with the plan, at the latest.</param>
-    internal sealed record Request(DateTimeOffset? ExpiresAt);
+    public override void Configure()
+    {
+        Post("/seats/{s}/key");
+        Group<SeatsEndpoints>();
+        Requires(Permission.ManageSeats);
+        Transactional();
+        Describe("Create the key of an assigned seat; its secret is shown this once");
+        Returns<HandedKey>(StatusCodes.Status201Created);
+        OptionalBody();
+    }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/seats/{s}/key", HandleAsync)
-        .Needs(Permission.ManageSeats)
-        .AsAction()
-        .Describe("CreateSeatKey", "Makes the key of an assigned seat; its secret is shown this once")
-        .Produces<HandedKey>(StatusCodes.Status201Created);
+    public override void OnBeforeValidate(CreateSeatKeyRequest request) => CheckExpiry(request.ExpiresAt, time.GetUtcNow());
 
-    private static Task<Reply> HandleAsync(
-        TenantId t,
-        SeatId s,
-        Request? request,
-        HeldKeys keys,
-        IOptions<SluiceOptions> options,
-        CancellationToken ct) =>
+    public override Task<ApiResult> ExecuteAsync(CreateSeatKeyRequest request, CancellationToken ct) =>
         keys.CreateAsync(
-            HeldKey.OfSeat(t.Value, s.Value),
+            HeldKey.OfSeat(TenantId, RouteId("s", IdText.Seat)),
             Name,
-            request?.ExpiresAt,
-            (key, secret) => Reply.Created(
-                $"/api/v1/tenants/{Ids.Tenant(t.Value)}/seats/{Ids.Seat(s.Value)}/key",
+            request.ExpiresAt,
+            (key, secret) => ApiResult.Created(
+                $"/api/v1/tenants/{Ids.Tenant(TenantId)}/seats/{Ids.Seat(RouteId("s", IdText.Seat))}/key",
                 HandedKey.Of(key, secret, options.Value.LinkBase)),
             ct);
 }
+
+/// <param name="ExpiresAt">When it stops working; with the plan, at the latest.</param>
+internal sealed record CreateSeatKeyRequest(DateTimeOffset? ExpiresAt);

@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -8,47 +12,49 @@ using Sluice.Storage.Seats;
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/subscriptions</c></summary>
-internal static class CreateSubscription
+internal sealed class CreateSubscription(UnitOfWork work, ISubscriptionStore subscriptions, TimeProvider time)
+    : ManagementEndpoint<CreateSubscriptionRequest>
 {
-    /// <param name="Plan">Its name.</param>
-    /// <param name="Seats">How many, 1 to 10,000.</param>
-    /// <param name="CreditsPerSeat">Monthly for each; at 0, a seat admits nothing.</param>
-    /// <param name="ExpiresAt">The first instant at which its seats give no access.</param>
-    internal sealed record Request(string? Plan, int? Seats, NumberText? CreditsPerSeat, DateTimeOffset? ExpiresAt);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/subscriptions", HandleAsync)
-        .Needs(Permission.SetPlans)
-        .AsAction()
-        .Describe("CreateSubscription", "Gives a tenant a plan with its seats")
-        .Produces<SubscriptionView>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        Request request,
-        ControlTransaction tx,
-        ISubscriptionStore subscriptions,
-        TimeProvider time,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        rules.Text("plan", request.Plan);
-        if (request.Seats is null)
-            rules.Break("seats", "required", "Must be given.");
-        rules.Seats("seats", request.Seats);
-        if (request.CreditsPerSeat is null)
-            rules.Break("creditsPerSeat", "required", "Must be given.");
-        var credits = rules.Units("creditsPerSeat", request.CreditsPerSeat, SubscriptionView.Credits.Decimals);
-        rules.PlanEnd("expiresAt", request.ExpiresAt, time);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        Post("/subscriptions");
+        Group<SeatsEndpoints>();
+        Requires(Permission.SetPlans);
+        Transactional();
+        Describe("Give a tenant a plan with its seats");
+        Returns<SubscriptionView>(StatusCodes.Status201Created);
+    }
 
+    public override void OnBeforeValidate(CreateSubscriptionRequest request) => AddErrorIf(
+        request.ExpiresAt <= time.GetUtcNow(), "expiresAt", "in-the-past", "Must be in the future.");
+
+    public override async Task<ApiResult> ExecuteAsync(CreateSubscriptionRequest request, CancellationToken ct)
+    {
+        var credits = request.CreditsPerSeat!.Value.ToUnits(SubscriptionView.Credits.Decimals);
         var made = new NewSubscription(
-            IdText.NewValue(), request.Plan!, request.Seats!.Value, credits!.Value, request.ExpiresAt!.Value);
-        return Reply.Of(
-            await subscriptions.CreateAsync(tx, t.Value, made, ct),
-            created => Reply.Created(
-                $"/api/v1/tenants/{Ids.Tenant(t.Value)}/subscriptions",
+            IdText.NewValue(), request.Plan!, request.Seats!.Value, credits, request.ExpiresAt!.Value);
+        return ApiResult.Of(
+            await subscriptions.CreateAsync(work, TenantId, made, ct),
+            created => ApiResult.Created(
+                $"/api/v1/tenants/{Ids.Tenant(TenantId)}/subscriptions",
                 SubscriptionView.Of(created.Subscription) with { SeatIds = [.. created.Seats.Select(Ids.Seat)] }));
+    }
+}
+
+/// <param name="Plan">Its name.</param>
+/// <param name="Seats">How many, 1 to 10,000.</param>
+/// <param name="CreditsPerSeat">Monthly for each; at 0, a seat admits nothing.</param>
+/// <param name="ExpiresAt">The first instant at which its seats give no access.</param>
+internal sealed record CreateSubscriptionRequest(string? Plan, int? Seats, JsonDecimal? CreditsPerSeat, DateTimeOffset? ExpiresAt);
+
+internal sealed class CreateSubscriptionRequestValidator : Validator<CreateSubscriptionRequest>
+{
+    public CreateSubscriptionRequestValidator()
+    {
+        RuleFor(static r => r.Plan).Follows(FieldRules.Text);
+        RuleFor(static r => r.Seats).Follows(FieldRules.Required<int?>());
+        RuleFor(static r => r.Seats).Follows(PlanFields.Seats);
+        RuleFor(static r => r.CreditsPerSeat).Follows(FieldRules.Amount(SubscriptionView.Credits.Decimals));
+        RuleFor(static r => r.ExpiresAt).Follows(FieldRules.Required<DateTimeOffset?>());
     }
 }

@@ -1,20 +1,25 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
 using Sluice.Storage.Keys;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>GET /api/v1/tenants/{t}/seats/{s}/key</c></summary>
-internal static class GetSeatKey
+internal sealed class GetSeatKey(HeldKeys keys) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/seats/{s}/key", HandleAsync)
-        .Needs(Permission.ManageSeats)
-        .Describe("GetSeatKey", "Shows a seat's key, without its secret")
-        .Produces<KeyView>();
+    public override void Configure()
+    {
+        Get("/seats/{s}/key");
+        Group<SeatsEndpoints>();
+        Requires(Permission.ManageSeats);
+        Describe("Get a seat's key, without its secret");
+        Returns<KeyView>();
+    }
 
-    private static Task<Reply> HandleAsync(TenantId t, SeatId s, HeldKeys keys, CancellationToken ct) =>
-        keys.ShowAsync(HeldKey.OfSeat(t.Value, s.Value), ct);
+    protected override Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        keys.ShowAsync(HeldKey.OfSeat(TenantId, RouteId("s", IdText.Seat)), ct);
 }

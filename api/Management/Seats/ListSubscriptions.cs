@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Seats;
@@ -7,22 +8,24 @@ using Sluice.Storage.Seats;
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>GET /api/v1/tenants/{t}/subscriptions</c></summary>
-internal static class ListSubscriptions
+internal sealed class ListSubscriptions(ISubscriptionStore subscriptions) : ManagementEndpoint<PageQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/subscriptions", HandleAsync)
-        .Needs(Permission.ManageSeats)
-        .Describe("ListSubscriptions", "Lists a tenant's plans, oldest first")
-        .Lists<SubscriptionView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, [AsParameters] PageQuery query, ISubscriptionStore subscriptions, CancellationToken ct)
+    public override void Configure()
     {
-        if (query.Read(IdText.Subscription).IsRefused(out var refusal, out var page))
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await subscriptions.ListAsync(t.Value, page, ct),
-            static found => Reply.Ok(ListOf<SubscriptionView>.Of(
+        Get("/subscriptions");
+        Group<SeatsEndpoints>();
+        Requires(Permission.ManageSeats);
+        Describe("List a tenant's plans, oldest first");
+        Returns<ListOf<SubscriptionView>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
+    {
+        if (query.Read(IdText.Subscription).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
+        return ApiResult.Of(
+            await subscriptions.ListAsync(TenantId, page, ct),
+            static found => ApiResult.Ok(ListOf<SubscriptionView>.Of(
                 found, SubscriptionView.Of, static subscription => Ids.Subscription(subscription.Id))));
     }
 }

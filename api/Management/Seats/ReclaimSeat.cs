@@ -1,24 +1,28 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
 using Sluice.Storage.Seats;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/seats/{s}/reclaim</c></summary>
-internal static class ReclaimSeat
+internal sealed class ReclaimSeat(UnitOfWork work, ISeatStore seats) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/seats/{s}/reclaim", HandleAsync)
-        .Needs(Permission.ManageSeats)
-        .AsAction()
-        .Describe("ReclaimSeat", "Takes a seat back; its key is dead when this returns")
-        .Produces<SeatView>();
+    public override void Configure()
+    {
+        Post("/seats/{s}/reclaim");
+        Group<SeatsEndpoints>();
+        Requires(Permission.ManageSeats);
+        Transactional();
+        Describe("Take a seat back; its key is dead when this returns");
+        Returns<SeatView>();
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t, SeatId s, ControlTransaction tx, ISeatStore seats, CancellationToken ct) =>
-        Reply.Of(
-            await seats.ReclaimAsync(tx, t.Value, s.Value, ct),
-            static change => Reply.Ok(SeatView.Of(change.Seat), [.. change.DeadKeys.Select(ControlChange.Key)]));
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
+            await seats.ReclaimAsync(work, TenantId, RouteId("s", IdText.Seat), ct),
+            static change => ApiResult.Ok(SeatView.Of(change.Seat), [.. change.DeadKeys.Select(ControlChange.Key)]));
 }

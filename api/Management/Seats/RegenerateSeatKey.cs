@@ -1,32 +1,33 @@
 using Microsoft.Extensions.Options;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Settings;
 using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
 using Sluice.Storage.Keys;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/seats/{s}/key/regenerate</c></summary>
-internal static class RegenerateSeatKey
+internal sealed class RegenerateSeatKey(HeldKeys keys, IOptions<SluiceOptions> options)
+    : ManagementEndpoint<RegenerateRequest>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/seats/{s}/key/regenerate", HandleAsync)
-        .Needs(Permission.ManageSeats)
-        .AsAction()
-        .Describe("RegenerateSeatKey", "Replaces the secret of a seat's key; the old one is dead when this returns")
-        .Produces<HandedKey>();
+    public override void Configure()
+    {
+        Post("/seats/{s}/key/regenerate");
+        Group<SeatsEndpoints>();
+        Requires(Permission.ManageSeats);
+        Transactional();
+        Describe("Replace the secret of a seat's key; the old one is dead when this returns");
+        Returns<HandedKey>();
+        OptionalBody();
+    }
 
-    private static Task<Reply> HandleAsync(
-        TenantId t,
-        SeatId s,
-        RegenerateRequest? request,
-        HeldKeys keys,
-        IOptions<SluiceOptions> options,
-        CancellationToken ct) =>
+    public override Task<ApiResult> ExecuteAsync(RegenerateRequest request, CancellationToken ct) =>
         keys.RegenerateAsync(
-            HeldKey.OfSeat(t.Value, s.Value),
+            HeldKey.OfSeat(TenantId, RouteId("s", IdText.Seat)),
             request,
             (key, secret) => HandedKey.Of(key, secret, options.Value.LinkBase),
             ct);

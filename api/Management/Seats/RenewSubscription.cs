@@ -1,49 +1,57 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
 using Sluice.Storage.Seats;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/subscriptions/{s}/renew</c></summary>
-internal static class RenewSubscription
+internal sealed class RenewSubscription(UnitOfWork work, ISubscriptionStore subscriptions, TimeProvider time)
+    : ManagementEndpoint<RenewSubscriptionRequest>
 {
-    /// <param name="ExpiresAt">The new end; only the operator may give one before the present end.</param>
-    /// <param name="Seats">
-    /// How many from now on; as many as before where left out. The operator's only: it changes what is bought.
-    /// </param>
-    internal sealed record Request(DateTimeOffset? ExpiresAt, int? Seats);
+    public override void Configure()
+    {
+        Post("/subscriptions/{s}/renew");
+        Group<SeatsEndpoints>();
+        Requires(Permission.RenewSeats);
+        Transactional();
+        Describe("Move a plan's end; once it had ended, its seats have to be assigned again");
+        Returns<SubscriptionView>();
+    }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/subscriptions/{s}/renew", HandleAsync)
-        .Needs(Permission.RenewSeats)
-        .AsAction()
-        .Describe("RenewSubscription", "Moves a plan's end; once it had ended, its seats have to be assigned again")
-        .Produces<SubscriptionView>();
+    public override void OnBeforeValidate(RenewSubscriptionRequest request) => AddErrorIf(
+        request.ExpiresAt <= time.GetUtcNow(), "expiresAt", "in-the-past", "Must be in the future.");
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        SubscriptionId s,
-        Request request,
-        Caller caller,
-        ControlTransaction tx,
-        ISubscriptionStore subscriptions,
-        TimeProvider time,
-        CancellationToken ct)
+    public override async Task<ApiResult> ExecuteAsync(RenewSubscriptionRequest request, CancellationToken ct)
     {
         // Whose the plans are may also cut one short, and change what is bought.
-        var setsPlans = caller.Has(Permission.SetPlans);
+        var setsPlans = Caller.Has(Permission.SetPlans);
         if (request.Seats is not null && !setsPlans)
-            return Reply.Refused(new Refusal.Forbidden($"seats: {AccessRules.MissingText(Permission.SetPlans)}"));
-        var rules = new RuleCheck();
-        rules.PlanEnd("expiresAt", request.ExpiresAt, time);
-        rules.Seats("seats", request.Seats);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        return Reply.Of(
+            return ApiResult.Failure(new Error.Forbidden($"seats: {AccessRules.MissingText(Permission.SetPlans)}"));
+        return ApiResult.Of(
             await subscriptions.RenewAsync(
-                tx, t.Value, s.Value, request.ExpiresAt!.Value, setsPlans, request.Seats, ct),
-            static renewed => Reply.Ok(SubscriptionView.Of(renewed), ControlChange.Subscription(renewed.Id)));
+                work, TenantId, RouteId("s", IdText.Subscription), request.ExpiresAt!.Value, setsPlans, request.Seats, ct),
+            static renewed => ApiResult.Ok(SubscriptionView.Of(renewed), ControlChange.Subscription(renewed.Id)));
+    }
+}
+
+/// <param name="ExpiresAt">The new end; only the operator may give one before the present end.</param>
+/// <param name="Seats">
+/// How many from now on; as many as before where left out. The operator's only: it changes what is bought.
+/// </param>
+internal sealed record RenewSubscriptionRequest(DateTimeOffset? ExpiresAt, int? Seats);
+
+internal sealed class RenewSubscriptionRequestValidator : Validator<RenewSubscriptionRequest>
+{
+    public RenewSubscriptionRequestValidator()
+    {
+        RuleFor(static r => r.ExpiresAt).Follows(FieldRules.Required<DateTimeOffset?>());
+        RuleFor(static r => r.Seats).Follows(PlanFields.Seats);
     }
 }

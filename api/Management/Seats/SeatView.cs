@@ -22,7 +22,7 @@ internal sealed record SeatView(
     DateTimeOffset ExpiresAt,
     DateTimeOffset? AssignedAt,
     string? KeyId,
-    NumberText Credits)
+    JsonDecimal Credits)
 {
     public static SeatView Of(Seat seat) => new(
         Ids.Seat(seat.Id),
@@ -33,5 +33,5 @@ internal sealed record SeatView(
         seat.ExpiresAt,
         seat.AssignedAt,
         seat.KeyId is { } key ? Ids.Key(key) : null,
-        NumberText.Of(seat.CreditsUnits, SubscriptionView.Credits.Decimals));
+        JsonDecimal.Of(seat.CreditsUnits, SubscriptionView.Credits.Decimals));
 }

@@ -17,7 +17,7 @@ internal sealed record SubscriptionView(
     string Id,
     string Plan,
     int Seats,
-    NumberText CreditsPerSeat,
+    JsonDecimal CreditsPerSeat,
     DateTimeOffset ExpiresAt,
     DateTimeOffset CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? SeatIds = null)
@@ -28,7 +28,7 @@ internal sealed record SubscriptionView(
         Ids.Subscription(subscription.Id),
         subscription.Plan,
         subscription.Seats,
-        NumberText.Of(subscription.CreditsUnits, Credits.Decimals),
+        JsonDecimal.Of(subscription.CreditsUnits, Credits.Decimals),
         subscription.ExpiresAt,
         subscription.CreatedAt);
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Usage;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -11,7 +12,7 @@ using Sluice.Storage.Statements;
 namespace Sluice.Api.Management.Statements;
 
 /// <summary><c>GET /api/v1/tenants/{t}/statements/{period}</c></summary>
-internal static class GetStatement
+internal sealed class GetStatement(StatementStore statements, IMetricStore metrics) : ManagementEndpoint
 {
     private static readonly string[] Columns =
     [
@@ -19,29 +20,26 @@ internal static class GetStatement
         "value", "unpriced",
     ];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/statements/{period}", HandleAsync)
-        .Needs(Permission.ReadBilling)
-        .Describe("GetStatement", "Shows a closed month such as 2026-11: by holder and model as JSON, by line as CSV")
-        .Produces<StatementDetail>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
-
-    private static async Task<IResult> HandleAsync(
-        TenantId t,
-        string period,
-        HttpRequest http,
-        StatementStore statements,
-        IMetricStore metrics,
-        CancellationToken ct)
+    public override void Configure()
     {
-        if (!PeriodKey.TryParse(period, out var month) || month.Kind != PeriodKind.Month
-            || await statements.FindAsync(t.Value, month, ct) is not { } statement)
-            return Reply.NotFound("statement");
+        Get("/statements/{period}");
+        Group<StatementsEndpoints>();
+        Requires(Permission.ReadBilling);
+        Describe("Get a closed month such as 2026-11: by holder and model as JSON, by line as CSV");
+        Returns<StatementDetail>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
+    }
+
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if (!PeriodKey.TryParse(RouteText("period"), out var month) || month.Kind != PeriodKind.Month
+            || await statements.FindAsync(TenantId, month, ct) is not { } statement)
+            return ApiResult.NotFound("statement");
         var catalogue = await metrics.ReadAsync(ct);
-        var lines = await statements.ListLinesAsync(t.Value, month, ct);
+        var lines = await statements.ListLinesAsync(TenantId, month, ct);
         return UsageCsv.Answer(
-            http,
+            HttpContext.Request,
             () => UsageCsv.Write(Columns, lines.Select(line => RowOf(line, catalogue[new(line.Metric)]))),
-            () => Reply.Ok(StatementDetail.Of(statement, lines, catalogue)));
+            () => ApiResult.Ok(StatementDetail.Of(statement, lines, catalogue)));
     }
 
     private static Dictionary<string, object?> RowOf(StatementLine line, Metric metric) => new()
@@ -68,7 +66,7 @@ internal static class GetStatement
         ["member"] = line.Member,
         ["model"] = line.Model,
         ["metric"] = metric.Name,
-        ["value"] = NumberText.Of(line.Value, metric.Decimals),
-        ["unpriced"] = NumberText.Of(line.Unpriced, metric.Decimals),
+        ["value"] = JsonDecimal.Of(line.Value, metric.Decimals),
+        ["unpriced"] = JsonDecimal.Of(line.Unpriced, metric.Decimals),
     };
 }

@@ -22,7 +22,7 @@ internal sealed record StatementView(
     IReadOnlyList<StatementView.Total> Totals)
 {
     /// <param name="Unpriced">The part of it that no price was found for.</param>
-    internal sealed record Total(string Metric, NumberText Value, NumberText Unpriced);
+    internal sealed record Total(string Metric, JsonDecimal Value, JsonDecimal Unpriced);
 
     public static StatementView Of(Statement statement, IEnumerable<StatementTotal> totals, MetricCatalogue metrics) =>
         new(
@@ -44,8 +44,8 @@ internal sealed record StatementView(
             var metric = metrics[new(group.Key)];
             return new Total(
                 metric.Name,
-                NumberText.Of(group.Sum(static line => line.Value), metric.Decimals),
-                NumberText.Of(group.Sum(static line => line.Unpriced), metric.Decimals));
+                JsonDecimal.Of(group.Sum(static line => line.Value), metric.Decimals),
+                JsonDecimal.Of(group.Sum(static line => line.Unpriced), metric.Decimals));
         }),
     ];
 }

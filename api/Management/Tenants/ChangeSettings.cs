@@ -1,5 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
@@ -8,60 +12,58 @@ using Sluice.Storage.Tenants;
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/settings</c></summary>
-internal static class ChangeSettings
+internal sealed class ChangeSettings(UnitOfWork work, ITenantStore tenants, IAccountStore accounts)
+    : ManagementEndpoint<ChangeSettingsRequest>
 {
-    /// <summary>What is left out stays; a <c>billingContact</c> of null removes the contact.</summary>
-    internal sealed record Request(
-        string? Name, string? TimeZone, string? Language, bool? RequireMfa, Given<string> BillingContact);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPatch("/api/v1/tenants/{t}/settings", HandleAsync)
-        .Needs(Permission.ChangeSettings)
-        .AsAction()
-        .Describe("ChangeSettings", "Changes a tenant's settings")
-        .Produces<SettingsView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        Caller caller,
-        Request request,
-        ControlTransaction tx,
-        ITenantStore tenants,
-        IAccountStore accounts,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        if (request.Name is not null)
-            rules.Text("name", request.Name);
-        if (request.TimeZone is not null)
-            rules.TimeZone("timeZone", request.TimeZone);
-        if (request.Language is not null)
-            rules.OneOf("language", request.Language, TenantFields.Languages);
-        if (request.BillingContact.Value is { } contact)
-            rules.Email("billingContact", contact);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
-        if (request.RequireMfa == true && !await MayDemandAsync(caller, accounts, ct))
+        Patch("/tenants/{t}/settings");
+        Group<TenantsEndpoints>();
+        Requires(Permission.ChangeSettings);
+        Transactional();
+        Describe("Change a tenant's settings");
+        Returns<SettingsView>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(ChangeSettingsRequest request, CancellationToken ct)
+    {
+        if (request.RequireMfa == true && !await MayDemandAsync(Caller, accounts, ct))
         {
-            return Reply.Refused(new Refusal.Conflict(
+            return ApiResult.Failure(new Error.Conflict(
                 "Enrol a second factor of your own before you demand one of everybody: POST /api/v1/me/mfa/enroll."));
         }
 
         var change = new TenantChange(request.Name, request.TimeZone, request.Language)
         {
             RequireMfa = request.RequireMfa,
-            ChangesBillingContact = request.BillingContact.IsGiven,
+            ChangesBillingContact = request.BillingContact.HasValue,
             BillingContact = request.BillingContact.Value,
         };
         // A repeated request has nothing left to change, but the nodes may still not have heard of the first.
-        return Reply.Of(
-            await tenants.ChangeAsync(tx, t.Value, change, ct),
+        return ApiResult.Of(
+            await tenants.ChangeAsync(work, TenantId, change, ct),
             tenant => request.TimeZone is null
-                ? Reply.Ok(SettingsView.Of(tenant))
-                : Reply.Ok(SettingsView.Of(tenant), ControlChange.Tenant(tenant.Id)));
+                ? ApiResult.Ok(SettingsView.Of(tenant))
+                : ApiResult.Ok(SettingsView.Of(tenant), ControlChange.Tenant(tenant.Id)));
     }
 
     /// <summary>Whoever makes the rule can follow it, so it never shuts out everybody.</summary>
     private static async Task<bool> MayDemandAsync(Caller caller, IAccountStore accounts, CancellationToken ct) =>
         caller.IsOperator || await accounts.FindAsync(caller.MemberId, ct) is { TotpConfirmedAt: not null };
+}
+
+/// <summary>What is left out stays; a <c>billingContact</c> of null removes the contact.</summary>
+internal sealed record ChangeSettingsRequest(
+    string? Name, string? TimeZone, string? Language, bool? RequireMfa, Optional<string> BillingContact);
+
+internal sealed class ChangeSettingsRequestValidator : Validator<ChangeSettingsRequest>
+{
+    public ChangeSettingsRequestValidator()
+    {
+        RuleFor(static r => r.Name).Follows(FieldRules.Text).When(static r => r.Name is not null);
+        RuleFor(static r => r.TimeZone).Follows(FieldRules.TimeZone).When(static r => r.TimeZone is not null);
+        RuleFor(static r => r.Language).Follows(TenantFields.Language).When(static r => r.Language is not null);
+        RuleFor(static r => r.BillingContact).Follows(static contact => FieldRules.Email(contact.Value))
+            .When(static r => r.BillingContact.Value is not null);
+    }
 }

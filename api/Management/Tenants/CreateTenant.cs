@@ -1,6 +1,10 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
@@ -9,46 +13,21 @@ using Sluice.Storage.Tenants;
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>POST /api/v1/tenants</c></summary>
-internal static class CreateTenant
+internal sealed class CreateTenant(UnitOfWork work, ITenantStore tenants, Passwords passwords)
+    : ManagementEndpoint<CreateTenantRequest>
 {
-    internal sealed record Request(
-        string? Name, string? BillingAccountId, string? TimeZone, string? Language, string? Currency, Owner? Owner);
-
-    internal sealed record Owner(string? UserName, string? Email);
-
-    /// <param name="OneTimePassword">Of the owner; shown this once, to be changed at the first sign-in.</param>
-    internal sealed record Response(
-        string Id,
-        string Name,
-        string BillingAccountId,
-        string TimeZone,
-        string Language,
-        string Currency,
-        TenantState State,
-        DateTimeOffset CreatedAt,
-        string DefaultProjectId,
-        string OwnerMemberId,
-        string OneTimePassword);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants", HandleAsync)
-        .Needs(Permission.ManageTenants)
-        .AsAction()
-        .Describe("CreateTenant", "Creates a tenant with its Default project and its owner")
-        .Produces<Response>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        Request request,
-        ControlTransaction tx,
-        ITenantStore tenants,
-        Passwords passwords,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
-        Check(request, rules);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        Post("/tenants");
+        Group<TenantsEndpoints>();
+        Requires(Permission.ManageTenants);
+        Transactional();
+        Describe("Create a tenant with its Default project and its owner");
+        Returns<CreateTenantResponse>(StatusCodes.Status201Created);
+    }
 
+    public override async Task<ApiResult> ExecuteAsync(CreateTenantRequest request, CancellationToken ct)
+    {
         var password = await OneTimePassword.MakeAsync(passwords, ct);
         var tenant = new NewTenant(
             IdText.NewValue(),
@@ -59,29 +38,12 @@ internal static class CreateTenant
             request.Currency!,
             IdText.NewValue(),
             new(IdText.NewValue(), request.Owner!.UserName!, request.Owner.Email!, password.Hash));
-        return Reply.Of(
-            await tenants.CreateAsync(tx, tenant, ct),
-            created => Reply.Created($"/api/v1/tenants/{Ids.Tenant(created.Id)}", Show(created, tenant, password)));
+        return ApiResult.Of(
+            await tenants.CreateAsync(work, tenant, ct),
+            created => ApiResult.Created($"/api/v1/tenants/{Ids.Tenant(created.Id)}", Show(created, tenant, password)));
     }
 
-    private static void Check(Request request, RuleCheck rules)
-    {
-        rules.Text("name", request.Name);
-        rules.Text("billingAccountId", request.BillingAccountId);
-        rules.TimeZone("timeZone", request.TimeZone);
-        rules.OneOf("language", request.Language, TenantFields.Languages);
-        rules.Currency("currency", request.Currency);
-        if (request.Owner is null)
-        {
-            rules.Break("owner", "required", "Must be given: every tenant has an owner.");
-            return;
-        }
-
-        rules.UserName("owner.userName", request.Owner.UserName);
-        rules.Email("owner.email", request.Owner.Email);
-    }
-
-    private static Response Show(Tenant created, NewTenant made, OneTimePassword password) => new(
+    private static CreateTenantResponse Show(Tenant created, NewTenant made, OneTimePassword password) => new(
         Ids.Tenant(created.Id),
         created.Name,
         created.BillingAccountId,
@@ -93,4 +55,38 @@ internal static class CreateTenant
         Ids.Project(made.DefaultProjectId),
         Ids.Member(made.Owner.Id),
         password.Text);
+}
+
+internal sealed record CreateTenantRequest(
+    string? Name, string? BillingAccountId, string? TimeZone, string? Language, string? Currency, CreateTenantOwner? Owner);
+
+internal sealed record CreateTenantOwner(string? UserName, string? Email);
+
+/// <param name="OneTimePassword">Of the owner; shown this once, to be changed at the first sign-in.</param>
+internal sealed record CreateTenantResponse(
+    string Id,
+    string Name,
+    string BillingAccountId,
+    string TimeZone,
+    string Language,
+    string Currency,
+    TenantState State,
+    DateTimeOffset CreatedAt,
+    string DefaultProjectId,
+    string OwnerMemberId,
+    string OneTimePassword);
+
+internal sealed class CreateTenantRequestValidator : Validator<CreateTenantRequest>
+{
+    public CreateTenantRequestValidator()
+    {
+        RuleFor(static r => r.Name).Follows(FieldRules.Text);
+        RuleFor(static r => r.BillingAccountId).Follows(FieldRules.Text);
+        RuleFor(static r => r.TimeZone).Follows(FieldRules.TimeZone);
+        RuleFor(static r => r.Language).Follows(TenantFields.Language);
+        RuleFor(static r => r.Currency).Follows(FieldRules.Currency);
+        RuleFor(static r => r.Owner).Follows(FieldRules.Required<CreateTenantOwner?>("Must be given: every tenant has an owner."));
+        RuleFor(static r => r.Owner!.UserName).Follows(FieldRules.UserName).When(static r => r.Owner is not null);
+        RuleFor(static r => r.Owner!.Email).Follows(FieldRules.Email).When(static r => r.Owner is not null);
+    }
 }

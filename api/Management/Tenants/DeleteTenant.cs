@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Tenants;
@@ -7,18 +8,20 @@ using Sluice.Storage.Tenants;
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}</c></summary>
-internal static class DeleteTenant
+internal sealed class DeleteTenant(UnitOfWork work, ITenantStore tenants) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapDelete("/api/v1/tenants/{t}", HandleAsync)
-        .Needs(Permission.ManageTenants)
-        .AsAction()
-        .Describe("DeleteTenant", "Deletes a tenant; all its keys are dead when this returns")
-        .Produces(StatusCodes.Status204NoContent);
+    public override void Configure()
+    {
+        Delete("/tenants/{t}");
+        Group<TenantsEndpoints>();
+        Requires(Permission.ManageTenants);
+        Transactional();
+        Describe("Delete a tenant; all its keys are dead when this returns");
+        Returns(StatusCodes.Status204NoContent);
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t, ControlTransaction tx, ITenantStore tenants, CancellationToken ct) =>
-        Reply.Of(
-            await tenants.DeleteAsync(tx, t.Value, ct),
-            static tenant => Reply.NoContent(ControlChange.Tenant(tenant.Id)));
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
+            await tenants.DeleteAsync(work, TenantId, ct),
+            static tenant => ApiResult.NoContent(ControlChange.Tenant(tenant.Id)));
 }

@@ -1,21 +1,25 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>GET /api/v1/tenants/{t}/settings</c></summary>
-internal static class GetSettings
+internal sealed class GetSettings(ITenantStore tenants) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/settings", HandleAsync)
-        .Needs(Permission.ReadSettings)
-        .Describe("GetSettings", "Shows a tenant's settings")
-        .Produces<SettingsView>();
+    public override void Configure()
+    {
+        Get("/tenants/{t}/settings");
+        Group<TenantsEndpoints>();
+        Requires(Permission.ReadSettings);
+        Describe("Get a tenant's settings");
+        Returns<SettingsView>();
+    }
 
-    private static async Task<Reply> HandleAsync(TenantId t, ITenantStore tenants, CancellationToken ct) =>
-        await tenants.FindAsync(t.Value, ct) is { } tenant
-            ? Reply.Ok(SettingsView.Of(tenant))
-            : Reply.NotFound("tenant");
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        await tenants.FindAsync(TenantId, ct) is { } tenant
+            ? ApiResult.Ok(SettingsView.Of(tenant))
+            : ApiResult.NotFound("tenant");
 }

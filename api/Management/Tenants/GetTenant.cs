@@ -1,21 +1,25 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>GET /api/v1/tenants/{t}</c></summary>
-internal static class GetTenant
+internal sealed class GetTenant(ITenantStore tenants) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}", HandleAsync)
-        .Needs(Permission.ReadTenant)
-        .Describe("GetTenant", "Shows a tenant")
-        .Produces<TenantView>();
+    public override void Configure()
+    {
+        Get("/tenants/{t}");
+        Group<TenantsEndpoints>();
+        Requires(Permission.ReadTenant);
+        Describe("Get a tenant");
+        Returns<TenantView>();
+    }
 
-    private static async Task<Reply> HandleAsync(TenantId t, ITenantStore tenants, CancellationToken ct) =>
-        await tenants.FindAsync(t.Value, ct) is { } tenant
-            ? Reply.Ok(TenantView.Of(tenant))
-            : Reply.NotFound("tenant");
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        await tenants.FindAsync(TenantId, ct) is { } tenant
+            ? ApiResult.Ok(TenantView.Of(tenant))
+            : ApiResult.NotFound("tenant");
 }

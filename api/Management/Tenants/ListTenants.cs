@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Tenants;
@@ -7,20 +8,22 @@ using Sluice.Storage.Tenants;
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>GET /api/v1/tenants</c></summary>
-internal static class ListTenants
+internal sealed class ListTenants(ITenantStore tenants) : ManagementEndpoint<PageQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants", HandleAsync)
-        .Needs(Permission.ManageTenants)
-        .Describe("ListTenants", "Lists the tenants, oldest first")
-        .Lists<TenantView>();
-
-    private static async Task<Reply> HandleAsync(
-        [AsParameters] PageQuery query, ITenantStore tenants, CancellationToken ct)
+    public override void Configure()
     {
-        if (query.Read(IdText.Tenant).IsRefused(out var refusal, out var page))
-            return Reply.Refused(refusal);
+        Get("/tenants");
+        Group<TenantsEndpoints>();
+        Requires(Permission.ManageTenants);
+        Describe("List the tenants, oldest first");
+        Returns<ListOf<TenantView>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
+    {
+        if (query.Read(IdText.Tenant).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
         var found = await tenants.ListAsync(page, ct);
-        return Reply.Ok(ListOf<TenantView>.Of(found, TenantView.Of, static tenant => Ids.Tenant(tenant.Id)));
+        return ApiResult.Ok(ListOf<TenantView>.Of(found, TenantView.Of, static tenant => Ids.Tenant(tenant.Id)));
     }
 }

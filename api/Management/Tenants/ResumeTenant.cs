@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
 using Sluice.Storage.Tenants;
@@ -7,18 +8,20 @@ using Sluice.Storage.Tenants;
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>POST /api/v1/tenants/{t}/resume</c></summary>
-internal static class ResumeTenant
+internal sealed class ResumeTenant(UnitOfWork work, ITenantStore tenants) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/resume", HandleAsync)
-        .Needs(Permission.ManageTenants)
-        .AsAction()
-        .Describe("ResumeTenant", "Resumes a suspended tenant; its keys work again when this returns")
-        .Produces<TenantView>();
+    public override void Configure()
+    {
+        Post("/tenants/{t}/resume");
+        Group<TenantsEndpoints>();
+        Requires(Permission.ManageTenants);
+        Transactional();
+        Describe("Resume a suspended tenant; its keys work again when this returns");
+        Returns<TenantView>();
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t, ControlTransaction tx, ITenantStore tenants, CancellationToken ct) =>
-        Reply.Of(
-            await tenants.SetSuspendedAsync(tx, t.Value, suspended: false, ct),
-            static tenant => Reply.Ok(TenantView.Of(tenant), ControlChange.Tenant(tenant.Id)));
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
+            await tenants.SetSuspendedAsync(work, TenantId, suspended: false, ct),
+            static tenant => ApiResult.Ok(TenantView.Of(tenant), ControlChange.Tenant(tenant.Id)));
 }

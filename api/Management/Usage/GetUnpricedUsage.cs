@@ -1,5 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Metrics;
@@ -8,41 +10,31 @@ using Sluice.Storage.Usage;
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/unpriced-usage?from&amp;to</c></summary>
-internal static class GetUnpricedUsage
+internal sealed class GetUnpricedUsage(IUsageStore usage, IMetricStore metrics, TimeProvider time)
+    : ManagementEndpoint<GetUnpricedUsageQuery>
 {
     /// <summary>How far back is looked where nothing is said: as far as events may be late.</summary>
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(35);
 
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(15);
 
-    /// <param name="Model">Null where events named none.</param>
-    /// <param name="Value">How much was counted and rated 0.</param>
-    /// <param name="FirstAt">The first quarter hour of it.</param>
-    /// <param name="LastAt">The last quarter hour of it.</param>
-    internal sealed record Item(
-        string TenantId, string? Model, string Metric, NumberText Value, DateTimeOffset FirstAt, DateTimeOffset LastAt);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/unpriced-usage", HandleAsync)
-        .Needs(Permission.ReadPlatform)
-        .Describe("GetUnpricedUsage", "Lists usage that no price was found for, by tenant, model and metric")
-        .Lists<Item>();
-
-    private static async Task<Reply> HandleAsync(
-        string? from,
-        string? to,
-        [AsParameters] PageQuery query,
-        IUsageStore usage,
-        IMetricStore metrics,
-        TimeProvider time,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
+        Get("/unpriced-usage");
+        Group<UsageEndpoints>();
+        Requires(Permission.ReadPlatform);
+        Describe("List usage that no price was found for, by tenant, model and metric");
+        Returns<ListOf<GetUnpricedUsageItem>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(GetUnpricedUsageQuery query, CancellationToken ct)
+    {
+        var rules = new FieldErrors();
         var now = time.GetUtcNow();
-        var start = ReadTime("from", from, now - DefaultSpan, rules);
-        var end = ReadTime("to", to, now + Ahead, rules);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        var start = ReadTime("from", query.From, now - DefaultSpan, rules);
+        var end = ReadTime("to", query.To, now + Ahead, rules);
+        if (rules.Error is { } error)
+            return ApiResult.Failure(error);
         var catalogue = await metrics.ReadAsync(ct);
         var rows = await usage.UnpricedAsync(start, end, ct);
         return query.Cut(
@@ -50,20 +42,31 @@ internal static class GetUnpricedUsage
             static item => $"{item.TenantId}/{item.Metric}/{item.Model}");
     }
 
-    private static Item Show(UnpricedRow row, Metric metric) => new(
+    private static GetUnpricedUsageItem Show(UnpricedRow row, Metric metric) => new(
         Ids.Tenant(row.TenantId),
         row.Model.Length == 0 ? null : row.Model,
         metric.Name,
-        NumberText.Of(row.Value, metric.Decimals),
+        JsonDecimal.Of(row.Value, metric.Decimals),
         row.FirstAt,
         row.LastAt);
 
-    private static DateTimeOffset ReadTime(string field, string? text, DateTimeOffset otherwise, RuleCheck rules)
+    private static DateTimeOffset ReadTime(string field, string? text, DateTimeOffset otherwise, FieldErrors rules)
     {
         if (text is null)
             return otherwise;
-        if (!InstantText.TryParse(text, out var instant))
-            rules.Break(field, "time-form", "Must be a time such as 2026-11-21T09:30:00Z.");
+        if (!Rfc3339.TryParse(text, out var instant))
+            rules.Add(field, "time-form", "Must be a time such as 2026-11-21T09:30:00Z.");
         return instant;
     }
 }
+
+/// <param name="From">First instant; 35 days ago if it is left out.</param>
+/// <param name="To">First instant that is too late; now if it is left out.</param>
+internal sealed record GetUnpricedUsageQuery(string? From, string? To, string? After, string? Limit) : PageQuery(After, Limit);
+
+/// <param name="Model">Null where events named none.</param>
+/// <param name="Value">How much was counted and rated 0.</param>
+/// <param name="FirstAt">The first quarter hour of it.</param>
+/// <param name="LastAt">The last quarter hour of it.</param>
+internal sealed record GetUnpricedUsageItem(
+    string TenantId, string? Model, string Metric, JsonDecimal Value, DateTimeOffset FirstAt, DateTimeOffset LastAt);

@@ -18,10 +18,10 @@ internal static class UsageCsv
     private const string FormulaStarts = "=+-@\t\r\n";
 
     /// <summary>Answers what the caller would rather have. Caches are told that it depends on that.</summary>
-    public static IResult Answer(HttpRequest http, Func<byte[]> csv, Func<Reply> json)
+    public static ApiResult Answer(HttpRequest http, Func<byte[]> csv, Func<ApiResult> json)
     {
         http.HttpContext.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Accept);
-        return IsWanted(http) ? TypedResults.Bytes(csv(), ContentType) : json();
+        return IsWanted(http) ? ApiResult.Other(TypedResults.Bytes(csv(), ContentType)) : json();
     }
 
     public static byte[] Write(IReadOnlyList<string> columns, IEnumerable<Dictionary<string, object?>> rows)
@@ -51,7 +51,7 @@ internal static class UsageCsv
         var text = value switch
         {
             null => "",
-            NumberText number => number.Text,
+            JsonDecimal number => number.Text,
             DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
             // Models and members are named by whoever calls; numbers are not texts, so a minus stays a minus.
             string name when name.Length > 0 && FormulaStarts.Contains(name[0]) => $"'{name}",

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Mvc;
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
@@ -21,16 +21,16 @@ namespace Sluice.Api.Management.Usage;
 /// <param name="Seat">A seat's id, likewise.</param>
 /// <param name="Member">As events name it, or a member's id.</param>
 /// <param name="Model">As events name it.</param>
-internal readonly record struct UsageQueryReader(
-    [FromQuery] string? From,
-    [FromQuery] string? To,
-    [FromQuery] string? Metric,
-    [FromQuery] string? GroupBy,
-    [FromQuery] string? Project,
-    [FromQuery] string? Key,
-    [FromQuery] string? Seat,
-    [FromQuery] string? Member,
-    [FromQuery] string? Model)
+internal sealed record UsageQueryReader(
+    string? From,
+    string? To,
+    string? Metric,
+    string? GroupBy,
+    string? Project,
+    string? Key,
+    string? Seat,
+    string? Member,
+    string? Model)
 {
     /// <summary>Usage is always grouped by it; naming it is fine.</summary>
     private const string MetricWord = "metric";
@@ -38,49 +38,49 @@ internal readonly record struct UsageQueryReader(
     /// <summary>What is being used at this very moment falls into the running quarter hour, or the next.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(15);
 
-    public Outcome<UsageQuery> Read(Tenant tenant, MetricCatalogue catalogue, DateTimeOffset now)
+    public Result<UsageQuery> Read(Tenant tenant, MetricCatalogue catalogue, DateTimeOffset now)
     {
-        if (!TenantCalendar.TryCreate(tenant.TimeZone, out var calendar, out var error))
-            throw new InvalidOperationException($"The stored time zone is not usable: {error}");
-        var rules = new RuleCheck();
+        if (!TenantCalendar.TryCreate(tenant.TimeZone, out var calendar, out var problem))
+            throw new InvalidOperationException($"The stored time zone is not usable: {problem}");
+        var rules = new FieldErrors();
         var month = calendar.Current(PeriodKind.Month, now.ToUnixTimeMilliseconds());
         var from = ReadTime("from", From, calendar, rules) ?? DateTimeOffset.FromUnixTimeMilliseconds(month.StartMs);
         var to = ReadTime("to", To, calendar, rules) ?? now + Ahead;
         if (rules.IsEmpty && from >= to)
-            rules.Break("to", "order", "Must be after 'from'.");
+            rules.Add("to", "order", "Must be after 'from'.");
         else if (rules.IsEmpty && to - from > UsageQuery.MaxSpan)
-            rules.Break("to", "too-long", $"Must be at most {UsageQuery.MaxSpan.Days} days after 'from'.");
+            rules.Add("to", "too-long", $"Must be at most {UsageQuery.MaxSpan.Days} days after 'from'.");
 
         MetricId? metric = null;
         if (Metric is not null && catalogue.TryGet(Metric, out var found))
             metric = found.Id;
         else if (Metric is not null)
-            rules.Break("metric", "metric-unknown", "There is no such metric.");
+            rules.Add("metric", "metric-unknown", "There is no such metric.");
         var project = ReadId("project", IdText.Project, Project, rules);
         var key = ReadId("key", IdText.Key, Key, rules);
         var seat = ReadId("seat", IdText.Seat, Seat, rules);
         if (Member is not null)
-            rules.Given("member", Member);
+            rules.Check("member", Member, FieldRules.Compared);
         if (Model is not null)
-            rules.Given("model", Model);
+            rules.Check("model", Model, FieldRules.Compared);
         var groups = ReadGroups(rules);
-        return rules.Refusal is { } refusal
-            ? refusal
+        return rules.Error is { } error
+            ? error
             : new UsageQuery(
                 tenant.Id, calendar, from, to, metric, project, key, seat, Member, Model, null, null, groups);
     }
 
-    private static long? ReadId(string field, char prefix, string? text, RuleCheck rules)
+    private static long? ReadId(string field, char prefix, string? text, FieldErrors rules)
     {
         if (text is null)
             return null;
         if (IdText.TryParse(prefix, text, out var id))
             return id;
-        rules.Break(field, "id-form", $"Must be the id of a {field}.");
+        rules.Add(field, "id-form", $"Must be the id of a {field}.");
         return null;
     }
 
-    private static DateTimeOffset? ReadTime(string field, string? text, TenantCalendar calendar, RuleCheck rules)
+    private static DateTimeOffset? ReadTime(string field, string? text, TenantCalendar calendar, FieldErrors rules)
     {
         if (text is null)
             return null;
@@ -92,16 +92,16 @@ internal readonly record struct UsageQueryReader(
                 return DateTimeOffset.FromUnixTimeMilliseconds(bounds.StartMs);
             }
         }
-        else if (InstantText.TryParse(text, out var instant) && instant.Year is > 1970 and < 9998)
+        else if (Rfc3339.TryParse(text, out var instant) && instant.Year is > 1970 and < 9998)
         {
             return instant;
         }
 
-        rules.Break(field, "time-form", "Must be a time such as 2026-11-21T09:30:00Z or a day such as 2026-11-21.");
+        rules.Add(field, "time-form", "Must be a time such as 2026-11-21T09:30:00Z or a day such as 2026-11-21.");
         return null;
     }
 
-    private List<UsageGroup> ReadGroups(RuleCheck rules)
+    private List<UsageGroup> ReadGroups(FieldErrors rules)
     {
         var groups = new List<UsageGroup>();
         foreach (var word in (GroupBy ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -110,7 +110,7 @@ internal readonly record struct UsageQueryReader(
             if (group.Length > 0)
                 groups.Add(group[0]);
             else if (word != MetricWord)
-                rules.Break("groupBy", "one-of", $"'{word}' is none of {string.Join(", ", Known())}.");
+                rules.Add("groupBy", "one-of", $"'{word}' is none of {string.Join(", ", Known())}.");
         }
 
         return [.. groups.Distinct()];

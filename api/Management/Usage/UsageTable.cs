@@ -20,7 +20,7 @@ internal sealed class UsageTable(IReadOnlyList<UsageGroup> groups, MetricCatalog
         foreach (var group in groups)
             cells[Words.Of(group)] = CellOf(row, group);
         cells[Metric] = metric.Name;
-        cells[Value] = NumberText.Of(row.Value, metric.Decimals);
+        cells[Value] = JsonDecimal.Of(row.Value, metric.Decimals);
         return cells;
     }
 

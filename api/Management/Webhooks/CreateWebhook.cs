@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Settings;
+using Sluice.Api.Validation;
 using Sluice.Api.Webhooks;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
@@ -12,54 +14,38 @@ using Sluice.Storage.Webhooks;
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>POST /api/v1/tenants/{t}/webhooks</c></summary>
-internal static class CreateWebhook
+internal sealed class CreateWebhook(
+    UnitOfWork work,
+    IWebhookStore webhooks,
+    SealedSecrets secrets,
+    IOptions<SluiceOptions> options)
+    : ManagementEndpoint<CreateWebhookRequest>
 {
-    /// <param name="Url">Where deliveries are posted to.</param>
-    /// <param name="Events">
-    /// <c>limit.warning</c>, <c>limit.blocked</c>, <c>limit.resolved</c>, <c>statement.closed</c>, <c>test</c>;
-    /// <c>*</c> for all.
-    /// </param>
-    internal sealed record Request(string? Url, IReadOnlyList<string?>? Events);
-
-    /// <param name="Secret">What signs deliveries; shown this once.</param>
-    internal sealed record Response(
-        string Id,
-        string Url,
-        IReadOnlyList<string> Events,
-        string Secret,
-        WebhookState State,
-        string CreatedBy,
-        DateTimeOffset CreatedAt);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/webhooks", HandleAsync)
-        .Needs(Permission.ManageNotifications)
-        .AsAction()
-        .Describe("CreateWebhook", "Has events posted to an address; the secret that signs them is shown this once")
-        .Produces<Response>(StatusCodes.Status201Created);
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t,
-        Request request,
-        ControlTransaction tx,
-        IWebhookStore webhooks,
-        SealedSecrets secrets,
-        IOptions<SluiceOptions> options,
-        CancellationToken ct)
+    public override void Configure()
     {
-        var rules = new RuleCheck();
+        Post("/webhooks");
+        Group<WebhooksEndpoints>();
+        Requires(Permission.ManageNotifications);
+        Transactional();
+        Describe("Have events posted to an address; the secret that signs them is shown this once");
+        Returns<CreateWebhookResponse>(StatusCodes.Status201Created);
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(CreateWebhookRequest request, CancellationToken ct)
+    {
+        var rules = new FieldErrors();
         var url = WebhookUrl.Check(rules, "url", request.Url, options.Value.WebhookPrivate);
         var events = WebhookFields.CheckEvents(rules, request.Events);
-        if (rules.Refusal is { } refusal)
-            return Reply.Refused(refusal);
+        if (rules.Error is { } error)
+            return ApiResult.Failure(error);
 
         var secret = WebhookSecret.Make();
         var webhook = new NewWebhook(IdText.NewValue(), url, events, secrets.SealForWebhook(secret));
-        return Reply.Of(
-            await webhooks.CreateAsync(tx, t.Value, webhook, ct),
-            made => Reply.Created(
-                $"/api/v1/tenants/{Ids.Tenant(t.Value)}/webhooks/{Ids.Webhook(made.Id)}",
-                new Response(
+        return ApiResult.Of(
+            await webhooks.CreateAsync(work, TenantId, webhook, ct),
+            made => ApiResult.Created(
+                $"/api/v1/tenants/{Ids.Tenant(TenantId)}/webhooks/{Ids.Webhook(made.Id)}",
+                new CreateWebhookResponse(
                     Ids.Webhook(made.Id),
                     made.Url,
                     made.Events,
@@ -69,3 +55,20 @@ internal static class CreateWebhook
                     made.CreatedAt)));
     }
 }
+
+/// <param name="Url">Where deliveries are posted to.</param>
+/// <param name="Events">
+/// <c>limit.warning</c>, <c>limit.blocked</c>, <c>limit.resolved</c>, <c>statement.closed</c>, <c>test</c>;
+/// <c>*</c> for all.
+/// </param>
+internal sealed record CreateWebhookRequest(string? Url, IReadOnlyList<string?>? Events);
+
+/// <param name="Secret">What signs deliveries; shown this once.</param>
+internal sealed record CreateWebhookResponse(
+    string Id,
+    string Url,
+    IReadOnlyList<string> Events,
+    string Secret,
+    WebhookState State,
+    string CreatedBy,
+    DateTimeOffset CreatedAt);

@@ -1,22 +1,26 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
 using Sluice.Storage.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>GET /api/v1/tenants/{t}/webhooks/{w}</c></summary>
-internal static class GetWebhook
+internal sealed class GetWebhook(IWebhookStore webhooks, TimeProvider time) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/webhooks/{w}", HandleAsync)
-        .Needs(Permission.ManageNotifications)
-        .Describe("GetWebhook", "Shows a webhook, without its secret")
-        .Produces<WebhookView>();
+    public override void Configure()
+    {
+        Get("/webhooks/{w}");
+        Group<WebhooksEndpoints>();
+        Requires(Permission.ManageNotifications);
+        Describe("Get a webhook, without its secret");
+        Returns<WebhookView>();
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t, WebhookId w, IWebhookStore webhooks, TimeProvider time, CancellationToken ct) =>
-        await webhooks.FindAsync(t.Value, w.Value, ct) is { } found
-            ? Reply.Ok(WebhookView.Of(found, time.GetUtcNow()))
-            : Reply.NotFound("webhook");
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        await webhooks.FindAsync(TenantId, RouteId("w", IdText.Webhook), ct) is { } found
+            ? ApiResult.Ok(WebhookView.Of(found, time.GetUtcNow()))
+            : ApiResult.NotFound("webhook");
 }

@@ -1,5 +1,6 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Webhooks;
@@ -7,22 +8,24 @@ using Sluice.Storage.Webhooks;
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>GET /api/v1/tenants/{t}/webhooks/{w}/deliveries</c></summary>
-internal static class ListDeliveries
+internal sealed class ListDeliveries(IWebhookStore webhooks) : ManagementEndpoint<PageQuery>
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/v1/tenants/{t}/webhooks/{w}/deliveries", HandleAsync)
-        .Needs(Permission.ManageNotifications)
-        .Describe("ListDeliveries", "What was sent to a webhook and what came of it; newest first")
-        .Lists<DeliveryView>();
-
-    private static async Task<Reply> HandleAsync(
-        TenantId t, WebhookId w, [AsParameters] PageQuery paging, IWebhookStore webhooks, CancellationToken ct)
+    public override void Configure()
     {
-        if (paging.Read(IdText.WebhookDelivery).IsRefused(out var refusal, out var page))
-            return Reply.Refused(refusal);
-        return Reply.Of(
-            await webhooks.ListDeliveriesAsync(t.Value, w.Value, page, ct),
-            static found => Reply.Ok(ListOf<DeliveryView>.Of(
+        Get("/webhooks/{w}/deliveries");
+        Group<WebhooksEndpoints>();
+        Requires(Permission.ManageNotifications);
+        Describe("List deliveries to a webhook and their results; newest first");
+        Returns<ListOf<DeliveryView>>();
+    }
+
+    public override async Task<ApiResult> ExecuteAsync(PageQuery paging, CancellationToken ct)
+    {
+        if (paging.Read(IdText.WebhookDelivery).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
+        return ApiResult.Of(
+            await webhooks.ListDeliveriesAsync(TenantId, RouteId("w", IdText.Webhook), page, ct),
+            static found => ApiResult.Ok(ListOf<DeliveryView>.Of(
                 found, DeliveryView.Of, static delivery => Ids.WebhookDelivery(delivery.Id))));
     }
 }

@@ -1,26 +1,30 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
+using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
 using Sluice.Storage.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>POST /api/v1/tenants/{t}/webhooks/{w}/test</c></summary>
-internal static class TestWebhook
+internal sealed class TestWebhook(UnitOfWork work, IWebhookStore webhooks) : ManagementEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/tenants/{t}/webhooks/{w}/test", HandleAsync)
-        .Needs(Permission.ManageNotifications)
-        .AsAction()
-        .Describe("TestWebhook", "Queues a test, tried once; what comes of it stands first in the delivery log")
-        .Produces<DeliveryView>(StatusCodes.Status201Created);
+    public override void Configure()
+    {
+        Post("/webhooks/{w}/test");
+        Group<WebhooksEndpoints>();
+        Requires(Permission.ManageNotifications);
+        Transactional();
+        Describe("Queue a test, tried once; what comes of it stands first in the delivery log");
+        Returns<DeliveryView>(StatusCodes.Status201Created);
+    }
 
-    private static async Task<Reply> HandleAsync(
-        TenantId t, WebhookId w, ControlTransaction tx, IWebhookStore webhooks, CancellationToken ct) =>
-        Reply.Of(
-            await webhooks.TestAsync(tx, t.Value, w.Value, ct),
-            queued => Reply.Created(
-                $"/api/v1/tenants/{Ids.Tenant(t.Value)}/webhooks/{Ids.Webhook(w.Value)}/deliveries",
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
+            await webhooks.TestAsync(work, TenantId, RouteId("w", IdText.Webhook), ct),
+            queued => ApiResult.Created(
+                $"/api/v1/tenants/{Ids.Tenant(TenantId)}/webhooks/{Ids.Webhook(RouteId("w", IdText.Webhook))}/deliveries",
                 DeliveryView.Of(queued)));
 }

@@ -1,3 +1,4 @@
+using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Webhooks;
 
@@ -7,25 +8,25 @@ namespace Sluice.Api.Management.Webhooks;
 internal static class WebhookFields
 {
     /// <summary>Each once, in the order in which they were given.</summary>
-    public static IReadOnlyList<string> CheckEvents(RuleCheck rules, IReadOnlyList<string?>? events)
+    public static IReadOnlyList<string> CheckEvents(FieldErrors rules, IReadOnlyList<string?>? events)
     {
         if (events is not { Count: > 0 })
         {
-            rules.Break("events", "required", "At least one; ['*'] for all.");
+            rules.Add("events", "required", "At least one; ['*'] for all.");
             return [];
         }
 
         // Each may be named once, so more than there are can't be meant; nor is a long list gone through.
         if (events.Count > WebhookEvents.Known.Count)
         {
-            rules.Break("events", "too-many", $"At most {WebhookEvents.Known.Count}.");
+            rules.Add("events", "too-many", $"At most {WebhookEvents.Known.Count}.");
             return [];
         }
 
         for (var i = 0; i < events.Count; i++)
         {
             if (events[i] is not { } name || !WebhookEvents.Known.Contains(name))
-                rules.Break($"events[{i}]", "event-unknown", $"Is one of {string.Join(", ", WebhookEvents.Known)}.");
+                rules.Add($"events[{i}]", "event-unknown", $"Is one of {string.Join(", ", WebhookEvents.Known)}.");
         }
 
         return [.. events.OfType<string>().Distinct()];

@@ -100,7 +100,7 @@ public sealed partial class AuthorityCore
             return;
         if (ShareOf(request.Session) is not { } share)
         {
-            effects.Strangers.Add(request.Session);
+            effects.UnknownSessions.Add(request.Session);
             return;
         }
 

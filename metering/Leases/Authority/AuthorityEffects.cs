@@ -21,7 +21,7 @@ public sealed class AuthorityEffects
     /// Sessions that spoke and are not known here. Where the store says that one lives, call
     /// <see cref="AuthorityCore.OnSessionStarted"/>; the edge asks again by itself. Where it was fenced, do nothing.
     /// </summary>
-    public List<SessionId> Strangers { get; } = [];
+    public List<SessionId> UnknownSessions { get; } = [];
 
     /// <summary>Another activation has taken over: drop this one.</summary>
     public bool Deposed { get; set; }
@@ -33,7 +33,7 @@ public sealed class AuthorityEffects
         Recalls.Clear();
         Pushes.Clear();
         Effective.Clear();
-        Strangers.Clear();
+        UnknownSessions.Clear();
         Deposed = false;
     }
 }

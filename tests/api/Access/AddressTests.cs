@@ -199,7 +199,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal(["/api/v1/invitations/accept", "/api/v1/session"], open);
         Assert.All(
             Endpoints().Where(static e => e.Metadata.GetMetadata<IAllowAnonymous>() is null),
-            static endpoint => Assert.Single(endpoint.Metadata.OfType<Needs>()));
+            static endpoint => Assert.Single(endpoint.Metadata.OfType<PermissionRequirement>()));
         Assert.Equal(
             PermissionTable.Rows.Values.Select(static grant => grant.Name).Order(), Allowed.Keys.Order());
     }
@@ -247,7 +247,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
     private List<Address> Addresses() =>
     [
         .. from endpoint in Endpoints()
-           let needs = endpoint.Metadata.OfType<Needs>().FirstOrDefault()
+           let needs = endpoint.Metadata.OfType<PermissionRequirement>().FirstOrDefault()
            where needs is not null
            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
            select new Address(

@@ -21,7 +21,7 @@ public sealed class PermissionTableTests
         foreach (var (permission, grant) in PermissionTable.Rows)
         {
             Assert.True(grant.Owner || !grant.Administrator, $"{permission}");
-            Assert.True(grant.Administrator || grant.ProjectAdministrator == Reach.None, $"{permission}");
+            Assert.True(grant.Administrator || grant.ProjectAdministrator == PermissionScope.None, $"{permission}");
             Assert.True(grant.ProjectAdministrator >= grant.Member, $"{permission}");
         }
     }
@@ -39,7 +39,7 @@ public sealed class PermissionTableTests
     [InlineData("keys:manage", Permission.ManageProjects, false)]
     internal void AScope_CoversWhatItSays(string scope, Permission permission, bool covers)
     {
-        Assert.True(Scopes.Exists(scope));
-        Assert.Equal(covers, Scopes.Cover([scope], PermissionTable.Rows[permission]));
+        Assert.True(TokenScopes.Exists(scope));
+        Assert.Equal(covers, TokenScopes.Cover([scope], PermissionTable.Rows[permission]));
     }
 }

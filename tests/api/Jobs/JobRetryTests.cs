@@ -34,7 +34,7 @@ public sealed class JobRetryTests(NodeHost host) : IClassFixture<NodeHost>
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(work);
-        services.AddSingleton<JobBell>();
+        services.AddSingleton<WakeSignal>();
         services.AddSingleton(Options.Create(new SluiceOptions { Jobs = true }));
         services.AddSingleton(host.Services.GetRequiredService<JobRecorder>());
         services.AddSingleton(host.Services.GetRequiredService<OutboxListener>());

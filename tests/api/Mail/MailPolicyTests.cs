@@ -56,11 +56,11 @@ public sealed class MailPolicyTests
     [Fact]
     public void APause_Grows_OnceForFailuresAtTheSameTime_AndEndsWithAnAnswer()
     {
-        var pause = new ServerPause(TimeProvider.System);
+        var pause = new SmtpCircuitBreaker(TimeProvider.System);
 
         Assert.True(pause.Begin());
         Assert.False(pause.Begin());
-        Assert.Equal(ServerPause.First, pause.Length);
+        Assert.Equal(SmtpCircuitBreaker.First, pause.Length);
         Assert.True(pause.Lasts);
         Assert.True(pause.End());
         Assert.False(pause.Lasts);

@@ -18,7 +18,7 @@ public sealed class MailTextTests
     [InlineData("1234.5", "1,234.5", "1\u202f234,5")]
     [InlineData("-1234567.000001", "-1,234,567.000001", "-1\u202f234\u202f567,000001")]
     public void Numbers_AreWrittenAsTheLanguageDoes(string plain, string english, string french) => Assert.Equal(
-        (english, french), (Tongue.English.Number(plain), Tongue.French.Number(plain)));
+        (english, french), (MailLanguage.English.Number(plain), MailLanguage.French.Number(plain)));
 
     [Theory]
     [InlineData(202612, "December 2026", "décembre 2026")]
@@ -28,7 +28,7 @@ public sealed class MailTextTests
     {
         var period = new PeriodKey(key);
 
-        Assert.Equal((english, french), (Tongue.English.Period(period), Tongue.French.Period(period)));
+        Assert.Equal((english, french), (MailLanguage.English.Period(period), MailLanguage.French.Period(period)));
     }
 
     [Theory]
@@ -36,12 +36,12 @@ public sealed class MailTextTests
     [InlineData("Asia/Kathmandu", "20 November 2026, 08:45 (Asia/Kathmandu, UTC+05:45)")]
     [InlineData("Nowhere/Atall", "20 November 2026, 03:00 (UTC, UTC+00:00)")]
     public void Times_AreThoseOfTheTenantsClocks(string zone, string expected) =>
-        Assert.Equal(expected, Tongue.English.Time(TurnedTime.Start, zone));
+        Assert.Equal(expected, MailLanguage.English.Time(TurnedTime.Start, zone));
 
     [Fact]
     public void ALimit_SaysUntilWhenRequestsAreRefused_AndWhoCanRaiseIt()
     {
-        var text = Write("blocked", Model, Tongue.English);
+        var text = Write("blocked", Model, MailLanguage.English);
 
         Assert.Contains("Usage (amount spent) of the project “Atlas” has reached the limit of 1,234.5\u00a0EUR.", text);
         Assert.Contains("Usage: 1,234.56789\u00a0EUR\r\n", text);
@@ -53,9 +53,9 @@ public sealed class MailTextTests
     [Fact]
     public void AWarning_SaysThatRequestsGoOn()
     {
-        Assert.Contains("Requests go on", Write("warning", Model, Tongue.English));
-        Assert.Contains("Les requêtes continuent", Write("warning", Model, Tongue.French));
-        Assert.Contains("Consommation\u00a0: 1\u202f234,56789\u00a0EUR\r\n", Write("warning", Model, Tongue.French));
+        Assert.Contains("Requests go on", Write("warning", Model, MailLanguage.English));
+        Assert.Contains("Les requêtes continuent", Write("warning", Model, MailLanguage.French));
+        Assert.Contains("Consommation\u00a0: 1\u202f234,56789\u00a0EUR\r\n", Write("warning", Model, MailLanguage.French));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class MailTextTests
     [InlineData(LimitSource.Plan, "The operator of the platform can raise it.")]
     [InlineData(LimitSource.Key, "Whoever manages the key")]
     public void WhoCanRaiseIt_DependsOnWhoSetIt(LimitSource source, string says) =>
-        Assert.Contains(says, Write("blocked", Model with { Source = source }, Tongue.English));
+        Assert.Contains(says, Write("blocked", Model with { Source = source }, MailLanguage.English));
 
     [Fact]
     public void ATotal_HasNoEnd_AndAMetricOfTheOperator_GoesByItsName()
@@ -78,7 +78,7 @@ public sealed class MailTextTests
             ScopeName = null,
         };
 
-        var text = Write("blocked", model, Tongue.English);
+        var text = Write("blocked", model, MailLanguage.English);
 
         Assert.Contains("are refused until it is raised", text);
         Assert.Contains("1,234,500,000\u00a0images", text);
@@ -92,7 +92,7 @@ public sealed class MailTextTests
     [InlineData("requests", "requests", "requêtes")]
     [InlineData("credits", "credits", "crédits")]
     public void Metrics_HaveNamesInBothLanguages(string metric, string english, string french) => Assert.Equal(
-        (english, french), (MetricWords.Of(metric, Tongue.English), MetricWords.Of(metric, Tongue.French)));
+        (english, french), (MetricWords.Of(metric, MailLanguage.English), MetricWords.Of(metric, MailLanguage.French)));
 
     [Fact]
     public void WhatSomebodyChose_NeitherBeginsAHeader_NorBecomesHtml()
@@ -100,15 +100,15 @@ public sealed class MailTextTests
         var content = ThresholdText.Write(
             "warning",
             Model with { ScopeName = "a\r\nBcc: b@c.org\u2028<script>alert(1)</script>\"'&" },
-            Tongue.English);
+            MailLanguage.English);
 
         Assert.DoesNotContain(MailLayout.Subject(content), static c => char.IsControl(c));
-        Assert.DoesNotContain("<script", MailLayout.Html(content, Tongue.English));
-        Assert.Contains("&lt;script&gt;", MailLayout.Html(content, Tongue.English));
-        Assert.DoesNotContain("\nBcc", MailLayout.Text(content, Tongue.English));
+        Assert.DoesNotContain("<script", MailLayout.Html(content, MailLanguage.English));
+        Assert.Contains("&lt;script&gt;", MailLayout.Html(content, MailLanguage.English));
+        Assert.DoesNotContain("\nBcc", MailLayout.Text(content, MailLanguage.English));
         Assert.True(MailLayout.Subject(content with { Subject = new string('x', 1_000) }).Length <= 200);
     }
 
-    private static string Write(string kind, ThresholdText.Model model, Tongue tongue) =>
+    private static string Write(string kind, ThresholdText.Model model, MailLanguage tongue) =>
         MailLayout.Text(ThresholdText.Write(kind, model, tongue), tongue);
 }

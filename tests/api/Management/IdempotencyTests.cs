@@ -115,10 +115,10 @@ public sealed class IdempotencyTests(NodeHost host) : IClassFixture<NodeHost>
     [Fact]
     public void AnotherCredential_CanNotHaveTheAnswer()
     {
-        using var seal = new AnswerSeal("Bearer one", "key");
-        using var same = new AnswerSeal("Bearer one", "key");
-        using var otherCredential = new AnswerSeal("Bearer two", "key");
-        using var otherKey = new AnswerSeal("Bearer one", "other");
+        using var seal = new ResponseCipher("Bearer one", "key");
+        using var same = new ResponseCipher("Bearer one", "key");
+        using var otherCredential = new ResponseCipher("Bearer two", "key");
+        using var otherKey = new ResponseCipher("Bearer one", "other");
         var body = seal.Close("secret"u8.ToArray());
 
         Assert.True(same.TryOpen(body, out var opened));

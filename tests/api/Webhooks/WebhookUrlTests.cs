@@ -1,3 +1,4 @@
+using Sluice.Api.Validation;
 using Sluice.Api.Webhooks;
 using Sluice.Api.Wire;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class WebhookUrlTests
     [InlineData("https://localhost/", "https://localhost/")]
     public void WhatLeadsOutside_IsKeptWrittenOutInFull(string given, string kept)
     {
-        var rules = new RuleCheck();
+        var rules = new FieldErrors();
 
         Assert.Equal(kept, WebhookUrl.Check(rules, "url", given, privateAllowed: false));
         Assert.True(rules.IsEmpty);
@@ -41,7 +42,7 @@ public sealed class WebhookUrlTests
     [InlineData("https://[::ffff:10.0.0.1]/", "url-private")]
     public void WhatBreaksARule_IsToldWhich(string? given, string expected)
     {
-        var rules = new RuleCheck();
+        var rules = new FieldErrors();
 
         WebhookUrl.Check(rules, "url", given, privateAllowed: false);
 
@@ -53,7 +54,7 @@ public sealed class WebhookUrlTests
     {
         foreach (var path in new[] { new string('a', 2_000), new string('"', 700) })
         {
-            var rules = new RuleCheck();
+            var rules = new FieldErrors();
             WebhookUrl.Check(rules, "url", $"https://example.com/{path}", privateAllowed: false);
             Assert.Equal("too-long", rules.Rules.Single().Rule);
         }
@@ -64,7 +65,7 @@ public sealed class WebhookUrlTests
     [InlineData("https://192.168.1.1/")]
     public void WhereItIsAllowed_AddressesMayBePrivate_AndPlain(string given)
     {
-        var rules = new RuleCheck();
+        var rules = new FieldErrors();
 
         Assert.Equal(given, WebhookUrl.Check(rules, "url", given, privateAllowed: true));
         Assert.True(rules.IsEmpty);

@@ -43,5 +43,5 @@ internal sealed class TestClock : TimeProvider
     /// <summary>The monotonic clock stands still, so that nothing becomes late however slow the machine is.</summary>
     public void Stop() => Volatile.Write(ref _stoppedAt, GetTimestamp());
 
-    public void GoOn() => Volatile.Write(ref _stoppedAt, -1);
+    public void OnAdmissionCompleted() => Volatile.Write(ref _stoppedAt, -1);
 }

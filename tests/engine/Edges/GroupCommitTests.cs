@@ -124,7 +124,7 @@ public sealed class GroupCommitTests(TestStore store) : IClassFixture<TestStore>
         Assert.Equal(Beyond, events.Count(e => e.Verdict == UsageVerdict.Overloaded));
         Assert.Equal(LedgerBounds.QueueMax, events.Count(e => e.Verdict == UsageVerdict.Allowed));
         Assert.Equal(LedgerBounds.QueueMax + 2, await customer.LedgerTokensAsync());
-        cluster.Time.GoOn();
+        cluster.Time.OnAdmissionCompleted();
         await edge.CloseAsync();
         Assert.Equal(LedgerBounds.QueueMax + 2, await customer.AccountTokensAsync());
     }

@@ -205,7 +205,7 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
 
         await late.InsertKeyAsync();
         Assert.Null(await edge.AuthenticateAsync(late.Secret));
-        cluster.Time.GoOn();
+        cluster.Time.OnAdmissionCompleted();
         cluster.Time.Advance(1_000);
         Assert.NotNull(await edge.AuthenticateAsync(late.Secret));
     }
@@ -224,6 +224,6 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
             async (_, _) => Assert.Null(await edge.Keys.FindAsync(IdText.NewValue())));
 
         Assert.InRange(edge.Keys.Unknown, 1, 200);
-        cluster.Time.GoOn();
+        cluster.Time.OnAdmissionCompleted();
     }
 }

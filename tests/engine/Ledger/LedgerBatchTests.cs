@@ -151,7 +151,7 @@ public sealed class LedgerBatchTests
         usage.Entry.Id = IdOf(id);
         usage.Entry.Kind = kind;
         usage.Entry.Fingerprint = fingerprint;
-        usage.MayRepeat = mayRepeat;
+        usage.HasClientId = mayRepeat;
         usage.LookUpOnly = lookUpOnly;
         _batch.Events.Add(usage);
         _batch.Restart();

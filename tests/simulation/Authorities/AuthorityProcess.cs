@@ -82,7 +82,7 @@ internal sealed class AuthorityProcess
             _world.Edges.Send(Host, session, edge => edge.OnLimits(push));
         foreach (var version in _effects.Effective)
             _world.Limits.Effective(Core.Scope, version);
-        foreach (var session in _effects.Strangers)
+        foreach (var session in _effects.UnknownSessions)
             AskAbout(session);
         var deposed = _effects.Deposed;
         _effects.Clear();

@@ -19,7 +19,7 @@ public sealed class ControlDatabase(PostgresFixture postgres) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
-    public ControlTransaction Begin() => new(Source, TimeProvider.System);
+    public UnitOfWork Begin() => new(Source, TimeProvider.System);
 
     /// <summary>The first column of every row.</summary>
     public async Task<IReadOnlyList<T>> ColumnAsync<T>(string sql)

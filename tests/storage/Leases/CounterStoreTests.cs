@@ -82,7 +82,7 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
         await holder.AddProjectAsync();
 
         var scopes = await new CounterStore(database.Source).ScopesOfAsync(
-            holder.TenantId, new Sight(holder.MemberId, [holder.ProjectId]), Cancellation);
+            holder.TenantId, new Visibility(holder.MemberId, [holder.ProjectId]), Cancellation);
 
         Assert.Equal(
             [

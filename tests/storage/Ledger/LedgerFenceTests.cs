@@ -41,9 +41,9 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
 
         Assert.Equal(2, await database.Sessions.FencePredecessorsAsync(node, Cancellation));
 
-        Assert.False(await database.Sessions.LivesAsync(first, Cancellation));
-        Assert.False(await database.Sessions.LivesAsync(second, Cancellation));
-        Assert.True(await database.Sessions.LivesAsync(strange, Cancellation));
+        Assert.False(await database.Sessions.IsAliveAsync(first, Cancellation));
+        Assert.False(await database.Sessions.IsAliveAsync(second, Cancellation));
+        Assert.True(await database.Sessions.IsAliveAsync(strange, Cancellation));
         Assert.Equal(0, await database.Sessions.FencePredecessorsAsync(node, Cancellation));
     }
 

@@ -7,9 +7,9 @@ public sealed class MigrationPlanTests
     [Fact]
     public void NumbersWithAGap_AreRefused_NamingTheFileAfterIt()
     {
-        var refusal = Refused(() => MigrationPlan.Of([Numbered(1), Numbered(3)]));
+        var error = Refused(() => MigrationPlan.Of([Numbered(1), Numbered(3)]));
 
-        Assert.Contains("0002 before 0003_step.sql", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0002 before 0003_step.sql", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -18,9 +18,9 @@ public sealed class MigrationPlanTests
     [Fact]
     public void TheSameNumberTwice_IsRefused_NamingBothFiles()
     {
-        var refusal = Refused(() => MigrationPlan.Of([Numbered(1), new Migration(1, "other", "select 1")]));
+        var error = Refused(() => MigrationPlan.Of([Numbered(1), new Migration(1, "other", "select 1")]));
 
-        Assert.Contains("0001_step.sql and 0001_other.sql", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0001_step.sql and 0001_other.sql", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,8 +55,8 @@ public sealed class MigrationPlanTests
 
     private static MigrationException Refused(Action action)
     {
-        var refusal = Assert.Throws<MigrationException>(action);
-        Assert.Equal(MigrationProblem.Numbering, refusal.Problem);
-        return refusal;
+        var error = Assert.Throws<MigrationException>(action);
+        Assert.Equal(MigrationProblem.Numbering, error.Problem);
+        return error;
     }
 }

@@ -147,9 +147,9 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
         await ApplyAsync(CreateCounter, FillCounter);
 
         var changed = new Migration(1, "counter", CreateCounter.Sql + " -- and more");
-        var refusal = await RefusedAsync(MigrationProblem.Changed, changed, FillCounter, AddHeld);
+        var error = await RefusedAsync(MigrationProblem.Changed, changed, FillCounter, AddHeld);
 
-        Assert.Contains("0001_counter.sql", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0001_counter.sql", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, await ScalarAsync<int>("select max(number) from schema_migration"));
     }
 
@@ -167,9 +167,9 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
     {
         await ApplyAsync(CreateCounter, FillCounter, AddHeld);
 
-        var refusal = await RefusedAsync(MigrationProblem.DatabaseNewer, CreateCounter, FillCounter);
+        var error = await RefusedAsync(MigrationProblem.DatabaseNewer, CreateCounter, FillCounter);
 
-        Assert.Contains("0003_held", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0003_held", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, await ScalarAsync<int>("select max(number) from schema_migration"));
     }
 
@@ -196,9 +196,9 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IAsyncLifet
 
     private async Task<MigrationException> RefusedAsync(MigrationProblem problem, params Migration[] migrations)
     {
-        var refusal = await Assert.ThrowsAsync<MigrationException>(() => ApplyAsync(migrations));
-        Assert.Equal(problem, refusal.Problem);
-        return refusal;
+        var error = await Assert.ThrowsAsync<MigrationException>(() => ApplyAsync(migrations));
+        Assert.Equal(problem, error.Problem);
+        return error;
     }
 
     private async Task<T> ScalarAsync<T>(string sql)

@@ -61,7 +61,7 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
 
     public IEdgeEndpoint? Find(SessionId session) => _edges.GetValueOrDefault(session);
 
-    public ValueTask<bool> LivesAsync(SessionId session) => ValueTask.FromResult(_edges.ContainsKey(session));
+    public ValueTask<bool> IsAliveAsync(SessionId session) => ValueTask.FromResult(_edges.ContainsKey(session));
 
     public async Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct)
     {
@@ -150,7 +150,7 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
             if (!started.IsValueCreated || !started.Value.IsCompletedSuccessfully)
                 continue;
             var authority = await started.Value;
-            if (!authority.Restless && _clock.MonotonicMs - authority.HeardMs > IdleMs)
+            if (!authority.HasPendingWork && _clock.MonotonicMs - authority.HeardMs > IdleMs)
                 Forget(scope, started, authority);
         }
     }

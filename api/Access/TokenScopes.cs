@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+
+namespace Sluice.Api.Access;
+
+/// <summary>
+/// What an access token is limited to. <c>*</c> and <c>write</c>: all that its member may; <c>read</c>: all that only
+/// reads; <c>area:*</c>: one area; <c>area:read</c> and <c>area:verb</c>: one permission. A token never may what its
+/// member may not.
+/// </summary>
+internal static class TokenScopes
+{
+    /// <summary>Most scopes of one token.</summary>
+    public const int Max = 32;
+
+    private const string Everything = "*";
+    private const string Write = "write";
+    private const string Read = "read";
+
+    private static readonly FrozenSet<string> Known =
+        PermissionTable.Rows.Values
+            .Where(static grant => !grant.SignedInOnly)
+            .SelectMany(static grant =>
+                new[] { grant.Name, $"{grant.Area}:*", $"{grant.Area}:{Read}", $"{grant.Area}:{Write}" })
+            .Concat([Everything, Read, Write])
+            .ToFrozenSet();
+
+    public static bool Exists(string scope) => Known.Contains(scope);
+
+    public static bool Cover(IReadOnlyList<string> scopes, Grant grant)
+    {
+        foreach (var scope in scopes)
+        {
+            var covers = scope is Everything or Write || scope == grant.Name || scope == $"{grant.Area}:*"
+                || scope == $"{grant.Area}:{Write}"
+                || (grant.OnlyReads && (scope == Read || scope == $"{grant.Area}:{Read}"));
+            if (covers)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Sluice.Api.Problems;
+using Sluice.Storage.Control;
+
+namespace Sluice.Api.Actions;
+
+/// <summary>
+/// The result of an endpoint: a resource, or the error that left everything as it was; and the changes that nodes have
+/// to confirm before it is sent.
+/// </summary>
+internal sealed class ApiResult : IResult
+{
+    private const string Json = "application/json; charset=utf-8";
+
+    private readonly object? _resource;
+
+    private ApiResult(int status, object? resource, string? location = null, params IReadOnlyList<ControlChange> changes)
+    {
+        Status = status;
+        _resource = resource;
+        Location = location;
+        Changes = changes;
+    }
+
+    private ApiResult(Error error)
+    {
+        Error = error;
+        Changes = [];
+    }
+
+    /// <summary>The HTTP status of a success.</summary>
+    public int Status { get; }
+
+    /// <summary>The path of what was created; null if nothing was.</summary>
+    public string? Location { get; }
+
+    public string? ContentType => _resource is null ? null : Json;
+
+    /// <summary>Why nothing was done; null on success.</summary>
+    public Error? Error { get; }
+
+    /// <summary>The changes that have to be in force before the result is sent.</summary>
+    public IReadOnlyList<ControlChange> Changes { get; }
+
+    public static ApiResult Ok(object resource, params IReadOnlyList<ControlChange> changes) =>
+        new(StatusCodes.Status200OK, resource, null, changes);
+
+    public static ApiResult Created(string location, object resource, params IReadOnlyList<ControlChange> changes) =>
+        new(StatusCodes.Status201Created, resource, location, changes);
+
+    public static ApiResult NoContent(params IReadOnlyList<ControlChange> changes) =>
+        new(StatusCodes.Status204NoContent, null, null, changes);
+
+    /// <summary>Wraps a result that is no resource, such as a CSV file. It can't be that of a change.</summary>
+    public static ApiResult Other(IResult result) => new(StatusCodes.Status200OK, result);
+
+    public static ApiResult Failure(Error error) => new(error);
+
+    public static ApiResult NotFound(string what) => new(new Error.NotFound(what));
+
+    /// <summary>Returns the error, or what <paramref name="show"/> makes of the value.</summary>
+    public static ApiResult Of<T>(Result<T> result, Func<T, ApiResult> show) =>
+        result.IsError(out var error, out var value) ? Failure(error) : show(value);
+
+    /// <summary>Serializes the resource; empty without one.</summary>
+    public byte[] BodyOf(HttpContext http)
+    {
+        if (_resource is null)
+            return [];
+        var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        return JsonSerializer.SerializeToUtf8Bytes(_resource, options);
+    }
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (Error is not null)
+            return Problem.Of(Error).ExecuteAsync(httpContext);
+        return _resource is IResult other
+            ? other.ExecuteAsync(httpContext)
+            : new StoredApiResult(Status, ContentType, Location, BodyOf(httpContext)).ExecuteAsync(httpContext);
+    }
+}

@@ -1,0 +1,50 @@
+using FastEndpoints;
+using Sluice.Engine.Control;
+using Sluice.Storage.Control;
+using Sluice.Storage.Idempotency;
+
+namespace Sluice.Api.Actions;
+
+/// <summary>
+/// Ends a change: stores the response for repeats, commits both, tells the nodes, and only then answers. A crash
+/// before the commit leaves nothing; after it, the same request finds its response and waits for the nodes again.
+/// </summary>
+internal sealed class CommitPostProcessor : IGlobalPostProcessor
+{
+    public static readonly CommitPostProcessor Instance = new();
+
+    public async Task PostProcessAsync(IPostProcessorContext context, CancellationToken ct)
+    {
+        var http = context.HttpContext;
+        if (context.HasExceptionOccurred || http.ResponseStarted())
+            return;
+        // What is refused changes nothing, its claim included: the transaction is never committed.
+        var result = context.Response as ApiResult
+            ?? throw new InvalidOperationException("The endpoint has no result.");
+        await (result.Error is null ? await CommitAsync(http, result, ct) : result).ExecuteAsync(http);
+        http.MarkResponseStart();
+    }
+
+    private static async Task<IResult> CommitAsync(HttpContext http, ApiResult result, CancellationToken ct)
+    {
+        var work = http.RequestServices.GetRequiredService<UnitOfWork>();
+        var body = result.BodyOf(http);
+        if (http.Features.Get<IdempotencyClaim>() is { } claim)
+        {
+            var stored = new StoredResponse(
+                result.Status,
+                result.ContentType,
+                result.Location,
+                claim.Cipher.Close(body),
+                string.Join(';', result.Changes));
+            await http.RequestServices.GetRequiredService<IIdempotencyStore>()
+                .RememberAsync(work, claim.Key, stored, ct);
+        }
+
+        // From here on a caller that goes away must not keep the nodes from learning of the commit.
+        await work.CommitAsync(CancellationToken.None);
+        await ControlChange.TellAllAsync(
+            result.Changes, http.RequestServices.GetRequiredService<IControlSignals>());
+        return new StoredApiResult(result.Status, result.ContentType, result.Location, body);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using FastEndpoints;
+using FluentValidation.Results;
+using Sluice.Api.Access;
+using Sluice.Api.Actions;
+using Sluice.Api.Problems;
+using Sluice.Api.Validation;
+using Sluice.Api.Wire;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Control;
+
+namespace Sluice.Api.Endpoints;
+
+/// <summary>
+/// An endpoint of the management API. <c>Configure</c> names its route, group, permission and responses; its request,
+/// response and validator stand beside it.
+/// </summary>
+/// <typeparam name="TRequest">
+/// The body, or the query of a GET. Route values are read from the route: no field of a body can replace one.
+/// </typeparam>
+internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiResult>
+    where TRequest : notnull
+{
+    /// <summary>The caller, as authentication has identified it.</summary>
+    protected Caller Caller => HttpContext.Features.Get<Caller>()
+        ?? throw new InvalidOperationException("The endpoint is anonymous: it has no caller.");
+
+    /// <summary>The tenant of the route, <c>{t}</c>.</summary>
+    protected long TenantId => RouteId("t", IdText.Tenant);
+
+    /// <summary>The project of the route, <c>{p}</c>.</summary>
+    protected long ProjectId => RouteId("p", IdText.Project);
+
+    /// <summary>The member of the route, <c>{m}</c>.</summary>
+    protected long MemberId => RouteId("m", IdText.Member);
+
+    /// <summary>The API key of the route, <c>{k}</c>.</summary>
+    protected long KeyId => RouteId("k", IdText.Key);
+
+    /// <summary>Returns an id of the route; 0, which no row has, if the text is not such an id.</summary>
+    /// <param name="name">The route's parameter.</param>
+    /// <param name="prefix">The letter with which ids of this kind begin.</param>
+    protected long RouteId(string name, char prefix) => Ids.Read(prefix, RouteText(name));
+
+    /// <summary>Returns a text of the route.</summary>
+    protected string RouteText(string name) => HttpContext.Request.RouteValues[name] as string ?? "";
+
+    /// <summary>Fails with what <see cref="AddErrorIf"/> has added, whether or not there is a validator.</summary>
+    public override void OnAfterValidate(TRequest req) => ThrowIfAnyErrors();
+
+    /// <summary>Answers 422 with all rules that the request breaks.</summary>
+    public override async Task OnValidationFailedAsync(CancellationToken ct)
+    {
+        // The repeat of a request that was done has been answered by then.
+        if (ResponseStarted)
+            return;
+        var broken = ValidationFailures.Select(static f => new BrokenRule(FieldOf(f), f.ErrorCode, f.ErrorMessage));
+        await Problem.Of(new Error.RulesBroken([.. broken])).ExecuteAsync(HttpContext);
+        HttpContext.MarkResponseStart();
+    }
+
+    /// <summary>
+    /// Adds a rule that depends on the clock or the settings, before validation: validators have neither.
+    /// </summary>
+    protected void AddErrorIf(bool isBroken, string field, string code, string message)
+    {
+        if (isBroken)
+            AddError(new Violation(code, message).AsFailureOf(field));
+    }
+
+    /// <summary>Checks that the expiry of a key or token, if it has one, is in the future.</summary>
+    protected void CheckExpiry(DateTimeOffset? expiresAt, DateTimeOffset now) => AddErrorIf(
+        expiresAt <= now, "expiresAt", "in-the-past", "Must be in the future; to end a key now, delete it.");
+
+    /// <summary>Sets the permission that callers need.</summary>
+    protected void Requires(Permission permission) => Definition.Metadata(new PermissionRequirement(permission));
+
+    /// <summary>
+    /// Makes this a change: one transaction, repeatable by <c>Idempotency-Key</c>, answered when it is in force.
+    /// </summary>
+    protected void Transactional()
+    {
+        DontAutoSendResponse();
+        Definition.PreProcessors(Order.Before, IdempotencyPreProcessor.Instance);
+        Definition.PostProcessors(Order.After, CommitPostProcessor.Instance);
+        Definition.Metadata(ActionMetadata.Instance);
+        Description(static route => route
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType));
+    }
+
+    /// <summary>Allows requests without a body, which then count as <c>{}</c>.</summary>
+    protected void OptionalBody() => Definition.Metadata(OptionalBodyMetadata.Instance);
+
+    /// <summary>Sets the sentence in the API's documentation.</summary>
+    protected void Describe(string summary) => Description(route => route.WithSummary(summary));
+
+    /// <summary>Documents the body of a successful response.</summary>
+    /// <param name="status">The status code.</param>
+    /// <param name="contentType">JSON, if it is left out.</param>
+    /// <param name="others">Further types of the same content.</param>
+    protected void Returns<TResponse>(
+        int status = StatusCodes.Status200OK, string? contentType = null, params string[] others) =>
+        Description(route => route.Produces<TResponse>(status, contentType, others));
+
+    /// <summary>Documents a successful response without a body.</summary>
+    protected void Returns(int status) => Description(route => route.Produces(status));
+
+    /// <summary>The library writes names of nested fields as in code.</summary>
+    private static string FieldOf(ValidationFailure failure) => string.Join(
+        '.', failure.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+}
+
+/// <summary>An endpoint of the management API that takes nothing but its route.</summary>
+internal abstract class ManagementEndpoint : ManagementEndpoint<EmptyRequest>
+{
+    public sealed override Task<ApiResult> ExecuteAsync(EmptyRequest req, CancellationToken ct) => ExecuteAsync(ct);
+
+    /// <summary>Handles a request.</summary>
+    protected abstract Task<ApiResult> ExecuteAsync(CancellationToken ct);
+}

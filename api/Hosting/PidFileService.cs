@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Sluice.Api.Settings;
+
+namespace Sluice.Api.Hosting;
+
+/// <summary>
+/// Tells the outside about the process: its id in <c>node.pid</c> while it runs, and one line when it is ready.
+/// </summary>
+internal sealed class PidFileService(
+    IOptions<SluiceOptions> options, IServer server, IHostApplicationLifetime lifetime) : IHostedLifecycleService
+{
+    private string PidFile => Path.Combine(options.Value.Data, $"{options.Value.FilePrefix}.pid");
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.Value.Data);
+        await File.WriteAllTextAsync(
+            PidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n", cancellationToken);
+        lifetime.ApplicationStarted.Register(Announce);
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        File.Delete(PidFile);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs after the server listens; the address is the real one where the port was left open.</summary>
+    private void Announce()
+    {
+        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        Console.Out.WriteLine($"Sluice is ready on {address ?? options.Value.ListenAddresses[0]}");
+    }
+}

@@ -1,0 +1,6 @@
+using Sluice.Api.Endpoints;
+
+namespace Sluice.Api.Management.Account;
+
+/// <summary>The endpoints tagged "Account".</summary>
+internal sealed class AccountEndpoints() : ManagementGroup("Account");

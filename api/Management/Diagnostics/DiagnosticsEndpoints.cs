@@ -1,0 +1,6 @@
+using Sluice.Api.Endpoints;
+
+namespace Sluice.Api.Management.Diagnostics;
+
+/// <summary>The endpoints tagged "Diagnostics".</summary>
+internal sealed class DiagnosticsEndpoints() : ManagementGroup("Diagnostics");

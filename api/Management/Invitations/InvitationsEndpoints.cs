@@ -1,0 +1,6 @@
+using Sluice.Api.Endpoints;
+
+namespace Sluice.Api.Management.Invitations;
+
+/// <summary>The endpoints tagged "Invitations".</summary>
+internal sealed class InvitationsEndpoints() : ManagementGroup("Invitations");

@@ -1,0 +1,6 @@
+using Sluice.Api.Endpoints;
+
+namespace Sluice.Api.Management.Jobs;
+
+/// <summary>The endpoints tagged "Jobs".</summary>
+internal sealed class JobsEndpoints() : ManagementGroup("Jobs");

@@ -1,0 +1,6 @@
+using Sluice.Api.Endpoints;
+
+namespace Sluice.Api.Management.Limits;
+
+/// <summary>The endpoints tagged "Limits".</summary>
+internal sealed class LimitsEndpoints() : ManagementGroup("Limits", Tenant);

@@ -1,0 +1,6 @@
+using Sluice.Api.Endpoints;
+
+namespace Sluice.Api.Management.Members;
+
+/// <summary>The endpoints tagged "Members".</summary>
+internal sealed class MembersEndpoints() : ManagementGroup("Members", Tenant);

@@ -1,0 +1,6 @@
+using Sluice.Api.Endpoints;
+
+namespace Sluice.Api.Management.Usage;
+
+/// <summary>The endpoints tagged "Usage".</summary>
+internal sealed class UsageEndpoints() : ManagementGroup("Usage");

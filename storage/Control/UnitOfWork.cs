@@ -1,0 +1,107 @@
+using Npgsql;
+
+namespace Sluice.Storage.Control;
+
+/// <summary>
+/// The transaction of one admin action: its changes, its audit row and the answer remembered for its idempotency key
+/// commit together or not at all. Opens on first use, so an action refused before it touches a table costs nothing;
+/// disposing it without a commit rolls everything back.
+/// </summary>
+public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
+    : IAsyncDisposable, IDisposable
+{
+    /// <summary>How long an action waits for another one that touches the same rows.</summary>
+    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The store ends an action whose node went to sleep in the middle of it, and frees its rows.</summary>
+    private static readonly TimeSpan SleepTimeout = TimeSpan.FromSeconds(10);
+
+    private NpgsqlConnection? _connection;
+    private NpgsqlTransaction? _transaction;
+
+    /// <summary>Who acts; set before the first change is written.</summary>
+    public ActionOrigin Origin { get; set; } = new("system", null);
+
+    /// <summary>
+    /// The one instant of all rows of this action; whole milliseconds, so that storing it loses nothing.
+    /// </summary>
+    public DateTimeOffset Now { get; } =
+        DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>The connection, inside the transaction.</summary>
+    /// <exception cref="NpgsqlException">The database can't be reached.</exception>
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        if (_connection is not null)
+            return _connection;
+        var connection = await source.OpenConnectionAsync(ct);
+        try
+        {
+            _transaction = await connection.BeginTransactionAsync(ct);
+            await connection.RunAsync(
+                """
+                select set_config('lock_timeout', @Lock, true),
+                  set_config('idle_in_transaction_session_timeout', @Sleep, true)
+                """,
+                new { Lock = $"{LockTimeout.TotalMilliseconds}ms", Sleep = $"{SleepTimeout.TotalMilliseconds}ms" },
+                ct);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        return _connection = connection;
+    }
+
+    /// <summary>Commits what was changed; without a change there is nothing to do.</summary>
+    /// <exception cref="ActionUnknownException">The store went away before it said that it has committed.</exception>
+    /// <exception cref="PostgresException">The store has refused, and nothing was changed.</exception>
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (_transaction is not null)
+                await _transaction.CommitAsync(ct);
+        }
+        catch (NpgsqlException lost) when (!IsRefusal(lost))
+        {
+            throw ActionUnknownException.Because(lost);
+        }
+
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        (_transaction, _connection) = (null, null);
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose()
+    {
+        _transaction?.Dispose();
+        _connection?.Dispose();
+        (_transaction, _connection) = (null, null);
+    }
+
+    internal Task SaveAsync(string savepoint, CancellationToken ct) => Begun.SaveAsync(savepoint, ct);
+
+    internal Task RollBackToAsync(string savepoint, CancellationToken ct) => Begun.RollbackAsync(savepoint, ct);
+
+    /// <summary>
+    /// An error that the server sends about the commit means that it has not committed; that it ends the session says
+    /// nothing, for it may do so between committing and saying so.
+    /// </summary>
+    private static bool IsRefusal(NpgsqlException failure) => failure is PostgresException { SqlState: var state }
+        && !state.StartsWith("57P", StringComparison.Ordinal)
+        && !state.StartsWith("08", StringComparison.Ordinal);
+
+    private NpgsqlTransaction Begun =>
+        _transaction ?? throw new InvalidOperationException("the transaction has not been opened");
+}

@@ -1,0 +1,138 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Audit;
+using Sluice.Storage.Metrics;
+using Sluice.Storage.Projects;
+using Sluice.Storage.Tenants;
+using Xunit;
+
+namespace Sluice.Storage.Control;
+
+public sealed class UnitOfWorkTests(ControlDatabase database) : IClassFixture<ControlDatabase>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WhatIsNotCommitted_NeverHappened_ItsAuditRowIncluded()
+    {
+        var tenantId = IdText.NewValue();
+        await using (var tx = database.Begin())
+            await CreateAsync(tx, tenantId, "account-undone");
+
+        Assert.Null(await new TenantStore(database.Source).FindAsync(tenantId, Cancellation));
+        Assert.Empty(await database.ColumnAsync<long>($"select id from audit_log where tenant_id = {tenantId}"));
+    }
+
+    [Fact]
+    public async Task AConflict_NamesTheOther_AndLeavesTheTransactionUsable()
+    {
+        var first = IdText.NewValue();
+        await using (var tx = database.Begin())
+        {
+            await CreateAsync(tx, first, "account-both");
+            await tx.CommitAsync(Cancellation);
+        }
+
+        var third = IdText.NewValue();
+        await using (var tx = database.Begin())
+        {
+            var refused = await CreateAsync(tx, IdText.NewValue(), "account-both");
+            Assert.True(refused.IsError(out var error, out _));
+            Assert.Equal(
+                IdText.Format(IdText.Tenant, first), Assert.IsType<Error.Conflict>(error).Other);
+            await CreateAsync(tx, third, "account-other");
+            await tx.CommitAsync(Cancellation);
+        }
+
+        Assert.NotNull(await new TenantStore(database.Source).FindAsync(third, Cancellation));
+    }
+
+    [Fact]
+    public async Task AnUnforeseenViolation_IsAFailure_NotAConflict()
+    {
+        var id = IdText.NewValue();
+        await using var tx = database.Begin();
+        await CreateAsync(tx, id, "account-first");
+
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => CreateAsync(tx, id, "account-second"));
+
+        Assert.Equal("tenant_pkey", failure.ConstraintName);
+    }
+
+    [Fact]
+    public async Task ActionsInATenant_HappenOneAfterTheOther()
+    {
+        var tenantId = IdText.NewValue();
+        await using (var tx = database.Begin())
+        {
+            await CreateAsync(tx, tenantId, "account-in-turn");
+            await tx.CommitAsync(Cancellation);
+        }
+
+        var projects = new ProjectStore(database.Source);
+        await using var first = database.Begin();
+        await using var second = database.Begin();
+        await projects.CreateAsync(first, tenantId, "Search", Cancellation);
+        var waiting = projects.CreateAsync(second, tenantId, "search", Cancellation);
+        Assert.False(waiting.IsCompleted);
+        await first.CommitAsync(Cancellation);
+
+        Assert.True((await waiting).IsError(out var error, out _));
+        Assert.IsType<Error.Conflict>(error);
+    }
+
+    [Theory]
+    [InlineData("update audit_log set actor = 'nobody'")]
+    [InlineData("delete from audit_log")]
+    [InlineData("truncate audit_log")]
+    public async Task TheAuditLog_TakesNoChange(string sql)
+    {
+        await using (var tx = database.Begin())
+        {
+            await AuditLog.AppendAsync(tx, new("test.done", null, "test", null, new { done = true }), Cancellation);
+            await tx.CommitAsync(Cancellation);
+        }
+
+        // The program's role lacks the right, and one that has every right is stopped by the table itself.
+        Assert.Contains("permission denied", await FailureOfAsync(sql));
+        Assert.Contains("append-only", await FailureOfAsync(
+            $"begin; grant update, delete, truncate on audit_log to current_user; {sql}"));
+
+        async Task<string> FailureOfAsync(string text)
+        {
+            await using var command = database.Source.CreateCommand(text);
+            return (await Assert.ThrowsAsync<PostgresException>(
+                () => command.ExecuteNonQueryAsync(Cancellation))).MessageText;
+        }
+    }
+
+    [Fact]
+    public async Task TheTablesMetrics_AreTheDomainsBuiltInOnes()
+    {
+        var rows = await database.ColumnAsync<string>(
+            "select id || ' ' || name || ' ' || decimals from metric where id < 16 order by id");
+
+        Assert.Equal(
+            MetricCatalogue.BuiltIn.All.Select(static metric => $"{metric.Id.Value} {metric.Name} {metric.Decimals}"),
+            rows);
+        Assert.Equal(
+            MetricCatalogue.BuiltIn.All,
+            (await new MetricStore(database.Source).ReadAsync(Cancellation)).All
+                .Where(static metric => metric.Id.Value < MetricId.FirstCustom.Value));
+    }
+
+    private Task<Result<Tenant>> CreateAsync(UnitOfWork tx, long id, string billingAccountId) =>
+        new TenantStore(database.Source).CreateAsync(
+            tx,
+            new NewTenant(
+                id,
+                "Aurora",
+                billingAccountId,
+                "UTC",
+                "en",
+                "JPY",
+                IdText.NewValue(),
+                new(IdText.NewValue(), "ada", "ada@example.com", "hash")),
+            Cancellation);
+}
