@@ -74,7 +74,7 @@ internal sealed class BenchCommand
                 $"dotnet run -c Release --project bench -- {section.Arguments}", TimeProvider.System.GetUtcNow());
             page = BenchmarkPage.Replace(page, section.Name, origin + await section.MeasureAsync(cancellation));
 
-            // Each at once: a later one that fails must not cost those before it.
+            // Write each section at once: a later one that fails must not lose those before it.
             await File.WriteAllTextAsync(pagePath, page, cancellation);
         }
 

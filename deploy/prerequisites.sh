@@ -73,29 +73,3 @@ require_postgres() {
   ' >&2 || die "apt could not install PostgreSQL; see above"
   postgres_binaries >/dev/null || die "PostgreSQL was installed but its server programs are not to be found"
 }
-
-# Installs the mail server that tests send to, with apt, unless Python has it.
-require_mail_server() {
-  local python=/usr/bin/python3
-  [[ -x $python ]] || python=python3
-  "$python" -c 'import aiosmtpd' 2>/dev/null && return
-  install_for_tests python3-aiosmtpd "the mail server of the tests; no service is started"
-}
-
-# Installs package $1 with apt, saying that it is $2.
-install_for_tests() {
-  local as_root=()
-  if [[ $EUID -ne 0 ]]; then
-    command -v sudo >/dev/null || die "$1 is not installed; have root run: apt-get install $1"
-    as_root=(sudo)
-  fi
-  command -v apt-get >/dev/null || die "$1 is not installed and there is no apt-get; install it another way"
-  say "sluice: installing $1 with apt (once), $2"
-  # shellcheck disable=SC2016 # expanded by the inner shell
-  "${as_root[@]}" sh -c '
-    set -e
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    apt-get install -qq -y --no-install-recommends "$1"
-  ' sh "$1" >&2 || die "apt could not install $1; see above"
-}

@@ -3,23 +3,25 @@ using Sluice.GrainInterfaces.Messages;
 namespace Sluice.GrainInterfaces;
 
 /// <summary>
-/// What every authority can be asked. The key is the number of the scope. Calls interleave: one that waits for rights
-/// on their way back must not keep out the very report that brings them.
+/// The calls that every authority answers. The key is the number of the scope. Calls interleave: one that waits for
+/// recalled rights must not block the very report that returns them.
 /// </summary>
 public interface IAuthorityGrain : IGrainWithIntegerKey
 {
-    /// <summary>An edge reports and asks. Null where this activation will not answer; the edge asks again.</summary>
+    /// <summary>
+    /// Handles a sync of an edge. Returns null if this activation won't answer; the edge then retries.
+    /// </summary>
     [Alias("sync"), ResponseTimeout("00:00:05")]
     Task<SyncAnswer?> SyncAsync(SyncCall call);
 
     /// <summary>
-    /// The limits have changed in the database. True once they are in force at every edge; false where that could not
-    /// be seen yet, and the caller asks again.
+    /// Applies limits that changed in the database. Returns true once they are in force at every edge; false if that is
+    /// not certain yet, and the caller must retry.
     /// </summary>
     [Alias("refresh"), ResponseTimeout("00:00:10")]
     Task<bool> RefreshAsync();
 
-    /// <summary>Live numbers of all counters.</summary>
+    /// <summary>Reads the live values of all counters.</summary>
     [Alias("read"), ResponseTimeout("00:00:05")]
     Task<ReadingLine[]> ReadAsync();
 }

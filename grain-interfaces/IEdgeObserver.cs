@@ -3,7 +3,7 @@ using Sluice.GrainInterfaces.Messages;
 
 namespace Sluice.GrainInterfaces;
 
-/// <summary>An edge as the cluster reaches it.</summary>
+/// <summary>An edge as called by the cluster.</summary>
 [Alias("sluice.edge")]
 public interface IEdgeObserver : IGrainObserver
 {
@@ -20,8 +20,9 @@ public interface IEdgeObserver : IGrainObserver
     Task RevokeTenantAsync(long tenantId);
 
     /// <summary>
-    /// True when the edge rates by what is in the database now; false where it could not read that. It is no exception,
-    /// because what a driver throws can't be told from a fault at the other end of a wire.
+    /// Reloads prices and metrics. Returns true once the edge rates by what is in the database; false if it could not
+    /// read that. This is not an exception, because a database error could not be distinguished from a failure of the
+    /// connection between the nodes.
     /// </summary>
     [Alias("rates"), ResponseTimeout("00:00:02")]
     Task<bool> RatesChangedAsync();

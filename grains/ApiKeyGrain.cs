@@ -6,7 +6,9 @@ using Sluice.Metering.Identity;
 
 namespace Sluice.Grains;
 
-/// <summary>The authority of an API key. Most are used through one node, so it lives where it is first asked.</summary>
+/// <summary>
+/// The authority of an API key. Most keys are used through one node, so the grain is placed where it is first called.
+/// </summary>
 [Reentrant, PreferLocalPlacement, GrainType("sluice-key")]
 public sealed class ApiKeyGrain(AuthorityHost host, ActivationQueue activations)
     : AuthorityGrain(ScopeKind.Key, host, activations), IApiKeyGrain;

@@ -1,5 +1,4 @@
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Control;
 using Sluice.GrainInterfaces;
 using Sluice.GrainInterfaces.Messages;
 using Sluice.Metering.Identity;
@@ -14,12 +13,12 @@ namespace Sluice.Grains;
 public abstract class AuthorityGrain(ScopeKind kind, AuthorityHost host, ActivationQueue activations)
     : Grain, IAuthorityGrain
 {
-    /// <summary>How long one call waits for new limits to be in force; the caller asks again.</summary>
+    /// <summary>Maximum time a call waits for new limits to be in force; the caller retries.</summary>
     private static readonly TimeSpan EffectiveWait = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long one call waits for its answer. By then the edge has asked again several times, or it has ended: whoever
-    /// is fenced is not answered at all, and a call that never ends would hold up the end of this silo.
+    /// Maximum time a call waits for its answer. By then the edge has retried several times, or it has ended: a fenced
+    /// session is not answered at all, and a call that never ends would delay the shutdown of this silo.
     /// </summary>
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
 
@@ -52,7 +51,7 @@ public abstract class AuthorityGrain(ScopeKind kind, AuthorityHost host, Activat
         }
         catch (TimeoutException)
         {
-            // Nobody needs it any more.
+            // The caller no longer waits.
         }
 
         LeaveIfDeposed();
@@ -82,7 +81,7 @@ public abstract class AuthorityGrain(ScopeKind kind, AuthorityHost host, Activat
         return Task.FromResult<ReadingLine[]>([.. Authority.Read().Select(ReadingLine.Of)]);
     }
 
-    /// <summary>The next call starts an activation with an epoch of its own.</summary>
+    /// <summary>Deactivates the grain if it is deposed; the next call starts an activation with a new epoch.</summary>
     private void LeaveIfDeposed()
     {
         if (Authority.Deposed)

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Metering;
 using Sluice.Engine.Sessions;
+using Sluice.Engine.Time;
 
 namespace Sluice.Grains;
 
-/// <summary>Runs beside the grains of a silo: time for their authorities, and the watch over sessions.</summary>
+/// <summary>Runs next to the grains of a silo: ticks their authorities and watches sessions.</summary>
 public sealed class ClusterAuthorities(AuthorityHost host, SessionWatch watch, ProcessClock clock)
     : IHostedService, IDisposable
 {

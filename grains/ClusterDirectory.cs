@@ -2,20 +2,19 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Runtime;
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Control;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 using Sluice.GrainInterfaces;
 using Sluice.GrainInterfaces.Messages;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Leases.Messages;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Grains;
 
 /// <summary>
-/// The way to authorities that are grains, and from them to edges. A call that fails or is not answered in time has an
-/// unknown outcome; everything that is sent may be sent again.
+/// Reaches authorities that are grains, and edges from them. A call that fails or times out has an unknown result;
+/// every message may be sent again.
 /// </summary>
 public sealed class ClusterDirectory(
     IGrainFactory grains,
@@ -26,18 +25,18 @@ public sealed class ClusterDirectory(
     : IAuthorityDirectory, IEdgeDirectory
 {
     /// <summary>
-    /// How long an admin's change may take to be in force everywhere before the caller is told it is not. A node that
-    /// has died or sleeps is fenced within four seconds, and holds a change up for as long.
+    /// Maximum time for an administrator's change to be in force everywhere before the caller gets an error. A node
+    /// that has crashed or sleeps is fenced within four seconds, and delays a change by as long.
     /// </summary>
     private const int EffectiveWaitMs = 15_000;
 
-    /// <summary>Between attempts to reach who has not answered.</summary>
+    /// <summary>Pause between attempts to reach those that have not answered.</summary>
     private const int AgainMs = 100;
 
     private readonly EdgeAddresses _addresses = new(grains, sessions);
     private long _calls;
 
-    /// <summary>The authorities of this process, where it hosts any.</summary>
+    /// <summary>The authorities of this process, if it hosts any.</summary>
     public AuthorityHost? Host { get; set; }
 
     public AuthorityCounts Counts => new(Volatile.Read(ref _calls), Host?.Count ?? 0, disk?.Commits ?? 0);
@@ -110,9 +109,9 @@ public sealed class ClusterDirectory(
             or ObjectDisposedException or InvalidOperationException;
 
     /// <summary>
-    /// Asks every session that lives until each has confirmed or is fenced. The list is read after the change was
-    /// committed, and a session that begins later reads the change itself. One is fenced only when its time to live
-    /// is over, so nothing is answered from memory under it either.
+    /// Calls every live session until each has confirmed or is fenced. The list is read after the change was committed,
+    /// and a session that begins later reads the change itself. A session is fenced only once its time to live is over,
+    /// so nothing is answered from memory under it either.
     /// </summary>
     private async Task TellAllAsync(Func<IEdgeEndpoint, Task> tell, string notYet, CancellationToken ct)
     {

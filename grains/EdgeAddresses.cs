@@ -2,21 +2,21 @@ using System.Collections.Concurrent;
 using Orleans.Runtime;
 using Sluice.GrainInterfaces;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Grains;
 
-/// <summary>The edges of living sessions, as their rows name them. An address never changes while its session lives.
-/// </summary>
+/// <summary>The edges of live sessions, as named in their rows. An address never changes during a session.</summary>
 internal sealed class EdgeAddresses(IGrainFactory grains, SessionStore sessions)
 {
-    /// <summary>Sessions are starts of processes; so many at once are never alive, and are read again if they are.
+    /// <summary>
+    /// Maximum cached addresses: more sessions are never alive at once, and would only be read again.
     /// </summary>
     private const int CachedMax = 4_096;
 
     private readonly ConcurrentDictionary<SessionId, IEdgeObserver> _known = new();
 
-    /// <summary>Returns the edge of a session; null where the session has ended or names no address.</summary>
+    /// <summary>Returns the edge of a session; null if the session has ended or has no address.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The store can't be reached.</exception>
     public async ValueTask<IEdgeObserver?> FindAsync(SessionId session)
     {

@@ -6,19 +6,21 @@ using Sluice.GrainInterfaces.Messages;
 
 namespace Sluice.Grains;
 
-/// <summary>Hands what comes from the cluster to the edge of this process.</summary>
+/// <summary>Forwards messages from the cluster to the edge of this process.</summary>
 internal sealed class EdgeObserver(ILogger logger) : IEdgeObserver
 {
     private IEdgeEndpoint? _edge;
 
-    /// <summary>Null until the session of this process is open.</summary>
+    /// <summary>The edge; null until the session of this process is open.</summary>
     public IEdgeEndpoint? Edge
     {
         get => Volatile.Read(ref _edge);
         set => Volatile.Write(ref _edge, value);
     }
 
-    /// <summary>The caller asks again; by then the edge has read what it is asked to follow.</summary>
+    /// <summary>
+    /// Gets the edge, or throws if it has not started. The caller retries; by then the edge has read the change itself.
+    /// </summary>
     private IEdgeEndpoint Joined => Edge ?? throw new TimeoutException("The edge is still starting.");
 
     public Task OnLimitsAsync(LimitsMessage message)

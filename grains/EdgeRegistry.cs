@@ -10,7 +10,7 @@ namespace Sluice.Grains;
 /// </summary>
 public sealed class EdgeRegistry(IGrainFactory grains, ILogger<EdgeRegistry> logger) : IEdgeRegistry
 {
-    // The runtime keeps observers by weak references only.
+    // A field, because the runtime holds observers by weak references only.
     private readonly EdgeObserver _observer = new(logger);
 
     /// <exception cref="InvalidOperationException">The silo or client of this process has not started.</exception>

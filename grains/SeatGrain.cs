@@ -6,7 +6,9 @@ using Sluice.Metering.Identity;
 
 namespace Sluice.Grains;
 
-/// <summary>The authority of a seat. Most are used through one node, so it lives where it is first asked.</summary>
+/// <summary>
+/// The authority of a seat. Most seats are used through one node, so the grain is placed where it is first called.
+/// </summary>
 [Reentrant, PreferLocalPlacement, GrainType("sluice-seat")]
 public sealed class SeatGrain(AuthorityHost host, ActivationQueue activations)
     : AuthorityGrain(ScopeKind.Seat, host, activations), ISeatGrain;

@@ -6,7 +6,7 @@ using Sluice.Storage.Control;
 namespace Sluice.Api.Access;
 
 /// <summary>
-/// Writes refusals: 401 unknown, 403 with the missing permission, 404 for what the caller may not see.
+/// Writes refusals: 401 for unknown callers, 403 with the missing permission, 404 for what the caller may not see.
 /// </summary>
 internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 {

@@ -1,6 +1,6 @@
 namespace Sluice.Api.Access;
 
-/// <summary>Whether a request may go on, and if not, how it is refused.</summary>
+/// <summary>Whether a request may proceed, and if not, how it is refused.</summary>
 internal abstract record AccessDecision
 {
     private AccessDecision()
@@ -12,9 +12,9 @@ internal abstract record AccessDecision
         public static readonly Allowed Instance = new();
     }
 
-    /// <summary>403: the caller may know of it, and may not do it.</summary>
+    /// <summary>403: the caller may know that it exists, but may not do this.</summary>
     public sealed record Forbidden(string Detail) : AccessDecision;
 
-    /// <summary>404: the caller is not told whether it exists.</summary>
+    /// <summary>404: the caller does not learn whether it exists.</summary>
     public sealed record Hidden(string What) : AccessDecision;
 }

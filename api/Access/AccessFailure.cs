@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Sluice.Api.Access;
 
-/// <summary>Carries a verdict through the framework to the one who writes the answer.</summary>
+/// <summary>
+/// Carries an access decision through the framework to <see cref="AccessAnswers"/>, which writes the response.
+/// </summary>
 internal sealed class AccessFailure(IAuthorizationHandler handler, AccessDecision verdict)
     : AuthorizationFailureReason(handler, verdict.ToString())
 {

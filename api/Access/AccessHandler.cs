@@ -3,10 +3,13 @@ using Sluice.Metering.Identity;
 
 namespace Sluice.Api.Access;
 
-/// <summary>Decides on the request's caller, tenant and project; what it says is written by the other half.</summary>
+/// <summary>
+/// Decides on a request by its caller, tenant and project; <see cref="AccessAnswers"/> writes the refusals.
+/// </summary>
 internal sealed class AccessHandler : AuthorizationHandler<PermissionRequirement>
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
+    protected override Task HandleRequirementAsync(
+        AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
         if (context.Resource is not HttpContext http || http.Features.Get<Caller>() is not { } caller)
             return Task.CompletedTask;
@@ -19,7 +22,9 @@ internal sealed class AccessHandler : AuthorizationHandler<PermissionRequirement
         return Task.CompletedTask;
     }
 
-    /// <summary>Null where the route has no such part; 0 where what stands there is no id.</summary>
+    /// <summary>
+    /// Returns the id in a part of the route; null if the route has no such part, 0 if its text is not a valid id.
+    /// </summary>
     private static long? Named(HttpContext http, string part, char prefix)
     {
         if (!http.Request.RouteValues.TryGetValue(part, out var value))

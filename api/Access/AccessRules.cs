@@ -1,4 +1,4 @@
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Access;
 
@@ -8,19 +8,17 @@ internal static class AccessRules
     /// <summary>The header that proves that a request with a cookie was sent by our own page.</summary>
     public const string CsrfHeader = "X-Sluice-CSRF";
 
-    /// <param name="caller">Who asks.</param>
-    /// <param name="permission">What for.</param>
-    /// <param name="tenantId">
-    /// The tenant that the request names; 0 for an id that is none; null where it names none.
-    /// </param>
-    /// <param name="projectId">The project, likewise.</param>
+    /// <param name="caller">The caller who asks.</param>
+    /// <param name="permission">The permission that is needed.</param>
+    /// <param name="tenantId">The tenant that the request names; 0 for an invalid id; null if it names none.</param>
+    /// <param name="projectId">The project that the request names; 0 for an invalid id; null if it names none.</param>
     public static AccessDecision Decide(Caller caller, Permission permission, long? tenantId, long? projectId)
     {
         var grant = PermissionTable.Rows[permission];
         if (caller.IsOperator)
             return grant.Operator ? AccessDecision.Allowed.Instance : Missing(grant);
 
-        // What belongs to others does not exist, whatever else is wrong with the request.
+        // Another tenant's resources do not exist for the caller, whatever else is wrong with the request.
         if (tenantId is { } tenant && tenant != caller.TenantId)
             return new AccessDecision.Hidden("tenant");
         if (Unready(caller, grant) is { } unready)
@@ -32,11 +30,11 @@ internal static class AccessRules
         return HasRole(caller, grant, projectId) ? AccessDecision.Allowed.Instance : Missing(grant);
     }
 
-    /// <summary>The same for a right that depends on the body: asked for where the body has been read.</summary>
+    /// <summary>Checks a permission that depends on the body, for handlers that have read it.</summary>
     public static bool Has(this Caller caller, Permission permission, long? projectId = null) =>
         Decide(caller, permission, null, projectId) is AccessDecision.Allowed;
 
-    /// <summary>How a refusal names what is missing.</summary>
+    /// <summary>Returns the text by which a refusal names the missing permission.</summary>
     public static string MissingText(Permission permission) => Text(PermissionTable.Rows[permission], "caller");
 
     private static AccessDecision? Unready(Caller caller, Grant grant)
@@ -44,7 +42,11 @@ internal static class AccessRules
         if (caller.LacksCsrfProof)
             return new AccessDecision.Forbidden($"A request with the session's cookie needs the header {CsrfHeader}.");
         if (caller.MustChangePassword && !grant.Despite.HasFlag(Pending.OneTimePassword))
-            return new AccessDecision.Forbidden("The one-time password has to be changed first: POST /api/v1/me/password.");
+        {
+            return new AccessDecision.Forbidden(
+                "The one-time password must be changed first: POST /api/v1/me/password.");
+        }
+
         if (caller.LacksSecondFactor && !grant.Despite.HasFlag(Pending.SecondFactor))
         {
             return new AccessDecision.Forbidden(
@@ -58,19 +60,20 @@ internal static class AccessRules
     {
         TenantRole.Owner => grant.Owner,
         TenantRole.Administrator => grant.Administrator,
-        _ => HasReach(caller, grant.Member, projectId, ProjectRole.Member)
-            || HasReach(caller, grant.ProjectAdministrator, projectId, ProjectRole.ProjectAdministrator),
+        _ => HasScope(caller, grant.Member, projectId, ProjectRole.Member)
+            || HasScope(caller, grant.ProjectAdministrator, projectId, ProjectRole.ProjectAdministrator),
     };
 
-    private static bool HasReach(Caller caller, PermissionScope reach, long? projectId, ProjectRole least) => reach switch
-    {
-        PermissionScope.None => false,
-        // An administrator of a project has this as everybody has; it is not a matter of projects.
-        PermissionScope.All => true,
-        _ when projectId is { } project =>
-            caller.Projects.TryGetValue(project, out var role) && role <= least,
-        _ => caller.Projects.Values.Any(role => role <= least),
-    };
+    private static bool HasScope(Caller caller, PermissionScope scope, long? projectId, ProjectRole least) =>
+        scope switch
+        {
+            PermissionScope.None => false,
+            // Project administrators have this like everybody else; it does not depend on a project.
+            PermissionScope.All => true,
+            _ when projectId is { } project =>
+                caller.Projects.TryGetValue(project, out var role) && role <= least,
+            _ => caller.Projects.Values.Any(role => role <= least),
+        };
 
     private static AccessDecision.Forbidden Missing(Grant grant, string who = "caller") => new(Text(grant, who));
 

@@ -1,16 +1,18 @@
 namespace Sluice.Api.Access;
 
 /// <summary>One row of the permission table.</summary>
-/// <param name="Name">What a refusal calls it, and access tokens are limited to: <c>area:verb</c>.</param>
+/// <param name="Name">The permission's name in refusals and in the scopes of access tokens: <c>area:verb</c>.</param>
 /// <param name="Operator">Whether the operator has it.</param>
 /// <param name="Owner">Whether the tenant's owner has it.</param>
 /// <param name="Administrator">Whether the tenant's administrators have it.</param>
 /// <param name="ProjectAdministrator">How far it goes for administrators of a project.</param>
-/// <param name="Member">How far it goes for everybody else in the tenant.</param>
-/// <param name="SignedInOnly">An access token never has it: it is about the member's own account.</param>
+/// <param name="Member">How far it goes for every other member of the tenant.</param>
+/// <param name="SignedInOnly">
+/// Whether access tokens never have it, because it is about the member's own account.
+/// </param>
 /// <param name="Despite">
-/// What may still be pending; nothing, unless it is what ends that state or the way out. An endpoint that borrows a
-/// permission borrows this too.
+/// What may still be pending: nothing, unless the permission ends that state or is a way out of it. An endpoint that
+/// borrows a permission borrows this too.
 /// </param>
 internal sealed record Grant(
     string Name,

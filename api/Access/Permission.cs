@@ -1,6 +1,6 @@
 namespace Sluice.Api.Access;
 
-/// <summary>Everything that somebody may or may not do; <see cref="PermissionTable"/> says who may.</summary>
+/// <summary>All permissions of the management API; <see cref="PermissionTable"/> says who has them.</summary>
 internal enum Permission
 {
     ManageTenants,

@@ -3,14 +3,15 @@ namespace Sluice.Api.Access;
 /// <summary>How far a permission goes for those whose role depends on the project.</summary>
 internal enum PermissionScope
 {
-    /// <summary>They don't have it.</summary>
+    /// <summary>They do not have the permission.</summary>
     None,
 
     /// <summary>
-    /// In the projects where they have the role; where no project is named, what they are shown is of those only.
+    /// They have it in the projects where they have the role. If no project is named, they see only what belongs to
+    /// those.
     /// </summary>
     OwnProjects,
 
-    /// <summary>They have it as they are, whatever projects they are in.</summary>
+    /// <summary>They have it regardless of projects.</summary>
     All,
 }

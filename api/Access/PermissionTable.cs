@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Sluice.Api.Access;
 
 /// <summary>
-/// Who may do what: the roles of the rule book, as data. The operator may do everything inside a tenant, for someone
-/// has to help where an owner is gone; only what belongs to a person is that person's alone.
+/// Who may do what: the roles of the rule book, as data. The operator may do everything inside a tenant, because
+/// someone must help when the owner is gone; only what belongs to a person is reserved to that person.
 /// </summary>
 internal static class PermissionTable
 {
@@ -48,7 +48,7 @@ internal static class PermissionTable
         [Permission.ReadLimits] = new("limits:read", true, true, true, Own, Own),
         [Permission.SetLimits] = new("limits:set", true, true, true, None, None),
         [Permission.SetKeyLimits] = new("key-limits:set", true, true, true, Own, Own),
-        // Whose limits they may set; what is set by whom, the body decides.
+        // They may boost the limits that they may set; which those are depends on the body.
         [Permission.Boost] = new("boosts:manage", true, true, true, Own, Own),
         [Permission.ReadAccountThresholds] = new("thresholds:read", true, true, true, None, None),
 
@@ -66,7 +66,7 @@ internal static class PermissionTable
             "account:mfa", false, true, true, All, All, SignedInOnly: true, Pending.SecondFactor),
         [Permission.SignOut] = new("account:sign-out", false, true, true, All, All, SignedInOnly: true, Either),
         [Permission.ReadOwnTokens] = new("own-tokens:read", false, true, true, All, All),
-        // A token that could make tokens would have no end.
+        // A token that could create tokens could outlive any expiry.
         [Permission.ManageOwnTokens] = new("own-tokens:manage", false, true, true, All, All, SignedInOnly: true),
     }.ToFrozenDictionary();
 }

@@ -3,13 +3,13 @@ using System.Collections.Frozen;
 namespace Sluice.Api.Access;
 
 /// <summary>
-/// What an access token is limited to. <c>*</c> and <c>write</c>: all that its member may; <c>read</c>: all that only
-/// reads; <c>area:*</c>: one area; <c>area:read</c> and <c>area:verb</c>: one permission. A token never may what its
-/// member may not.
+/// The scopes of access tokens. <c>*</c> and <c>write</c> cover all permissions of the member; <c>read</c> all that
+/// only read; <c>area:*</c> one area; <c>area:read</c> and <c>area:verb</c> one permission. A token never has a
+/// permission that its member lacks.
 /// </summary>
 internal static class TokenScopes
 {
-    /// <summary>Most scopes of one token.</summary>
+    /// <summary>The most scopes that one token may have.</summary>
     public const int Max = 32;
 
     private const string Everything = "*";

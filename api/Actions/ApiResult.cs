@@ -7,8 +7,8 @@ using Sluice.Storage.Control;
 namespace Sluice.Api.Actions;
 
 /// <summary>
-/// The result of an endpoint: a resource, or the error that left everything as it was; and the changes that nodes have
-/// to confirm before it is sent.
+/// The result of an endpoint: a resource, or the error that left everything unchanged; and the changes that nodes must
+/// confirm before it is sent.
 /// </summary>
 internal sealed class ApiResult : IResult
 {
@@ -16,7 +16,8 @@ internal sealed class ApiResult : IResult
 
     private readonly object? _resource;
 
-    private ApiResult(int status, object? resource, string? location = null, params IReadOnlyList<ControlChange> changes)
+    private ApiResult(
+        int status, object? resource, string? location = null, params IReadOnlyList<ControlChange> changes)
     {
         Status = status;
         _resource = resource;
@@ -41,7 +42,7 @@ internal sealed class ApiResult : IResult
     /// <summary>Why nothing was done; null on success.</summary>
     public Error? Error { get; }
 
-    /// <summary>The changes that have to be in force before the result is sent.</summary>
+    /// <summary>The changes that must be in force before the result is sent.</summary>
     public IReadOnlyList<ControlChange> Changes { get; }
 
     public static ApiResult Ok(object resource, params IReadOnlyList<ControlChange> changes) =>
@@ -53,7 +54,7 @@ internal sealed class ApiResult : IResult
     public static ApiResult NoContent(params IReadOnlyList<ControlChange> changes) =>
         new(StatusCodes.Status204NoContent, null, null, changes);
 
-    /// <summary>Wraps a result that is no resource, such as a CSV file. It can't be that of a change.</summary>
+    /// <summary>Wraps a result that is no resource, such as a CSV file. It can't be the result of a change.</summary>
     public static ApiResult Other(IResult result) => new(StatusCodes.Status200OK, result);
 
     public static ApiResult Failure(Error error) => new(error);
@@ -64,7 +65,7 @@ internal sealed class ApiResult : IResult
     public static ApiResult Of<T>(Result<T> result, Func<T, ApiResult> show) =>
         result.IsError(out var error, out var value) ? Failure(error) : show(value);
 
-    /// <summary>Serializes the resource; empty without one.</summary>
+    /// <summary>Serializes the resource; empty if there is none.</summary>
     public byte[] BodyOf(HttpContext http)
     {
         if (_resource is null)

@@ -1,13 +1,14 @@
 using FastEndpoints;
-using Sluice.Engine.Control;
+using Sluice.Engine.Signals;
 using Sluice.Storage.Control;
-using Sluice.Storage.Idempotency;
+using Sluice.Storage.Control.Idempotency;
 
 namespace Sluice.Api.Actions;
 
 /// <summary>
-/// Ends a change: stores the response for repeats, commits both, tells the nodes, and only then answers. A crash
-/// before the commit leaves nothing; after it, the same request finds its response and waits for the nodes again.
+/// Completes a change: stores the response for repeated requests, commits both, notifies the nodes, and only then
+/// answers. A crash before the commit leaves nothing; after it, the same request finds its response and waits for the
+/// nodes again.
 /// </summary>
 internal sealed class CommitPostProcessor : IGlobalPostProcessor
 {
@@ -18,7 +19,7 @@ internal sealed class CommitPostProcessor : IGlobalPostProcessor
         var http = context.HttpContext;
         if (context.HasExceptionOccurred || http.ResponseStarted())
             return;
-        // What is refused changes nothing, its claim included: the transaction is never committed.
+        // A refused request changes nothing, not even its idempotency claim: the transaction is never committed.
         var result = context.Response as ApiResult
             ?? throw new InvalidOperationException("The endpoint has no result.");
         await (result.Error is null ? await CommitAsync(http, result, ct) : result).ExecuteAsync(http);
@@ -37,14 +38,14 @@ internal sealed class CommitPostProcessor : IGlobalPostProcessor
                 result.Location,
                 claim.Cipher.Close(body),
                 string.Join(';', result.Changes));
-            await http.RequestServices.GetRequiredService<IIdempotencyStore>()
+            await http.RequestServices.GetRequiredService<IdempotencyStore>()
                 .RememberAsync(work, claim.Key, stored, ct);
         }
 
-        // From here on a caller that goes away must not keep the nodes from learning of the commit.
+        // From here on a caller that disconnects must not keep the nodes from learning of the commit.
         await work.CommitAsync(CancellationToken.None);
         await ControlChange.TellAllAsync(
-            result.Changes, http.RequestServices.GetRequiredService<IControlSignals>());
+            result.Changes, http.RequestServices.GetRequiredService<ControlSignals>());
         return new StoredApiResult(result.Status, result.ContentType, result.Location, body);
     }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
-using Sluice.Engine.Control;
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Signals;
 using Sluice.Metering.Identity;
 
 namespace Sluice.Api.Actions;
 
 /// <summary>
-/// A committed change that nodes have to be told of before the action is answered. Has a text form, because the answer
-/// of a repeated request waits for the same confirmation.
+/// A committed change that nodes must learn of before the request is answered. It has a text form, because the response
+/// to a repeated request waits for the same confirmation.
 /// </summary>
 internal readonly record struct ControlChange
 {
@@ -17,7 +18,7 @@ internal readonly record struct ControlChange
     private ControlChange(Kinds kind, long first = 0, long second = 0) =>
         (_kind, _first, _second) = (kind, first, second);
 
-    /// <summary>The numbers are stored with remembered answers.</summary>
+    /// <summary>The kinds of change. Their numbers are stored with responses, so they must not change.</summary>
     private enum Kinds
     {
         Limits = 1,
@@ -44,9 +45,9 @@ internal readonly record struct ControlChange
 
     public static ControlChange Subscription(long subscriptionId) => new(Kinds.Subscription, subscriptionId);
 
-    /// <summary>Tells the nodes and waits until they have confirmed.</summary>
-    /// <exception cref="SignalUnavailableException">One of them can't be reached.</exception>
-    private Task TellAsync(IControlSignals signals, CancellationToken ct) => _kind switch
+    /// <summary>Notifies the nodes and waits until they have confirmed.</summary>
+    /// <exception cref="SignalUnavailableException">A node can't be reached.</exception>
+    private Task TellAsync(ControlSignals signals, CancellationToken ct) => _kind switch
     {
         Kinds.Limits => signals.LimitsChangedAsync(new((ScopeKind)_first, _second), ct),
         Kinds.Key => signals.KeyChangedAsync(_first, ct),
@@ -59,7 +60,7 @@ internal readonly record struct ControlChange
     };
 
     /// <inheritdoc cref="TellAsync"/>
-    public static async Task TellAllAsync(IEnumerable<ControlChange> changes, IControlSignals signals)
+    public static async Task TellAllAsync(IEnumerable<ControlChange> changes, ControlSignals signals)
     {
         foreach (var change in changes)
             await change.TellAsync(signals, CancellationToken.None);
@@ -72,7 +73,7 @@ internal readonly record struct ControlChange
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)_kind}:{_first}:{_second}");
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Parses what <see cref="ToString"/> wrote.</summary>
     private static ControlChange Parse(string text)
     {
         var parts = text.Split(':');

@@ -1,15 +1,15 @@
 using FastEndpoints;
 using Sluice.Api.Access;
 using Sluice.Api.Problems;
-using Sluice.Engine.Control;
+using Sluice.Engine.Signals;
 using Sluice.Storage.Control;
-using Sluice.Storage.Idempotency;
+using Sluice.Storage.Control.Idempotency;
 
 namespace Sluice.Api.Actions;
 
 /// <summary>
-/// Begins a change: claims its idempotency key in the transaction of the change, or answers with the stored response
-/// if the same request has been done before. That answer waits for the nodes' confirmation too.
+/// Begins a change: claims its idempotency key in the transaction of the change, or answers with the stored response if
+/// the same request was handled before. That answer waits for the nodes' confirmation too.
 /// </summary>
 internal sealed class IdempotencyPreProcessor : IGlobalPreProcessor
 {
@@ -31,18 +31,18 @@ internal sealed class IdempotencyPreProcessor : IGlobalPreProcessor
         }
     }
 
-    /// <summary>Returns the response of a request that is not to be handled; null if it is.</summary>
+    /// <summary>Returns the response of a request that must not be handled; null if it must.</summary>
     private static async Task<IResult?> ClaimAsync(HttpContext http, UnitOfWork work, string key, CancellationToken ct)
     {
         var cipher = new ResponseCipher(CredentialOf(http), key);
         http.Response.RegisterForDispose(cipher);
         var action = await IdempotentRequest.IdentifyAsync(http, work.Origin.Actor, key);
-        switch (await http.RequestServices.GetRequiredService<IIdempotencyStore>().ClaimAsync(work, action, ct))
+        switch (await http.RequestServices.GetRequiredService<IdempotencyStore>().ClaimAsync(work, action, ct))
         {
             case Claim.Done(var stored) when cipher.TryOpen(stored.SealedBody, out var body):
-                // Nothing is left to do here, and the nodes' confirmation can take its time.
+                // Nothing is left to do in the transaction, and the nodes' confirmation can take a while.
                 await work.DisposeAsync();
-                var signals = http.RequestServices.GetRequiredService<IControlSignals>();
+                var signals = http.RequestServices.GetRequiredService<ControlSignals>();
                 await ControlChange.TellAllAsync(ControlChange.ParseAll(stored.Changes), signals);
                 return new StoredApiResult(stored.Status, stored.ContentType, stored.Location, body);
             case Claim.Done or Claim.OtherRequest:
@@ -58,7 +58,8 @@ internal sealed class IdempotencyPreProcessor : IGlobalPreProcessor
     }
 
     /// <summary>
-    /// Empty for endpoints that need no credential; their responses are encrypted with the idempotency key alone.
+    /// Returns the caller's credential; empty for endpoints that need none, whose responses are encrypted with the
+    /// idempotency key alone.
     /// </summary>
     private static string CredentialOf(HttpContext http) => http.Features.Get<Caller>()?.Credential ?? "";
 

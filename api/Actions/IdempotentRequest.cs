@@ -1,15 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
-using Sluice.Storage.Idempotency;
+using Sluice.Storage.Control.Idempotency;
 
 namespace Sluice.Api.Actions;
 
-/// <summary>A request with an <c>Idempotency-Key</c>: the same request sent again is done once.</summary>
+/// <summary>A request with an <c>Idempotency-Key</c>: if it is sent again, it is still done only once.</summary>
 internal static class IdempotentRequest
 {
     public const string Header = "Idempotency-Key";
 
-    /// <summary>Longest key, in characters.</summary>
+    /// <summary>The longest key, in characters.</summary>
     public const int MaxKeyLength = 255;
 
     /// <summary>Lets the body be read twice: once by the endpoint, once for the fingerprint.</summary>
@@ -20,9 +20,9 @@ internal static class IdempotentRequest
         return next(http);
     }
 
-    /// <summary>False where there are several keys, or one of a length that can't be meant.</summary>
+    /// <summary>Reads the key; returns false if there are several, or if its length is out of range.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="key">Null where the request has none.</param>
+    /// <param name="key">The key; null if the request has none.</param>
     public static bool TryReadKey(HttpContext http, out string? key)
     {
         var values = http.Request.Headers[Header];
@@ -30,7 +30,7 @@ internal static class IdempotentRequest
         return values.Count == 0 || (values.Count == 1 && key is { Length: > 0 and <= MaxKeyLength });
     }
 
-    /// <summary>What the store keeps of the request: nothing that could be sent again.</summary>
+    /// <summary>Returns what the store keeps of the request: hashes only, nothing that could be sent again.</summary>
     public static async Task<ActionKey> IdentifyAsync(HttpContext http, string principal, string key)
     {
         var request = http.Request;

@@ -6,12 +6,12 @@ using Sluice.Storage.Control;
 
 namespace Sluice.Api.Actions;
 
-/// <summary>The page of a list that is asked for.</summary>
-/// <param name="After">Id of the last item of the page before.</param>
-/// <param name="Limit">How many items, 1 to 500; 50 where it is left out.</param>
+/// <summary>The requested page of a list.</summary>
+/// <param name="After">The id of the last item of the previous page.</param>
+/// <param name="Limit">The number of items, 1 to 500; 50 if omitted.</param>
 internal record PageQuery(string? After, string? Limit)
 {
-    /// <param name="prefix">The letter of the ids in this list.</param>
+    /// <param name="prefix">The first letter of the ids in this list.</param>
     public Result<PageRequest> Read(char prefix)
     {
         var rules = new FieldErrors();
@@ -28,11 +28,13 @@ internal record PageQuery(string? After, string? Limit)
         return rules.Error is { } error ? error : new PageRequest(after, limit);
     }
 
-    /// <summary>Answers a page of a list that is at hand as a whole, for it is bounded elsewhere.</summary>
-    /// <param name="items">All of it, in its order.</param>
+    /// <summary>
+    /// Returns a page of a list that is in memory as a whole, because its length is bounded elsewhere.
+    /// </summary>
+    /// <param name="items">All items, in their order.</param>
     /// <param name="nameOf">
-    /// What <c>after</c> is for what follows an item. One that has gone since is refused: nobody could say which items
-    /// were passed over then.
+    /// Returns the value of <c>after</c> that continues behind an item. If the item no longer exists, the request is
+    /// refused, because it is unknown which items would be skipped.
     /// </param>
     public ApiResult Cut<T>(IEnumerable<T> items, Func<T, string> nameOf)
     {
@@ -51,7 +53,7 @@ internal record PageQuery(string? After, string? Limit)
         if (rules.Error is { } error)
             return ApiResult.Failure(error);
         List<T> page = [.. all.Skip(start).Take(limit)];
-        return ApiResult.Ok(new ListOf<T>(page, start + page.Count < all.Count ? nameOf(page[^1]) : null));
+        return ApiResult.Ok(new ListResponse<T>(page, start + page.Count < all.Count ? nameOf(page[^1]) : null));
     }
 
     private static void BreakAfter(FieldErrors rules) =>

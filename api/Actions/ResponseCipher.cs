@@ -4,9 +4,9 @@ using System.Text;
 namespace Sluice.Api.Actions;
 
 /// <summary>
-/// Seals a remembered answer, because it may hold a secret that is kept nowhere else: an API key, a one-time password.
-/// The sealing key is derived from the caller's credential and idempotency key; the database has hashes of at most one
-/// of them, so only the caller who sends both again can have the answer again.
+/// Encrypts a stored response, because it may hold a secret that is kept nowhere else: an API key, a one-time password.
+/// The encryption key is derived from the caller's credential and idempotency key; the database has hashes of at most
+/// one of them, so only a caller who sends both again can read the response again.
 /// </summary>
 internal sealed class ResponseCipher : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class ResponseCipher : IDisposable
         return sealedBody;
     }
 
-    /// <summary>False where it was not sealed for this credential and key.</summary>
+    /// <summary>Decrypts a response; returns false if it was encrypted for another credential or key.</summary>
     public bool TryOpen(byte[] sealedBody, out byte[] body)
     {
         body = new byte[sealedBody.Length - NonceBytes - TagBytes];

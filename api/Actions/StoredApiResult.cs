@@ -1,6 +1,6 @@
 namespace Sluice.Api.Actions;
 
-/// <summary>An answer whose bytes are fixed: those that were committed with the action.</summary>
+/// <summary>A response whose bytes are fixed: they were committed together with the change.</summary>
 internal sealed class StoredApiResult(int status, string? contentType, string? location, byte[] body) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

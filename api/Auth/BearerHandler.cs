@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Access;
 using Sluice.Api.Problems;
-using Sluice.Storage.Accounts;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Accounts;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Auth;
 
@@ -19,7 +19,7 @@ internal sealed class BearerHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     ServiceTokens tokens,
-    ICredentialReader credentials)
+    CredentialReader credentials)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -47,7 +47,7 @@ internal sealed class BearerHandler(
 
     private async Task<AuthenticateResult> RecognizeAsync(string token)
     {
-        // Both are compared in any case, so that the time says nothing about which one it is.
+        // Both comparisons always run, so that the timing does not reveal which token it is.
         var (isOperator, isGateway) = (tokens.IsOperator(token), tokens.IsGateway(token));
         if (isOperator)
             return Known(Principals.Operator, Caller.Operator with { Credential = token });

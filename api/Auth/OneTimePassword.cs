@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Sluice.Api.Auth;
 
 /// <summary>
-/// A password that its member has to change at the first sign-in. Shown once; only its hash is kept. Not a record,
-/// whose printing would put it into a log.
+/// A password that its member must change at the first sign-in. Shown once; only its hash is kept. Not a record,
+/// because a record's <c>ToString</c> would put it into logs.
 /// </summary>
 internal sealed class OneTimePassword
 {
-    // Without the letters and digits that people mistake for each other; 20 of 55 are 115 bits.
+    // Without letters and digits that people confuse; 20 of 55 are 115 bits.
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private const int Length = 20;
 
@@ -16,7 +16,7 @@ internal sealed class OneTimePassword
 
     public string Text { get; }
 
-    /// <summary>As ASP.NET Core Identity hashes passwords.</summary>
+    /// <summary>The password's hash, in the format of ASP.NET Core Identity.</summary>
     public string Hash { get; }
 
     public static async Task<OneTimePassword> MakeAsync(Passwords passwords, CancellationToken ct)

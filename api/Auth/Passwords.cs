@@ -5,13 +5,13 @@ using Sluice.Api.Wire;
 
 namespace Sluice.Api.Auth;
 
-/// <summary>Passwords of members: hashed as ASP.NET Core Identity does, and what a good one is.</summary>
+/// <summary>Hashes and checks members' passwords as ASP.NET Core Identity does, and judges new ones.</summary>
 internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
 {
-    /// <summary>Fewest characters of a password that someone chooses.</summary>
+    /// <summary>The fewest characters of a password that someone chooses.</summary>
     public const int MinLength = 10;
 
-    /// <summary>Most characters: hashing takes longer for longer ones.</summary>
+    /// <summary>The most characters: longer passwords take longer to hash.</summary>
     public const int MaxLength = 128;
 
     private const int DistinctMin = 5;
@@ -19,27 +19,29 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     private static readonly object Nobody = new();
 
     /// <summary>
-    /// A hash is tens of milliseconds of a core without a pause. A burst of them on every core would hold up whatever
-    /// else the node does, usage and the one action whose turn it is included; so they wait for half of the cores.
+    /// Limits hashing to half of the cores. One hash keeps a core busy for tens of milliseconds; a burst of them on
+    /// every core would delay everything else on the node, including usage and the change that holds the lock.
     /// </summary>
     private static readonly SemaphoreSlim Cores = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     private readonly PasswordHasher<object> _hasher = new(options);
 
     /// <summary>
-    /// Compared where there is no such account, so that the answer takes as long as for a wrong password.
+    /// The hash to compare with if there is no such account, so that the answer takes as long as for a wrong password.
     /// </summary>
     private readonly string _nobodysHash =
         new PasswordHasher<object>(options).HashPassword(Nobody, "nobody has this password");
 
-    // The hasher has no use for the user it is given.
+    // The hasher ignores the user argument.
     public Task<string> HashAsync(string password, CancellationToken ct) =>
         InTurnAsync(() => _hasher.HashPassword(Nobody, password), ct);
 
-    /// <param name="hash">Null where there is no such account.</param>
-    /// <param name="password">What was sent.</param>
-    /// <param name="ct">Cancels the waiting.</param>
-    /// <returns>Whether it is right, and if so, whether its hash is of an older kind than new ones are.</returns>
+    /// <param name="hash">The stored hash; null if there is no such account.</param>
+    /// <param name="password">The password that was sent.</param>
+    /// <param name="ct">Cancels the wait for a core.</param>
+    /// <returns>
+    /// Whether the password is correct, and if so, whether its hash needs an upgrade to the current format.
+    /// </returns>
     public async Task<PasswordVerificationResult> VerifyAsync(string? hash, string? password, CancellationToken ct)
     {
         var given = password is { Length: > 0 and <= MaxLength } ? password : "";
@@ -49,8 +51,8 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     }
 
     /// <summary>
-    /// Returns the rule that a new password breaks, or null. Length counts, not kinds of characters (NIST SP 800-63B);
-    /// what is guessed first is refused.
+    /// Returns the rule that a new password breaks, or null. The length counts, not the kinds of characters (NIST SP
+    /// 800-63B); passwords that are easy to guess are refused.
     /// </summary>
     public static Violation? Check(string? password, string userName)
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Sluice.Api.Auth;
 
-/// <summary>Seals what has to be read again, such as the secret of a second factor.</summary>
+/// <summary>Encrypts secrets that must be read again, such as the secret of a second factor.</summary>
 internal sealed class SealedSecrets(IDataProtectionProvider provider)
 {
     private readonly IDataProtector _secondFactors = provider.CreateProtector("second factor");
@@ -13,12 +13,12 @@ internal sealed class SealedSecrets(IDataProtectionProvider provider)
 
     public byte[] OpenTotp(byte[] sealedSecret) => _secondFactors.Unprotect(sealedSecret);
 
-    /// <summary>For what a mail has to say and nobody else may read: the token in an invitation's link.</summary>
+    /// <summary>Encrypts what only a mail's recipient may read: the token in an invitation's link.</summary>
     public byte[] SealForMail(byte[] text) => _mail.Protect(text);
 
     public byte[] OpenForMail(byte[] sealedText) => _mail.Unprotect(sealedText);
 
-    /// <summary>For what signs a webhook's deliveries.</summary>
+    /// <summary>Encrypts the secret that signs a webhook's deliveries.</summary>
     public byte[] SealForWebhook(byte[] secret) => _webhooks.Protect(secret);
 
     public byte[] OpenForWebhook(byte[] sealedSecret) => _webhooks.Unprotect(sealedSecret);

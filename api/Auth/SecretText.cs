@@ -5,21 +5,21 @@ using System.Text;
 namespace Sluice.Api.Auth;
 
 /// <summary>
-/// Random secrets that are shown once and kept as hashes. With 256 random bits a plain SHA-256 is enough, and finding
-/// the row by its hash tells nothing about the secret by the time it takes.
+/// Random secrets that are shown once and kept as hashes. With 256 random bits a plain SHA-256 is enough, and the time
+/// it takes to look up a hash reveals nothing about the secret.
 /// </summary>
 internal static class SecretText
 {
-    /// <summary>The start of a session's token.</summary>
+    /// <summary>The prefix of a session's token.</summary>
     public const string Session = "sls_";
 
-    /// <summary>The start of an access token.</summary>
+    /// <summary>The prefix of an access token.</summary>
     public const string AccessToken = "sla_";
 
-    /// <summary>The start of an invitation's token.</summary>
+    /// <summary>The prefix of an invitation's token.</summary>
     public const string Invitation = "sli_";
 
-    /// <summary>Longer texts are none of ours and are not hashed.</summary>
+    /// <summary>The longest text that is hashed; longer ones can't be ours.</summary>
     public const int MaxLength = 100;
 
     private const int SecretBytes = 32;

@@ -6,7 +6,7 @@ using Sluice.Api.Settings;
 namespace Sluice.Api.Auth;
 
 /// <summary>
-/// The two tokens of the installation itself. Kept as hashes, so that comparing takes the same time whatever was sent
+/// The two tokens of the installation itself, kept as hashes so that a comparison takes the same time whatever was sent
 /// and however long it is.
 /// </summary>
 internal sealed class ServiceTokens
@@ -14,7 +14,7 @@ internal sealed class ServiceTokens
     private readonly byte[] _operator;
     private readonly byte[] _gateway;
 
-    /// <exception cref="IOException">A token has to be made or read and the file can't be used.</exception>
+    /// <exception cref="IOException">A token must be created or read, and its file can't be used.</exception>
     public ServiceTokens(IOptions<SluiceOptions> options)
     {
         var settings = options.Value;

@@ -8,9 +8,9 @@ using Sluice.Api.Settings;
 namespace Sluice.Api.Auth;
 
 /// <summary>
-/// The console's cookies: one with the session's token that scripts can't read, and one with the proof that they send
-/// back as a header. The proof follows from the token, so there is nothing to keep, and a page of another site can
-/// neither read it nor make it.
+/// The console's cookies: one with the session's token, which scripts can't read, and one with the proof that they send
+/// back as a header. The proof is derived from the token, so nothing must be stored, and a page of another site can
+/// neither read nor compute it.
 /// </summary>
 internal static class SessionCookie
 {
@@ -42,8 +42,8 @@ internal static class SessionCookie
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), "sluice csrf"u8));
 
     /// <summary>
-    /// Behind a proxy that ends TLS, requests come without it; what the operator has set says so. A header that claims
-    /// the same could be anybody's.
+    /// Whether callers use HTTPS although requests arrive without it, behind a proxy that ends TLS. Decided by the
+    /// operator's setting, because anyone could send a header that claims it.
     /// </summary>
     private static bool IsPublicHttps(HttpContext http) =>
         http.RequestServices.GetRequiredService<IOptions<SluiceOptions>>().Value.PublicUrl

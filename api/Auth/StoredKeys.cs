@@ -5,7 +5,8 @@ using Npgsql;
 namespace Sluice.Api.Auth;
 
 /// <summary>
-/// The keys of ASP.NET Core's data protection, in PostgreSQL, so that every node opens what another has sealed.
+/// Stores the keys of ASP.NET Core's data protection in PostgreSQL, so that every node can decrypt what another node
+/// encrypted.
 /// </summary>
 internal sealed class StoredKeys(NpgsqlDataSource source) : IXmlRepository
 {

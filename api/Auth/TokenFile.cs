@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 
 namespace Sluice.Api.Auth;
 
-/// <summary>A token that is made at first start and kept in a private file.</summary>
+/// <summary>A token that is created at the first start and kept in a private file.</summary>
 internal static class TokenFile
 {
     private const int TokenBytes = 32;
 
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>How long another node that is making the token is waited for.</summary>
+    /// <summary>How long to wait for another node that is creating the token.</summary>
     private static readonly TimeSpan MakingMax = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Reads the token, or makes one: 256 random bits, readable by the owner of the process only. Several nodes may
+    /// Reads the token or creates one: 256 random bits, readable only by the owner of the process. Several nodes may
     /// start at once on the same folder; one of them creates the file, and all of them use what it wrote.
     /// </summary>
     /// <exception cref="IOException">The folder can't be written, or the file is empty.</exception>
@@ -29,7 +29,9 @@ internal static class TokenFile
             : throw new IOException($"{path} is empty; delete it to have a token made.");
     }
 
-    /// <summary>Null where another node was faster. Creating the file decides; a move would look first.</summary>
+    /// <summary>
+    /// Creates the file; null if another node was faster. Only creating the file is atomic: a move would check first.
+    /// </summary>
     private static string? TryMake(string folder, string path)
     {
         if (!Directory.Exists(folder))
@@ -55,7 +57,7 @@ internal static class TokenFile
         }
     }
 
-    /// <summary>Null while it is being written.</summary>
+    /// <summary>Reads the file; null while it is being written.</summary>
     private static string? TryRead(string path)
     {
         try

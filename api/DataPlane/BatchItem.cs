@@ -1,8 +1,9 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>One item of a batch on its way.</summary>
+/// <summary>One item of a batch while it is processed.</summary>
 internal sealed class BatchItem
 {
     public required UsageContent Content { get; init; }
@@ -11,7 +12,7 @@ internal sealed class BatchItem
 
     public required string? KeyId { get; init; }
 
-    /// <summary>Rules that the item breaks; it is refused by itself, the others are not.</summary>
+    /// <summary>The rules that the item breaks; only this item is refused.</summary>
     public IReadOnlyList<BodyFault>? Faults { get; set; }
 
     public UsageEvent? Usage { get; set; }

@@ -1,16 +1,17 @@
 using System.Buffers;
 using System.Text.Json;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
 
 namespace Sluice.Api.DataPlane;
 
 /// <summary>
-/// Reads a batch. What can't be read refuses it as a whole, before anything is counted, and names the line; an item
-/// that can be read but breaks a rule is refused by itself.
+/// Reads a batch. Unreadable JSON refuses the whole batch before anything is counted, and the problem names the line;
+/// an item that is readable but breaks a rule is refused alone.
 /// </summary>
 internal sealed class BatchReader(Meter meter)
 {
-    /// <summary>A hopeless body need not be described to its end.</summary>
+    /// <summary>The most faults that are reported; a hopeless body need not be described to its end.</summary>
     private const int FaultsMax = 20;
 
     private readonly UsageReader _reader = new(meter);
@@ -66,7 +67,7 @@ internal sealed class BatchReader(Meter meter)
         }
     }
 
-    /// <summary>False where reading on makes no sense.</summary>
+    /// <summary>Reads one line; returns false if there is no point in reading on.</summary>
     private bool TryReadLine(ReadOnlySequence<byte> line, int number)
     {
         var json = UsageReader.Open(line);
@@ -86,7 +87,7 @@ internal sealed class BatchReader(Meter meter)
         return true;
     }
 
-    /// <summary>Adds the item that the reader stands at; false where the batch has too many.</summary>
+    /// <summary>Adds the item at which the reader stands; returns false if the batch has too many items.</summary>
     private bool TryAdd(ref Utf8JsonReader json, int line)
     {
         if (Items.Count >= DataPlaneBounds.BatchItemsMax)

@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Says in a sentence why a text is no JSON that is taken here.</summary>
+/// <summary>Explains in a sentence why a text is not JSON that is accepted here.</summary>
 internal static class BrokenJson
 {
     /// <summary>
-    /// What reading throws: <see cref="JsonException"/> for the grammar, <see cref="InvalidOperationException"/> for
-    /// text that is no text, which the reader finds only when it is looked at.
+    /// Whether reading JSON threw this: <see cref="JsonException"/> for the grammar, <see
+    /// cref="InvalidOperationException"/> for invalid UTF-8, which the reader notices only when the text is used.
     /// </summary>
     public static bool Is(Exception e) => e is JsonException or InvalidOperationException;
 
-    /// <param name="e">What reading threw.</param>
-    /// <param name="within">Where lines are counted from, such as <c>item 3, </c>; empty for the whole body.</param>
+    /// <param name="e">The exception that reading threw.</param>
+    /// <param name="within">Where line counting starts, such as <c>item 3, </c>; empty for the whole body.</param>
     public static string Describe(Exception e, string within = "")
     {
         if (e is not JsonException json)

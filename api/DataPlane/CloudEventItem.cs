@@ -1,6 +1,7 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>A CloudEvent as far as metering is concerned. Source and id together name it.</summary>
+/// <summary>The parts of a CloudEvent that metering uses. Source and id together identify it.</summary>
 internal sealed record CloudEventItem(string Source, string? Subject, UsageContent Content);

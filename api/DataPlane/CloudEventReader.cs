@@ -2,14 +2,17 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sluice.Api.Wire;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Reads CloudEvents 1.0 in JSON format. Extension attributes are let through, as the standard asks.</summary>
+/// <summary>
+/// Reads CloudEvents 1.0 in JSON format. Extension attributes are accepted and ignored, as the standard demands.
+/// </summary>
 internal sealed class CloudEventReader(Meter meter)
 {
-    /// <summary>Longest source, characters.</summary>
+    /// <summary>The longest source, in characters.</summary>
     private const int SourceMax = 512;
 
     private static readonly JsonDocumentOptions Options = new()

@@ -1,13 +1,15 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
+
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary><c>POST /v1/reservations/{id}/commit</c>: what was really used.</summary>
+/// <summary><c>POST /v1/reservations/{id}/commit</c>: ends a reservation with the actual usage.</summary>
 internal static class CommitReservation
 {
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/reservations/{id}/commit", http => HandleAsync(http, host))
-        .Describe("CommitReservation", "Ends a reservation with what was really used; no limit refuses it")
+        .Describe("CommitReservation", "Commit a reservation with what was really used; no limit refuses it")
         .Takes<Schemas.Commit>("application/json")
         .Produces<Schemas.UsageAnswer>()
         .ProducesUsageProblems()

@@ -1,29 +1,29 @@
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Bounds of what the data plane takes in.</summary>
+/// <summary>Bounds of what the data plane accepts.</summary>
 internal static class DataPlaneBounds
 {
-    /// <summary>Largest body of a single request, bytes.</summary>
+    /// <summary>The largest body of a single request, in bytes.</summary>
     public const int BodyMax = 1 << 20;
 
-    /// <summary>Largest body of a batch, bytes.</summary>
+    /// <summary>The largest body of a batch, in bytes.</summary>
     public const int BatchBodyMax = 16 << 20;
 
     /// <summary>
-    /// A body that is too large is read on, and thrown away, up to here, bytes: a caller that is cut off while it
-    /// still sends never sees the answer that says why.
+    /// Up to this size, in bytes, an oversized body is read to its end and discarded: a caller that is cut off while it
+    /// still sends never sees the response that explains why.
     /// </summary>
     public const int DiscardedMax = 2 * BatchBodyMax;
 
-    /// <summary>Most items of a batch.</summary>
+    /// <summary>The most items of a batch.</summary>
     public const int BatchItemsMax = 10_000;
 
-    /// <summary>Longest name of a model, characters.</summary>
+    /// <summary>The longest name of a model, in characters.</summary>
     public const int ModelMax = 128;
 
-    /// <summary>Longest name of a member, characters.</summary>
+    /// <summary>The longest name of a member, in characters.</summary>
     public const int MemberMax = 128;
 
-    /// <summary>Deepest nesting of a body.</summary>
+    /// <summary>The deepest nesting of a body.</summary>
     public const int DepthMax = 8;
 }

@@ -6,15 +6,19 @@ using Microsoft.Extensions.Options;
 using Sluice.Api.Auth;
 using Sluice.Api.Problems;
 using Sluice.Api.Settings;
+using Sluice.Engine.Caches;
+using Sluice.Engine.Events;
 using Sluice.Engine.Hosting;
 using Sluice.Engine.Keys;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Usage;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>What the endpoints of the data plane share: who calls, what the body is, how an answer is sent.</summary>
+/// <summary>
+/// Common steps of the data plane's endpoints: authenticate the caller, read the body, send the response.
+/// </summary>
 internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOptions<SluiceOptions> options)
 {
     private const string Bearer = "Bearer ";
@@ -27,8 +31,8 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
     public KeyCache Keys => node.Keys;
 
     /// <summary>
-    /// The key that a request is made with; null after the refusal was sent. Whatever is wrong with a key, the
-    /// answer is the same.
+    /// Returns the key of the request; null after the refusal was sent. The response is the same whatever is wrong with
+    /// the key.
     /// </summary>
     public async ValueTask<CachedKey?> AuthenticateAsync(HttpContext http)
     {
@@ -40,7 +44,7 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
         return key;
     }
 
-    /// <summary>Whether the caller is a gateway; else the refusal was sent.</summary>
+    /// <summary>Returns whether the caller is a gateway; if not, the refusal was sent.</summary>
     public async ValueTask<bool> AuthenticateGatewayAsync(HttpContext http)
     {
         if (IsGateway(http))
@@ -59,10 +63,12 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
             && IsGateway(header[Bearer.Length..].Trim());
     }
 
-    /// <summary>The key of a presented secret.</summary>
+    /// <summary>Returns the key of a secret.</summary>
     public ValueTask<CachedKey?> FindKeyAsync(ReadOnlySpan<byte> secret) => node.Keys.AuthenticateAsync(secret);
 
-    /// <summary>The whole body; null after a refusal was sent because it is too large or of the wrong type.</summary>
+    /// <summary>
+    /// Returns the whole body; null after a refusal was sent because it is too large or of the wrong type.
+    /// </summary>
     public static async ValueTask<ReadOnlySequence<byte>?> ReadBodyAsync(HttpContext http, int bytesMax, string[] types)
     {
         if (!IsOneOf(http.Request.ContentType, types))
@@ -92,11 +98,11 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
         }
     }
 
-    /// <summary>Lets go of the body.</summary>
+    /// <summary>Releases the body.</summary>
     public static void Done(HttpContext http, ReadOnlySequence<byte> body) =>
         http.Request.BodyReader.AdvanceTo(body.End);
 
-    /// <summary>Sends the answer to one event, whatever its outcome, and lets go of it.</summary>
+    /// <summary>Sends the response to one event, whatever its outcome, and releases the event.</summary>
     public ValueTask<FlushResult> SendAsync(
         HttpContext http, UsageEvent usage, Action<UsageWriter, UsageEvent, MetricCatalogue> success, int status = 200)
     {
@@ -188,7 +194,7 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
 
     private bool IsGateway(string token) => token.Length > 0 && tokens.IsGateway(token);
 
-    /// <summary>Says what is needed here, never which of it was wrong.</summary>
+    /// <summary>Answers 401 with what is required here, never with which part of it was wrong.</summary>
     private ValueTask<FlushResult> RefuseAsync(HttpContext http)
     {
         http.Response.Headers.WWWAuthenticate = "Bearer";
@@ -206,8 +212,8 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
     }
 
     /// <summary>
-    /// The tightest limit, as draft-ietf-httpapi-ratelimit-headers writes it: quota and window in the policy, what
-    /// remains and for how long in the state. Whole units, rounded down.
+    /// Sets the headers of the tightest limit, as draft-ietf-httpapi-ratelimit-headers defines them: quota and window
+    /// in the policy, the remaining amount and time in the state. Whole units, rounded down.
     /// </summary>
     public void SetRateLimit(HttpContext http, UsageEvent usage)
     {

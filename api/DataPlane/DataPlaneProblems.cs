@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.Api.Problems;
-using Sluice.Engine.Metering;
+using Sluice.Api.Wire;
+using Sluice.Engine.Events;
 using Sluice.Metering.Metrics;
 
 namespace Sluice.Api.DataPlane;
@@ -17,10 +18,10 @@ internal static class DataPlaneProblems
     public const string CounterFull = "/problems/counter-full";
     public const string ReservationEnded = "/problems/reservation-ended";
 
-    /// <summary>Whatever is wrong with a key, this is said.</summary>
+    /// <summary>The detail of every refused key, whatever is wrong with it.</summary>
     public const string NoKey = "The API key is missing, malformed, unknown, expired or revoked.";
 
-    /// <summary>Status, type, title and detail of an outcome that is not success.</summary>
+    /// <summary>Returns status, type, title and detail of an outcome that is not success.</summary>
     public static (int Status, string Type, string Title, string Detail) Of(
         UsageEvent usage, MetricCatalogue metrics) =>
         usage.Verdict switch
@@ -49,12 +50,12 @@ internal static class DataPlaneProblems
                 "The store or an authority can't be reached. Nothing was counted; try again."),
         };
 
-    /// <summary>Writes the problem of an outcome, with what a refusal has to tell.</summary>
+    /// <summary>Writes the problem of an outcome, with the details of a refusal.</summary>
     public static void Write(UsageWriter writer, UsageEvent usage, MetricCatalogue metrics)
     {
         var (status, type, title, detail) = Of(usage, metrics);
         var json = Start(writer, status, type, title, detail);
-        // Events are reused: one that was never filled in has the id of somebody else's.
+        // Events are reused: one that was never filled in still has the id of an earlier request.
         if (usage.Verdict is not (UsageVerdict.KeyRevoked or UsageVerdict.NoSuchReservation))
             json.WriteString("id"u8, usage.Entry.EventId);
         if (usage.Verdict == UsageVerdict.Refused)
@@ -65,14 +66,14 @@ internal static class DataPlaneProblems
             {
                 json.WritePropertyName("limit"u8);
                 writer.Limit(refusal, metrics);
-                json.WriteString("raisedBy"u8, UsageWriter.RaisedBy(refusal.Limit));
+                json.WriteString("raisedBy"u8, RaisedBy.Of(refusal.Limit.Source));
             }
         }
 
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the problem of a body: 400 where it can't be read, 422 where it breaks rules.</summary>
+    /// <summary>Writes the problem of a body: 400 if it can't be read, 422 if it breaks rules.</summary>
     public static int Write(UsageWriter writer, IReadOnlyList<BodyFault> faults)
     {
         var unreadable = faults.Any(f => !f.IsRule);
@@ -97,11 +98,11 @@ internal static class DataPlaneProblems
         return status;
     }
 
-    /// <summary>Writes a problem that needs no more than its text.</summary>
+    /// <summary>Writes a problem that needs only its text.</summary>
     public static void Write(UsageWriter writer, int status, string type, string title, string detail) =>
         Start(writer, status, type, title, detail).WriteEndObject();
 
-    /// <summary>What every problem has; the object is left open for what only some have.</summary>
+    /// <summary>Starts a problem with the fields that every one has; the object stays open for the others.</summary>
     private static Utf8JsonWriter Start(UsageWriter writer, int status, string type, string title, string detail)
     {
         var json = writer.Json;

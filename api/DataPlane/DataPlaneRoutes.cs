@@ -7,12 +7,12 @@ using Sluice.Api.Problems;
 namespace Sluice.Api.DataPlane;
 
 /// <summary>
-/// The data plane's endpoints. They are run straight from routing, past everything that only the management part
-/// needs, because at tens of thousands of requests a second each step counts.
+/// The data plane's endpoints. They run straight from routing and skip the middleware that only the management API
+/// needs, because every step counts at tens of thousands of requests per second.
 /// </summary>
 internal static class DataPlaneRoutes
 {
-    /// <summary>For routing only; the document does not show it.</summary>
+    /// <summary>Matches every content type in routing; the document does not show it.</summary>
     public const string AnyType = "*/*";
 
     private const string Tag = "Data plane";
@@ -32,8 +32,8 @@ internal static class DataPlaneRoutes
     }
 
     /// <summary>
-    /// The id in the address. The server leaves an escaped slash escaped, for it would end the segment otherwise, and
-    /// so can't tell it from the text <c>%2F</c>; the address as it was sent can.
+    /// Returns the id in the path. The server does not decode an escaped slash, because it would end the segment, so it
+    /// can't distinguish it from the text <c>%2F</c>; the raw target can.
     /// </summary>
     public static string ReservationIdOf(HttpContext http)
     {
@@ -67,13 +67,13 @@ internal static class DataPlaneRoutes
         route.WithName(name).WithSummary(summary);
 
     /// <summary>
-    /// Documents the body. Routing would refuse other types by itself, before the key is looked at and without a word
-    /// of which types are taken, so as far as routing is concerned all are.
+    /// Documents the body. Routing itself would refuse other content types before the key is checked and without naming
+    /// the accepted ones, so for routing every type is accepted.
     /// </summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string type, params string[] others)
         where T : notnull => route.Accepts<T>(type, [.. others, AnyType]);
 
-    /// <summary>Of what takes a body with usage.</summary>
+    /// <summary>Documents the problems of endpoints whose body has usage.</summary>
     public static RouteHandlerBuilder ProducesUsageProblems(this RouteHandlerBuilder route) =>
         route.ProducesProblems(400, 401, 404, 409, 413, 415, 422, 429, 503);
 
@@ -84,11 +84,11 @@ internal static class DataPlaneRoutes
         return route;
     }
 
-    /// <summary>Of what may be repeated by <c>Idempotency-Key</c> instead of an id in the body.</summary>
+    /// <summary>Documents that an <c>Idempotency-Key</c> may stand in for the id in the body.</summary>
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) =>
         route.WithMetadata(ActionMetadata.Instance);
 
-    /// <summary>Of what answers with the headers of the tightest limit.</summary>
+    /// <summary>Documents that the response has the headers of the tightest limit.</summary>
     public static RouteHandlerBuilder SendsRateLimit(this RouteHandlerBuilder route) =>
         route.WithMetadata(RateLimitMetadata.Instance);
 
@@ -111,7 +111,7 @@ internal static class DataPlaneRoutes
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone.
+            // The caller has disconnected.
         }
     }
 }

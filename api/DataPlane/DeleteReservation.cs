@@ -1,13 +1,15 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
+
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary><c>DELETE /v1/reservations/{id}</c>: nothing was used.</summary>
+/// <summary><c>DELETE /v1/reservations/{id}</c>: ends a reservation without usage.</summary>
 internal static class DeleteReservation
 {
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("DELETE", "/v1/reservations/{id}", http => HandleAsync(http, host))
-        .Describe("ReleaseReservation", "Ends a reservation without usage")
+        .Describe("ReleaseReservation", "Release a reservation without usage")
         .Produces(204)
         .ProducesProblems(401, 404, 409, 503);
 

@@ -1,4 +1,5 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
 using Sluice.Metering.Limits;
 
 namespace Sluice.Api.DataPlane;
@@ -8,7 +9,7 @@ internal static class GetLimits
 {
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("GET", "/v1/limits", http => HandleAsync(http, host))
-        .Describe("GetLimits", "The scopes that the key counts in, their states and limits")
+        .Describe("GetLimits", "Get the scopes in which the key counts, with their states and limits")
         .Produces<Schemas.LimitsAnswer>()
         .ProducesProblems(401, 503);
 

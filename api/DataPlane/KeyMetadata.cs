@@ -1,6 +1,6 @@
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Marks what needs an API key, so that the API's document says so.</summary>
+/// <summary>Marks endpoints that need an API key, so that the OpenAPI document says so.</summary>
 internal sealed class KeyMetadata
 {
     public static readonly KeyMetadata Instance = new();

@@ -1,6 +1,7 @@
 using Sluice.Api.Problems;
+using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Usage;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Ledger;
 
@@ -13,7 +14,7 @@ internal static class PostBatch
 
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/usage/batch", http => HandleAsync(http, host))
-        .Describe("PostUsageBatch", "Counts up to 10,000 events of many keys, each by itself, in order")
+        .Describe("PostUsageBatch", "Count up to 10,000 events of many keys, each by itself, in order")
         .Takes<Schemas.BatchItem[]>("application/json", "application/x-ndjson")
         .Produces<Schemas.BatchAnswer>()
         .ProducesUsageProblems();
@@ -64,7 +65,10 @@ internal static class PostBatch
         await host.Meter.SubmitAsync(events);
     }
 
-    /// <summary>A secret is checked once a batch; admission looks again whether the key still lives.</summary>
+    /// <summary>
+    /// Finds the key of an item. A secret is checked once per batch; admission checks again that the key is still
+    /// valid.
+    /// </summary>
     private static async ValueTask<CachedKey?> KeyOfAsync(
         DataPlaneHost host, BatchItem item, Dictionary<byte[], CachedKey?> keys)
     {

@@ -1,4 +1,5 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Api.DataPlane;
@@ -8,7 +9,7 @@ internal static class PostCheck
 {
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/usage/check", http => HandleAsync(http, host))
-        .Describe("CheckUsage", "Says whether usage would pass, and if not, what refuses it; counts nothing")
+        .Describe("CheckUsage", "Check whether usage would pass, and if not, what refuses it; nothing is counted")
         .Takes<Schemas.Usage>("application/json")
         .Produces<Schemas.CheckAnswer>()
         .ProducesUsageProblems()

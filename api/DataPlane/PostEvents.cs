@@ -1,15 +1,16 @@
 using System.Text.Json;
 using Sluice.Api.Problems;
+using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Usage;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Api.DataPlane;
 
 /// <summary>
-/// <c>POST /v1/events</c>: CloudEvents 1.0, one or a batch, as metering SDKs send them. What they tell has happened,
-/// so it is recorded and never refused by a limit.
+/// <c>POST /v1/events</c>: CloudEvents 1.0, one or a batch, as metering SDKs send them. They report usage that has
+/// happened, so it is recorded and never refused by a limit.
 /// </summary>
 internal static class PostEvents
 {
@@ -19,7 +20,7 @@ internal static class PostEvents
 
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/events", http => HandleAsync(http, host))
-        .Describe("PostEvents", "Records usage that metering SDKs send as CloudEvents 1.0")
+        .Describe("PostEvents", "Record usage that metering SDKs send as CloudEvents 1.0")
         .Takes<Schemas.CloudEvent>(Single, Batch)
         .Produces(204)
         .ProducesUsageProblems();
@@ -75,7 +76,9 @@ internal static class PostEvents
         }
     }
 
-    /// <summary>The caller's own key, whatever its subject says; a gateway names one by the subject.</summary>
+    /// <summary>
+    /// Returns the caller's own key, whatever the subject says; for a gateway, the key that the subject names.
+    /// </summary>
     private static ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, string? subject, CachedKey? caller)
     {
         if (caller is not null)

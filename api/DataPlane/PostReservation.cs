@@ -1,14 +1,15 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary><c>POST /v1/reservations</c>: hold an estimate while a model runs.</summary>
+/// <summary><c>POST /v1/reservations</c>: holds an estimate while a model runs.</summary>
 internal static class PostReservation
 {
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/reservations", http => HandleAsync(http, host))
-        .Describe("Reserve", "Holds an estimate until it is committed, released or expires")
+        .Describe("Reserve", "Hold an estimate until it is committed, released or expires")
         .Takes<Schemas.Reservation>("application/json")
         .Produces<Schemas.ReservationAnswer>(201)
         .ProducesUsageProblems()

@@ -1,14 +1,14 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Usage;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary><c>POST /v1/usage</c>: check and count in one step, or count what has happened.</summary>
+/// <summary><c>POST /v1/usage</c>: checks and counts in one step, or counts what has already happened.</summary>
 internal static class PostUsage
 {
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/usage", http => HandleAsync(http, host))
-        .Describe("PostUsage", "Counts usage, or refuses it when a limit would be passed")
+        .Describe("PostUsage", "Count usage, or refuse it if a limit would be exceeded")
         .Takes<Schemas.Usage>("application/json")
         .Produces<Schemas.UsageAnswer>()
         .ProducesUsageProblems()

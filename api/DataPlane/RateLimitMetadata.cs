@@ -1,6 +1,8 @@
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Marks what answers with the headers of the tightest limit, so that the API's document shows them.</summary>
+/// <summary>
+/// Marks endpoints that send the headers of the tightest limit, so that the OpenAPI document shows them.
+/// </summary>
 internal sealed class RateLimitMetadata
 {
     public static readonly RateLimitMetadata Instance = new();

@@ -5,7 +5,9 @@ namespace Sluice.Api.DataPlane;
 /// <summary>The shapes of the data plane, for the OpenAPI document. Bodies are read and written without them.</summary>
 internal static class Schemas
 {
-    /// <param name="Id">The caller's; the same id counts once for at least 32 days. Made here if missing.</param>
+    /// <param name="Id">
+    /// The caller's id of the event; the same id counts once for at least 32 days. Generated if missing.
+    /// </param>
     /// <param name="Model">A label that prices and analytics go by.</param>
     /// <param name="Metrics">Amounts by metric name, at most the metric's decimals.</param>
     /// <param name="At">Labels analytics; at most 35 days ago and 5 minutes ahead.</param>

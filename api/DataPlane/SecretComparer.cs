@@ -1,6 +1,8 @@
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Compares secrets of one batch with each other, all of which its sender knows.</summary>
+/// <summary>
+/// Compares the secrets of one batch with each other. Not in constant time, because the sender knows all of them.
+/// </summary>
 internal sealed class SecretComparer : IEqualityComparer<byte[]>
 {
     public static readonly SecretComparer Instance = new();

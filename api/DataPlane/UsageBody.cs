@@ -1,12 +1,13 @@
 using System.Buffers;
 using Sluice.Api.Actions;
+using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Usage;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>The body that tells of one event: taken in, read, and made into what metering counts.</summary>
+/// <summary>Receives and reads the body of one event, and makes the event that is metered.</summary>
 internal static class UsageBody
 {
     public static readonly BodyFault TooLarge = new(
@@ -22,13 +23,15 @@ internal static class UsageBody
     [ThreadStatic]
     private static Meter? _meterOfThread;
 
-    /// <summary>The whole body; null after a refusal was sent because it is too large or of the wrong type.</summary>
+    /// <summary>
+    /// Returns the whole body; null after a refusal was sent because it is too large or of the wrong type.
+    /// </summary>
     public static ValueTask<ReadOnlySequence<byte>?> TakeAsync(HttpContext http) =>
         DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, Types);
 
     /// <summary>
-    /// Reads a body and lets go of it. The reader is this thread's, so it has to be used up before anything is awaited:
-    /// who goes on elsewhere, later, might find another request in it.
+    /// Reads a body and releases it. The reader belongs to this thread, so its result must be used before anything is
+    /// awaited: after that, code on another thread might find another request in it.
     /// </summary>
     public static UsageReader Read(HttpContext http, Meter meter, ReadOnlySequence<byte> body, UsageFields allowed)
     {
@@ -41,7 +44,7 @@ internal static class UsageBody
     }
 
     /// <summary>
-    /// An <c>Idempotency-Key</c> is the event's id where the body has none: a repeat is known by either.
+    /// Takes an <c>Idempotency-Key</c> as the event's id if the body has none: either identifies a repeat.
     /// </summary>
     public static void TakeIdempotencyKey(HttpContext http, UsageReader reader)
     {
@@ -53,7 +56,7 @@ internal static class UsageBody
             reader.Faults.Add(new BodyFault(IdempotentRequest.Header, KeyRule, IsRule: true));
     }
 
-    /// <summary>The event that was read; null where there is none, and the reader's faults say why.</summary>
+    /// <summary>Makes the event from what was read; null on a fault, which is then among the reader's faults.</summary>
     public static UsageEvent? Make(Meter meter, CachedKey key, UsageReader reader, EntryKind kind)
     {
         if (reader.Faults.Count > 0)

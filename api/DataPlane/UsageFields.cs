@@ -22,10 +22,10 @@ internal enum UsageFields
     /// <summary>An item of <c>POST /v1/usage/batch</c>.</summary>
     BatchItem = Usage | Key | KeyId,
 
-    /// <summary><c>POST /v1/reservations</c></summary>
+    /// <summary><c>POST /v1/reservations</c>.</summary>
     Reservation = Id | Model | Metrics | Member | TtlSeconds,
 
-    /// <summary><c>POST /v1/reservations/{id}/commit</c></summary>
+    /// <summary><c>POST /v1/reservations/{id}/commit</c>.</summary>
     Commit = Metrics,
 
     /// <summary><c>data</c> of a CloudEvent.</summary>

@@ -2,18 +2,19 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Sluice.Api.Wire;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
 using Sluice.Metering.Metrics;
 
 namespace Sluice.Api.DataPlane;
 
 /// <summary>
-/// Reads what the data plane takes, from UTF-8, without intermediate objects. All faults of a body are found at once;
-/// after one that makes the rest unreadable it stops.
+/// Reads the data plane's bodies from UTF-8, without intermediate objects. It finds all faults of a body at once, and
+/// stops after one that makes the rest unreadable.
 /// </summary>
 internal sealed class UsageReader(Meter meter)
 {
-    /// <summary>A name that is wrong is repeated up to this length.</summary>
+    /// <summary>How many characters of a wrong name are repeated in a message.</summary>
     private const int NameShownMax = 64;
 
     private static readonly JsonReaderOptions Options = new()
@@ -25,10 +26,10 @@ internal sealed class UsageReader(Meter meter)
 
     public UsageContent Content { get; } = new();
 
-    /// <summary>The secret of the key that a batch item names; null where it names none.</summary>
+    /// <summary>The secret of the key that a batch item names; null if it names none.</summary>
     public byte[]? Key { get; private set; }
 
-    /// <summary>The id of the key that a batch item names; null where it names none.</summary>
+    /// <summary>The id of the key that a batch item names; null if it names none.</summary>
     public string? KeyId { get; private set; }
 
     public List<BodyFault> Faults { get; } = [];
@@ -285,7 +286,9 @@ internal sealed class UsageReader(Meter meter)
         return text;
     }
 
-    /// <summary>The bytes of a string; many writers escape more than they have to, a plus sign for one.</summary>
+    /// <summary>
+    /// Returns the bytes of a string without escapes; many writers escape more than necessary, such as the plus sign.
+    /// </summary>
     private static ReadOnlySpan<byte> Unescaped(ref Utf8JsonReader json)
     {
         if (json.ValueIsEscaped)

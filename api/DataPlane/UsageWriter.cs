@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Sluice.Engine.Metering;
+using Sluice.Api.Wire;
+using Sluice.Engine.Events;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
@@ -9,7 +10,9 @@ using Sluice.Metering.Periods;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Writes answers of the data plane as UTF-8, without intermediate objects. One per thread, reused.</summary>
+/// <summary>
+/// Writes responses of the data plane as UTF-8, without intermediate objects. One per thread, reused.
+/// </summary>
 internal sealed class UsageWriter : IDisposable
 {
     [ThreadStatic]
@@ -21,7 +24,7 @@ internal sealed class UsageWriter : IDisposable
     private UsageWriter() => _json = new Utf8JsonWriter(
         _bytes, new JsonWriterOptions { SkipValidation = true, Encoder = null });
 
-    /// <summary>Empty, and nobody else's until this thread asks again.</summary>
+    /// <summary>Returns this thread's writer, empty. It is valid until the thread rents it again.</summary>
     public static UsageWriter Rent()
     {
         var writer = _ofThread ??= new UsageWriter();
@@ -51,10 +54,10 @@ internal sealed class UsageWriter : IDisposable
         _json.WriteEndObject();
     }
 
-    /// <summary>The answer to a dry run.</summary>
-    /// <param name="usage">What was asked about.</param>
+    /// <summary>Writes the answer to a dry run.</summary>
+    /// <param name="usage">The usage that was asked about.</param>
     /// <param name="metrics">The catalogue in force.</param>
-    /// <param name="happened">The usage has happened already, so no limit would refuse it.</param>
+    /// <param name="happened">Whether the usage has already happened, so that no limit would refuse it.</param>
     public void Check(UsageEvent usage, MetricCatalogue metrics, bool happened = false)
     {
         _json.WriteStartObject();
@@ -64,7 +67,7 @@ internal sealed class UsageWriter : IDisposable
         {
             _json.WritePropertyName("limit"u8);
             Limit(refusal, metrics);
-            _json.WriteString("raisedBy"u8, RaisedBy(refusal.Limit));
+            _json.WriteString("raisedBy"u8, RaisedBy.Of(refusal.Limit.Source));
         }
 
         _json.WriteEndObject();
@@ -109,14 +112,6 @@ internal sealed class UsageWriter : IDisposable
         UsageState.Warning => "warning"u8,
         _ => "ok"u8,
     });
-
-    /// <summary>Who can raise a limit, for whoever reads a refusal.</summary>
-    public static string RaisedBy(Limit limit) => limit.Source switch
-    {
-        LimitSource.Quota or LimitSource.Threshold or LimitSource.Plan => "operator",
-        LimitSource.Key => "whoever manages the key",
-        _ => "tenant administrator",
-    };
 
     public static string ScopeText(ScopeKind kind) => kind switch
     {

@@ -23,7 +23,8 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this WebApplication app)
     {
-        // Of one address, not of a pattern: there is one document, and any other address is answered as everywhere.
+        // Mapped at one address instead of a pattern: there is one document, and any other address is answered as
+        // usual.
         app.MapOpenApi(Path).AllowAnonymous();
         app.UseSwaggerUI(static page =>
         {
@@ -59,7 +60,9 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>The types with JSON of their own, whose shape can't be derived from their members.</summary>
+    /// <summary>
+    /// Describes types with a JSON form of their own, whose shape can't be derived from their members.
+    /// </summary>
     private static Task DescribeSchemaAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {

@@ -6,8 +6,8 @@ using Microsoft.OpenApi;
 namespace Sluice.Api.Documents;
 
 /// <summary>
-/// An example for every body of the document: made from its schema, so that it has every field, with values that mean
-/// something, by the fields' names.
+/// Creates an example for every body of the document. It is made from the schema, so it has every field, with realistic
+/// values chosen by the fields' names.
 /// </summary>
 internal static class Examples
 {

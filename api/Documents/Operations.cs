@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using FastEndpoints;
 using Microsoft.AspNetCore.Authorization;
@@ -6,14 +7,14 @@ using Microsoft.OpenApi;
 using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 
 namespace Sluice.Api.Documents;
 
-/// <summary>What the document says of an operation beyond what its handler's signature tells.</summary>
+/// <summary>Adds to the document what the signature of an operation's handler does not show.</summary>
 internal static class Operations
 {
-    /// <summary>What the data plane asks for; the rest asks for access tokens.</summary>
+    /// <summary>The security scheme of the data plane; the management API uses access tokens.</summary>
     public const string KeyScheme = "ApiKey";
 
     private const string Csv = "text/csv";
@@ -40,7 +41,9 @@ internal static class Operations
         return Task.CompletedTask;
     }
 
-    /// <summary>Not every handler takes what its address says: some read it elsewhere, or need not look.</summary>
+    /// <summary>
+    /// Adds path parameters that the handler's signature lacks: some handlers read them elsewhere or do not need them.
+    /// </summary>
     private static void AddPathParameters(OpenApiOperation operation, string path)
     {
         foreach (var part in path.Split('{').Skip(1))
@@ -59,12 +62,12 @@ internal static class Operations
         }
     }
 
-    /// <summary>The request of a GET is its query: a text for each property.</summary>
+    /// <summary>Adds the query parameters of a GET: one text for each property of its request.</summary>
     private static void AddQueryParameters(OpenApiOperation operation, EndpointDefinition endpoint)
     {
         if (!endpoint.Verbs.Contains(HttpMethods.Get))
             return;
-        foreach (var property in endpoint.ReqDtoType.GetProperties())
+        foreach (var property in endpoint.ReqDtoType.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
@@ -94,7 +97,9 @@ internal static class Operations
         });
     }
 
-    /// <summary>The data plane looks at keys itself, so that to the server it is as anonymous as signing in.</summary>
+    /// <summary>
+    /// Adds the security scheme. The data plane checks keys itself, so for the server it is as anonymous as signing in.
+    /// </summary>
     private static void AddSecurity(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -124,7 +129,7 @@ internal static class Operations
             AddHeader(response, "RateLimit-Policy", JsonSchemaType.String,
                 "The tightest limit and its quota in whole units: \"project-requests\";q=1000.");
             AddHeader(response, "RateLimit", JsonSchemaType.String,
-                "What remains of it, and the seconds until it starts anew: \"project-requests\";r=12;t=3600.");
+                "What remains of it, and the seconds until it resets: \"project-requests\";r=12;t=3600.");
         }
     }
 
@@ -138,7 +143,7 @@ internal static class Operations
         };
     }
 
-    /// <summary>An answer has one type for all its media types, which is that of its JSON.</summary>
+    /// <summary>Documents CSV responses as text; otherwise they would get the schema of the JSON response.</summary>
     private static void ShowCsvAsText(OpenApiOperation operation)
     {
         foreach (var response in operation.Responses?.Values ?? Enumerable.Empty<IOpenApiResponse>())

@@ -6,13 +6,14 @@ using Sluice.Api.Wire;
 namespace Sluice.Api.Documents;
 
 /// <summary>
-/// What types are called in the document. Requests and answers are named after their endpoint:
-/// <c>CreateTenantRequest</c>, and so inside of lists: <c>ListOfGetStateItem</c>. The name of the type alone would not
-/// do, for many endpoints call theirs the same, and the second would be described as the first.
+/// Names types in the document: <c>CreateTenantRequest</c>, and lists after what they list: <c>KeyListResponse</c>. A
+/// type inside another has both names, because a second type of the same name would be documented as the first.
 /// </summary>
 internal static class SchemaNames
 {
-    /// <summary>Null for what is a plain value in JSON, or is described where it is used.</summary>
+    private const string Suffix = "Response";
+
+    /// <summary>Returns a type's name; null if it is a plain value in JSON or is described where it is used.</summary>
     public static string? Of(JsonTypeInfo json)
     {
         var type = json.Type;
@@ -32,8 +33,13 @@ internal static class SchemaNames
             return PlaceOf(type) + type.Name;
         var name = type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
         var arguments = string.Join("And", type.GetGenericArguments().Select(NameOf));
-        return type.GetGenericTypeDefinition() == typeof(ListOf<>) ? name + arguments : $"{name}Of{arguments}";
+        return type.GetGenericTypeDefinition() == typeof(ListResponse<>)
+            ? $"{WithoutSuffix(arguments)}ListResponse"
+            : $"{name}Of{arguments}";
     }
+
+    private static string WithoutSuffix(string name) =>
+        name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
 
     private static string? PlaceOf(Type type) => type.DeclaringType is { } place ? PlaceOf(place) + place.Name : null;
 }

@@ -17,14 +17,16 @@ internal sealed class RequestReader<TRequest> : IRequestBinder<TRequest>
     /// <exception cref="BadHttpRequestException">400 or 415: the request can't be read.</exception>
     public async ValueTask<TRequest> BindAsync(BinderContext ctx, CancellationToken ct)
     {
-        if (typeof(TRequest) == typeof(EmptyRequest))
-            return (TRequest)(object)EmptyRequest.Instance;
         var http = ctx.HttpContext;
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         try
         {
-            return HttpMethods.IsGet(http.Request.Method)
-                ? ReadQuery(http.Request.Query, json)
+            if (typeof(TRequest) != typeof(EmptyRequest) && HttpMethods.IsGet(http.Request.Method))
+                return ReadQuery(http.Request.Query, json);
+            if (http.Request.Query.Count > 0)
+                throw new JsonException($"'{http.Request.Query.First().Key}' could not be mapped");
+            return typeof(TRequest) == typeof(EmptyRequest)
+                ? (TRequest)(object)EmptyRequest.Instance
                 : await ReadBodyAsync(http, json, ct);
         }
         catch (JsonException malformed)
@@ -33,7 +35,7 @@ internal sealed class RequestReader<TRequest> : IRequestBinder<TRequest>
         }
     }
 
-    /// <summary>A query is read like an object of texts, so that unknown and repeated names are errors there too.</summary>
+    /// <summary>Reads a query like an object of texts, so that unknown and repeated names are errors too.</summary>
     private static TRequest ReadQuery(IQueryCollection query, JsonSerializerOptions json)
     {
         var fields = new JsonObject();

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Sluice.Api.Health;
 
 /// <summary>
-/// <c>/health/live</c> and <c>/health/ready</c>, for supervisors and load balancers. What is checked is registered with
-/// the framework's health checks; the answer names each in JSON, or is the one word for clients that prefer plain text.
+/// <c>/health/live</c> and <c>/health/ready</c>, for supervisors and load balancers. The checks are registered with the
+/// framework; the response lists each in JSON, or is a single word for clients that prefer plain text.
 /// </summary>
 public static class HealthRoutes
 {
@@ -14,7 +14,7 @@ public static class HealthRoutes
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <param name="Status"><c>ready</c> or <c>unready</c>.</param>
-    /// <param name="Parts">By name: <c>ready</c>, or the reason why not.</param>
+    /// <param name="Parts">The state of each part by name: <c>ready</c>, or the reason why it is not.</param>
     internal sealed record ReadyResponse(string Status, IReadOnlyDictionary<string, string> Parts);
 
     /// <param name="Status"><c>live</c>: the process answers.</param>
@@ -33,7 +33,8 @@ public static class HealthRoutes
             .Produces<ReadyResponse>()
             .Produces<ReadyResponse>(StatusCodes.Status503ServiceUnavailable);
 
-        // Load balancers ask for the status alone. HTTP has HEAD wherever there is GET; the document need not show it.
+        // Load balancers ask for the status alone. HTTP has HEAD wherever there is GET, so the document need not show
+        // it.
         group.MapMethods("/live", [HttpMethods.Head], Live).ExcludeFromDescription();
         group.MapMethods("/ready", [HttpMethods.Head], ReadyAsync).ExcludeFromDescription();
     }
@@ -56,7 +57,9 @@ public static class HealthRoutes
         return TypedResults.Json(new ReadyResponse(status, parts), statusCode: code);
     }
 
-    /// <summary>A reason is a sentence of a check's own; what an exception says may hold more than callers should see.
+    /// <summary>
+    /// Describes a check's result. A failed check's own reason is shown, but never an exception's message, which may
+    /// hold more than callers should see.
     /// </summary>
     private static string Describe(HealthReportEntry entry) => entry switch
     {

@@ -3,13 +3,13 @@ using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
-using Sluice.Api.Health;
 using Sluice.Api.Endpoints;
+using Sluice.Api.Health;
 using Sluice.Api.Problems;
 
 namespace Sluice.Api.Hosting;
 
-/// <summary>The middleware and endpoints of a node, in the order that a request passes them.</summary>
+/// <summary>The middleware and endpoints of a node, in the order in which a request passes them.</summary>
 public static class NodePipeline
 {
     /// <summary>Maps the endpoints; a node that takes no requests answers health checks only.</summary>
@@ -17,7 +17,7 @@ public static class NodePipeline
     {
         ArgumentNullException.ThrowIfNull(app);
 
-        // The tokens exist before the first request, so that an installer finds their files.
+        // Creates the tokens before the first request, so that an installer finds their files.
         app.Services.GetRequiredService<ServiceTokens>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(DescribeStatusAsync);
@@ -33,7 +33,7 @@ public static class NodePipeline
         app.MapDataPlane();
     }
 
-    /// <summary>Answers that the framework gives without a body are problems too.</summary>
+    /// <summary>Gives framework responses without a body a problem document too.</summary>
     private static Task DescribeStatusAsync(StatusCodeContext context)
     {
         var response = context.HttpContext.Response;

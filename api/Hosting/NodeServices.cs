@@ -11,25 +11,25 @@ using Sluice.Api.Settings;
 
 namespace Sluice.Api.Hosting;
 
-/// <summary>Composes what every node has, whatever its role.</summary>
+/// <summary>Registers the services of every node, whatever its role.</summary>
 public static class NodeServices
 {
-    /// <summary>Largest body of a request, in bytes; endpoints that take more say so.</summary>
+    /// <summary>The largest body of a request, in bytes; endpoints that accept more say so.</summary>
     private const long MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>Connections to the store for everything but the ledger.</summary>
+    /// <summary>The most connections to the store, the ledger's excluded.</summary>
     private const int ConnectionsMax = 40;
 
-    /// <summary>Makes the way to the store for everything but the ledger.</summary>
+    /// <summary>Creates the data source of the store, for everything but the ledger.</summary>
     public static NpgsqlDataSource CreateDataSource(SluiceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return NpgsqlDataSource.Create(Pooled(options.Postgres));
     }
 
-    /// <summary>Adds REST, jobs, mail and webhooks, on what the role of the node lets it do.</summary>
+    /// <summary>Adds REST, jobs, mail and webhooks, as far as the node's role allows them.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">Valid ones.</param>
+    /// <param name="options">The validated options.</param>
     /// <param name="source">The store, with the schema of this program. The host disposes of it.</param>
     public static IServiceCollection AddNode(
         this IServiceCollection services, SluiceOptions options, NpgsqlDataSource source)
@@ -51,14 +51,14 @@ public static class NodeServices
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         WarmServer.Wrap(services);
-        // The node's own last line says that it is ready, and nothing else does.
+        // The node prints its own line when it is ready; nothing else may.
         services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
         return services;
     }
 
     /// <summary>
-    /// A server takes a hundred connections unless told otherwise, and several nodes share it. Whoever names a size of
-    /// the pool gets that.
+    /// Limits the pool, because several nodes share a server that accepts a hundred connections by default. A pool size
+    /// that the operator has set takes precedence.
     /// </summary>
     private static string Pooled(string connectionString) =>
         connectionString.Contains("pool size", StringComparison.OrdinalIgnoreCase)

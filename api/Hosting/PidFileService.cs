@@ -7,7 +7,7 @@ using Sluice.Api.Settings;
 namespace Sluice.Api.Hosting;
 
 /// <summary>
-/// Tells the outside about the process: its id in <c>node.pid</c> while it runs, and one line when it is ready.
+/// Shows the process to the outside: its id in <c>node.pid</c> while it runs, and one line of output when it is ready.
 /// </summary>
 internal sealed class PidFileService(
     IOptions<SluiceOptions> options, IServer server, IHostApplicationLifetime lifetime) : IHostedLifecycleService
@@ -36,7 +36,7 @@ internal sealed class PidFileService(
         return Task.CompletedTask;
     }
 
-    /// <summary>Runs after the server listens; the address is the real one where the port was left open.</summary>
+    /// <summary>Prints the address once the server listens; it is the actual one if the port was left open.</summary>
     private void Announce()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();

@@ -6,19 +6,19 @@ using Sluice.Metering.Keys;
 namespace Sluice.Api.Hosting;
 
 /// <summary>
-/// A server that sends a request of its own through the application before it listens: whoever comes first would wait
-/// for half of the program to be compiled. The request has a key that nobody has, so it ends where keys are checked.
+/// A server that sends a request of its own through the application before it listens: otherwise the first caller would
+/// wait until half of the program is compiled. The request has a key that does not exist, so it ends at the key check.
 /// </summary>
 internal sealed partial class WarmServer(IServer server, ILogger<WarmServer> logger) : IServer
 {
     private const string Path = "/v1/usage";
 
-    /// <summary>The last number that a key could have; none gets that far.</summary>
+    /// <summary>The highest possible key number; no real key gets it.</summary>
     private const long NobodysKey = long.MaxValue;
 
     public IFeatureCollection Features => server.Features;
 
-    /// <summary>Puts it before the server that was registered last.</summary>
+    /// <summary>Wraps the server that was registered last.</summary>
     public static void Wrap(IServiceCollection services)
     {
         if (services.LastOrDefault(static s => s.ServiceType == typeof(IServer))?.ImplementationType is not { } inner)
@@ -48,7 +48,7 @@ internal sealed partial class WarmServer(IServer server, ILogger<WarmServer> log
         {
             await application.ProcessRequestAsync(context);
         }
-#pragma warning disable CA1031 // Whatever is wrong shows with the first real request, to whom it matters.
+#pragma warning disable CA1031 // A failure here shows again with the first real request, where it matters.
         catch (Exception e)
         {
             failure = e;
@@ -71,7 +71,7 @@ internal sealed partial class WarmServer(IServer server, ILogger<WarmServer> log
         return features;
     }
 
-    /// <summary>Endpoints set it, and the pipeline would warn of a server that can't.</summary>
+    /// <summary>Lets endpoints set the body size; the pipeline would warn of a server that can't.</summary>
     private sealed class AnySize : IHttpMaxRequestBodySizeFeature
     {
         public bool IsReadOnly => false;
@@ -79,6 +79,6 @@ internal sealed partial class WarmServer(IServer server, ILogger<WarmServer> log
         public long? MaxRequestBodySize { get; set; }
     }
 
-    [LoggerMessage(1501, LogLevel.Information, "The application could not be tried before it listens: {Reason}")]
+    [LoggerMessage(1501, LogLevel.Information, "Warm-up request failed: {Reason}")]
     private static partial void PassFailed(ILogger logger, string reason);
 }

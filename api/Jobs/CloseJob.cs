@@ -1,30 +1,30 @@
 using Sluice.Metering.Periods;
-using Sluice.Storage.Statements;
+using Sluice.Storage.Reports.Statements;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Closes what is over: resolves the thresholds of ended periods at once, and writes the statement of a month when all
-/// its usage has been added up. Counters need none of this: a new period begins by itself.
+/// Closes ended periods: resolves their thresholds at once, and writes the statement of a month when all its usage has
+/// been added up. Counters need none of this: a new period begins by itself.
 /// </summary>
 internal sealed class CloseJob(StatementStore statements, TimeProvider time) : IJobWork
 {
     /// <summary>
-    /// Usage that was admitted in the last moment of a month is in the ledger by then, unless the store is slow. What
-    /// comes later still stands in the next statement.
+    /// How long to wait after the end of a month: by then usage that was admitted in its last moment is in the ledger,
+    /// unless the store is slow. Anything later goes into the next statement.
     /// </summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long nothing is looked for where nothing was left: what the store hears of late, or a tenant that has moved
-    /// into a zone, can wait so long, and there may be hundreds of zones.
+    /// How long a zone is skipped once nothing was left to close: late events, or a tenant that has moved into the
+    /// zone, can wait that long, and there may be hundreds of zones.
     /// </summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
-    // When nothing was left to close in a zone, and on which day there.
+    // The day and time at which nothing was left to close, by zone.
     private readonly Dictionary<string, (PeriodKey Day, long At)> _closed = new(StringComparer.Ordinal);
 
-    // What the ledger held when a month was first seen to be over, by zone and month.
+    // The ledger's state when a month was first seen to be over, by zone and month.
     private readonly Dictionary<(string Zone, int Month), IReadOnlyDictionary<long, long>> _seen = [];
 
     public string Name => "close-periods";
@@ -82,7 +82,7 @@ internal sealed class CloseJob(StatementStore statements, TimeProvider time) : I
         return await statements.AreAddedUpAsync(batches, ct);
     }
 
-    /// <summary>Every month from the first without a statement on, one transaction each.</summary>
+    /// <summary>Closes every month after the last one with a statement, in one transaction each.</summary>
     private async Task<long> CloseAsync(
         TenantCalendar calendar, StatementDue tenant, PeriodBounds last, CancellationToken ct)
     {

@@ -1,13 +1,13 @@
-using Sluice.Engine.Control;
-using Sluice.Storage.Expiry;
+using Sluice.Engine.Signals;
+using Sluice.Storage.Control.Expiry;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Gives back expired seats and takes ended boosts off their limits. Both have stopped to count at their instant: the
-/// nodes know it, so telling them is a courtesy that may fail.
+/// Reclaims expired seats and removes ended boosts from their limits. Neither counts after its end: the nodes know that
+/// time themselves, so notifying them is optional and may fail.
 /// </summary>
-internal sealed class ExpiryJob(ExpiryStore store, IControlSignals signals) : IJobWork
+internal sealed class ExpiryJob(ExpiryStore store, ControlSignals signals) : IJobWork
 {
     public string Name => "expire";
 

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Sluice.Api.Jobs;
 
-/// <summary>Numbers of the jobs of this process; meter <c>Sluice.Jobs</c>, each with the tag <c>job</c>.</summary>
+/// <summary>
+/// Metrics of this process's jobs: meter <c>Sluice.Jobs</c>, each instrument with the tag <c>job</c>.
+/// </summary>
 internal sealed class JobMetrics
 {
     public const string MeterName = "Sluice.Jobs";

@@ -1,22 +1,20 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Settings;
-using Sluice.Storage.Jobs;
+using Sluice.Storage.Control.Jobs;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Whose turn it is to do a job, and what came of it: in the store for people, in numbers for machines.
+/// Decides whose turn it is to run a job, and records the result: in the store for people, as metrics for machines.
 /// </summary>
 internal sealed class JobRecorder(
     JobRunStore runs, JobMetrics metrics, IOptions<SluiceOptions> options, TimeProvider time)
 {
-    /// <summary>
-    /// A run that is shared and found nothing to do is written down this often, that it is seen to live.
-    /// </summary>
+    /// <summary>How often a shared run that found nothing to do is recorded, to show that it is alive.</summary>
     private static readonly TimeSpan IdleNote = TimeSpan.FromSeconds(10);
 
-    // When this node last wrote a shared run down; the store need not be asked for that every second.
+    // When this node last recorded a shared run; the store need not be asked for that every second.
     private readonly ConcurrentDictionary<string, long> _notedAt = new(StringComparer.Ordinal);
 
     private string Node => options.Value.Node.Length == 0
@@ -24,7 +22,7 @@ internal sealed class JobRecorder(
         : $"{Environment.MachineName}/{options.Value.Node}";
 
     /// <summary>
-    /// The right to do work that one node in the cluster does; null while another does it, or has just done it.
+    /// Takes the lock of work that one node in the cluster does; null while another node does it or has just done it.
     /// </summary>
     public async Task<IAsyncDisposable?> TryTurnAsync(IJobWork work, CancellationToken ct)
     {
@@ -35,8 +33,8 @@ internal sealed class JobRecorder(
         return null;
     }
 
-    /// <summary>Does the work and notes how it went; the work's failure is its answer.</summary>
-    /// <returns>Whether it went well.</returns>
+    /// <summary>Does the work and records the result; a failure of the work does not throw.</summary>
+    /// <returns>Whether the work succeeded.</returns>
     public async Task<bool> RecordAsync(
         IJobWork work, Func<CancellationToken, Task<(long Done, string? Error)>> run, CancellationToken ct)
     {
@@ -57,14 +55,16 @@ internal sealed class JobRecorder(
         return error is null;
     }
 
-    /// <summary>Another node has done it: its clock ticks like ours, only not at the same moment.</summary>
+    /// <summary>
+    /// Whether another node has just done the work: its schedule has the same interval, only at other moments.
+    /// </summary>
     private async Task<bool> WasJustDoneAsync(IJobWork work, CancellationToken ct)
     {
         if (await runs.FindDoneAsync(work.Name, ct) is not { } started)
             return false;
         var ago = time.GetUtcNow() - started;
 
-        // A start in the future is from before the clock was put back, and says nothing.
+        // A start in the future was recorded before the clock was set back, and says nothing.
         return ago >= TimeSpan.Zero && ago < work.Every / 2;
     }
 

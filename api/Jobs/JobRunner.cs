@@ -3,7 +3,9 @@ using Quartz;
 
 namespace Sluice.Api.Jobs;
 
-/// <summary>Runs a piece of work when Quartz says so, and where it has to be alone in the cluster, alone.</summary>
+/// <summary>
+/// Runs a job's work when Quartz triggers it; if the work is once per cluster, only while holding its lock.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed class JobRunner(
     IEnumerable<IJobWork> works,
@@ -12,10 +14,10 @@ internal sealed class JobRunner(
     IHostApplicationLifetime life,
     ILogger<JobRunner> logger) : IJob
 {
-    /// <summary>How long after a first failure; twice as long after each one that follows.</summary>
+    /// <summary>The delay after a first failure; it doubles with each further one.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a trigger carries: the failures before it.</summary>
+    /// <summary>The key of a trigger's data that counts the failures so far.</summary>
     private const string Failures = "failures";
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -30,7 +32,7 @@ internal sealed class JobRunner(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Stopped; the work goes on where it was when a node next does it.
+            // Stopped; a node that runs the work next continues it.
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
@@ -39,7 +41,9 @@ internal sealed class JobRunner(
         }
     }
 
-    /// <summary>What is done once a day is not put off for a day because the store was away for a moment.</summary>
+    /// <summary>
+    /// Schedules a retry, so that a daily job is not delayed by a day because the store was away for a moment.
+    /// </summary>
     private static async Task RetryAsync(IJobExecutionContext context, IJobWork work, CancellationToken ct)
     {
         var failures = context.Trigger.JobDataMap.TryGetInt(Failures, out var before) ? before : 0;
@@ -51,7 +55,7 @@ internal sealed class JobRunner(
         await context.Scheduler.ScheduleJob(again, cancellationToken: ct);
     }
 
-    /// <returns>False when it failed.</returns>
+    /// <returns>False if it failed.</returns>
     private async Task<bool> RunAsync(IJobWork work, CancellationToken ct)
     {
         if (!work.OncePerCluster)
@@ -75,7 +79,7 @@ internal sealed class JobRunner(
             JobLog.Failed(logger, work.Name, e.Message);
             return (0, e.Message);
         }
-#pragma warning disable CA1031 // A bug in one job is noted and must not end the schedule of the others.
+#pragma warning disable CA1031 // A bug in one job is recorded and must not end the schedule of the others.
         catch (Exception e)
         {
             JobLog.Broke(logger, e, work.Name);

@@ -5,9 +5,9 @@ using Sluice.Api.Settings;
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Puts every <see cref="IJobWork"/> on Quartz' schedule, which is in memory: what is due follows from the database, so
-/// nothing of it has to be remembered. New rows in an outbox wake the work on them at once. The node doesn't wait for
-/// any of this before it serves.
+/// Puts every <see cref="IJobWork"/> on Quartz's in-memory schedule: what is due follows from the database, so the
+/// schedule need not be stored. New rows in an outbox wake their job at once. The node does not wait for any of this
+/// before it serves.
 /// </summary>
 internal sealed class JobSchedule(
     IEnumerable<IJobWork> works,
@@ -32,7 +32,7 @@ internal sealed class JobSchedule(
         }
         finally
         {
-            // Work under way hears of the end by its own token, and is waited for.
+            // Running work is cancelled by its own token; the shutdown waits for it.
             await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         }
     }

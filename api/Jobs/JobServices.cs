@@ -2,20 +2,23 @@ using Quartz;
 
 namespace Sluice.Api.Jobs;
 
-/// <summary>Registers what runs by the clock.</summary>
+/// <summary>Registers the scheduled jobs.</summary>
 internal static class JobServices
 {
-    /// <summary>Jobs of one node that run at the same time.</summary>
+    /// <summary>The number of jobs that one node runs at the same time.</summary>
     private const int AtOnce = 4;
 
     /// <param name="services">The host's services.</param>
-    /// <param name="machine">The machine's time.</param>
+    /// <param name="machine">The machine's clock.</param>
     public static IServiceCollection AddJobs(this IServiceCollection services, TimeProvider machine)
     {
         services.AddSingleton<WakeSignal>();
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobRecorder>();
         services.AddSingleton<OutboxListener>();
+        services.AddSingleton<IJobWork, ThresholdEventDispatcher>();
+        services.AddSingleton<IJobWork, MailJob>();
+        services.AddSingleton<IJobWork, WebhookJob>();
         services.AddSingleton<IJobWork, CloseJob>();
         services.AddSingleton<IJobWork, ExpiryJob>();
         services.AddSingleton<IJobWork, MissedThresholdScan>();

@@ -1,29 +1,31 @@
 using System.Collections.Concurrent;
 using Sluice.Api.Mail;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Sends the mails that are due, together with the other nodes: each claims some, sends them, and writes down what
-/// became of them. A node that dies in between leaves mails that are due again when its lease has ended.
+/// Sends the mails that are due, together with the other nodes: each claims some, sends them, and records the results.
+/// If a node dies in between, its mails are due again when its lease has ended.
 /// </summary>
 internal sealed class MailJob : IJobWork
 {
-    /// <summary>Mails sent at the same time, each over a connection of its own.</summary>
+    /// <summary>The number of mails sent at the same time, each over a connection of its own.</summary>
     private const int LanesMax = 4;
 
-    /// <summary>Mails claimed at a time: few, for those of a node that dies wait until the lease is over.</summary>
+    /// <summary>
+    /// The number of mails claimed at a time: few, because those of a node that dies wait until the lease ends.
+    /// </summary>
     private const int BatchMax = LanesMax;
 
-    /// <summary>More than a mail can take, which has at most a minute.</summary>
+    /// <summary>The lease of a claimed mail: longer than a mail can take, which is at most a minute.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(75);
 
-    private readonly IMailQueue _queue;
+    private readonly MailQueue _queue;
     private readonly MailSender _sender;
     private readonly MailMetrics _metrics;
 
-    public MailJob(IMailQueue queue, MailSender sender, MailMetrics metrics, ILogger<MailJob> logger)
+    public MailJob(MailQueue queue, MailSender sender, MailMetrics metrics, ILogger<MailJob> logger)
     {
         (_queue, _sender, _metrics) = (queue, sender, metrics);
         if (!sender.HasServer)
@@ -43,7 +45,7 @@ internal sealed class MailJob : IJobWork
         var sent = 0L;
         while (_sender.HasServer && !_sender.Pause.Lasts)
         {
-            // Whether a server that was away is back, one mail finds out.
+            // After an outage, one mail probes whether the server is back.
             var limit = _sender.Pause.Length > TimeSpan.Zero ? 1 : BatchMax;
             var mails = await _queue.ClaimAsync(limit, Lease, ct);
             if (mails.Count == 0)
@@ -66,7 +68,7 @@ internal sealed class MailJob : IJobWork
         }
         finally
         {
-            // What the pause or the end of the node has left is due at once, here or elsewhere.
+            // Mails left over by the pause or the node's shutdown are due at once, here or elsewhere.
             long[] left = [.. unsent, .. waiting.Select(static mail => mail.Id)];
             if (left.Length > 0)
                 await _queue.GiveBackAsync(left, CancellationToken.None);

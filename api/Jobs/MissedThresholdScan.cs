@@ -1,14 +1,14 @@
-using Sluice.Engine.Control;
+using Sluice.Engine.Signals;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Leases;
+using Sluice.Storage.Ledger.Leases;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Wakes authorities whose usage reached a threshold while they were not there to see it: a node died, and no traffic
-/// came afterwards. Once awake they find it themselves.
+/// Wakes authorities whose usage reached a threshold while they were not loaded: a node died, and no traffic followed.
+/// Once awake they find it themselves.
 /// </summary>
-internal sealed class MissedThresholdScan(MissedThresholds missed, IControlSignals signals, TimeProvider time) : IJobWork
+internal sealed class MissedThresholdScan(MissedThresholds missed, ControlSignals signals, TimeProvider time) : IJobWork
 {
     public string Name => "find-missed-thresholds";
 
@@ -20,7 +20,7 @@ internal sealed class MissedThresholdScan(MissedThresholds missed, IControlSigna
     {
         var now = time.GetUtcNow();
 
-        // The month before, too: it may have ended since.
+        // The previous month too: it may have ended since.
         var before = now.AddMonths(-1);
         var scopes = await missed.FindAsync(PeriodKey.Month(before.Year, before.Month), now, ct);
         foreach (var scope in scopes)

@@ -1,8 +1,8 @@
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// What Quartz goes by: time that passes evenly from the start of the process on. If the clock of the machine is put
-/// forward or back, no run is skipped and none is made up for; the work itself looks at the real time.
+/// The clock of Quartz: time that passes evenly from the start of the process. If the machine's clock is set forward or
+/// back, no run is skipped and none is made up for; the work itself uses the real time.
 /// </summary>
 internal sealed class MonotonicTimeProvider(TimeProvider real) : TimeProvider
 {

@@ -3,25 +3,25 @@ using Npgsql;
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Hears of new rows in the outboxes the moment they are committed, on whichever node. What it misses while the store
-/// is away, jobs find when they next run by the clock.
+/// Listens for new rows in the outboxes, committed by any node. What it misses while the store is away, jobs find on
+/// their next scheduled run.
 /// </summary>
 internal sealed class OutboxListener(NpgsqlDataSource source, TimeProvider time, ILogger<OutboxListener> logger)
 {
-    /// <summary>Of the triggers in migration 0006; what comes with it is the table's name.</summary>
+    /// <summary>The channel of the triggers in migration 0006; the payload is the table's name.</summary>
     private const string Channel = "sluice_outbox";
 
-    /// <summary>Rows that come together are told of together.</summary>
+    /// <summary>How long rows are gathered, so that those that come together are reported together.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Pause after the store went away.</summary>
+    /// <summary>The pause after a lost connection to the store.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A connection that has heard nothing for so long is asked whether it still lives.</summary>
+    /// <summary>A connection that was silent for this long is checked.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs until stopped.</summary>
-    /// <param name="heard">Gets the names of tables with new rows.</param>
+    /// <param name="heard">Receives the names of tables with new rows.</param>
     /// <param name="stop">Ends it.</param>
     public async Task ListenAsync(Func<IReadOnlySet<string>, Task> heard, CancellationToken stop)
     {

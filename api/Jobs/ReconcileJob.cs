@@ -1,23 +1,23 @@
 using System.Diagnostics.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Reconciliation;
+using Sluice.Storage.Reports.Reconciliation;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Proves every day that counters and sums are what the ledger adds up to. What they differ by is the gauge
-/// <c>sluice.reconcile.drift</c> of meter <c>Sluice.Jobs</c>: 0, or somebody has to look.
+/// Proves every day that counters and sums are what the ledger adds up to. The difference is the gauge
+/// <c>sluice.reconcile.drift</c> of meter <c>Sluice.Jobs</c>: it must be 0, otherwise someone must investigate.
 /// </summary>
 internal sealed class ReconcileJob : IJobWork
 {
-    /// <summary>How much later than planned it may be done.</summary>
+    /// <summary>How late a run may be.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromHours(1);
 
     private readonly Reconciler _reconciler;
     private readonly TimeProvider _time;
     private readonly ILogger<ReconcileJob> _logger;
 
-    // Null until this node has been the one that did it.
+    // Null until this node has run the job.
     private volatile Found? _found;
 
     public ReconcileJob(
@@ -59,7 +59,10 @@ internal sealed class ReconcileJob : IJobWork
         return looked;
     }
 
-    /// <summary>Nothing once another node must have looked since: that one's finding is the present one.</summary>
+    /// <summary>
+    /// Reports the drift, but nothing once another node must have run since: then that node's result is the current
+    /// one.
+    /// </summary>
     private IEnumerable<Measurement<long>> Measure() =>
         _found is { } found && _time.GetElapsedTime(found.At) < Every + Late
             ?

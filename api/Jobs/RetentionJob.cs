@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Options;
 using Sluice.Api.Settings;
-using Sluice.Storage.Retention;
+using Sluice.Storage.Reports.Retention;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Makes the ledger's next partitions before they are needed, and deletes what has been kept long enough.
+/// Creates the ledger's next partitions before they are needed, and deletes data whose retention time is over.
 /// </summary>
 internal sealed class RetentionJob(RetentionStore store, IOptions<SluiceOptions> options, TimeProvider time) : IJobWork
 {

@@ -1,9 +1,11 @@
-using Sluice.Storage.Transitions;
+using Sluice.Storage.Outbox.Transitions;
 
 namespace Sluice.Api.Jobs;
 
-/// <summary>Writes what follows from thresholds that fired: mails, and whatever else tells of them.</summary>
-internal sealed class ThresholdEventDispatcher(ITransitionStore transitions) : IJobWork
+/// <summary>
+/// Writes the notifications of thresholds that fired: mails, webhook deliveries and any other channel.
+/// </summary>
+internal sealed class ThresholdEventDispatcher(TransitionStore transitions) : IJobWork
 {
     public string Name => "tell";
 

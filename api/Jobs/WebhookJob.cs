@@ -1,21 +1,21 @@
 using Sluice.Api.Webhooks;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
-/// Sends what webhooks are to be told. Each receiver is served on its own: while a slow one has a node's request, the
-/// others get theirs, and those that come due meanwhile do too.
+/// Sends webhook deliveries. Each receiver is served independently: while a slow one keeps a request of the node busy,
+/// the others get their deliveries, including those that become due meanwhile.
 /// </summary>
-internal sealed class WebhookJob(IWebhookQueue queue, WebhookDispatcher courier, TimeProvider time) : IJobWork
+internal sealed class WebhookJob(WebhookQueue queue, WebhookDispatcher courier, TimeProvider time) : IJobWork
 {
-    /// <summary>Receivers that one node serves at the same time.</summary>
+    /// <summary>The number of receivers that one node serves at the same time.</summary>
     private const int ReceiversMax = 16;
 
-    /// <summary>How long a run that waits for slow receivers looks away from what comes due.</summary>
+    /// <summary>How long a run that waits for slow receivers pauses before it claims what has become due.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How often it looks for what waits by a clock that was put back.</summary>
+    /// <summary>How often it looks for deliveries that are due by a clock that was set back.</summary>
     private static readonly TimeSpan CatchUpEvery = TimeSpan.FromMinutes(1);
 
     private long? _caughtUp;
@@ -61,7 +61,7 @@ internal sealed class WebhookJob(IWebhookQueue queue, WebhookDispatcher courier,
         }
         finally
         {
-            // Nobody's work is left running, whatever has gone wrong here.
+            // No delivery is left running, whatever has failed here.
             await Task.WhenAll(under.Values);
         }
 

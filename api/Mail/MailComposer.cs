@@ -1,45 +1,38 @@
-using System.Net.Mail;
-using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using MimeKit;
 using Sluice.Api.Auth;
 using Sluice.Api.Mail.Texts;
 using Sluice.Api.Settings;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Mail;
 
-/// <summary>Makes the message of a queued mail: the same for every attempt, except for whom it goes to.</summary>
+/// <summary>Composes the message of a queued mail: the same for every attempt, except for its recipients.</summary>
 internal sealed class MailComposer(IOptions<SluiceOptions> options, SealedSecrets secrets)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <exception cref="JsonException">The mail is of a kind, or has a model, that this program does not know.
+    /// <exception cref="JsonException">The mail's kind or model is unknown to this program.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">
+    /// The key that encrypted a secret is gone.
     /// </exception>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The key of a sealed secret is gone.
-    /// </exception>
-    public MailMessage Compose(OutgoingMail mail, MailAddress? sender, IEnumerable<string> recipients)
+    public MimeMessage Compose(OutgoingMail mail, MailboxAddress? sender, IEnumerable<string> recipients)
     {
         var tongue = MailLanguage.Of(mail.Language);
         var content = ContentOf(mail, tongue);
-        var message = new MailMessage
-        {
-            From = sender ?? new MailAddress($"sluice@{options.Value.MailHost}"),
-            Subject = MailLayout.Subject(content),
-            SubjectEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
-        };
+        var message = new MimeMessage { Subject = MailLayout.Subject(content), MessageId = mail.MessageId };
+        message.From.Add(sender ?? new MailboxAddress("", $"sluice@{options.Value.MailHost}"));
         foreach (var recipient in recipients)
-            message.To.Add(new MailAddress(recipient));
-        message.Headers.Add("Message-ID", $"<{mail.MessageId}>");
+            message.To.Add(new MailboxAddress("", recipient));
         // RFC 3834: no program shall answer it, such as one that tells of a holiday.
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Headers.Add("Content-Language", tongue.Code);
         message.Headers.Add("X-Sluice-Kind", mail.Kind);
         // The last alternative is the one that a program prefers which can show them all.
-        message.AlternateViews.Add(View(MailLayout.Text(content, tongue), MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(View(MailLayout.Html(content, tongue), MediaTypeNames.Text.Html));
+        message.Body = new MultipartAlternative(
+            Part("plain", MailLayout.Text(content, tongue)), Part("html", MailLayout.Html(content, tongue)));
+        message.Body.Headers.Add(HeaderId.ContentLanguage, tongue.Code);
         return message;
     }
 
@@ -60,10 +53,10 @@ internal sealed class MailComposer(IOptions<SluiceOptions> options, SealedSecret
     private static T Read<T>(OutgoingMail mail) =>
         JsonSerializer.Deserialize<T>(mail.Model, Json) ?? throw new JsonException("the mail has no model");
 
-    private static AlternateView View(string text, string mediaType)
+    private static TextPart Part(string subtype, string text)
     {
-        var view = AlternateView.CreateAlternateViewFromString(text, Encoding.UTF8, mediaType);
-        view.TransferEncoding = TransferEncoding.QuotedPrintable;
-        return view;
+        var part = new TextPart(subtype) { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        part.SetText(Encoding.UTF8, text);
+        return part;
     }
 }

@@ -1,6 +1,8 @@
 namespace Sluice.Api.Mail;
 
-/// <summary>Log messages about mail. No address, and nothing that a server said, which may repeat one.</summary>
+/// <summary>
+/// Log messages about mail. They contain no address, and nothing that a server said, because it may repeat one.
+/// </summary>
 internal static partial class MailLog
 {
     [LoggerMessage(1611, LogLevel.Warning, "SLUICE_SMTP is not set: mails stay in the outbox.")]
@@ -12,9 +14,9 @@ internal static partial class MailLog
     [LoggerMessage(1613, LogLevel.Information, "The mail server takes mails again.")]
     public static partial void ServerBack(ILogger logger);
 
-    [LoggerMessage(1614, LogLevel.Warning, "Mail {Mail} was given up after {Attempts} attempts.")]
+    [LoggerMessage(1614, LogLevel.Warning, "Mail {Mail} abandoned after {Attempts} attempts.")]
     public static partial void GivenUp(ILogger logger, string mail, int attempts);
 
-    [LoggerMessage(1615, LogLevel.Error, "Mail {Mail} can't be composed: {Reason}")]
+    [LoggerMessage(1615, LogLevel.Error, "Failed to compose mail {Mail}: {Reason}")]
     public static partial void NotComposed(ILogger logger, string mail, string reason);
 }

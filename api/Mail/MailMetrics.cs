@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Sluice.Api.Mail;
 
-/// <summary>What is counted about mail.</summary>
+/// <summary>Metrics of mail: sent, failed and abandoned, and the age of the oldest that waits.</summary>
 internal sealed class MailMetrics : IDisposable
 {
     public const string MeterName = "Sluice.Mail";
@@ -32,7 +32,7 @@ internal sealed class MailMetrics : IDisposable
 
     public void Dead() => _dead.Add(1);
 
-    /// <summary>Since when the oldest mail waits.</summary>
+    /// <summary>Sets the time since which the oldest mail has been waiting.</summary>
     public void Oldest(DateTimeOffset? at) =>
         Interlocked.Exchange(ref _oldestMs, at?.ToUnixTimeMilliseconds() ?? long.MaxValue);
 

@@ -1,11 +1,11 @@
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Mail;
 
-/// <summary>When a mail is tried again, and when no more. Pure.</summary>
+/// <summary>Decides when a mail is retried and when it is abandoned. Pure.</summary>
 internal static class MailPolicy
 {
-    /// <summary>Attempts that the server answered: some hours, with the delays below.</summary>
+    /// <summary>The most attempts that the server answered: some hours, with the delays below.</summary>
     public const int AttemptsMax = 20;
 
     private const int DoublingsMax = 20;
@@ -18,12 +18,13 @@ internal static class MailPolicy
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(10);
 
-    /// <summary>What an attempt means for a mail.</summary>
-    /// <param name="mail">As it was claimed.</param>
-    /// <param name="result">What came of the attempt.</param>
+    /// <summary>Decides what follows from an attempt to send a mail.</summary>
+    /// <param name="mail">The mail as it was claimed.</param>
+    /// <param name="result">The result of the attempt.</param>
     /// <param name="pause">How long the node waits for a server that can't be used.</param>
-    /// <param name="share">How much of a delay is waited, from 0 to 1, at random: mails that failed together shall not
-    /// come back together.</param>
+    /// <param name="share">
+    /// The share of the delay to wait, from 0 to 1, at random: mails that failed together must not be retried together.
+    /// </param>
     /// <param name="now">The end of the attempt.</param>
     public static MailAttempt Judge(
         OutgoingMail mail, SendResult result, TimeSpan pause, double share, DateTimeOffset now)
@@ -31,7 +32,7 @@ internal static class MailPolicy
         var settled = result.Deliveries.Count(static delivery => delivery.Outcome != DeliveryOutcome.PutOff);
         var isAccepted = mail.IsAccepted
             || result.Deliveries.Any(static delivery => delivery.Outcome == DeliveryOutcome.Accepted);
-        // An outage is no attempt, or a long one would use them all up.
+        // An outage does not count as an attempt, or a long one would use them all up.
         var attempts = mail.Attempts + (result.Outage is null ? 1 : 0);
         var isOver = settled == mail.Pending.Length
             || (result.Outage is null ? attempts >= AttemptsMax : now - mail.WaitingSince >= OutageMax);
@@ -42,7 +43,7 @@ internal static class MailPolicy
         return new(mail, result.Deliveries, result.Outage?.Detail, state, attempts, now + (delay * share));
     }
 
-    /// <summary>The longest wait after so many attempts.</summary>
+    /// <summary>Returns the longest delay after a number of attempts.</summary>
     public static TimeSpan DelayAfter(int attempts)
     {
         var doubled = FirstDelay * Math.Pow(2, Math.Clamp(attempts - 1, 0, DoublingsMax));

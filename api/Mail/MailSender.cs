@@ -1,22 +1,22 @@
 using System.Security.Cryptography;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Mail;
 
-/// <summary>Sends one claimed mail and writes down what became of it.</summary>
+/// <summary>Sends one claimed mail and records the result.</summary>
 internal sealed class MailSender(
-    SmtpTransport transport, IMailQueue queue, MailMetrics metrics, TimeProvider time, ILogger<MailSender> logger)
+    SmtpTransport transport, MailQueue queue, MailMetrics metrics, TimeProvider time, ILogger<MailSender> logger)
 {
     private const int Shares = 1_000;
 
-    /// <summary>Of this node, for all its mails.</summary>
+    /// <summary>The circuit breaker of this node, for all its mails.</summary>
     public SmtpCircuitBreaker Pause { get; } = new(time);
 
     public bool HasServer => transport.IsConfigured;
 
-    /// <returns>Whether it went out, to all or the last of its recipients.</returns>
-    /// <exception cref="OperationCanceledException">The node stops; the mail is to be given back.</exception>
+    /// <returns>Whether the mail was sent, to all or the last of its recipients.</returns>
+    /// <exception cref="OperationCanceledException">The node stops; the mail must be given back.</exception>
     public async Task<bool> SendAsync(OutgoingMail mail, CancellationToken ct)
     {
         var result = await TryAsync(mail, ct);
@@ -32,7 +32,7 @@ internal sealed class MailSender(
 
         var share = (RandomNumberGenerator.GetInt32(Shares) + 1) / (double)Shares;
         var attempt = MailPolicy.Judge(mail, result, Pause.Length, share, time.GetUtcNow());
-        // What the server has taken has to be known, whatever becomes of the node.
+        // What the server has accepted must be recorded, whatever happens to the node.
         await queue.RecordAsync(attempt, CancellationToken.None);
         Count(attempt);
         return attempt.State == MailState.Sent;
@@ -46,8 +46,8 @@ internal sealed class MailSender(
         }
         catch (Exception wrong) when (wrong is not OperationCanceledException)
         {
-            // A mail that can't be made must not keep others from going out. It is tried again, for another node may
-            // know a kind that this one does not, and ends with the attempts.
+            // A mail that can't be composed must not block others. It is retried until the attempts are used up,
+            // because another node may know a kind that this one does not.
             MailLog.NotComposed(logger, IdText.Format(IdText.Mail, mail.Id), wrong.GetType().Name);
             var detail = $"can't be composed: {wrong.GetType().Name}";
             return new(

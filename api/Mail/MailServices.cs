@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Options;
-using Sluice.Api.Jobs;
 using Sluice.Api.Settings;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Mail;
 
-/// <summary>Registers what tells people by mail.</summary>
+/// <summary>Registers the services that send mail.</summary>
 internal static class MailServices
 {
     public static IServiceCollection AddMail(this IServiceCollection services) => services
@@ -17,7 +16,5 @@ internal static class MailServices
         .AddSingleton<MailComposer>()
         .AddSingleton<SmtpTransport>()
         .AddSingleton<MailMetrics>()
-        .AddSingleton<MailSender>()
-        .AddSingleton<IJobWork, ThresholdEventDispatcher>()
-        .AddSingleton<IJobWork, MailJob>();
+        .AddSingleton<MailSender>();
 }

@@ -1,8 +1,8 @@
 namespace Sluice.Api.Mail;
 
 /// <summary>
-/// How long this node leaves a mail server alone that can't be used: from a second, doubled with every attempt that
-/// fails again, to a quarter of a minute, so that everything goes out within seconds when it is back. Thread-safe.
+/// Pauses this node's use of a mail server that can't be used: from a second, doubled with every further failure, to a
+/// quarter of a minute, so that everything is sent within seconds once it is back. Thread-safe.
 /// </summary>
 internal sealed class SmtpCircuitBreaker(TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class SmtpCircuitBreaker(TimeProvider time)
     private TimeSpan _length;
     private long _since;
 
-    /// <summary>The last pause, or the one that lasts; zero while the server works.</summary>
+    /// <summary>The length of the last or current pause; zero while the server works.</summary>
     public TimeSpan Length
     {
         get
@@ -23,7 +23,7 @@ internal sealed class SmtpCircuitBreaker(TimeProvider time)
         }
     }
 
-    /// <summary>Whether nothing is to be sent now.</summary>
+    /// <summary>Whether nothing may be sent now.</summary>
     public bool Lasts
     {
         get
@@ -35,8 +35,10 @@ internal sealed class SmtpCircuitBreaker(TimeProvider time)
 
     private bool LastsNeedsLock => time.GetElapsedTime(_since) < _length;
 
-    /// <summary>The server could not be used. Several mails that see the same failure at once pause once.</summary>
-    /// <returns>Whether it worked before.</returns>
+    /// <summary>
+    /// Begins a pause after a failure. Several mails that fail at the same time begin one pause only.
+    /// </summary>
+    /// <returns>Whether the server worked before.</returns>
     public bool Begin()
     {
         lock (_lock)
@@ -50,8 +52,8 @@ internal sealed class SmtpCircuitBreaker(TimeProvider time)
         }
     }
 
-    /// <summary>The server has answered.</summary>
-    /// <returns>Whether it had not worked before.</returns>
+    /// <summary>Ends the pause: the server has answered.</summary>
+    /// <returns>Whether the server did not work before.</returns>
     public bool End()
     {
         lock (_lock)

@@ -1,8 +1,9 @@
-using System.Net;
-using System.Net.Mail;
+using System.Net.Security;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Settings;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Mail;
 
@@ -12,93 +13,107 @@ internal sealed class SmtpTransport
     private readonly SmtpOptions? _options;
     private readonly MailComposer _composer;
     private readonly TimeProvider _time;
+    private readonly RemoteCertificateValidationCallback? _trust;
 
-    public SmtpTransport(IOptions<SluiceOptions> options, MailComposer composer, TimeProvider time)
+    /// <param name="options">The settings, with the server in them if there is one.</param>
+    /// <param name="composer">Composes the messages.</param>
+    /// <param name="time">Measures the timeout.</param>
+    /// <param name="trust">Decides on the server's certificate; the system's store if it is null.</param>
+    public SmtpTransport(
+        IOptions<SluiceOptions> options,
+        MailComposer composer,
+        TimeProvider time,
+        RemoteCertificateValidationCallback? trust = null)
     {
         _options = options.Value.Smtp.Length == 0 ? null : SmtpOptions.Read(options.Value.Smtp, []);
-        (_composer, _time) = (composer, time);
+        (_composer, _time, _trust) = (composer, time, trust);
     }
 
     /// <summary>Whether there is a server at all.</summary>
     public bool IsConfigured => _options is not null;
 
-    /// <summary>Sends a mail to those who don't have it yet.</summary>
+    /// <summary>Sends a mail to the recipients that don't have it yet.</summary>
     /// <exception cref="OperationCanceledException">The node stops; whether the mail went out is unknown.</exception>
     public async Task<SendResult> SendAsync(OutgoingMail mail, CancellationToken ct)
     {
         var options = _options ?? throw new InvalidOperationException("there is no mail server");
         using var timeout = new CancellationTokenSource(options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
-        var deliveries = new List<Delivery>();
+        using var client = new RecipientClient();
         try
         {
-            // The client takes some refusals of one recipient for a failure of all; asked one by one, each gets its own
-            // answer.
-            var refused = await SendAsync(options, mail, mail.Pending, deliveries, either.Token);
-            if (refused is not null && mail.Pending.Length == 1)
-                deliveries.Add(SmtpAnswers.Of(mail.Pending[0], refused));
-            else if (refused is not null)
-                await SendOneByOneAsync(options, mail, deliveries, either.Token);
-            return new(deliveries, null);
+            await OpenAsync(client, options, either.Token);
+            await SendAsync(client, options, mail, mail.Pending, either.Token);
+            await client.DisconnectAsync(quit: true, either.Token);
+            return new(client.Deliveries, null);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new(deliveries, new("timeout", $"no answer within {options.Timeout.TotalSeconds:0} s"));
+            return new(client.Deliveries, new("timeout", $"no answer within {options.Timeout.TotalSeconds:0} s"));
         }
-        catch (Exception failure) when (SmtpAnswers.OutageOf(failure) is not null && !ct.IsCancellationRequested)
+        catch (Exception failure) when (SmtpResponses.OutageOf(failure) is { } outage)
         {
-            // An ended connection may be our own doing.
-            return new(deliveries, timeout.IsCancellationRequested
-                ? new("timeout", $"no answer within {options.Timeout.TotalSeconds:0} s")
-                : SmtpAnswers.OutageOf(failure));
-        }
-        catch (Exception failure) when (failure is SmtpException or IOException)
-        {
-            throw new OperationCanceledException("the node stops", failure, ct);
+            ct.ThrowIfCancellationRequested();
+            // A mail that all recipients were answered about went out, whatever happened to the connection afterwards.
+            return new(client.Deliveries, client.Deliveries.Count == mail.Pending.Length ? null : outage);
         }
     }
 
-    private async Task SendOneByOneAsync(
-        SmtpOptions options, OutgoingMail mail, List<Delivery> deliveries, CancellationToken ct)
+    private async Task OpenAsync(RecipientClient client, SmtpOptions options, CancellationToken ct)
     {
-        foreach (var recipient in mail.Pending)
-        {
-            if (await SendAsync(options, mail, [recipient], deliveries, ct) is { } refused)
-                deliveries.Add(SmtpAnswers.Of(recipient, refused));
-        }
+        client.ServerCertificateValidationCallback = _trust;
+        // A list of revoked certificates that can't be fetched would keep warnings from going out.
+        client.CheckCertificateRevocation = false;
+        await client.ConnectAsync(options.Host, options.Port, options.Security, ct);
+        if (options.User is { } user)
+            await client.AuthenticateAsync(user, options.Password ?? "", ct);
     }
 
-    /// <summary>One transaction with the server.</summary>
-    /// <returns>The refusal of the mail as a whole; null where all recipients were answered about.</returns>
-    private async Task<SmtpException?> SendAsync(
+    /// <summary>
+    /// One transaction with the server. If it refuses the content, each recipient is tried alone, for the content may
+    /// have been refused because of one of them.
+    /// </summary>
+    private async Task SendAsync(
+        RecipientClient client,
         SmtpOptions options,
         OutgoingMail mail,
-        IReadOnlyList<string> recipients,
-        List<Delivery> deliveries,
+        IReadOnlyCollection<string> recipients,
         CancellationToken ct)
     {
         using var message = _composer.Compose(mail, options.From, recipients);
-        using var client = new SmtpClient(options.Host, options.Port) { EnableSsl = options.StartTls };
-        if (options.User is { } user)
-            client.Credentials = new NetworkCredential(user, options.Password);
-        IReadOnlyList<SmtpFailedRecipientException> failures = [];
+        var before = client.Deliveries.Count;
         try
         {
-            // The client's own timeout does not hold for this call, and while it connects it hears of no token.
-            await client.SendMailAsync(message, ct).WaitAsync(ct);
+            await client.SendAsync(message, ct);
+            client.Accept(recipients);
         }
-        catch (SmtpFailedRecipientException failed) when (SmtpAnswers.OutageOf(failed) is null)
+        catch (SmtpCommandException refused) when (SmtpResponses.OutageOf(refused) is null)
         {
-            failures = failed is SmtpFailedRecipientsException many
-                ? [.. many.InnerExceptions]
-                : [failed];
+            string[] open = [.. recipients.Except(client.Deliveries.Skip(before).Select(static d => d.Recipient))];
+            if (open.Length == 1)
+                client.Deliveries.Add(SmtpResponses.Of(open[0], (int)refused.StatusCode, refused.Message));
+            foreach (var recipient in open.Length == 1 ? [] : open)
+                await SendAsync(client, options, mail, [recipient], ct);
         }
-        catch (SmtpException refused) when (SmtpAnswers.OutageOf(refused) is null)
-        {
-            return refused;
-        }
+    }
 
-        deliveries.AddRange(SmtpAnswers.Of(recipients, failures));
-        return null;
+    /// <summary>Notes each recipient that the server refuses, and goes on with the others.</summary>
+    private sealed class RecipientClient : SmtpClient
+    {
+        /// <summary>The responses so far, by recipient.</summary>
+        public List<Delivery> Deliveries { get; } = [];
+
+        /// <summary>Notes those that were not refused as accepted.</summary>
+        public void Accept(IEnumerable<string> recipients) => Deliveries.AddRange(recipients
+            .Except(Deliveries.Select(static delivery => delivery.Recipient))
+            .Select(static recipient => new Delivery(recipient, DeliveryOutcome.Accepted, null)).ToList());
+
+        protected override void OnRecipientNotAccepted(
+            MimeKit.MimeMessage message, MimeKit.MailboxAddress mailbox, SmtpResponse response)
+        {
+            if (SmtpResponses.IsOutage((int)response.StatusCode))
+                base.OnRecipientNotAccepted(message, mailbox, response);
+            Deliveries.Add(SmtpResponses.Of(mailbox.Address, (int)response.StatusCode, response.Response));
+        }
     }
 }

@@ -9,7 +9,6 @@ using Npgsql;
 using Sluice.Api.Access;
 using Sluice.Api.Auth;
 using Sluice.Api.Endpoints;
-using Sluice.Api.Jobs;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Invitations;
@@ -20,16 +19,17 @@ using Sluice.Api.Problems;
 using Sluice.Api.Webhooks;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
+using Sluice.Storage.Hosting;
 
 namespace Sluice.Api.Management;
 
-/// <summary>What the management API needs, except the engine behind it.</summary>
+/// <summary>Registers the services of the management API, except the engine behind it.</summary>
 internal static class ManagementServices
 {
     public static IServiceCollection AddManagement(this IServiceCollection services)
     {
         services.AddManagementEndpoints();
-        services.AddControlStores();
+        services.AddStorage();
         services.AddScoped<LimitSetter>();
         services.AddScoped<HeldKeys>();
         services.AddScoped<BoostRights>();
@@ -43,7 +43,6 @@ internal static class ManagementServices
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton<WebhookDispatcher>();
-        services.AddSingleton<IJobWork, WebhookJob>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddDataProtection().SetApplicationName("sluice");
@@ -66,7 +65,7 @@ internal static class ManagementServices
         return services;
     }
 
-    /// <summary>The contract's JSON: nothing is guessed, nothing unknown is passed over.</summary>
+    /// <summary>Configures the JSON of the contract: nothing is guessed, and nothing unknown is ignored.</summary>
     private static void Shape(JsonSerializerOptions json)
     {
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;

@@ -2,18 +2,18 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
-using Sluice.Engine.Control;
+using Sluice.Engine.Authorities;
 using Sluice.Storage.Control;
 
 namespace Sluice.Api.Problems;
 
 /// <summary>
-/// Answers for exceptions. What can pass by itself is 503 with <c>Retry-After</c>; the rest is 500 without a word of
-/// what is inside. Nothing of it reaches the caller but this text; the log has the rest.
+/// Responds to exceptions. Transient failures get 503 with <c>Retry-After</c>; all others get 500 without internal
+/// details, which only the log has.
 /// </summary>
 internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
 {
-    /// <summary>After how many seconds trying again makes sense.</summary>
+    /// <summary>After how many seconds a retry makes sense.</summary>
     private const string RetryAfterSeconds = "1";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken ct)
@@ -70,7 +70,10 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             "Saved, not yet in force everywhere.",
             "The change is saved, but a node has not confirmed it yet. Repeat the call until it succeeds.");
 
-    /// <summary>A server that ends sessions while it shuts down, or is out of them, is away and comes back.</summary>
+    /// <summary>
+    /// Whether the store is away and will come back: a server that ends sessions while it shuts down, or is out of
+    /// them, is.
+    /// </summary>
     private static bool IsOutage(Exception exception) => exception is not PostgresException postgres
         || postgres.IsTransient
         || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
@@ -79,10 +82,10 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     [LoggerMessage(1401, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger logger, string method, PathString path, Exception exception);
 
-    [LoggerMessage(1402, LogLevel.Warning, "{Method} {Path}: the store can't be reached")]
+    [LoggerMessage(1402, LogLevel.Warning, "{Method} {Path}: the store is unreachable")]
     private static partial void LogStoreUnreachable(
         ILogger logger, string method, PathString path, Exception exception);
 
-    [LoggerMessage(1403, LogLevel.Warning, "{Method} {Path}: not confirmed by every node")]
+    [LoggerMessage(1403, LogLevel.Warning, "{Method} {Path}: the change was not confirmed by every node")]
     private static partial void LogNotInForce(ILogger logger, string method, PathString path, Exception exception);
 }

@@ -6,7 +6,7 @@ namespace Sluice.Api.Problems;
 /// <summary>The one place where refusals become <c>application/problem+json</c> (RFC 9457).</summary>
 internal static class Problem
 {
-    /// <summary>The problem of a refused action.</summary>
+    /// <summary>Returns the problem of a refused action.</summary>
     public static IResult Of(Error error) => error switch
     {
         Error.NotFound(var what) => Of(404, $"There is no such {what}, or you may not see it."),
@@ -16,7 +16,7 @@ internal static class Problem
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, "not a error"),
     };
 
-    /// <summary>The problem of a status that says enough by itself.</summary>
+    /// <summary>Returns the problem of a status that needs no further explanation.</summary>
     public static IResult Of(int status, string? detail = null)
     {
         var (type, title) = TypeOf(status);
@@ -32,7 +32,7 @@ internal static class Problem
         return TypedResults.Problem(problem);
     }
 
-    /// <summary>A body that can't be read.</summary>
+    /// <summary>Returns the problem of a body that can't be read.</summary>
     public static IResult Unreadable(string? field, string message) => Of(
         400,
         ProblemTypes.BadRequest,
@@ -50,7 +50,10 @@ internal static class Problem
         detail,
         other is null ? null : new Dictionary<string, object?> { ["conflictsWith"] = other });
 
-    /// <summary><c>errors</c> has the sentences for people, <c>rules</c> the same in words for programs.</summary>
+    /// <summary>
+    /// Returns the problem of broken rules: <c>errors</c> has sentences for people, <c>rules</c> the same as codes for
+    /// programs.
+    /// </summary>
     private static IResult RulesBroken(Error.RulesBroken broken)
     {
         var byField = broken.Rules.GroupBy(static rule => rule.Field).ToList();
@@ -68,7 +71,7 @@ internal static class Problem
             });
     }
 
-    /// <summary>What helps with a status of which no more is known.</summary>
+    /// <summary>Returns the advice for a status about which nothing else is known.</summary>
     private static string DetailOf(int status) => status switch
     {
         400 => "The body is missing or is not what this address takes.",

@@ -1,6 +1,6 @@
 namespace Sluice.Api.Problems;
 
-/// <summary>The <c>type</c> of every problem this API answers with: stable words to branch on.</summary>
+/// <summary>The <c>type</c> of every problem that this API returns: stable values to branch on.</summary>
 public static class ProblemTypes
 {
     public const string BadRequest = "/problems/bad-request";

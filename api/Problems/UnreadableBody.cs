@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Sluice.Api.Problems;
 
 /// <summary>
-/// Says what is wrong with a body in the contract's words: which field, and what about it. The serializer's own
+/// Explains what is wrong with a body in the contract's terms: which field, and what about it. The serializer's own
 /// messages name types of this program, so none of them is passed on.
 /// </summary>
 internal static partial class UnreadableBody
@@ -24,7 +24,7 @@ internal static partial class UnreadableBody
 
     private static string? FieldOf(JsonException failure)
     {
-        // Malformed JSON is reported by an internal type of the reader; the place says more than the path then.
+        // Malformed JSON is reported by an internal type of the reader; then the position says more than the path.
         if (failure.GetType() != typeof(JsonException) || failure.InnerException is JsonException)
             return null;
         var path = failure.Path is { Length: > 2 } ? failure.Path[2..] : "";

@@ -1,6 +1,6 @@
 namespace Sluice.Api.Settings;
 
-/// <summary>The part that a node plays in its cluster.</summary>
+/// <summary>The role of a node in its cluster.</summary>
 public enum NodeRole
 {
     /// <summary>Takes requests and hosts authorities.</summary>
@@ -9,6 +9,6 @@ public enum NodeRole
     /// <summary>Takes requests; the authorities are on other nodes.</summary>
     Api = 1,
 
-    /// <summary>Hosts authorities; of requests it answers health checks only.</summary>
+    /// <summary>Hosts authorities; answers health checks only.</summary>
     Silo = 2,
 }

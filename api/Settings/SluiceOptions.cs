@@ -3,7 +3,7 @@ using System.Net;
 namespace Sluice.Api.Settings;
 
 /// <summary>
-/// The settings of a node. Each is read from the environment (<c>SLUICE_OPERATOR_TOKEN</c>) or, where that is not set,
+/// The settings of a node. Each is read from the environment (<c>SLUICE_OPERATOR_TOKEN</c>) or, if that is not set,
 /// from <c>appsettings.json</c> (<c>Sluice:OperatorToken</c>).
 /// </summary>
 public sealed class SluiceOptions
@@ -18,15 +18,17 @@ public sealed class SluiceOptions
     public string Postgres { get; set; } = "";
 
     /// <summary>
-    /// <c>SLUICE_OPERATOR_TOKEN</c>: at least <see cref="MinTokenLength"/> characters. Empty: made at first start and
-    /// kept in <c>SLUICE_DATA/operator-token</c>.
+    /// <c>SLUICE_OPERATOR_TOKEN</c>: at least <see cref="MinTokenLength"/> characters. Empty: created at the first
+    /// start and kept in <c>SLUICE_DATA/operator-token</c>.
     /// </summary>
     public string OperatorToken { get; set; } = "";
 
-    /// <summary><c>SLUICE_GATEWAY_TOKEN</c>: the same for gateways, in <c>SLUICE_DATA/gateway-token</c>.</summary>
+    /// <summary>
+    /// <c>SLUICE_GATEWAY_TOKEN</c>: the token of gateways, by the same rules, in <c>SLUICE_DATA/gateway-token</c>.
+    /// </summary>
     public string GatewayToken { get; set; } = "";
 
-    /// <summary><c>SLUICE_REQUIRE_GATEWAY</c>: also demand the gateway token on calls with a single key.</summary>
+    /// <summary><c>SLUICE_REQUIRE_GATEWAY</c>: also demand the gateway token on requests with a single key.</summary>
     public bool RequireGateway { get; set; }
 
     /// <summary>
@@ -36,8 +38,8 @@ public sealed class SluiceOptions
     public string Smtp { get; set; } = "";
 
     /// <summary>
-    /// <c>SLUICE_OPERATOR_EMAIL</c>: who of the operator's staff gets mail about requests for more quota, separated by
-    /// commas. Empty: nobody.
+    /// <c>SLUICE_OPERATOR_EMAIL</c>: who of the operator's staff gets mail about quota requests, separated by commas.
+    /// Empty: no one.
     /// </summary>
     public string OperatorEmail { get; set; } = "";
 
@@ -46,33 +48,34 @@ public sealed class SluiceOptions
         OperatorEmail.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>
-    /// <c>SLUICE_JOBS</c>: whether this node does its share of what runs by the clock: mail, webhooks, the close of
-    /// months. Limits and periods don't depend on it.
+    /// <c>SLUICE_JOBS</c>: whether this node runs scheduled jobs: mail, webhooks, the close of months. Limits and
+    /// periods do not depend on it.
     /// </summary>
     public bool Jobs { get; set; } = true;
 
     /// <summary>
     /// <c>SLUICE_LEDGER_DAYS</c>: how long events stay in the ledger, at least; 64 to 36,500 days. Sums and statements
-    /// stay for good. Mails and webhook deliveries that are settled go after the same time.
+    /// are kept forever. Mails and webhook deliveries that are settled are deleted after the same time.
     /// </summary>
     public int LedgerDays { get; set; } = 400;
 
-    /// <summary>Fewest days of <see cref="LedgerDays"/>: ids are looked up in two generations.</summary>
+    /// <summary>The fewest days of <see cref="LedgerDays"/>: ids are looked up in two generations.</summary>
     public const int MinLedgerDays = 64;
 
-    /// <summary>Most days of <see cref="LedgerDays"/>: a hundred years.</summary>
+    /// <summary>The most days of <see cref="LedgerDays"/>: a hundred years.</summary>
     public const int MaxLedgerDays = 36_500;
 
     /// <summary><c>SLUICE_PUBLIC_URL</c>: base of links. Empty: the first listen address.</summary>
     public string PublicUrl { get; set; } = "";
 
     /// <summary>
-    /// <c>SLUICE_NODE</c>: the number of this node among those that share a data folder. Empty: it has one of its own.
+    /// <c>SLUICE_NODE</c>: the number of this node among those that share a data folder. Empty: this node has a folder
+    /// of its own.
     /// </summary>
     public string Node { get; set; } = "";
 
     /// <summary>
-    /// <c>SLUICE_WEBHOOK_PRIVATE</c>: webhooks may lead into private networks and to this machine, and need no TLS.
+    /// <c>SLUICE_WEBHOOK_PRIVATE</c>: webhooks may lead to private networks and to this machine, and need no TLS.
     /// </summary>
     public bool WebhookPrivate { get; set; }
 
@@ -86,7 +89,7 @@ public sealed class SluiceOptions
     public string Cluster { get; set; } = "sluice";
 
     /// <summary>
-    /// <c>SLUICE_SILO_ADDRESS</c>: the IP address at which the other nodes reach this one. Loopback: only nodes of this
+    /// <c>SLUICE_SILO_ADDRESS</c>: the IP address at which other nodes reach this one. Loopback: only nodes of this
     /// machine do.
     /// </summary>
     public IPAddress SiloAddress { get; set; } = IPAddress.Loopback;
@@ -106,14 +109,14 @@ public sealed class SluiceOptions
     public int GatewayPort { get; set; }
 
     /// <summary>
-    /// <c>SLUICE_SILO_CERTIFICATE</c>: a PEM file with the certificate that this node shows to others, and its key.
-    /// Empty: the cluster's own certificate, which its first node makes and keeps in the database.
+    /// <c>SLUICE_SILO_CERTIFICATE</c>: a PEM file with the certificate that this node presents to others, and its key.
+    /// Empty: the cluster's own certificate, which its first node creates and keeps in the database.
     /// </summary>
     public string SiloCertificate { get; set; } = "";
 
     /// <summary>
     /// <c>SLUICE_SILO_AUTHORITY</c>: a PEM file with the certificate of the authority that signs those of all nodes.
-    /// Goes together with <see cref="SiloCertificate"/>.
+    /// Must be set together with <see cref="SiloCertificate"/>.
     /// </summary>
     public string SiloAuthority { get; set; } = "";
 
@@ -123,25 +126,25 @@ public sealed class SluiceOptions
     /// <summary>Whether this node hosts authorities.</summary>
     public bool HostsAuthorities => Role != NodeRole.Api;
 
-    /// <summary>The first part of the names of this node's files in a data folder that several nodes share.</summary>
+    /// <summary>The prefix of the names of this node's files in a data folder that several nodes share.</summary>
     public string FilePrefix => Node.Length == 0 ? "node" : $"node-{Node}";
 
-    /// <summary>Most characters of <see cref="Cluster"/>.</summary>
+    /// <summary>The most characters of <see cref="Cluster"/>.</summary>
     public const int MaxClusterLength = 64;
 
-    /// <summary>Fewest characters of a token that someone chooses: shorter ones can be guessed.</summary>
+    /// <summary>The fewest characters of a token that someone chooses: shorter ones can be guessed.</summary>
     public const int MinTokenLength = 16;
 
     /// <summary>The addresses of <see cref="Listen"/>.</summary>
     public IReadOnlyList<string> ListenAddresses =>
         Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>What links begin with, without a slash at the end.</summary>
+    /// <summary>The base of links, without a slash at the end.</summary>
     public string LinkBase => (PublicUrl.Length > 0 ? PublicUrl : ListenAddresses[0]).TrimEnd('/');
 
     /// <summary>
-    /// The host of <see cref="LinkBase"/>, for addresses and ids of mails; <c>localhost</c> where it names none, such
-    /// as <c>http://*:8080</c>.
+    /// The host of <see cref="LinkBase"/>, for addresses and ids of mails; <c>localhost</c> if it names none, such as
+    /// <c>http://*:8080</c>.
     /// </summary>
     public string MailHost =>
         Uri.TryCreate(LinkBase, UriKind.Absolute, out var address)
@@ -149,6 +152,6 @@ public sealed class SluiceOptions
             ? address.IdnHost
             : "localhost";
 
-    /// <summary>What could not be read, for the validation to report with everything else.</summary>
+    /// <summary>The settings that could not be read, for the validation to report with everything else.</summary>
     internal List<string> Unreadable { get; } = [];
 }

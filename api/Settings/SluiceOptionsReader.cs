@@ -87,7 +87,7 @@ public sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigu
         return otherwise;
     }
 
-    /// <summary>An empty variable is one that is not set.</summary>
+    /// <summary>Reads a setting; an empty environment variable counts as not set.</summary>
     private string? Read(string variable, string property)
     {
         var value = configuration[variable];

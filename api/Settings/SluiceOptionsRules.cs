@@ -77,12 +77,17 @@ public sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
         }
     }
 
-    /// <summary>Wildcards such as <c>http://*:8080</c> are addresses to listen on, though no URI.</summary>
+    /// <summary>
+    /// Whether a text is an address to listen on. Wildcards such as <c>http://*:8080</c> are, although they are not
+    /// URIs.
+    /// </summary>
     private static bool IsWebAddress(string text) =>
         Uri.TryCreate(text.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0"), UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
-    /// <summary>The text itself is never repeated: it may hold a password.</summary>
+    /// <summary>
+    /// Checks the connection string. Its text is never repeated in a message: it may hold a password.
+    /// </summary>
     private static void CheckPostgres(string connectionString, List<string> failures)
     {
         if (connectionString.Length == 0)

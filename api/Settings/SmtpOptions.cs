@@ -1,21 +1,24 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Mail;
+using MailKit.Security;
+using MimeKit;
+using Sluice.Metering.Limits;
 
 namespace Sluice.Api.Settings;
 
 /// <summary>The mail server, read from <c>SLUICE_SMTP</c>.</summary>
-/// <remarks>Not a record, whose printing would put the password into a log.</remarks>
+/// <remarks>Not a record, because a record's <c>ToString</c> would put the password into logs.</remarks>
 internal sealed class SmtpOptions
 {
-    /// <summary>Of servers that mail is submitted to by a user (RFC 6409), and of those that take it from all.
+    /// <summary>
+    /// The default ports: of servers that a user submits mail to (RFC 6409), and of servers that accept it from anyone.
     /// </summary>
     private const int SubmissionPort = 587, RelayPort = 25;
 
-    /// <summary>TLS from the first byte; the client speaks only STARTTLS.</summary>
+    /// <summary>TLS from the first byte (RFC 8314).</summary>
     private const int TlsPort = 465;
 
-    /// <summary>Longest time for one mail, in seconds, which several attempts within a lease have to fit.</summary>
+    /// <summary>The longest time for one mail, in seconds; several attempts must fit into a lease.</summary>
     private const int TimeoutMaxS = 60, TimeoutDefaultS = 30;
 
     private const string Variable = "SLUICE_SMTP";
@@ -31,24 +34,29 @@ internal sealed class SmtpOptions
 
     public int Port { get; }
 
-    /// <summary>Null where the server asks for nobody.</summary>
+    /// <summary>The user name; null if the server demands none.</summary>
     public string? User { get; }
 
     public string? Password { get; }
 
-    /// <summary>Whether the connection is encrypted before a mail is sent; by default where there is a user.</summary>
+    /// <summary>Whether the connection is encrypted before a mail is sent; by default if there is a user.</summary>
     public bool StartTls { get; private set; }
 
-    /// <summary>The sender; null for an address at the host of the public address.</summary>
-    public MailAddress? From { get; private set; }
+    /// <summary>How the connection is encrypted.</summary>
+    public SecureSocketOptions Security => Port == TlsPort ? SecureSocketOptions.SslOnConnect
+        : StartTls ? SecureSocketOptions.StartTls
+        : SecureSocketOptions.None;
 
-    /// <summary>For one mail, connecting included.</summary>
+    /// <summary>The sender; null for an address at the host of the public address.</summary>
+    public MailboxAddress? From { get; private set; }
+
+    /// <summary>The time limit of one mail, connecting included.</summary>
     public TimeSpan Timeout { get; private set; } = TimeSpan.FromSeconds(TimeoutDefaultS);
 
     /// <summary>Reads the setting. Its text is never repeated in a message: it may hold a password.</summary>
-    /// <param name="text">Not empty.</param>
-    /// <param name="failures">Gets every rule that is broken.</param>
-    /// <returns>Null where a rule is broken.</returns>
+    /// <param name="text">The setting's text, not empty.</param>
+    /// <param name="failures">Receives every rule that is broken.</param>
+    /// <returns>The options; null if a rule is broken.</returns>
     public static SmtpOptions? Read(string text, List<string> failures)
     {
         var before = failures.Count;
@@ -63,10 +71,8 @@ internal sealed class SmtpOptions
             failures.Add($"{Variable} has a path; after the port comes nothing but ?starttls=…&from=….");
         var (user, password) = ReadUser(address, failures);
         var options = new SmtpOptions(address, user, password);
-        if (options.Port == TlsPort)
-            failures.Add($"{Variable} names port 465, which begins with TLS; give the one for STARTTLS, mostly 587.");
         options.ReadQuery(address.Query, failures);
-        if (user is not null && !options.StartTls && !IsLoopback(address))
+        if (user is not null && options.Security == SecureSocketOptions.None && !IsLoopback(address))
         {
             failures.Add(
                 $"{Variable} has a user and starttls=false; the password would cross the network in the clear.");
@@ -113,7 +119,8 @@ internal sealed class SmtpOptions
                 StartTls = isBoolean ? startTls : StartTls;
                 return isBoolean;
             case "from":
-                From = value.Any(char.IsControl) || !MailAddress.TryCreate(value, out var from) ? null : from;
+                From = value.Any(char.IsControl) || !MailboxAddress.TryParse(value, out var from)
+                    || !RecipientRules.IsAddress(from.Address) ? null : from;
                 return From is not null;
             case "timeout":
                 var isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
@@ -132,7 +139,9 @@ internal sealed class SmtpOptions
         _ => "something beside 'starttls', 'from' and 'timeout'; user and password are percent-encoded.",
     };
 
-    /// <summary>A misplaced password must not be repeated as the name of something.</summary>
+    /// <summary>
+    /// Returns the name if it is a known one; a misplaced password must not be repeated in a message.
+    /// </summary>
     private static string Known(string name) => name is "starttls" or "from" or "timeout" ? name : "…";
 
     private static bool IsLoopback(Uri address) =>

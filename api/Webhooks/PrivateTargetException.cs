@@ -1,8 +1,8 @@
 namespace Sluice.Api.Webhooks;
 
 /// <summary>
-/// A delivery was to go somewhere that is not the public internet. Where exactly is not said: whoever reads it in the
-/// log of deliveries is not to learn addresses inside the network.
+/// A delivery's target is not on the public internet. The exception does not name the address: readers of the delivery
+/// log must not learn addresses inside the network.
 /// </summary>
 internal sealed class PrivateTargetException : Exception
 {

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace Sluice.Api.Webhooks;
 
 /// <summary>
-/// Tells addresses of the public internet from all others. Whoever enters a webhook chooses where this service sends
-/// requests, and must not be able to reach through it what only the service can reach: its own ports, its network, the
-/// metadata of the machine it runs on. After the IANA registries of special-purpose addresses.
+/// Distinguishes public internet addresses from all others. The creator of a webhook chooses where this service sends
+/// requests, and must not reach through it what only the service can reach: its own ports, its network, the metadata of
+/// its machine. Based on the IANA registries of special-purpose addresses.
 /// </summary>
 internal static class PublicAddresses
 {
@@ -30,8 +30,8 @@ internal static class PublicAddresses
     ];
 
     /// <summary>
-    /// All that is in use of IPv6. Outside are loopback, link-local, unique-local, multicast, and the addresses that
-    /// stand for IPv4 ones: mapped (::ffff:0:0/96) and translated (64:ff9b::/96, 64:ff9b:1::/48).
+    /// The IPv6 addresses in public use. Outside are loopback, link-local, unique-local, multicast, and the addresses
+    /// that stand for IPv4 ones: mapped (::ffff:0:0/96) and translated (64:ff9b::/96, 64:ff9b:1::/48).
     /// </summary>
     private static readonly IPNetwork GlobalV6 = IPNetwork.Parse("2000::/3");
 
@@ -66,8 +66,8 @@ internal static class PublicAddresses
     }
 
     /// <summary>
-    /// Compares the bytes as they are: the framework finds some mapped IPv4 addresses, ::ffff:10.0.0.1 among them, in
-    /// 2000::/3.
+    /// Compares the bytes as they are: the framework considers some mapped IPv4 addresses, ::ffff:10.0.0.1 among them,
+    /// part of 2000::/3.
     /// </summary>
     private static int BitsInCommon(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {

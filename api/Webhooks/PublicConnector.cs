@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Sluice.Api.Webhooks;
 
 /// <summary>
-/// Opens the connections of deliveries. A name is resolved once, and what is connected to is one of the addresses that
-/// were checked, so a name that leads elsewhere a moment later (DNS rebinding) gains nothing.
+/// Opens the connections of deliveries. A name is resolved once, and the connection goes to one of the addresses that
+/// were checked, so a name that resolves differently a moment later (DNS rebinding) gains nothing.
 /// </summary>
 internal static class PublicConnector
 {

@@ -1,18 +1,21 @@
 using System.Security.Cryptography;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Webhooks;
 
-/// <summary>Takes what was claimed for one webhook to its receiver, one after the other, and notes what came of it.
-/// </summary>
+/// <summary>Sends the claimed deliveries of one webhook, one after the other, and records the results.</summary>
 internal sealed class WebhookDispatcher(
-    IWebhookQueue queue, WebhookSender sender, WebhookMetrics meter, TimeProvider time, ILogger<WebhookDispatcher> logger)
+    WebhookQueue queue,
+    WebhookSender sender,
+    WebhookMetrics meter,
+    TimeProvider time,
+    ILogger<WebhookDispatcher> logger)
 {
-    /// <summary>As fine as waiting times need to be spread.</summary>
+    /// <summary>The granularity of random waiting times.</summary>
     private const int Chances = 10_001;
 
-    /// <returns>How many were delivered.</returns>
+    /// <returns>The number of deliveries that arrived.</returns>
     public async Task<int> CarryAsync(IReadOnlyList<DueDelivery> deliveries, CancellationToken ct)
     {
         var delivered = 0;
@@ -20,7 +23,7 @@ internal sealed class WebhookDispatcher(
         {
             try
             {
-                // What is left over when its time is up is somebody else's.
+                // When the lease ends, what is left over belongs to another node.
                 if (ct.IsCancellationRequested || time.GetUtcNow() >= deliveries[i].LeasedUntil)
                 {
                     await queue.ReleaseAsync([.. deliveries.Skip(i)], time.GetUtcNow(), CancellationToken.None);
@@ -31,13 +34,13 @@ internal sealed class WebhookDispatcher(
                 if (isDelivered)
                     delivered++;
 
-                // The others are cancelled with it.
+                // The other deliveries were cancelled together with the webhook.
                 if (disabled is not null)
                     break;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
-                // The next round gives it back with the others; receivers know a repeated one by its id.
+                // The next round gives it back with the others; receivers recognize a repeated delivery by its id.
                 i--;
             }
         }
@@ -56,7 +59,7 @@ internal sealed class WebhookDispatcher(
         }
         catch (CryptographicException lost)
         {
-            // The key that sealed the secret is gone: nothing can be signed until the secret is replaced.
+            // The key that encrypted the secret is gone: nothing can be signed until the secret is replaced.
             WebhookLog.Broken(logger, IdOf(delivery), WebhookOf(delivery), lost);
             result = new(null, "The secret can't be read any more; rotate it.");
         }
@@ -70,7 +73,7 @@ internal sealed class WebhookDispatcher(
                 RandomNumberGenerator.GetInt32(Chances) / (double)(Chances - 1));
         var end = new DeliveryEnd(triedAt, endedAt, result.Status, result.Error, endedAt + wait, result.IsGone);
 
-        // What has happened is noted, also where the node is stopping.
+        // The result is recorded even while the node stops.
         var disabled = await queue.EndAsync(delivery, end, CancellationToken.None);
         meter.Attempted(end, time.GetElapsedTime(started));
         Tell(delivery, end, disabled);

@@ -1,17 +1,20 @@
 namespace Sluice.Api.Webhooks;
 
-/// <summary>Addresses may hold a token, and bodies are the tenant's: neither is logged, ids lead to both.</summary>
+/// <summary>
+/// Log messages about webhooks. URLs may hold a token, and bodies belong to the tenant: neither is logged; ids lead to
+/// both.
+/// </summary>
 internal static partial class WebhookLog
 {
-    [LoggerMessage(1751, LogLevel.Information, "Delivery {Delivery} to webhook {Webhook} failed; status {Status}.")]
+    [LoggerMessage(1751, LogLevel.Information, "Delivery {Delivery} to webhook {Webhook} failed with status {Status}.")]
     public static partial void Failed(ILogger logger, string delivery, string webhook, int? status);
 
-    [LoggerMessage(1752, LogLevel.Warning, "Delivery {Delivery} to webhook {Webhook} is given up.")]
+    [LoggerMessage(1752, LogLevel.Warning, "Delivery {Delivery} to webhook {Webhook} abandoned.")]
     public static partial void GivenUp(ILogger logger, string delivery, string webhook);
 
-    [LoggerMessage(1753, LogLevel.Warning, "Webhook {Webhook} is disabled: {Reason}.")]
+    [LoggerMessage(1753, LogLevel.Warning, "Webhook {Webhook} disabled: {Reason}.")]
     public static partial void Disabled(ILogger logger, string webhook, string reason);
 
-    [LoggerMessage(1754, LogLevel.Error, "Delivery {Delivery} to webhook {Webhook} could not be made or noted.")]
+    [LoggerMessage(1754, LogLevel.Error, "Delivery {Delivery} to webhook {Webhook} could not be sent or recorded.")]
     public static partial void Broken(ILogger logger, string delivery, string webhook, Exception e);
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Webhooks;
 
-/// <summary>The meter <c>Sluice.Webhooks</c>: attempts by how they ended, and webhooks that were disabled.</summary>
+/// <summary>The meter <c>Sluice.Webhooks</c>: attempts by result, and webhooks that were disabled.</summary>
 internal sealed class WebhookMetrics
 {
     public const string Name = "Sluice.Webhooks";

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Sluice.Api.Webhooks;
 
-/// <summary>What signs deliveries: random bytes, shown once as text in the form that the standard gives them.</summary>
+/// <summary>
+/// The secret that signs deliveries: random bytes, shown once in the text form that the standard defines.
+/// </summary>
 internal static class WebhookSecret
 {
     public const string Start = "whsec_";

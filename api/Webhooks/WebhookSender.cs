@@ -7,25 +7,25 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Auth;
 using Sluice.Api.Settings;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Webhooks;
 
 /// <summary>
-/// Sends one delivery. Nothing of the answer counts but its status: no redirect is followed, no cookie kept, no proxy
-/// asked, and little is read of the body.
+/// Sends one delivery. Only the status of the response counts: it follows no redirect, keeps no cookie, uses no proxy,
+/// and reads little of the body.
 /// </summary>
 internal sealed class WebhookSender : IDisposable
 {
-    /// <summary>Of the answer's body, for the log of deliveries; the rest is left.</summary>
+    /// <summary>How many bytes of the response's body are read, for the delivery log.</summary>
     private const int BodyBytesMax = 1024;
 
     private const int HeadersKibibytesMax = 16;
 
-    /// <summary>For all of a request: the name, the connection, the answer.</summary>
+    /// <summary>The time limit of a whole request: resolving the name, connecting, the response.</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection is not kept much longer than the address behind its name is good for.</summary>
+    /// <summary>The longest lifetime of a connection, because the address behind its name may change.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     private readonly SealedSecrets _secrets;
@@ -50,12 +50,14 @@ internal sealed class WebhookSender : IDisposable
             ConnectCallback = (context, ct) => PublicConnector.ConnectAsync(context, privateAllowed, ct),
         })
         {
-            // Measured here, by the node's clock.
+            // Measured below instead, with the node's clock.
             Timeout = Timeout.InfiniteTimeSpan,
         };
     }
 
-    /// <exception cref="OperationCanceledException">The node stops; whether it arrived is not known.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The node stops; whether the delivery arrived is unknown.
+    /// </exception>
     public async Task<SendResult> SendAsync(DueDelivery delivery, CancellationToken ct)
     {
         using var late = new CancellationTokenSource(TimeLimit, _time);
@@ -104,7 +106,7 @@ internal sealed class WebhookSender : IDisposable
         return request;
     }
 
-    /// <summary>The beginning of an answer, fit for a line of the log; what can't be read is left out.</summary>
+    /// <summary>Reads the beginning of a response for one line of the log; what can't be read is omitted.</summary>
     private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var bytes = new byte[BodyBytesMax];
@@ -116,7 +118,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            // The status has arrived, and that is what counts.
+            // The status has arrived, and only that counts.
         }
 
         return Encoding.UTF8.GetString(bytes, 0, length);
@@ -138,7 +140,8 @@ internal sealed class WebhookSender : IDisposable
         code is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
 
     /// <summary>
-    /// One line without control characters: PostgreSQL takes no U+0000, and people read it in a table.
+    /// Shortens a text to one line without control characters: PostgreSQL does not accept U+0000, and people read it in
+    /// a table.
     /// </summary>
     private static string Short(string text)
     {

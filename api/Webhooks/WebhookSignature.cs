@@ -5,8 +5,8 @@ using System.Text;
 namespace Sluice.Api.Webhooks;
 
 /// <summary>
-/// Signs as <see href="https://www.standardwebhooks.com">Standard Webhooks</see> 1.0 has it, so that receivers can
-/// check with any of its libraries.
+/// Signs deliveries as <see href="https://www.standardwebhooks.com">Standard Webhooks</see> 1.0 defines, so that
+/// receivers can check them with any of its libraries.
 /// </summary>
 internal static class WebhookSignature
 {
@@ -15,12 +15,13 @@ internal static class WebhookSignature
     public const string Header = "webhook-signature";
 
     /// <summary>
-    /// The header's value: a signature by each secret, with a blank between. One that fits is enough for the receiver.
+    /// Returns the header's value: one signature per secret, separated by a space. One valid signature is enough for
+    /// the receiver.
     /// </summary>
-    /// <param name="secrets">The bytes, not their text.</param>
+    /// <param name="secrets">The secrets' bytes, not their text.</param>
     /// <param name="messageId">The same for every attempt.</param>
-    /// <param name="timestamp">Of the attempt, in seconds, as it stands in its header.</param>
-    /// <param name="body">Exactly what is sent.</param>
+    /// <param name="timestamp">The attempt's time in seconds, as in its header.</param>
+    /// <param name="body">The exact bytes that are sent, as text.</param>
     public static string Of(IEnumerable<byte[]> secrets, string messageId, long timestamp, string body)
     {
         var content = Encoding.UTF8.GetBytes(

@@ -1,17 +1,17 @@
 using System.Net;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Webhooks;
 
 /// <summary>
-/// Checks where a webhook is to lead. What a name resolves to is not looked at: that may change at any moment, and is
-/// checked whenever a connection is made.
+/// Checks the URL of a webhook. The addresses that its name resolves to are not checked here: they may change at any
+/// moment, so they are checked whenever a connection is opened.
 /// </summary>
 internal static class WebhookUrl
 {
-    /// <summary>The address written out in full, as it is kept and compared; empty where it breaks a rule.</summary>
+    /// <summary>Returns the normalized URL, as it is stored and compared; empty if it breaks a rule.</summary>
     public static string Check(FieldErrors rules, string field, string? text, bool privateAllowed)
     {
         if (string.IsNullOrEmpty(text))
@@ -26,7 +26,7 @@ internal static class WebhookUrl
             return "";
         }
 
-        // Only what may stand in an address as it is: what looks alike or is guessed at would be somewhere else.
+        // Only printable ASCII: look-alike characters, or characters that a parser guesses at, would lead elsewhere.
         if (text.AsSpan().ContainsAnyExceptInRange('!', '~') || !Uri.TryCreate(text, UriKind.Absolute, out var url)
             || url.Host.Length == 0)
         {

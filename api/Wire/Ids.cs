@@ -3,8 +3,8 @@ using Sluice.Metering.Identity;
 namespace Sluice.Api.Wire;
 
 /// <summary>
-/// The numbers behind the ids of the contract. A text that is no id names nothing: it is read as 0, which no row has,
-/// so a mistyped id is answered like an unknown one.
+/// The numbers behind the ids of the contract. An invalid id is read as 0, which no row has, so a mistyped id is
+/// answered like an unknown one.
 /// </summary>
 internal static class Ids
 {

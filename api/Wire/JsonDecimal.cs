@@ -6,13 +6,13 @@ using Sluice.Metering.Metrics;
 namespace Sluice.Api.Wire;
 
 /// <summary>
-/// A JSON number as it was written. Amounts never go through a binary fraction: what a caller writes is scaled
-/// exactly or refused, and what is answered is exactly what is kept.
+/// A JSON number as it was written. Amounts are never converted to binary floating point: a caller's number is scaled
+/// exactly or refused, and responses show exactly what is stored.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 internal readonly record struct JsonDecimal(string Text)
 {
-    /// <summary>How an amount of a metric is answered.</summary>
+    /// <summary>Returns an amount of a metric as it is shown.</summary>
     public static JsonDecimal Of(long units, int decimals) => new(ScaledNumber.Format(units, decimals));
 
     /// <inheritdoc cref="ScaledNumber.Parse(ReadOnlySpan{byte}, int, long, out long)"/>
@@ -26,12 +26,12 @@ internal readonly record struct JsonDecimal(string Text)
             ? units
             : throw new InvalidOperationException($"{Text} is not valid with {decimals} decimals.");
 
-    /// <exception cref="JsonException">The reader is at something else.</exception>
+    /// <exception cref="JsonException">The reader stands at something else.</exception>
     public static JsonDecimal Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.Number)
             throw new JsonException("must be a number");
-        // A number token is ASCII. One that lies across two blocks of what was received comes in pieces.
+        // A number token is ASCII. One that spans two received blocks comes in pieces.
         return new(reader.HasValueSequence
             ? Encoding.ASCII.GetString(reader.ValueSequence)
             : Encoding.ASCII.GetString(reader.ValueSpan));
@@ -39,7 +39,8 @@ internal readonly record struct JsonDecimal(string Text)
 
     private sealed class Converter : JsonConverter<JsonDecimal>
     {
-        public override JsonDecimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override JsonDecimal Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             JsonDecimal.Read(ref reader);
 
         public override void Write(Utf8JsonWriter writer, JsonDecimal value, JsonSerializerOptions options) =>

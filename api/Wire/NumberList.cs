@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Sluice.Api.Wire;
 
-/// <summary>One number or several: <c>100</c> means the same as <c>[100]</c>. Always answered as a list.</summary>
+/// <summary>One number or several: <c>100</c> means the same as <c>[100]</c>. Always written as a list.</summary>
 [JsonConverter(typeof(Converter))]
 internal sealed record NumberList(IReadOnlyList<JsonDecimal> Numbers)
 {

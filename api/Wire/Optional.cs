@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Sluice.Api.Wire;
 
 /// <summary>
-/// A field for which null means something: it tells "set to nothing" from "not sent", so that leaving a field out by
+/// A field for which null has a meaning: it distinguishes "set to nothing" from "not sent", so that omitting a field by
 /// mistake never removes a limit.
 /// </summary>
 [JsonConverter(typeof(OptionalConverter))]
@@ -16,7 +16,10 @@ internal readonly record struct Optional<T>(T? Value, bool HasValue)
     }
 }
 
-/// <summary>Reads the value as it is; a field that is not there keeps the default, which is not given.</summary>
+/// <summary>
+/// Converts <see cref="Optional{T}"/>: a field that is present has a value; a missing one keeps the default, which has
+/// none.
+/// </summary>
 internal sealed class OptionalConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
@@ -30,8 +33,9 @@ internal sealed class OptionalConverter : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
-        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            // Not a nested deserialization, whose errors would be about a document of its own, without the path here.
+        public override Optional<T> Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            // Not a nested deserialization, whose errors would refer to a document of its own, without the path here.
             new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options));
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>

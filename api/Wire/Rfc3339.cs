@@ -7,19 +7,19 @@ namespace Sluice.Api.Wire;
 /// <summary>Times of bodies and queries, as RFC 3339 (§5.6) writes them.</summary>
 internal static class Rfc3339
 {
-    /// <summary>What a caller is told who wrote one otherwise.</summary>
+    /// <summary>The form that is required, for messages to callers.</summary>
     public const string Form = "a time as in RFC 3339, such as 2026-11-21T12:00:00Z";
 
-    /// <summary>Longest text that is read; nobody's clock has more digits.</summary>
+    /// <summary>The longest text that is read; no clock has more digits.</summary>
     private const int MaxLength = 64;
 
     private const int SecondsEnd = 19;
     private const int OffsetLength = 6;
 
-    /// <summary>Reads an instant; kept in whole milliseconds, as everywhere.</summary>
+    /// <summary>Reads an instant, in whole milliseconds like everywhere.</summary>
     /// <remarks>
-    /// Its offset is never left out: without one it would be another instant on each server. The fraction may have any
-    /// number of digits, for many languages write nine. A leap second is refused: it is no time here.
+    /// The offset is required: without one the text would be another instant on each server. The fraction may have any
+    /// number of digits, because many languages write nine. A leap second is refused: it does not exist here.
     /// </remarks>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset instant)
     {
@@ -35,7 +35,7 @@ internal static class Rfc3339
             return false;
 
         var local = date.ToDateTime(time, DateTimeKind.Utc);
-        // At either end of the calendar an offset leads out of it.
+        // Near the ends of the calendar an offset can lead outside of it.
         if (offset > TimeSpan.Zero ? local - DateTime.MinValue < offset : DateTime.MaxValue - local < -offset)
             return false;
         instant = new DateTimeOffset(local - offset).AddMilliseconds(fractionMs);
@@ -53,9 +53,9 @@ internal static class Rfc3339
             && TryParse(text[..length], out instant);
     }
 
-    /// <param name="text">What follows the seconds.</param>
-    /// <param name="milliseconds">What the first three digits say.</param>
-    /// <param name="length">Of the point and its digits; 0 where there is none.</param>
+    /// <param name="text">The text after the seconds.</param>
+    /// <param name="milliseconds">The value of the first three digits.</param>
+    /// <param name="length">The length of the point and its digits; 0 if there are none.</param>
     private static bool TryReadFraction(ReadOnlySpan<char> text, out int milliseconds, out int length)
     {
         (milliseconds, length) = (0, 0);

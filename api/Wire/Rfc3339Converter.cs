@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Sluice.Api.Wire;
 
-/// <summary>Times as RFC 3339. Read with any offset, but never without one; written in UTC with a Z.</summary>
+/// <summary>Converts times in RFC 3339. Reads any offset, but never a time without one; writes UTC with a Z.</summary>
 internal sealed class Rfc3339Converter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

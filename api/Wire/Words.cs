@@ -1,6 +1,6 @@
 namespace Sluice.Api.Wire;
 
-/// <summary>The contract's words for what the domain numbers; each is its name in lower case.</summary>
+/// <summary>The API's words for the domain's enumerations: each is the member's name in lower case.</summary>
 internal static class Words
 {
     public static string Of<T>(T value)

@@ -2,7 +2,7 @@ using Sluice.Bench.Processes;
 
 namespace Sluice.Bench.Contenders;
 
-/// <summary>HTTP and JSON, and nothing behind them.</summary>
+/// <summary>A contender that does HTTP and JSON, and nothing else.</summary>
 internal sealed class EchoContender(TimeProvider time) : IContender
 {
     private ChildProcess? _peer;

@@ -1,8 +1,8 @@
 namespace Sluice.Bench.Contenders;
 
-/// <summary>A server, with all that it needs, in processes of its own; disposing ends them.</summary>
+/// <summary>A server in separate processes, with everything it needs; disposing it ends them.</summary>
 internal interface IContender : IAsyncDisposable
 {
-    /// <exception cref="ContenderUnavailableException">Something it needs is not there.</exception>
+    /// <exception cref="ContenderUnavailableException">Something it needs is missing.</exception>
     Task<Endpoint> StartAsync(CancellationToken cancellation);
 }

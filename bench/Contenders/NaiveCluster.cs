@@ -2,7 +2,7 @@ using Sluice.Bench.Processes;
 
 namespace Sluice.Bench.Contenders;
 
-/// <summary>Grains that every request calls, in a number of silos on this machine.</summary>
+/// <summary>A contender with grains that every request calls, in a number of silos on this machine.</summary>
 internal sealed class NaiveCluster(int nodes, TimeProvider time) : IContender
 {
     private readonly ProcessGroup _silos = new(nodes);

@@ -1,15 +1,15 @@
 using System.Globalization;
 using Sluice.Bench.Peers;
 using Sluice.Bench.Processes;
-using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Http;
+using Sluice.LoadTest.Management;
 
 namespace Sluice.Bench.Contenders;
 
 /// <summary>Starts this program again as one of the peers.</summary>
 internal static class PeerProcess
 {
-    /// <summary>Carries a peer's store: a connection string or a socket's path.</summary>
+    /// <summary>The variable with a peer's store: a connection string or a socket's path.</summary>
     public const string StoreVariable = "SLUICE_BENCH_STORE";
 
     public static Task<ChildProcess> StartAsync(string peer, string store, TimeProvider time) =>

@@ -2,7 +2,9 @@ using Sluice.Bench.Processes;
 
 namespace Sluice.Bench.Contenders;
 
-/// <summary>One PostgreSQL transaction per request, on a private cluster with the same settings as Sluice's.</summary>
+/// <summary>
+/// A contender with one PostgreSQL transaction per request, on a private cluster with the same settings as Sluice's.
+/// </summary>
 internal sealed class PostgresContender(TimeProvider time) : IContender
 {
     private PrivatePostgres? _postgres;

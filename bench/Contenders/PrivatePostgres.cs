@@ -4,14 +4,14 @@ using Sluice.Bench.Processes;
 namespace Sluice.Bench.Contenders;
 
 /// <summary>
-/// A PostgreSQL of one contender's own, made and started as <c>./run</c> does it: with the settings that a node gets.
-/// It ends, and its files are deleted, with <see cref="DisposeAsync"/> or with this process, however that ended.
+/// A PostgreSQL for one contender, created and started as <c>./run</c> does it: with the settings that a node gets. It
+/// is stopped and its files are deleted with <see cref="DisposeAsync"/> or when this process ends, however it ends.
 /// </summary>
 internal sealed class PrivatePostgres : IAsyncDisposable
 {
     /// <summary>
-    /// Waits for the end of its stdin, a pipe that this process alone holds; the kernel closes it when we are killed.
-    /// Signals to our group must not reach the one that cleans up after it.
+    /// Waits for the end of its stdin, a pipe held by this process alone; the kernel closes it when this process is
+    /// killed. Signals to our process group must not reach the guard, which cleans up.
     /// </summary>
     private const string Guard = """
         trap '' INT TERM HUP
@@ -30,10 +30,10 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         _messages = guard.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
-    /// <summary>Of an empty database, whose owner connects.</summary>
+    /// <summary>The connection string of an empty database, for its owner.</summary>
     public string ConnectionString { get; private set; } = string.Empty;
 
-    /// <exception cref="ContenderUnavailableException">PostgreSQL is not there, or did not start.</exception>
+    /// <exception cref="ContenderUnavailableException">PostgreSQL is not installed, or did not start.</exception>
     public static async Task<PrivatePostgres> StartAsync()
     {
         var start = new ProcessStartInfo("setsid", ["sh", "-c", Guard, "guard", Repository.PostgresScript])

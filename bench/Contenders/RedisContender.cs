@@ -1,9 +1,8 @@
 using Sluice.Bench.Processes;
-using Sluice.Bench.Redis;
 
 namespace Sluice.Bench.Contenders;
 
-/// <summary>A Lua script in Redis per request, with every write on disk before its answer.</summary>
+/// <summary>A contender with one Lua script in Redis per request; every write is on disk before its answer.</summary>
 internal sealed class RedisContender(TimeProvider time) : IContender
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-bench-redis-");

@@ -3,19 +3,19 @@ using System.Diagnostics;
 
 namespace Sluice.Bench.Contenders;
 
-/// <summary>Finds Redis, or installs Debian's where that is allowed.</summary>
+/// <summary>Finds Redis, or installs Debian's if that is allowed.</summary>
 internal static class RedisInstallation
 {
     private const string Program = "redis-server";
 
-    /// <summary>The name of the program, which is on the path.</summary>
-    /// <exception cref="ContenderUnavailableException">It is not there and can't be installed.</exception>
+    /// <summary>Returns the name of the program, which is on the path.</summary>
+    /// <exception cref="ContenderUnavailableException">Redis is missing and can't be installed.</exception>
     public static async Task<string> FindOrInstallAsync(CancellationToken cancellation)
     {
         if (await SucceedsAsync([Program, "--version"], cancellation))
             return Program;
 
-        // RUNLEVEL=1 keeps the package from starting a Redis of its own.
+        // RUNLEVEL=1 keeps the package from starting its own Redis.
         string[] install = ["env", "RUNLEVEL=1", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", Program];
         string[] asRoot = Environment.UserName == "root" ? install : ["sudo", "-n", .. install];
         if (await SucceedsAsync(asRoot, cancellation) && await SucceedsAsync([Program, "--version"], cancellation))

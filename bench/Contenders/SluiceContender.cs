@@ -8,8 +8,7 @@ using Sluice.LoadTest.Processes;
 namespace Sluice.Bench.Contenders;
 
 /// <summary>
-/// Sluice as it ships: one node or several that are one cluster, on a private PostgreSQL, with as many limits as the
-/// peers check.
+/// Sluice as it ships: a cluster of one or more nodes, on a private PostgreSQL, with as many limits as the peers check.
 /// </summary>
 /// <param name="program">The node's program: of this build, or of another one to compare with.</param>
 /// <param name="nodes">Number of nodes.</param>
@@ -24,7 +23,7 @@ internal sealed class SluiceContender(string program, int nodes, TimeProvider ti
     /// <summary>The operator's calls to each node.</summary>
     public IReadOnlyList<ManagementCalls> Calls => _calls;
 
-    /// <summary>Where each node listens now.</summary>
+    /// <summary>The address at which each node listens now.</summary>
     public IEnumerable<Uri> Addresses => _nodes.Members.Select(node => HttpTarget.Parse(node.ReadyText).BaseAddress);
 
     /// <summary>The tenants, projects and keys under load.</summary>
@@ -44,7 +43,7 @@ internal sealed class SluiceContender(string program, int nodes, TimeProvider ti
     }
 
     /// <summary>
-    /// Stops all nodes and starts them again on the same database, at other addresses than <see cref="StartAsync"/>
+    /// Stops all nodes and restarts them on the same database, at other addresses than <see cref="StartAsync"/>
     /// returned.
     /// </summary>
     /// <returns>The longest time from the start of a process to its ready line.</returns>
@@ -80,7 +79,7 @@ internal sealed class SluiceContender(string program, int nodes, TimeProvider ti
             ["SLUICE_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             ["SLUICE_POSTGRES"] = _postgres!.ConnectionString,
 
-            // Another build may not choose a free port by itself. No process here connects to a gateway.
+            // Another build may not be able to choose a free port. No process here connects to a gateway.
             ["SLUICE_SILO_PORT"] = siloPort.ToString(CultureInfo.InvariantCulture),
             ["SLUICE_GATEWAY_PORT"] = "0",
         },

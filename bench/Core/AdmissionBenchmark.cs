@@ -10,8 +10,8 @@ using Sluice.Metering.Periods;
 namespace Sluice.Bench.Core;
 
 /// <summary>
-/// One request through the edge: 3 metrics, each limited at key, seat, project and tenant, so 12 counters are looked at
-/// and taken from.
+/// Sends one request through the edge: 3 metrics, each limited at key, seat, project and tenant, so 12 counters are
+/// checked and taken from.
 /// </summary>
 internal sealed class AdmissionBenchmark : ICoreBenchmark
 {
@@ -60,7 +60,7 @@ internal sealed class AdmissionBenchmark : ICoreBenchmark
             : throw new InvalidOperationException("The edge ran out of rights; the figure would mean nothing.");
     }
 
-    /// <summary>Leases from real authorities, whose batches are on disk at once here.</summary>
+    /// <summary>Leases rights from real authorities, whose batches count as on disk at once here.</summary>
     private void Lease(EdgeScope[] scopes)
     {
         var authorities = scopes.ToDictionary(s => s.Id, s => new AuthorityCore(new AuthoritySnapshot(
@@ -92,7 +92,7 @@ internal sealed class AdmissionBenchmark : ICoreBenchmark
         }
     }
 
-    /// <summary>Rights for the whole run, so that the edge need not ask in the middle of it.</summary>
+    /// <summary>Grants rights for the whole run, so that the edge need not ask in the middle of it.</summary>
     private static SyncReply Generous(SyncReply reply) =>
         reply with { Lines = [.. reply.Lines.Select(line => line with { GrantedUnits = Plenty })] };
 

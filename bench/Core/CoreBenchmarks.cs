@@ -1,6 +1,6 @@
 namespace Sluice.Bench.Core;
 
-/// <summary>The operations to measure. A new one is a class in this folder and a line here.</summary>
+/// <summary>The operations to measure. To add one, add a class to this folder and a line here.</summary>
 internal static class CoreBenchmarks
 {
     public static IReadOnlyList<ICoreBenchmark> All { get; } =

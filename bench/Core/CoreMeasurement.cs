@@ -26,9 +26,9 @@ internal sealed class CoreMeasurement(TimeProvider time)
     }
 
     /// <summary>
-    /// The same for an operation that goes through several threads; what others allocate meanwhile counts along.
+    /// Times an operation that involves several threads; allocations of other work at the same time are included.
     /// </summary>
-    /// <param name="name">As the table shows it.</param>
+    /// <param name="name">The name in the table.</param>
     /// <param name="run">Runs it a number of times, one after the other.</param>
     public async Task<CoreResult> MeasureAsync(string name, Func<int, Task<long>> run)
     {
@@ -54,7 +54,9 @@ internal sealed class CoreMeasurement(TimeProvider time)
         return new CoreResult(name, nanoseconds[Rounds / 2], bytesPerOperation);
     }
 
-    /// <summary>Doubles until a round is long enough: the warm-up, too, as it passes every tier of the JIT.</summary>
+    /// <summary>
+    /// Doubles the operations until a round is long enough. This is also the warm-up, as it passes every JIT tier.
+    /// </summary>
     private int FindOperations(ICoreBenchmark benchmark)
     {
         var operations = 1;

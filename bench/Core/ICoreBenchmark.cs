@@ -3,10 +3,10 @@ namespace Sluice.Bench.Core;
 /// <summary>One operation of the core, measured on one thread without HTTP or disk.</summary>
 internal interface ICoreBenchmark
 {
-    /// <summary>As the table shows it.</summary>
+    /// <summary>The name in the table.</summary>
     string Name { get; }
 
-    /// <summary>Runs the operation a number of times; whatever it needs is made in the constructor.</summary>
-    /// <returns>Something that depends on every run, so that none can be optimised away.</returns>
+    /// <summary>Runs the operation a number of times; its inputs are created in the constructor.</summary>
+    /// <returns>A value that depends on every run, so that none can be optimised away.</returns>
     long Run(int operations);
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Sluice.Bench.Contenders;
+using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Management;
 using Sluice.LoadTest.Runs;
 
 namespace Sluice.Bench.Http;
 
 /// <summary>
-/// Measures how often edges call authorities while the rate of requests grows a hundredfold, by the counters of all
-/// nodes together.
+/// Measures how often edges call authorities while the request rate grows a hundredfold, by the counters of all nodes
+/// together.
 /// </summary>
 internal sealed class AuthorityCallRates(
     IReadOnlyList<ManagementCalls> nodes, Endpoint endpoint, HttpPlan plan, TextWriter progress, TimeProvider time)
@@ -15,16 +16,15 @@ internal sealed class AuthorityCallRates(
     private const string Counter = "authorityCalls";
 
     /// <summary>
-    /// Keys in use on one node; a cluster of more gets fewer. So few that each is in use on every node all the time at
-    /// the lowest rate, because the number of scopes in use must not change with the rate.
+    /// Keys in use on one node; larger clusters use fewer. So few that each is always in use on every node even at the
+    /// lowest rate, because the number of scopes in use must not change with the rate.
     /// </summary>
     private const int BusyKeys = 8;
 
     private static readonly int[] RequestsPerSecond = [50, 500, 5_000];
 
     /// <returns>
-    /// Requests and calls per second, in rising order; nothing when an event was not counted or a node has no such
-    /// counter.
+    /// Requests and calls per second, in rising order; empty if an event was not counted or a node lacks the counter.
     /// </returns>
     public async Task<IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)>> MeasureAsync(
         CancellationToken cancellation)

@@ -3,10 +3,12 @@ using Sluice.LoadTest.Management;
 
 namespace Sluice.Bench.Http;
 
-/// <summary>A node's own counters: <c>GET /api/v1/diagnostics</c>.</summary>
+/// <summary>Reads a node's own counters: <c>GET /api/v1/diagnostics</c>.</summary>
 internal static class Diagnostics
 {
-    /// <summary>Counters of memory are read after a collection, which the query asks for.</summary>
+    /// <summary>
+    /// Reads a counter. Memory counters are read after a garbage collection, which the query requests.
+    /// </summary>
     /// <exception cref="ManagementException">The node does not have that counter.</exception>
     public static async Task<long> ReadAsync(ManagementCalls node, string counter, CancellationToken cancellation)
     {

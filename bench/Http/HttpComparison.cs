@@ -1,8 +1,9 @@
 using System.Globalization;
 using Sluice.Bench.Contenders;
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Hammer;
+using Sluice.LoadTest.Lanes;
+using Sluice.LoadTest.Management;
 using Sluice.LoadTest.Runs;
 
 namespace Sluice.Bench.Http;
@@ -16,10 +17,12 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
     private readonly Dictionary<IContender, Endpoint> _endpoints = [];
     private int _runs;
 
-    /// <summary>Where a contender takes load, or null when it could not start.</summary>
+    /// <summary>Gets the endpoint of a contender; null if it could not start.</summary>
     public Endpoint? EndpointOf(IContender contender) => _endpoints.GetValueOrDefault(contender);
 
-    /// <returns>One for each row, in their order; those of another build are in the rows that they belong to.</returns>
+    /// <returns>
+    /// One result for each row, in order; those of another build are in the rows that they belong to.
+    /// </returns>
     public async Task<IReadOnlyList<RowResult>> RunAsync(
         IReadOnlyList<HttpRow> rows, CancellationToken cancellation)
     {
@@ -28,7 +31,7 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
         await StartAsync(pairs.SelectMany(builds => builds), cancellation);
         for (var round = 0; round <= plan.Rounds; round++)
         {
-            // What one build leaves its PostgreSQL to do slows the next row, so the builds take turns to be first.
+            // Work that one build leaves to its PostgreSQL slows the next row, so the builds take turns to be first.
             foreach (var (row, result) in pairs.SelectMany(builds => round % 2 == 0 ? builds : builds.Reverse()))
             {
                 if (result.NotRunBecause is null)
@@ -39,7 +42,7 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
         return results;
     }
 
-    /// <summary>A row with its result, and those of the other build if there is one.</summary>
+    /// <summary>Returns a row with its result, and those of the other build if there is one.</summary>
     private static IEnumerable<(HttpRow Row, RowResult Result)> BuildsOf(HttpRow row, RowResult result) =>
         row.OtherBuild is null ? [(row, result)] : [(row, result), (row.OtherBuild, result.OtherBuild!)];
 
@@ -91,8 +94,8 @@ internal sealed class HttpComparison(HttpPlan plan, TextWriter progress, TimePro
         var run = await new LoadRun(options, source, new NoSink(), time).RunAsync(_ => { }, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
-        // A rate means nothing when some answers were not "counted". A warm-up gives no number anyway, and may begin
-        // while the nodes of a cluster still join.
+        // A rate is meaningless if some answers were not "counted". A warm-up gives no figure anyway, and may begin
+        // while the nodes of a cluster are still joining.
         var fault = FaultIn(run.Tally);
         if (!isWarmUp && fault is null)
             result.Add(run.EventsPerSecond, run.Latency);

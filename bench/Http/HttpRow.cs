@@ -4,16 +4,16 @@ using Sluice.LoadTest.Events;
 namespace Sluice.Bench.Http;
 
 /// <summary>One row of the comparison: a contender under one kind of load.</summary>
-/// <param name="Name">As the table shows it.</param>
-/// <param name="Contender">Which server; rows may share one.</param>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Contender">The server; rows may share one.</param>
 /// <param name="Mode">Single requests or batches.</param>
-/// <param name="Ack">When Sluice may answer; the peers know only one way.</param>
+/// <param name="Ack">When Sluice may answer; the peers have only one way.</param>
 /// <param name="Connections">Connections of the load generator.</param>
-/// <param name="Keys">Only the first so many keys get load; without it all do.</param>
+/// <param name="Keys">Number of keys under load, from the first; null for all.</param>
 internal sealed record HttpRow(
     string Name, IContender Contender, SendMode Mode, AckMode Ack, int Connections, int? Keys = null)
 {
-    /// <summary>The same load on another build of the contender, measured next to it; null without one.</summary>
+    /// <summary>The same load on another build of the contender, measured alongside it; null without one.</summary>
     public HttpRow? OtherBuild { get; private init; }
 
     /// <summary>Adds the same row for another build, if there is one.</summary>

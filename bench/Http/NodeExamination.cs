@@ -2,6 +2,7 @@ using System.Globalization;
 using Sluice.Bench.Contenders;
 using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Hammer;
+using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Management;
 using Sluice.LoadTest.Runs;
 
@@ -16,7 +17,10 @@ internal sealed class NodeExamination(
     private const string HeapCounter = "managedHeapBytes";
     private const string AuthoritiesCounter = "authorities";
 
-    /// <summary>An idle key has no authority: the edge has returned its rights, and its grain is deactivated.</summary>
+    /// <summary>
+    /// Maximum time until a key is idle and has no authority: the edge has returned its rights, and its grain is
+    /// deactivated.
+    /// </summary>
     private static readonly TimeSpan IdleWithin = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(5);
@@ -36,7 +40,7 @@ internal sealed class NodeExamination(
     /// <summary>
     /// Examines several nodes in turn at each step, so that other work on the machine slows all of them alike.
     /// </summary>
-    /// <returns>One for each node, in their order.</returns>
+    /// <returns>One result for each node, in order.</returns>
     public static async Task<IReadOnlyList<NodeFacts>> RunAsync(
         IReadOnlyList<NodeExamination> nodes, CancellationToken cancellation)
     {
@@ -47,7 +51,7 @@ internal sealed class NodeExamination(
         foreach (var node in nodes)
             await node.MeasureIdleKeysAsync(cancellation);
 
-        // Last, because a node that starts again listens at another address.
+        // Last, because a restarted node listens at another address.
         for (var start = 0; start < Starts; start++)
         {
             foreach (var node in nodes)
@@ -64,7 +68,7 @@ internal sealed class NodeExamination(
             .MeasureAsync(cancellation);
     }
 
-    /// <summary>Makes many keys and uses each once.</summary>
+    /// <summary>Creates many keys and uses each once.</summary>
     private async Task UseKeysAsync(CancellationToken cancellation)
     {
         try

@@ -1,10 +1,10 @@
 namespace Sluice.Bench.Http;
 
-/// <summary>What was measured of a node beside its rates; null or empty where nothing was.</summary>
+/// <summary>The measurements of a node other than its rates; null or empty if not measured.</summary>
 internal sealed record NodeFacts
 {
     /// <summary>
-    /// Milliseconds from the start of the process to its ready line, on a database that is up and migrated, in the
+    /// Milliseconds from the start of the process to its ready line, on a database that is running and migrated, in the
     /// order of the starts.
     /// </summary>
     public IReadOnlyList<double> StartsMs { get; init; } = [];
@@ -12,9 +12,9 @@ internal sealed record NodeFacts
     /// <summary>The median of the starts.</summary>
     public double? ReadyAfterMs => StartsMs.Count == 0 ? null : StartsMs.Order().ElementAt(StartsMs.Count / 2);
 
-    /// <summary>Growth of the managed heap for each key that was used once and is idle since, in bytes.</summary>
+    /// <summary>Growth of the managed heap per key that was used once and has been idle since, in bytes.</summary>
     public double? BytesPerIdleKey { get; init; }
 
-    /// <summary>Authority calls per second at each rate of requests, in rising order.</summary>
+    /// <summary>Authority calls per second at each request rate, in rising order.</summary>
     public IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)> AuthorityCalls { get; init; } = [];
 }

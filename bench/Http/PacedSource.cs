@@ -1,9 +1,8 @@
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Runs;
 
 namespace Sluice.Bench.Http;
 
-/// <summary>Equal events at an even rate, for a time.</summary>
+/// <summary>Identical events at a steady rate, for a time.</summary>
 internal sealed class PacedSource(int keys, long tokens, int eventsPerSecond, TimeSpan duration, TimeProvider time)
     : IEventSource
 {

@@ -2,7 +2,7 @@ using Sluice.LoadTest.Latency;
 
 namespace Sluice.Bench.Http;
 
-/// <summary>What was measured of one row over all rounds.</summary>
+/// <summary>The measurements of one row over all rounds.</summary>
 internal sealed class RowResult(string name, int connections)
 {
     private readonly List<(double EventsPerSecond, LatencySummary Latency)> _rounds = [];
@@ -14,10 +14,10 @@ internal sealed class RowResult(string name, int connections)
     /// <summary>The same row of another build; null without one.</summary>
     public RowResult? OtherBuild { get; init; }
 
-    /// <summary>Why there is no number; null where there is one.</summary>
+    /// <summary>Why there is no figure; null if there is one.</summary>
     public string? NotRunBecause { get; set; }
 
-    /// <summary>The rate of each round, in the order in which they were measured.</summary>
+    /// <summary>The rate of each round, in order of measurement.</summary>
     public IReadOnlyList<double> Rates => [.. _rounds.Select(round => round.EventsPerSecond)];
 
     /// <summary>The median round's rate, or null.</summary>
@@ -33,7 +33,7 @@ internal sealed class RowResult(string name, int connections)
     private (double EventsPerSecond, LatencySummary Latency) Median =>
         _rounds.OrderBy(round => round.EventsPerSecond).ElementAt(_rounds.Count / 2);
 
-    /// <summary>All rows in the order in which they are measured: each with that of the other build after it.</summary>
+    /// <summary>Lists all rows in order of measurement: each followed by that of the other build.</summary>
     public static IReadOnlyList<RowResult> WithOtherBuilds(IEnumerable<RowResult> rows) =>
         [.. rows.SelectMany(row => row.OtherBuild is null ? [row] : new[] { row, row.OtherBuild })];
 

@@ -1,6 +1,6 @@
 namespace Sluice.Bench.Naive;
 
-/// <summary>An API key that counts for itself; its key is the key's number.</summary>
+/// <summary>An API key that counts its own usage; its grain key is the key's number.</summary>
 [Alias("naive.key")]
 internal interface INaiveKey : IGrainWithIntegerKey
 {

@@ -1,6 +1,6 @@
 namespace Sluice.Bench.Naive;
 
-/// <summary>A project that counts for itself and calls its tenant.</summary>
+/// <summary>A project that counts its own usage and calls its tenant.</summary>
 [Alias("naive.project")]
 internal interface INaiveProject : IGrainWithIntegerKey
 {

@@ -1,6 +1,6 @@
 namespace Sluice.Bench.Naive;
 
-/// <summary>A tenant that counts for itself.</summary>
+/// <summary>A tenant that counts its own usage.</summary>
 [Alias("naive.tenant")]
 internal interface INaiveTenant : IGrainWithIntegerKey
 {

@@ -7,7 +7,7 @@ using Sluice.LoadTest.Processes;
 namespace Sluice.Bench.Naive;
 
 /// <summary>
-/// One call after another to a grain that is active in the same process: the least that a call to an actor costs,
+/// Makes one call after another to a grain that is active in the same process: the minimum cost of a call to an actor,
 /// before any network, disk or queue.
 /// </summary>
 internal static class LocalGrainCall

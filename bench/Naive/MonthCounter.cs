@@ -2,7 +2,7 @@ using Sluice.Bench.Peers;
 
 namespace Sluice.Bench.Naive;
 
-/// <summary>Counts the use of a scope this month, under its limit. No lock: grains run one turn at a time.</summary>
+/// <summary>Counts the usage of a scope this month, under its limit. No lock: grains run one turn at a time.</summary>
 internal sealed class MonthCounter(TimeProvider time)
 {
     private (int Year, int Month) _month;

@@ -3,7 +3,7 @@ using Sluice.Bench.Peers;
 
 namespace Sluice.Bench.Naive;
 
-/// <summary>A key; calls interleave, because one that waits for its tenant must not hold up the others.</summary>
+/// <summary>A key; calls interleave, because one that waits for its tenant must not block the others.</summary>
 [Reentrant, GrainType("naive-key")]
 internal sealed class NaiveKey(TimeProvider time) : Grain, INaiveKey
 {

@@ -11,14 +11,14 @@ using Sluice.Storage.Migrations;
 namespace Sluice.Bench.Naive;
 
 /// <summary>
-/// The first design with actors that comes to mind: every scope is a grain that counts, and every request calls key,
-/// project and tenant in turn. Its counts are in memory only, and it keeps no events: it does less than Sluice.
+/// The obvious first design with actors: every scope is a grain that counts, and every request calls key, project and
+/// tenant in turn. Its counts are in memory only, and it keeps no events: it does less than Sluice.
 /// </summary>
 internal static class NaivePeer
 {
     public static async Task RunAsync(string connectionString)
     {
-        // Membership needs its tables; that the rest of the schema comes with them does no harm.
+        // Membership needs its tables; that the rest of the schema is created with them does no harm.
         await using (var source = NpgsqlDataSource.Create(connectionString))
             await MigrationRunner.ApplyAsync(source, CancellationToken.None);
         await PeerHost.RunAsync(

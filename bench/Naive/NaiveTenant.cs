@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace Sluice.Bench.Naive;
 
-/// <summary>The last grain of a call chain: what it takes is never given back.</summary>
+/// <summary>The last grain of a call chain: its takes are never undone.</summary>
 [Reentrant, GrainType("naive-tenant")]
 internal sealed class NaiveTenant(TimeProvider time) : Grain, INaiveTenant
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Sluice.Bench.Peers;
 
 /// <summary>
-/// Answers of the size that Sluice gives: one with three limits, as its fleet in this comparison has. They are fixed
+/// Answers of the same size as Sluice's: one with three limits, as its fleet in this comparison has. They are fixed
 /// text, which spares the peers the cost of writing them.
 /// </summary>
 internal static class PeerAnswers

@@ -12,16 +12,16 @@ using Microsoft.Extensions.Logging;
 namespace Sluice.Bench.Peers;
 
 /// <summary>
-/// The host that all peers share: Kestrel with its defaults, <c>POST /v1/usage</c>, the body parsed, and a decision
-/// that is the only thing in which they differ.
+/// The host shared by all peers: Kestrel with its defaults, <c>POST /v1/usage</c>, the body parsed, and a decision that
+/// is the only difference between them.
 /// </summary>
 internal static class PeerHost
 {
-    /// <summary>Starts the line that tells the harness where the peer listens.</summary>
+    /// <summary>The start of the line that gives the harness the peer's address.</summary>
     public const string ReadyLine = "Peer is ready on ";
 
     /// <summary>Serves until the process is asked to stop.</summary>
-    /// <param name="decide">Says whether a request passes; gets the index of the key that pays, its event id and its
+    /// <param name="decide">Decides whether a request passes, by the index of the key that pays, its event id and its
     /// tokens.</param>
     public static Task RunAsync(Func<int, string, long, ValueTask<bool>> decide) =>
         RunAsync(static _ => { }, _ => decide);
@@ -43,7 +43,7 @@ internal static class PeerHost
         await app.WaitForShutdownAsync();
     }
 
-    /// <summary>The secret that stands for a key: peers know keys by their number.</summary>
+    /// <summary>Returns the secret that stands for a key: peers know keys by their number.</summary>
     public static string SecretOf(int keyIndex) => string.Create(CultureInfo.InvariantCulture, $"sk_peer_{keyIndex}");
 
     private static async Task HandleAsync(HttpContext context, Func<int, string, long, ValueTask<bool>> decide)

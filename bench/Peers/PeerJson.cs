@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Sluice.Bench.Peers;
 
-/// <summary>Generated serialization, as a careful service has, so that JSON costs every contender the same.</summary>
+/// <summary>Generated serialization, as in a careful service, so that JSON costs every contender the same.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(PeerRequest))]
 internal sealed partial class PeerJson : JsonSerializerContext;

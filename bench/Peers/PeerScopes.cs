@@ -1,8 +1,8 @@
 namespace Sluice.Bench.Peers;
 
 /// <summary>
-/// The counters of a key in the peers: its own, its project's and its tenant's, in a fleet of the same shape as the one
-/// that Sluice gets.
+/// The counters of a key in the peers: its own, its project's and its tenant's, in a fleet of the same shape as
+/// Sluice's.
 /// </summary>
 internal static class PeerScopes
 {
@@ -12,10 +12,10 @@ internal static class PeerScopes
     public const int KeysPerTenant = ProjectsPerTenant * KeysPerProject;
     public const int Keys = Tenants * KeysPerTenant;
 
-    /// <summary>Counters are numbered: keys, then projects, then tenants.</summary>
+    /// <summary>The number of counters: keys, then projects, then tenants.</summary>
     public const int Counters = Keys + (Tenants * ProjectsPerTenant) + Tenants;
 
-    /// <summary>So high that nothing is refused: the comparison is of counting, not of refusing.</summary>
+    /// <summary>The limit, so high that nothing is refused: the comparison is of counting, not of refusing.</summary>
     public const long LimitTokens = 1_000_000_000_000;
 
     public static (int Key, int Project, int Tenant) Of(int keyIndex)

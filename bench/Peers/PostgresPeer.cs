@@ -4,8 +4,9 @@ using NpgsqlTypes;
 namespace Sluice.Bench.Peers;
 
 /// <summary>
-/// What a careful team writes first: every request is one transaction that raises three counters under their limits
-/// and inserts the event. Prepared, pooled, and in two round trips (all four statements at once, then the commit).
+/// The first version a careful team would write: every request is one transaction that raises three counters under
+/// their limits and inserts the event. Prepared, pooled, and in two round trips (all four statements at once, then the
+/// commit).
 /// </summary>
 internal static class PostgresPeer
 {

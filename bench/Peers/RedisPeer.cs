@@ -1,5 +1,6 @@
 using System.Globalization;
-using Sluice.Bench.Redis;
+using System.Net.Sockets;
+using StackExchange.Redis;
 
 namespace Sluice.Bench.Peers;
 
@@ -23,18 +24,18 @@ internal static class RedisPeer
 
     public static async Task RunAsync(string socketPath)
     {
-        await using var redis = await RespConnection.OpenAsync(socketPath);
-        var script = (await redis.CallAsync(RespCommand.Encode("SCRIPT", "LOAD", Script))).Text!;
-        var limit = PeerScopes.LimitTokens.ToString(CultureInfo.InvariantCulture);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(
+            new ConfigurationOptions { EndPoints = { new UnixDomainSocketEndPoint(socketPath) } });
+        var database = redis.GetDatabase();
         await PeerHost.RunAsync(async (keyIndex, _, tokens) =>
         {
             var (key, project, tenant) = PeerScopes.Of(keyIndex);
-            var answer = await redis.CallAsync(RespCommand.Encode(
-                "EVALSHA", script, "3", Name(key), Name(project), Name(tenant),
-                tokens.ToString(CultureInfo.InvariantCulture), limit));
-            return answer.Number == 1;
+            // The client loads the script once, and then sends its hash.
+            var answer = await database.ScriptEvaluateAsync(
+                Script, [Name(key), Name(project), Name(tenant)], [tokens, PeerScopes.LimitTokens]);
+            return (long)answer == 1;
         });
     }
 
-    private static string Name(int counter) => string.Create(CultureInfo.InvariantCulture, $"used:{counter}");
+    private static RedisKey Name(int counter) => string.Create(CultureInfo.InvariantCulture, $"used:{counter}");
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Sluice.Bench.Processes;
 
-/// <summary>A server in a process of its own, known to be ready by a line that it prints.</summary>
+/// <summary>A server in a separate process, known to be ready by a line that it prints.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int LinesKept = 30;
@@ -31,15 +31,15 @@ internal sealed class ChildProcess : IAsyncDisposable
             $"{start.FileName} ended before it was ready: {string.Join(Environment.NewLine, _lastLines)}"));
     }
 
-    /// <summary>What follows the ready line's prefix: the address, usually.</summary>
+    /// <summary>The text after the ready line's prefix, usually the address.</summary>
     public string ReadyText { get; private set; } = string.Empty;
 
-    /// <summary>From the start of the process to its ready line.</summary>
+    /// <summary>The time from the start of the process to its ready line.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
     /// <summary>
     /// Starts one of Sluice's programs as <c>./run</c> does, in its own folder: elsewhere it would not find its
-    /// settings, and log every request.
+    /// settings, and would log every request.
     /// </summary>
     public static Task<ChildProcess> StartNodeAsync(
         string program, IReadOnlyDictionary<string, string> environment, TimeProvider time) =>
@@ -64,7 +64,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
 
-        // A setting of the load generator alone: it must not tune the servers.
+        // A setting for the load generator alone: it must not tune the servers.
         start.Environment.Remove(LoadGenerator.InlineCompletions);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
@@ -81,7 +81,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the process to end, as a service manager does, and waits; insists after a while.</summary>
+    /// <summary>Asks the process to end, as a service manager does, and waits; kills it after a while.</summary>
     public async ValueTask DisposeAsync()
     {
         if (IsRunning())

@@ -1,15 +1,15 @@
 namespace Sluice.Bench.Processes;
 
-/// <summary>Processes that are one cluster: started together, ended together.</summary>
+/// <summary>The processes of one cluster: started together, ended together.</summary>
 internal sealed class ProcessGroup(int count) : IAsyncDisposable
 {
     private readonly ChildProcess?[] _members = new ChildProcess?[count];
 
-    /// <summary>Those that run, in their order.</summary>
+    /// <summary>The running processes, in order.</summary>
     public IEnumerable<ChildProcess> Members => _members.OfType<ChildProcess>();
 
-    /// <summary>Starts all of them at once; where one does not start, the others are ended with the group.</summary>
-    /// <param name="start">Starts the process of a number from 0.</param>
+    /// <summary>Starts all of them at once; if one does not start, the others are ended with the group.</summary>
+    /// <param name="start">Starts the process with a number, from 0.</param>
     public Task StartAsync(Func<int, Task<ChildProcess>> start) => Task.WhenAll(
         Enumerable.Range(0, count).Select(async i => _members[i] = await start(i)));
 

@@ -1,14 +1,14 @@
 namespace Sluice.Bench.Processes;
 
-/// <summary>Where things are, from the repository's root.</summary>
+/// <summary>Paths of files, from the repository's root.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The node's program as it ships; building this one builds it.</summary>
+    /// <summary>The node's program as it ships; building this project builds it.</summary>
     public static string NodeProgram => Path.Combine(Root, "silo", "bin", "Release", "net10.0", "Sluice.Silo.dll");
 
-    /// <summary>Starts and stops the PostgreSQL of a data folder, for <c>./run</c> too.</summary>
+    /// <summary>The script that starts and stops the PostgreSQL of a data folder, also used by <c>./run</c>.</summary>
     public static string PostgresScript => Path.Combine(Root, "deploy", "private-postgres.sh");
 
     private static string FindRoot()

@@ -5,7 +5,7 @@ using Sluice.Bench.Http;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>Rates as horizontal bars, in SVG that a browser shows as it is.</summary>
+/// <summary>Draws rates as horizontal bars, in SVG that a browser shows directly.</summary>
 internal static class BarChart
 {
     private const int LabelWidthMin = 250;

@@ -3,10 +3,12 @@ using Sluice.Bench.Http;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>The bars that the design sets, all of them ratios within one run or absolute limits of one node.</summary>
+/// <summary>The targets set by the design, all of them ratios within one run or absolute limits of one node.</summary>
 internal static class Bars
 {
-    /// <summary>The rate of authority calls may wobble this much between request rates and still be the same.</summary>
+    /// <summary>
+    /// Factor by which the rate of authority calls may vary between request rates and still count as unchanged.
+    /// </summary>
     private const double UnchangedFactor = 1.5;
 
     public static IReadOnlyList<Bar> Of(HttpRows rows, NodeFacts? facts) =>
@@ -27,7 +29,9 @@ internal static class Bars
     public static Bar AtLeast(string what, double bar, double? value, string format) =>
         new(what, "≥ " + Format(bar, format), Told(value, format), value is null ? null : value >= bar);
 
-    /// <summary>The last rate of requests is a hundred times the first.</summary>
+    /// <summary>
+    /// Checks that the rate of authority calls is unchanged; the last request rate is a hundred times the first.
+    /// </summary>
     public static Bar Unchanged(IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)> authorityCalls)
     {
         const string What = "authority calls at 100 times the requests";

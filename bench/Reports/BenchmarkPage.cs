@@ -1,20 +1,20 @@
 namespace Sluice.Bench.Reports;
 
 /// <summary>
-/// The page that shows the numbers: text by hand, with places between markers that each run replaces. Part of a run
-/// replaces its own part only.
+/// The page with the figures: handwritten text, with sections between markers that each run replaces. A partial run
+/// replaces its own sections only.
 /// </summary>
 internal static class BenchmarkPage
 {
-    /// <summary>A page without text, to begin with.</summary>
+    /// <summary>A page without text, as a start.</summary>
     private static readonly string Empty = string.Join('\n', new[] { "core", "http", "cluster" }
         .Select(part => $"{BeginOf(part)}\n{EndOf(part)}\n"));
 
-    /// <summary>Reads the page, or begins one where there is none.</summary>
+    /// <summary>Reads the page, or starts one if there is none.</summary>
     public static Task<string> ReadAsync(string path, CancellationToken cancellation) =>
         File.Exists(path) ? File.ReadAllTextAsync(path, cancellation) : Task.FromResult(Empty);
 
-    /// <summary>Replaces what is between the markers of a part.</summary>
+    /// <summary>Replaces the text between the markers of a part.</summary>
     /// <exception cref="InvalidDataException">The page has no such markers.</exception>
     public static string Replace(string page, string part, string content)
     {

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>Names the build of a program: figures of two builds mean nothing without it.</summary>
+/// <summary>Names the build of a program: figures of two builds are meaningless without it.</summary>
 internal static class BuildFacts
 {
     private const int CommitLength = 7;
 
-    /// <summary>The file's name and, where the compiler has written it down, the commit; never the folder.</summary>
+    /// <summary>Returns the file's name and, if the compiler recorded it, the commit; never the folder.</summary>
     public static string Describe(string program)
     {
         var name = Path.GetFileName(program);

@@ -3,22 +3,24 @@ using Sluice.Bench.Http;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>One figure of this build beside the same of another build, measured in turn.</summary>
-/// <param name="What">What is measured, with its unit.</param>
-/// <param name="Format">Of the two figures.</param>
-/// <param name="This">Of this build, in the order in which they were measured; empty where nothing was.</param>
-/// <param name="Other">Of the other build, each measured next to the one of this build.</param>
+/// <summary>One figure of this build next to the same of another build, measured in turn.</summary>
+/// <param name="What">The figure, with its unit.</param>
+/// <param name="Format">The format of both figures.</param>
+/// <param name="This">The figures of this build, in order of measurement; empty if there are none.</param>
+/// <param name="Other">The figures of the other build, each measured alongside the one of this build.</param>
 internal sealed record BuildRatio(
     string What, string Format, IReadOnlyList<double> This, IReadOnlyList<double> Other)
 {
-    /// <summary>All figures that exist of both builds: rates of the rows, then what was measured of a node.</summary>
+    /// <summary>Lists all figures that exist for both builds: rates of the rows, then measurements of a node.</summary>
     public static IReadOnlyList<BuildRatio> Of(IReadOnlyList<RowResult> rows, NodeFacts? own, NodeFacts? other) =>
     [
         .. rows.Where(row => row.OtherBuild is not null).Select(row => OfRow(row, row.OtherBuild!)),
         .. own is null || other is null ? [] : OfNodes(own, other),
     ];
 
-    /// <summary>The row of the table: two medians, their ratio, the lowest and highest ratio of one round.</summary>
+    /// <summary>
+    /// Writes the row of the table: two medians, their ratio, the lowest and highest ratio of one round.
+    /// </summary>
     public string Write()
     {
         if (This.Count == 0 || Other.Count == 0)
@@ -47,7 +49,7 @@ internal sealed record BuildRatio(
             [theirs.CallsPerSecond])),
     ];
 
-    /// <summary>A row with a fault in one round has no figure at all.</summary>
+    /// <summary>Gets the rates of a row; none if it had a fault in any round.</summary>
     private static IReadOnlyList<double> RatesOf(RowResult row) => row.EventsPerSecond is null ? [] : row.Rates;
 
     private static IReadOnlyList<double> OneOrNone(double? value) => value is { } one ? [one] : [];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>The figures of two builds side by side as Markdown.</summary>
+/// <summary>Writes the figures of two builds side by side as Markdown.</summary>
 internal static class BuildReport
 {
     /// <param name="otherProgram">The program of the other build.</param>

@@ -1,10 +1,9 @@
-
 namespace Sluice.Bench.Reports;
 
-/// <summary>The bars that the design sets for the cluster, all of them ratios within one run.</summary>
+/// <summary>The targets set by the design for the cluster, all of them ratios within one run.</summary>
 internal static class ClusterBars
 {
-    /// <summary>All traffic in one tenant may cost at most a fifth.</summary>
+    /// <summary>Minimum share of the rate with all traffic in one tenant: it may cost at most a fifth.</summary>
     private const double HotTenantShare = 0.8;
 
     private const double AdmissionFactor = 10;

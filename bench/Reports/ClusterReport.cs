@@ -3,7 +3,7 @@ using Sluice.Bench.Http;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>The comparison of clusters as Markdown.</summary>
+/// <summary>Writes the comparison of clusters as Markdown.</summary>
 internal static class ClusterReport
 {
     public static string Write(IReadOnlyList<RowResult> results, ClusterFacts facts, string chartPath)

@@ -4,7 +4,7 @@ using Sluice.Bench.Core;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>The operations of the core as Markdown.</summary>
+/// <summary>Writes the operations of the core as Markdown.</summary>
 internal static class CoreReport
 {
     public static string Write(IReadOnlyList<CoreResult> results)

@@ -3,7 +3,7 @@ using Sluice.Bench.Http;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>The comparison over HTTP as Markdown.</summary>
+/// <summary>Writes the comparison over HTTP as Markdown.</summary>
 internal static class HttpReport
 {
     public static string Write(IReadOnlyList<RowResult> rows, NodeFacts? facts, string chartPath)
@@ -16,7 +16,9 @@ internal static class HttpReport
         return text.ToString();
     }
 
-    /// <summary>With as many connections; a row of batches has fewer, and is compared with the first.</summary>
+    /// <summary>
+    /// Gets the echo rate with as many connections; a row of batches has fewer, and is compared with the first.
+    /// </summary>
     private static double? EchoFor(RowResult row, IReadOnlyList<RowResult> rows) =>
         (rows.FirstOrDefault(r => r.Name == rows[0].Name && r.Connections == row.Connections) ?? rows[0])
         .EventsPerSecond;

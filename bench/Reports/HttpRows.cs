@@ -14,7 +14,7 @@ internal sealed record HttpRows(
     RowResult Postgres,
     RowResult Redis)
 {
-    /// <summary>Takes them in the order in which they are measured.</summary>
+    /// <summary>Creates the rows from results in order of measurement.</summary>
     public static HttpRows From(IReadOnlyList<RowResult> results) =>
         new(
             results[0], results[1], results[2], results[3], results[4], results[5], results[6], results[7],

@@ -5,7 +5,7 @@ using Sluice.Bench.Processes;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>Where numbers come from: they mean nothing without it.</summary>
+/// <summary>The machine that figures come from: they are meaningless without it.</summary>
 internal sealed record MachineFacts(string Processor, int Cores, string System, string Runtime, string Commit)
 {
     public static async Task<MachineFacts> ReadAsync(CancellationToken cancellation) => new(
@@ -15,7 +15,7 @@ internal sealed record MachineFacts(string Processor, int Cores, string System, 
         RuntimeInformation.FrameworkDescription,
         await ReadCommitAsync(cancellation));
 
-    /// <summary>The first lines of every table.</summary>
+    /// <summary>Writes the first lines of every table.</summary>
     public string Describe(string command, DateTimeOffset now) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Processor}, {Cores} cores shared by all processes; {System}; {Runtime}; {now:yyyy-MM-dd}; commit {Commit}; "

@@ -4,11 +4,11 @@ using Sluice.Bench.Http;
 
 namespace Sluice.Bench.Reports;
 
-/// <summary>The Markdown tables that reports have in common.</summary>
+/// <summary>Writes the Markdown tables that reports have in common.</summary>
 internal static class Tables
 {
-    /// <summary>Adds the rates and latencies of all rows, those of another build included.</summary>
-    /// <param name="text">What they are added to.</param>
+    /// <summary>Adds the rates and latencies of all rows, including those of another build.</summary>
+    /// <param name="text">The text to append to.</param>
     /// <param name="rows">In the order of the table.</param>
     /// <param name="reference">Names what the column of ratios compares with.</param>
     /// <param name="rateOf">The rate that a row is compared with, or null.</param>
@@ -49,7 +49,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>Adds how often authorities were called; no table when that was not measured.</summary>
+    /// <summary>Adds how often authorities were called; no table if that was not measured.</summary>
     public static void AddAuthorityCalls(
         StringBuilder text, IReadOnlyList<(int RequestsPerSecond, double CallsPerSecond)> rates)
     {

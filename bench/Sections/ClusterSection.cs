@@ -9,7 +9,7 @@ using Sluice.LoadTest.Events;
 
 namespace Sluice.Bench.Sections;
 
-/// <summary>Clusters of one and of three nodes beside naive grains.</summary>
+/// <summary>Compares clusters of one and of three nodes with naive grains.</summary>
 internal sealed class ClusterSection(SectionPlan plan, TextWriter progress, TimeProvider time) : ISection
 {
     private const int Nodes = 3;
@@ -48,7 +48,7 @@ internal sealed class ClusterSection(SectionPlan plan, TextWriter progress, Time
     private SluiceContender? OtherBuild(int nodes) =>
         plan.OtherProgram is { } program ? new SluiceContender(program, nodes, time) : null;
 
-    /// <summary>In the order that <see cref="ClusterRows"/> expects.</summary>
+    /// <summary>Lists the rows in the order that <see cref="ClusterRows"/> expects.</summary>
     private HttpRow[] Rows(
         (IContender One, IContender All) sluice,
         (IContender? One, IContender? All) other,

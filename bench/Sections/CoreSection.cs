@@ -3,7 +3,7 @@ using Sluice.Bench.Reports;
 
 namespace Sluice.Bench.Sections;
 
-/// <summary>Operations of the core on one thread, without HTTP or disk.</summary>
+/// <summary>Measures operations of the core on one thread, without HTTP or disk.</summary>
 internal sealed class CoreSection(TimeProvider time) : ISection
 {
     public string Name => "core";

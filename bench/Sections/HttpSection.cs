@@ -6,7 +6,7 @@ using Sluice.LoadTest.Events;
 
 namespace Sluice.Bench.Sections;
 
-/// <summary>One node beside its peers, over HTTP.</summary>
+/// <summary>Compares one node with its peers, over HTTP.</summary>
 internal sealed class HttpSection(SectionPlan plan, TextWriter progress, TimeProvider time) : ISection
 {
     public string Name => "http";
@@ -30,7 +30,7 @@ internal sealed class HttpSection(SectionPlan plan, TextWriter progress, TimePro
             : report + BuildReport.Write(plan.OtherProgram, BuildRatio.Of(results, facts, otherFacts));
     }
 
-    /// <summary>In the order that <see cref="HttpRows"/> expects.</summary>
+    /// <summary>Lists the rows in the order that <see cref="HttpRows"/> expects.</summary>
     private HttpRow[] Rows(
         IContender echo, IContender sluice, IContender? other, IContender postgres, IContender redis)
     {

@@ -1,27 +1,27 @@
 using System.Threading.Channels;
 using Npgsql;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Leases;
+using Sluice.Storage.Ledger.Leases;
 
 namespace Sluice.Engine.Authorities;
 
 /// <summary>Starts many authorities with one query, because after a restart they all start at once.</summary>
 public sealed class ActivationQueue(ActivationStore store, ProcessClock clock)
 {
-    /// <summary>Scopes of one query.</summary>
+    /// <summary>Maximum scopes started by one query.</summary>
     private const int BatchMax = 500;
 
-    /// <summary>Scopes that may wait to be started; more callers wait before they get in.</summary>
+    /// <summary>Maximum scopes waiting to start; further callers wait to enter the queue.</summary>
     private const int QueueMax = 100_000;
 
     private readonly Channel<(ScopeId Scope, TaskCompletionSource<AuthoritySnapshot> Done)> _queue =
         Channel.CreateBounded<(ScopeId, TaskCompletionSource<AuthoritySnapshot>)>(
             new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
-    /// <summary>A new epoch for a scope, and what its authority starts from.</summary>
+    /// <summary>Opens a new epoch for a scope and returns the state its authority starts from.</summary>
     /// <exception cref="NpgsqlException">The store can't be reached.</exception>
     public async Task<AuthoritySnapshot> ActivateAsync(ScopeId scope)
     {
@@ -30,7 +30,7 @@ public sealed class ActivationQueue(ActivationStore store, ProcessClock clock)
         return await done.Task;
     }
 
-    /// <summary>The limits of a scope as they are now.</summary>
+    /// <summary>Reads the current limits of a scope.</summary>
     public Task<Sluice.Metering.Limits.LimitSet> ReadLimitsAsync(ScopeId scope, CancellationToken ct) =>
         store.ReadLimitsAsync(scope, ct);
 
@@ -57,7 +57,7 @@ public sealed class ActivationQueue(ActivationStore store, ProcessClock clock)
     {
         try
         {
-            // Two months back is enough for every zone, late reports included; the day counters of that time too.
+            // Two months back covers every time zone and late reports, and the day counters of that period.
             var month = clock.Time.GetUtcNow().AddMonths(-2);
             var from = PeriodKey.Month(month.Year, month.Month);
             foreach (var snapshot in await store.ActivateAsync(taken.Keys, from, CancellationToken.None))

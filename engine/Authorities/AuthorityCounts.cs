@@ -1,7 +1,7 @@
 namespace Sluice.Engine.Authorities;
 
-/// <summary>Numbers of this process for diagnostics.</summary>
+/// <summary>Counters of this process, for diagnostics.</summary>
 /// <param name="Calls">Calls to authorities since the start.</param>
-/// <param name="Active">Authorities in this process.</param>
-/// <param name="Commits">Transactions of theirs since the start.</param>
+/// <param name="Active">Authorities running in this process.</param>
+/// <param name="Commits">Transactions committed by authorities since the start.</param>
 public readonly record struct AuthorityCounts(long Calls, int Active, long Commits);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Authority;
@@ -8,23 +8,23 @@ using Sluice.Metering.Leases.Authority;
 namespace Sluice.Engine.Authorities;
 
 /// <summary>
-/// The authorities of this process, whoever holds them: starts them from the store, tells them of the time while they
-/// wait for something, and of sessions that have ended.
+/// Hosts the authorities of this process: starts them from the store, ticks those with pending work, and notifies them
+/// of sessions that have ended.
 /// </summary>
 public sealed class AuthorityHost(
     ActivationQueue activations, LeaseGroupCommit disk, IEdgeDirectory edges, ProcessClock clock, ILogger logger)
 {
-    /// <summary>How often waits inside authorities are looked at.</summary>
+    /// <summary>Interval at which authorities with pending work are ticked.</summary>
     private const int TickMs = LeaseBounds.RecallRetryMs;
 
     private readonly ConcurrentDictionary<AuthorityRuntime, byte> _running = new();
     private readonly ConcurrentDictionary<AuthorityRuntime, byte> _restless = new();
     private readonly ConcurrentDictionary<SessionId, ILookup<ScopeId, SettledSnapshot>> _settled = new();
 
-    /// <summary>Authorities in this process.</summary>
+    /// <summary>The number of authorities in this process.</summary>
     public int Count => _running.Count;
 
-    /// <summary>An authority of a new epoch.</summary>
+    /// <summary>Starts an authority in a new epoch.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The store can't be reached.</exception>
     public async Task<AuthorityRuntime> StartAsync(ScopeId scope)
     {
@@ -32,20 +32,21 @@ public sealed class AuthorityHost(
         var authority = new AuthorityRuntime(snapshot, disk, edges, clock, logger);
         _running.TryAdd(authority, 0);
 
-        // It may have started from a reading of the store of before, and not have been there when others were told.
+        // The authority may have read the store before these sessions were settled, and been missing from the list when
+        // the others were notified.
         foreach (var (session, left) in _settled)
             authority.OnSessionSettled(session, [.. left[scope]]);
         return authority;
     }
 
-    /// <summary>The authority is not used any more.</summary>
+    /// <summary>Removes an authority that is no longer used.</summary>
     public void Forget(AuthorityRuntime authority)
     {
         _running.TryRemove(authority, out _);
         _restless.TryRemove(authority, out _);
     }
 
-    /// <summary>Time must be told to this one while something waits in it.</summary>
+    /// <summary>Ticks the authority until its pending work completes.</summary>
     public void Watch(AuthorityRuntime authority, Task waits)
     {
         if (!waits.IsCompleted)
@@ -53,8 +54,8 @@ public sealed class AuthorityHost(
     }
 
     /// <summary>
-    /// A session is settled. Telling an authority twice, or one that began afterwards, does no harm; one that began
-    /// from an older reading of the store must hear it.
+    /// Notifies every authority that a session is settled. Repeating it, or notifying an authority that started later,
+    /// does no harm; an authority that started from an older read of the store needs it.
     /// </summary>
     public void OnSessionSettled(SessionId session, ILookup<ScopeId, SettledSnapshot> left)
     {
@@ -63,7 +64,9 @@ public sealed class AuthorityHost(
             authority.OnSessionSettled(session, [.. left[authority.Scope]]);
     }
 
-    /// <summary>No authority that starts from now on can have read the store before these were settled.</summary>
+    /// <summary>
+    /// Forgets settled sessions that every authority started from now on is certain to find settled in the store.
+    /// </summary>
     public void ForgetSettled(Func<SessionId, bool> isOld)
     {
         foreach (var session in _settled.Keys.Where(isOld))
@@ -80,7 +83,7 @@ public sealed class AuthorityHost(
             {
                 foreach (var authority in _restless.Keys)
                 {
-                    // Removed first: one that becomes restless meanwhile finds itself missing and comes back.
+                    // Remove first: an authority that gets work in between finds itself missing and is added again.
                     if (!authority.HasPendingWork && _restless.TryRemove(authority, out _) && authority.HasPendingWork)
                         _restless.TryAdd(authority, 0);
                     authority.Tick();

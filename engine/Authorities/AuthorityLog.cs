@@ -4,12 +4,12 @@ namespace Sluice.Engine.Authorities;
 
 internal static partial class AuthorityLog
 {
-    [LoggerMessage(1201, LogLevel.Warning, "Authority {Scope} of epoch {Epoch} was deposed.")]
+    [LoggerMessage(1201, LogLevel.Warning, "Authority {Scope} deposed in epoch {Epoch}")]
     public static partial void Deposed(ILogger logger, string scope, long epoch);
 
-    [LoggerMessage(1202, LogLevel.Warning, "Leases could not be written and are tried again: {Reason}")]
+    [LoggerMessage(1202, LogLevel.Warning, "Failed to write leases; retrying: {Reason}")]
     public static partial void PersistFailed(ILogger logger, string reason);
 
-    [LoggerMessage(1203, LogLevel.Warning, "Session {Session} could not be looked up; it asks again: {Reason}")]
+    [LoggerMessage(1203, LogLevel.Warning, "Failed to look up session {Session}; waiting for its next sync: {Reason}")]
     public static partial void LookUpFailed(ILogger logger, long session, string reason);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Leases.Messages;
@@ -9,14 +9,14 @@ using Sluice.Metering.Limits;
 namespace Sluice.Engine.Authorities;
 
 /// <summary>
-/// The shell around one <see cref="AuthorityCore"/>: turns its effects into writes, answers and pushes. A grain hosts
+/// The shell around one <see cref="AuthorityCore"/>: turns its effects into writes, replies and pushes. A grain hosts
 /// it.
 /// </summary>
 public sealed class AuthorityRuntime
 {
     /// <summary>
-    /// After this long a question gets null. Edges that are heard have asked again long before; one that is not, as
-    /// its session has ended, would keep this authority from ever coming to rest and being let go.
+    /// How long a sync may wait before it gets null. A live edge has retried long before; a sync of an ended session
+    /// would keep this authority from ever becoming idle and being deactivated.
     /// </summary>
     private const int AnswerWaitMs = 2_000;
 
@@ -48,13 +48,13 @@ public sealed class AuthorityRuntime
 
     public ScopeId Scope => _core.Scope;
 
-    /// <summary>Another activation has taken over: drop this one.</summary>
+    /// <summary>Whether another activation has taken over; if so, this one must be dropped.</summary>
     public bool Deposed => _core.Deposed;
 
-    /// <summary>Monotonic milliseconds of the last message.</summary>
+    /// <summary>Monotonic milliseconds at which the last message arrived.</summary>
     public long HeardMs => Volatile.Read(ref _heardMs);
 
-    /// <summary>Somebody waits for an answer, so time must be told to the core.</summary>
+    /// <summary>Whether a caller waits for an answer, so that the core must be ticked.</summary>
     public bool HasPendingWork
     {
         get
@@ -64,7 +64,9 @@ public sealed class AuthorityRuntime
         }
     }
 
-    /// <summary>An edge reports and asks. Null where this activation will not answer.</summary>
+    /// <summary>
+    /// Handles a sync of an edge: its report and its request for rights. Returns null if this activation won't answer.
+    /// </summary>
     public Task<SyncReply?> SyncAsync(SyncRequest request)
     {
         Task<SyncReply?> answer = Task.FromResult<SyncReply?>(null);
@@ -80,11 +82,11 @@ public sealed class AuthorityRuntime
             effects = TakeEffects();
         }
 
-        Carry(effects, request);
+        Dispatch(effects, request);
         return answer;
     }
 
-    /// <summary>New limits; the task ends when they are in force at every edge.</summary>
+    /// <summary>Applies new limits; the task completes once they are in force at every edge.</summary>
     public Task RefreshAsync(LimitSet limits)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -98,7 +100,7 @@ public sealed class AuthorityRuntime
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Dispatch(effects);
         return done.Task;
     }
 
@@ -117,11 +119,11 @@ public sealed class AuthorityRuntime
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Dispatch(effects);
         LetLateOnesGo();
     }
 
-    /// <summary>A session that this authority had not heard of turns out to live.</summary>
+    /// <summary>Accepts a session that was unknown to this authority and turned out to be alive.</summary>
     public void OnSessionStarted(SessionId session)
     {
         AuthorityEffects? effects;
@@ -131,10 +133,10 @@ public sealed class AuthorityRuntime
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Dispatch(effects);
     }
 
-    /// <summary>A session has ended and its usage is settled; told more than once does no harm.</summary>
+    /// <summary>Settles a session that has ended. Idempotent.</summary>
     public void OnSessionSettled(SessionId session, IReadOnlyList<SettledSnapshot> left)
     {
         AuthorityEffects? effects;
@@ -144,7 +146,7 @@ public sealed class AuthorityRuntime
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Dispatch(effects);
     }
 
     internal void OnPersisted(long number, PersistOutcome outcome, IReadOnlyList<SessionId> fenced)
@@ -156,12 +158,12 @@ public sealed class AuthorityRuntime
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Dispatch(effects);
     }
 
     private Task<SyncReply?> Expect(SyncRequest request)
     {
-        // A newer request of the same edge replaces the older one, whose answer nobody needs any more.
+        // A newer request of the same edge replaces the older one, whose answer is no longer needed.
         if (_asked.TryGetValue(request.Session, out var older))
         {
             if (older.Sequence >= request.Sequence)
@@ -200,7 +202,7 @@ public sealed class AuthorityRuntime
         return e;
     }
 
-    private void Carry(AuthorityEffects? effects, SyncRequest? of = null)
+    private void Dispatch(AuthorityEffects? effects, SyncRequest? of = null)
     {
         if (effects is null)
             return;
@@ -221,8 +223,9 @@ public sealed class AuthorityRuntime
     }
 
     /// <summary>
-    /// Nobody is heard whom the directory does not know to live. What one said that does is heard right after: it would
-    /// say it again, but only after a while, and the first requests of its process wait for the answer.
+    /// Looks an unknown session up before accepting messages from it. If it is alive, its message is processed right
+    /// away: the edge would repeat it, but only after a while, and the first requests of its process wait for the
+    /// answer.
     /// </summary>
     private async Task LookUpAsync(SessionId stranger, SyncRequest? said)
     {
@@ -240,7 +243,9 @@ public sealed class AuthorityRuntime
         }
     }
 
-    /// <summary>As if it came late: the question, where its answer is still waited for, is there already.</summary>
+    /// <summary>
+    /// Processes a sync again as if it had just arrived; its pending question, if any, is already registered.
+    /// </summary>
     private void HearAgain(SyncRequest request)
     {
         AuthorityEffects? effects;
@@ -250,7 +255,7 @@ public sealed class AuthorityRuntime
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Dispatch(effects);
     }
 
     private void Reply(SessionId session, SyncReply reply)
@@ -299,11 +304,11 @@ public sealed class AuthorityRuntime
         foreach (var refresh in refreshes)
         {
             refresh.TrySetException(
-                new Control.SignalUnavailableException("The authority has moved; repeat the call."));
+                new SignalUnavailableException("The authority has moved; repeat the call."));
         }
     }
 
-    /// <summary>An edge that waits for an answer.</summary>
+    /// <summary>A sync of an edge that waits for its answer.</summary>
     private sealed record Question(
         SessionId Session, long Sequence, long SinceMs, TaskCompletionSource<SyncReply?> Answer);
 }

@@ -5,32 +5,33 @@ using Sluice.Metering.Leases.Messages;
 namespace Sluice.Engine.Authorities;
 
 /// <summary>
-/// The way to the authorities, wherever they live: in this process or in a cluster. Everything else is the same on
-/// both sides of this seam.
+/// Reaches the authorities, whether they run in this process or in a cluster. Nothing else differs between the two.
 /// </summary>
 public interface IAuthorityDirectory
 {
-    /// <summary>Numbers of this process.</summary>
+    /// <summary>Gets the counters of this process.</summary>
     AuthorityCounts Counts { get; }
 
-    /// <summary>An edge reports and asks. Null where nobody answered: the edge asks again.</summary>
+    /// <summary>Sends a sync of an edge. Returns null if there was no answer; the edge then retries.</summary>
     Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct);
 
-    /// <summary>The limits of a scope changed in the database; returns once they are in force everywhere.</summary>
-    /// <exception cref="Control.SignalUnavailableException">Not everybody could be reached in time.</exception>
+    /// <summary>Applies limits that changed in the database; returns once they are in force everywhere.</summary>
+    /// <exception cref="SignalUnavailableException">A node could not be reached in time.</exception>
     Task RefreshAsync(ScopeId scope, CancellationToken ct);
 
-    /// <summary>A credential must not be accepted any more; returns once no edge does.</summary>
-    /// <exception cref="Control.SignalUnavailableException">Not everybody could be reached in time.</exception>
+    /// <summary>Revokes keys; returns once no edge accepts them.</summary>
+    /// <exception cref="SignalUnavailableException">A node could not be reached in time.</exception>
     Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct);
 
-    /// <summary>Every credential of a tenant, likewise.</summary>
-    /// <exception cref="Control.SignalUnavailableException">Not everybody could be reached in time.</exception>
+    /// <summary>Revokes every key of a tenant; returns once no edge accepts any of them.</summary>
+    /// <exception cref="SignalUnavailableException">A node could not be reached in time.</exception>
     Task RevokeTenantAsync(long tenantId, CancellationToken ct);
 
-    /// <summary>Prices or metrics have changed; returns once every edge rates by them.</summary>
+    /// <summary>Applies changed prices or metrics; returns once every edge rates by them.</summary>
     Task RatesChangedAsync(CancellationToken ct);
 
-    /// <summary>Live numbers of a scope; null where its authority is not active, so that the store has them.</summary>
+    /// <summary>
+    /// Reads the live counters of a scope; null if its authority is not active, in which case the store has them.
+    /// </summary>
     Task<IReadOnlyList<CounterReading>?> ReadAsync(ScopeId scope, CancellationToken ct);
 }

@@ -2,12 +2,12 @@ using Sluice.Metering.Identity;
 
 namespace Sluice.Engine.Authorities;
 
-/// <summary>The edges that authorities know, wherever they run.</summary>
+/// <summary>The edges known to authorities, wherever they run.</summary>
 public interface IEdgeDirectory
 {
-    /// <summary>The way to an edge; null where none is known. What is sent may be lost.</summary>
+    /// <summary>Finds the endpoint of an edge; null if it is unknown. Messages sent to it may be lost.</summary>
     IEdgeEndpoint? Find(SessionId session);
 
-    /// <summary>Whether a session that an authority has not heard of lives.</summary>
+    /// <summary>Checks whether a session that is unknown to an authority is alive.</summary>
     ValueTask<bool> IsAliveAsync(SessionId session);
 }

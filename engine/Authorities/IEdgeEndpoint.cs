@@ -3,7 +3,9 @@ using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Engine.Authorities;
 
-/// <summary>The way to one edge, for pushes. A push is a hint: whoever misses it learns the same from a sync.</summary>
+/// <summary>
+/// The endpoint of one edge, for pushes. A push is a hint: an edge that misses it learns the same from its next sync.
+/// </summary>
 public interface IEdgeEndpoint
 {
     SessionId Session { get; }
@@ -12,10 +14,10 @@ public interface IEdgeEndpoint
 
     void OnRecall(Recall recall);
 
-    /// <summary>Returns when nothing is admitted with the keys any more.</summary>
+    /// <summary>Revokes keys; returns once nothing is admitted with them.</summary>
     Task RevokeAsync(IReadOnlyCollection<long> keyIds);
 
-    /// <summary>Returns when nothing is admitted with any key of the tenant any more.</summary>
+    /// <summary>Revokes every key of a tenant; returns once nothing is admitted with any of them.</summary>
     Task RevokeTenantAsync(long tenantId);
 
     Task RatesChangedAsync(CancellationToken ct);

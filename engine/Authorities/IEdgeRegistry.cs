@@ -4,11 +4,11 @@ namespace Sluice.Engine.Authorities;
 public interface IEdgeRegistry
 {
     /// <summary>
-    /// Returns the address at which authorities reach the edge of this process. It goes into the row of the edge's
-    /// session, so that every node that knows of the session knows it too.
+    /// Returns the address at which authorities reach the edge of this process. It is stored in the row of the edge's
+    /// session, so that every node that knows the session also knows the address.
     /// </summary>
     string Register();
 
-    /// <summary>From now on, what arrives at the address is passed to this edge.</summary>
+    /// <summary>Routes messages that arrive at the address to this edge.</summary>
     void Join(IEdgeEndpoint edge);
 }

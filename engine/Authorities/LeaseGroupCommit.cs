@@ -1,28 +1,28 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 using Sluice.Metering.Leases.Authority;
-using Sluice.Storage.Leases;
+using Sluice.Storage.Ledger.Leases;
 
 namespace Sluice.Engine.Authorities;
 
-/// <summary>Writes what many authorities want on disk together, one transaction after the other.</summary>
+/// <summary>Writes the leases of many authorities in shared transactions, one transaction at a time.</summary>
 public sealed class LeaseGroupCommit(LeaseStore store, ProcessClock clock, ILogger<LeaseGroupCommit> logger)
 {
-    /// <summary>Authorities of one transaction.</summary>
+    /// <summary>Maximum authorities per transaction.</summary>
     private const int BatchMax = 1_000;
 
-    /// <summary>Pause after a failure, before the same totals are written again.</summary>
+    /// <summary>Pause after a failure before the same totals are written again.</summary>
     private const int RetryMs = 100;
 
-    // Each authority has at most one batch under way, so this is bounded by the number of authorities.
+    // Each authority has at most one batch in flight, so this is bounded by the number of authorities.
     private readonly Channel<(PersistBatch Batch, AuthorityRuntime Owner)> _queue =
         Channel.CreateUnbounded<(PersistBatch, AuthorityRuntime)>(new UnboundedChannelOptions { SingleReader = true });
 
     private long _commits;
 
-    /// <summary>Transactions since the start.</summary>
+    /// <summary>Transactions committed since the start.</summary>
     public long Commits => Volatile.Read(ref _commits);
 
     internal void Enqueue(PersistBatch batch, AuthorityRuntime owner) => _queue.Writer.TryWrite((batch, owner));

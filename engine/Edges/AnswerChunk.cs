@@ -1,21 +1,22 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+
 
 namespace Sluice.Engine.Edges;
 
 /// <summary>
-/// Answers of a batch, given on the thread pool a handful at a time: each answer sends a response, and a work item of
-/// its own for each would wake more threads than there are cores.
+/// Completes the events of a batch on the thread pool, a few per work item: each completion sends a response, and one
+/// work item per event would wake more threads than there are cores.
 /// </summary>
 internal sealed class AnswerChunk : IThreadPoolWorkItem
 {
-    /// <summary>Answers that one work item gives; the last of them waits for the others.</summary>
+    /// <summary>Maximum events per work item; the last one waits for the others.</summary>
     private const int SizeMax = 16;
 
     private readonly UsageEvent[] _events;
 
     private AnswerChunk(UsageEvent[] events) => _events = events;
 
-    /// <summary>Gives the answers and lets go of the events.</summary>
+    /// <summary>Queues the events: completes each of them and releases it.</summary>
     public static void Queue(List<UsageEvent> events)
     {
         for (var start = 0; start < events.Count; start += SizeMax)

@@ -1,21 +1,21 @@
 using Npgsql;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Leases.Messages;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Engine.Edges;
 
 public sealed partial class Edge
 {
-    /// <summary>How often waits, retries and expiries are looked at.</summary>
+    /// <summary>Interval at which waits, retries and expiries are checked.</summary>
     private const int TickMs = 10;
 
-    /// <summary>How often the session is renewed; six beats may be lost before it ends.</summary>
+    /// <summary>Interval at which the session is renewed; it survives six lost heartbeats.</summary>
     private const int BeatMs = 500;
 
-    /// <summary>How often scopes are looked over for quiet ones.</summary>
+    /// <summary>Interval at which idle scopes are looked for.</summary>
     private const int SweepMs = 5_000;
 
     private long _syncs;
@@ -29,7 +29,7 @@ public sealed partial class Edge
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Dispatch(effects);
     }
 
     public void OnRecall(Recall recall)
@@ -41,7 +41,7 @@ public sealed partial class Edge
             effects = TakeEffects();
         }
 
-        Carry(effects);
+        Dispatch(effects);
     }
 
     public Task RevokeAsync(IReadOnlyCollection<long> keyIds)
@@ -58,7 +58,9 @@ public sealed partial class Edge
 
     public Task RatesChangedAsync(CancellationToken ct) => Caches?.ReloadRatesAsync(ct) ?? Task.CompletedTask;
 
-    /// <summary>Runs the ledger writer, the timer and the beat until stopped, then brings everything to disk.</summary>
+    /// <summary>
+    /// Runs the ledger writer, the timer and the heartbeat until stopped, then flushes everything to disk.
+    /// </summary>
     public async Task RunAsync(SessionStore sessions, CancellationToken stop)
     {
         var writer = Task.Run(_ledger.RunAsync, CancellationToken.None);
@@ -67,11 +69,11 @@ public sealed partial class Edge
         var beat = BeatAsync(sessions, ended.Token);
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, stop);
 
-        // None of the loops ends by itself while all is well. One that fails ends the node, which starts again from
-        // the disk; to go on half alive would be worse.
+        // Healthy loops never end on their own. If one fails, the node ends and restarts from disk; running half alive
+        // would be worse.
         await Task.WhenAny(stopped, writer, tick, beat);
 
-        // Stop admitting, then flush: what was admitted before is written, answered, and its accounts with it.
+        // Stop admitting, then flush: everything admitted so far is written and answered, including its accounts.
         _stopping = true;
         _ledger.Complete();
         await LetWaitersGoAsync(tick);
@@ -79,14 +81,14 @@ public sealed partial class Edge
         await Task.WhenAll(writer, tick, beat);
     }
 
-    /// <summary>Nobody is left without an answer: who waits for rights is told within the bound of all waits.</summary>
+    /// <summary>Waits until every waiting request has been answered; the wait for rights is bounded.</summary>
     private async Task LetWaitersGoAsync(Task tick)
     {
         while (Counts.Waiting > 0 && !tick.IsCompleted)
             await Task.Delay(TimeSpan.FromMilliseconds(TickMs), _clock.Time);
     }
 
-    private void Carry(EdgeEffects? effects)
+    private void Dispatch(EdgeEffects? effects)
     {
         if (effects is null)
             return;
@@ -112,14 +114,14 @@ public sealed partial class Edge
                 effects = TakeEffects();
             }
 
-            Carry(effects);
+            Dispatch(effects);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
-            // The edge asks again by itself; whoever waits is told after a while.
+            // The edge retries on its own; waiting requests time out eventually.
             EdgeLog.SyncFailed(_logger, e.Message);
         }
-#pragma warning disable CA1031 // Nobody awaits this: an error must not vanish, and must not end the process.
+#pragma warning disable CA1031 // Not awaited: an error must neither vanish nor end the process.
         catch (Exception e)
         {
             EdgeLog.LoopFailed(_logger, e);
@@ -149,7 +151,7 @@ public sealed partial class Edge
             }
 
             _ledger.Nudge();
-            Carry(effects);
+            Dispatch(effects);
         }
     }
 

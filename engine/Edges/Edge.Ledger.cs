@@ -1,5 +1,5 @@
+using Sluice.Engine.Events;
 using Sluice.Engine.Ledger;
-using Sluice.Engine.Metering;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
@@ -8,8 +8,8 @@ namespace Sluice.Engine.Edges;
 
 public sealed partial class Edge
 {
-    /// <summary>The batch that is being built carries a full checkpoint.</summary>
-    internal void BeginCheckpoint()
+    /// <summary>Marks the batch being built as carrying a full checkpoint.</summary>
+    void IBatchOwner.BeginCheckpoint()
     {
         lock (_gate)
         {
@@ -18,8 +18,10 @@ public sealed partial class Edge
         }
     }
 
-    /// <summary>A batch is on disk: takes become usage, repeats give theirs back, everybody gets an answer.</summary>
-    internal void OnWritten(LedgerBatch batch, bool checkpoint)
+    /// <summary>
+    /// Completes a batch that is on disk: takes become usage, repeats are refunded, and every event is answered.
+    /// </summary>
+    void IBatchOwner.OnWritten(LedgerBatch batch, bool checkpoint)
     {
         EdgeEffects? effects;
         lock (_gate)
@@ -37,7 +39,7 @@ public sealed partial class Edge
                 _core.EndCheckpoint(now, onDisk: true, _effects);
             foreach (var usage in batch.Events)
             {
-                // One that is answered from memory has its readings; its caller may be reading them now.
+                // An event answered from memory already has its readings, and its caller may be reading them now.
                 if (usage is { Answered: false, LookUpOnly: false, Memory: false })
                     LimitReader.Read(usage, now.WallMs);
             }
@@ -46,11 +48,11 @@ public sealed partial class Edge
         }
 
         AnswerChunk.Queue(batch.Events);
-        Carry(effects);
+        Dispatch(effects);
     }
 
-    /// <summary>Events are certainly not on disk: what they took is given back.</summary>
-    internal void OnFailed(List<UsageEvent> events, bool checkpoint)
+    /// <summary>Refunds the takes of events that are certainly not on disk.</summary>
+    void IBatchOwner.OnFailed(List<UsageEvent> events, bool checkpoint)
     {
         EdgeEffects? effects;
         lock (_gate)
@@ -73,11 +75,13 @@ public sealed partial class Edge
         }
 
         AnswerChunk.Queue(events);
-        Carry(effects);
+        Dispatch(effects);
     }
 
-    /// <summary>Another node has ended this session.</summary>
-    internal void OnFenced()
+    void IBatchOwner.OnFenced() => OnFenced();
+
+    /// <summary>Stops the edge because another node has fenced its session.</summary>
+    private void OnFenced()
     {
         lock (_gate)
             _core.OnFenced();
@@ -103,7 +107,9 @@ public sealed partial class Edge
         }
     }
 
-    /// <summary>Ends takes without usage. A reservation whose end was unwritten, or a repeat, stands again.</summary>
+    /// <summary>
+    /// Undoes takes without counting usage. A reservation whose end was not written, or was a repeat, stays open.
+    /// </summary>
     private void UndoTakes(UsageEvent usage)
     {
         var now = _clock.Now;

@@ -1,4 +1,4 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
 
@@ -6,7 +6,7 @@ namespace Sluice.Engine.Edges;
 
 public sealed partial class Edge
 {
-    /// <summary>Whether another reservation fits.</summary>
+    /// <summary>Whether there is room for another reservation.</summary>
     public bool CanReserve
     {
         get
@@ -16,7 +16,7 @@ public sealed partial class Edge
         }
     }
 
-    /// <summary>The reservation, where this edge holds it.</summary>
+    /// <summary>Finds a reservation that this edge holds; null if it holds none with that id.</summary>
     public Reservation? FindReservation(Guid reservationId, long keyId)
     {
         lock (_gate)
@@ -24,11 +24,11 @@ public sealed partial class Edge
     }
 
     /// <summary>
-    /// Commits a reservation that is held here: its hold turns into usage. False where it is not (it expired, was
-    /// made at another edge, or is ending already); then the usage is to be recorded.
+    /// Commits a reservation that is held here: its hold turns into usage. Returns false if it is not held here (it
+    /// expired, was made at another edge, or is ending already); the usage must then be recorded.
     /// </summary>
-    /// <param name="usage">The commit, with what was really used.</param>
-    /// <param name="reservationId">What the reservation's entry is found by.</param>
+    /// <param name="usage">The commit, with the actual usage.</param>
+    /// <param name="reservationId">The id of the reservation's ledger entry.</param>
     public bool TryCommit(UsageEvent usage, Guid reservationId)
     {
         EdgeEffects? effects;
@@ -48,12 +48,12 @@ public sealed partial class Edge
         }
 
         OnAdmissionCompleted(usage);
-        Carry(effects);
+        Dispatch(effects);
         return true;
     }
 
     /// <summary>
-    /// Writes the end of a reservation without usage; the hold, where it is here, goes back once that is on disk.
+    /// Writes the end of a reservation without usage; a hold kept here is refunded once that is on disk.
     /// </summary>
     public void SubmitRelease(UsageEvent usage, Guid reservationId)
     {

@@ -1,27 +1,28 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Engine.Authorities;
+using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Ledger;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Credentials;
+using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Engine.Edges;
 
 /// <summary>
-/// The shell around <see cref="EdgeCore"/>: one lock, held for fractions of a microsecond per request. Requests go
-/// from here to the ledger; authorities are asked in the background.
+/// The shell around <see cref="EdgeCore"/>: one lock, held for fractions of a microsecond per request. Requests go from
+/// here to the ledger; authorities are asked in the background.
 /// </summary>
 /// <remarks>
-/// This file holds the state and the way of one event; <c>Edge.Ledger</c> hears of batches, <c>Edge.Reservations</c>
-/// ends holds, <c>Edge.Authority</c> talks with authorities.
+/// This file holds the state and the path of one event; <c>Edge.Ledger</c> handles batches, <c>Edge.Reservations</c>
+/// ends holds, <c>Edge.Authority</c> talks to authorities.
 /// </remarks>
-public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
+public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly EdgeCore _core;
@@ -52,19 +53,19 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
 
     public SessionId Session => _core.Session;
 
-    /// <summary>What this process keeps of keys and rates, to be told of changes.</summary>
+    /// <summary>The caches of keys and rates in this process, notified of changes.</summary>
     internal IEdgeCaches? Caches { get; set; }
 
-    /// <summary>Another node has ended this session, for good.</summary>
+    /// <summary>Whether another node has ended this session for good.</summary>
     public bool Fenced => _core.Fenced;
 
     /// <summary>Whether requests can be taken now.</summary>
     public bool Accepting => !_stopping && !Fenced && _ledger.Accepting && _core.MayAdmit(_clock.Now);
 
     /// <summary>Whether a limit change waits for a checkpoint.</summary>
-    internal bool CheckpointWanted => _checkpointWanted;
+    bool IBatchOwner.CheckpointWanted => _checkpointWanted;
 
-    /// <summary>Numbers for diagnostics.</summary>
+    /// <summary>Gets the counters of this edge, for diagnostics.</summary>
     public EdgeCounts Counts
     {
         get
@@ -77,7 +78,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         }
     }
 
-    /// <summary>Counts revocations, so that a key whose row was read before one is not taken for new.</summary>
+    /// <summary>Counts revocations, so that a key read before a revocation is not mistaken for a current one.</summary>
     internal long Revocations
     {
         get
@@ -88,8 +89,8 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
     }
 
     /// <summary>
-    /// A key that may be used from now on; null where something was revoked since its row was read, which may have
-    /// been this key.
+    /// Adds a key that may be used from now on; null if any key was revoked since its row was read, because it may have
+    /// been this one.
     /// </summary>
     internal CachedKey? AddKey(Credential credential, TenantCalendar calendar, long revocationsBefore)
     {
@@ -114,7 +115,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing is admitted with the keys once this returns, requests that wait included.</summary>
+    /// <summary>Removes keys; once this returns, nothing is admitted with them, including requests that wait.</summary>
     internal void RemoveKeys(IReadOnlyCollection<long> keyIds)
     {
         lock (_gate)
@@ -146,10 +147,10 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
 
         if (outcome != AdmissionOutcome.Waiting)
             OnAdmissionCompleted(usage);
-        Carry(effects);
+        Dispatch(effects);
     }
 
-    /// <summary>Admits many events under one lock, in order.</summary>
+    /// <summary>Admits many events in order, under one lock.</summary>
     public void Submit(IReadOnlyList<UsageEvent> events)
     {
         if (!Accepting)
@@ -169,17 +170,17 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
             effects = TakeEffects();
         }
 
-        // One that waits may come back, and be answered, from another thread at any time from here on.
+        // From here on, a waiting event may be completed and answered by another thread at any time.
         for (var i = 0; i < events.Count; i++)
         {
             if (!waiting[i])
                 OnAdmissionCompleted(events[i]);
         }
 
-        Carry(effects);
+        Dispatch(effects);
     }
 
-    /// <summary>Every limit of a key's scopes with usage as this edge knows it.</summary>
+    /// <summary>Reads every limit of a key's scopes with usage as this edge knows it.</summary>
     public IReadOnlyList<(LimitReading Reading, UsageState State)> LimitsOf(CachedKey key)
     {
         lock (_gate)
@@ -198,8 +199,8 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
     }
 
     /// <summary>
-    /// From memory only where the promise can be kept: the rights allow it and the ledger keeps up. Else the answer
-    /// comes after the disk, as for everybody else.
+    /// Answers from memory only if the promise can be kept: the rights allow it and the ledger keeps up. Otherwise the
+    /// answer waits for the disk.
     /// </summary>
     private void ChooseAcknowledgement(UsageEvent usage, long nowMs)
     {
@@ -208,7 +209,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
             LimitReader.Read(usage, nowMs);
     }
 
-    /// <summary>The admission of an event has ended one way or the other.</summary>
+    /// <summary>Handles the end of an event's admission.</summary>
     private void OnAdmissionCompleted(UsageEvent usage)
     {
         switch (usage.Outcome)
@@ -249,7 +250,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         }
 
         usage.Answer(UsageVerdict.Allowed);
-        Carry(effects);
+        Dispatch(effects);
     }
 
     private void Refuse(UsageEvent usage)
@@ -262,7 +263,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
 
         usage.Verdict = usage.VerdictOfRefusal;
 
-        // The id may be that of an event that was admitted while there was room: then it is a repeat, not a refusal.
+        // The id may belong to an event admitted while there was room: then this is a repeat, not a refusal.
         if (!usage.HasClientId || usage.Mode == AdmissionMode.Check)
         {
             usage.Answer();
@@ -289,8 +290,8 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
             return;
         }
 
-        // The ledger may have written and answered it, and its caller may have let go of it, before it is answered
-        // here; without a hold it could be somebody else's event by then.
+        // The ledger may write and answer the event, and its caller may release it, before it is answered here. Without
+        // a hold it could be another caller's event by then.
         usage.Hold();
         if (_ledger.Accepting && _ledger.TryEnqueue(usage))
             usage.Answer(UsageVerdict.Allowed);
@@ -305,7 +306,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         entry.Day = usage.Caller.PeriodsAt(entry.AdmittedAtMs).Day.Key.Value;
         foreach (ref readonly var take in usage.Takes.Items)
         {
-            // The month that the takes were made in, which a wait may have carried over a month's end.
+            // The month in which the takes were made; the request may have waited past the end of that month.
             if (take.Counter.Id.Period.Kind != PeriodKind.Month)
                 continue;
             entry.Month = take.Counter.Id.Period.Value;
@@ -323,7 +324,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         }
 
         usage.Answer(verdict);
-        Carry(effects);
+        Dispatch(effects);
     }
 
     private EdgeEffects? TakeEffects()
@@ -331,7 +332,7 @@ public sealed partial class Edge : IEdgeEndpoint, IAsyncDisposable
         _checkpointWanted |= _effects.CheckpointWanted;
         foreach (var request in _effects.Resolved)
         {
-            // It waited for its rights, so only now can be told what they allow.
+            // The event waited for its rights, so only now is it known what they allow.
             if (request is UsageEvent { Outcome: AdmissionOutcome.Admitted, Memory: true } usage)
                 ChooseAcknowledgement(usage, _clock.WallMs);
         }

@@ -1,14 +1,14 @@
 namespace Sluice.Engine.Edges;
 
-/// <summary>What an edge's process keeps of the control plane.</summary>
+/// <summary>The control plane data cached in the process of an edge.</summary>
 internal interface IEdgeCaches
 {
-    /// <summary>Forgets keys; nothing is admitted with them once this returns.</summary>
+    /// <summary>Forgets keys; once this returns, nothing is admitted with them.</summary>
     void Revoke(IReadOnlyCollection<long> keyIds);
 
     /// <summary>Forgets every key of a tenant.</summary>
     void RevokeTenant(long tenantId);
 
-    /// <summary>Reads prices and metrics anew.</summary>
+    /// <summary>Reloads prices and metrics.</summary>
     Task ReloadRatesAsync(CancellationToken ct);
 }

@@ -1,17 +1,17 @@
+using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
-using Sluice.Engine.Metering;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
 
 namespace Sluice.Engine.Edges;
 
-/// <summary>Reads the limits that an event counts in, for its answer. Under the edge's lock.</summary>
+/// <summary>Reads the limits that apply to an event, for its answer. Requires the edge's lock.</summary>
 internal static class LimitReader
 {
-    /// <summary>The blocked limits of all scopes, tightest first, and the worst state.</summary>
-    /// <param name="usage">Gets the readings.</param>
+    /// <summary>Reads the blocking limits of all scopes, tightest first, and the worst state.</summary>
+    /// <param name="usage">Receives the readings.</param>
     /// <param name="nowMs">Unix milliseconds.</param>
-    /// <param name="includeOwn">False for a dry run, whose own takes are given back.</param>
+    /// <param name="includeOwn">False for a dry run, whose own takes are refunded.</param>
     public static void Read(UsageEvent usage, long nowMs, bool includeOwn = true)
     {
         usage.Readings.Clear();
@@ -26,7 +26,7 @@ internal static class LimitReader
             usage.Readings.Sort(ByRoom);
     }
 
-    /// <summary>Every limit of a key's scopes, warnings included, each with the state of its counter.</summary>
+    /// <summary>Reads every limit of a key's scopes, warnings included, each with the state of its counter.</summary>
     public static List<(LimitReading Reading, UsageState State)> ReadAll(CachedKey key, long nowMs)
     {
         var readings = new List<(LimitReading, UsageState)>();
@@ -46,7 +46,7 @@ internal static class LimitReader
         return readings;
     }
 
-    /// <summary>The limit that refused, and the state.</summary>
+    /// <summary>Reads the limit that refused, and the state.</summary>
     public static void ReadRefusal(UsageEvent usage, long nowMs)
     {
         Read(usage, nowMs);
@@ -93,7 +93,7 @@ internal static class LimitReader
         return 0;
     }
 
-    /// <summary>By the part of the limit that is left, so that different metrics can be compared.</summary>
+    /// <summary>Compares by the remaining share of each limit, so that different metrics are comparable.</summary>
     private static int ByRoom(LimitReading a, LimitReading b) =>
         ((double)a.RemainingUnits / Math.Max(1, a.ValueUnits))
             .CompareTo((double)b.RemainingUnits / Math.Max(1, b.ValueUnits));

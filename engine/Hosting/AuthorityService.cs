@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 
 namespace Sluice.Engine.Hosting;
 
 /// <summary>
-/// Runs what the authorities of this process stand on: their writes, their starts. Started before the edge and stopped
-/// after it, because an edge gives its rights back on its way out.
+/// Runs the background work of the authorities in this process: their writes and activations. Started before the edge
+/// and stopped after it, because an edge returns its rights when it stops.
 /// </summary>
 public sealed class AuthorityService(
     LeaseGroupCommit disk,
@@ -16,7 +16,7 @@ public sealed class AuthorityService(
     ProcessClock clock,
     ILogger<AuthorityService> logger) : IHostedService
 {
-    /// <summary>How long a stop may take to write what authorities have decided.</summary>
+    /// <summary>Maximum time a stop may take to write what the authorities have decided.</summary>
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(10);
 
     private Task _loops = Task.CompletedTask;
@@ -35,7 +35,9 @@ public sealed class AuthorityService(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Without them a node would take requests and never answer.</summary>
+    /// <summary>
+    /// Stops the node if a loop fails: without these loops it would accept requests and never answer.
+    /// </summary>
     private async Task WatchAsync(Task loop)
     {
         try

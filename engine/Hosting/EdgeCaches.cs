@@ -1,5 +1,5 @@
+using Sluice.Engine.Caches;
 using Sluice.Engine.Edges;
-using Sluice.Engine.Keys;
 using Sluice.Engine.Rating;
 
 namespace Sluice.Engine.Hosting;

@@ -1,20 +1,20 @@
 using Npgsql;
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Engine.Rating;
-using Sluice.Storage.Credentials;
+using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Engine.Hosting;
 
-/// <summary>What a metering node is made of.</summary>
+/// <summary>The dependencies of a metering node.</summary>
 public sealed record MeteringDependencies
 {
-    /// <summary>For queries.</summary>
+    /// <summary>The data source for queries.</summary>
     public required NpgsqlDataSource Source { get; init; }
 
-    /// <summary>For the ledger writer alone: prepared statements, short time-outs.</summary>
+    /// <summary>The data source for the ledger writer alone: prepared statements, short timeouts.</summary>
     public required NpgsqlDataSource LedgerSource { get; init; }
 
     public required SessionStore Sessions { get; init; }

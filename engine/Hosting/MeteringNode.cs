@@ -3,21 +3,21 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Control;
+using Sluice.Engine.Caches;
 using Sluice.Engine.Edges;
-using Sluice.Engine.Keys;
-using Sluice.Engine.Metering;
 using Sluice.Engine.Rating;
+using Sluice.Engine.Time;
+using Sluice.Engine.Usage;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Credentials;
+using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Engine.Hosting;
 
 /// <summary>
-/// Starts and stops the metering of one process: ends the sessions of this node's earlier starts, brings their usage up
-/// to date, opens a session of its own, and runs the loops. Ready once all of that is done.
+/// Starts and stops the metering of one process: ends sessions left by earlier starts of this node, brings their usage
+/// up to date, opens a session of its own, and runs the loops. Ready once all of that is done.
 /// </summary>
 public sealed class MeteringNode(
     MeteringDependencies parts,
@@ -26,14 +26,15 @@ public sealed class MeteringNode(
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedService, IHealthCheck, IAsyncDisposable
 {
-    /// <summary>Of a process that ends because a part of it failed, so that its supervisor can tell that from a stop.
+    /// <summary>
+    /// Exit code of a process that ended because a part of it failed, so that its supervisor can tell this from a stop.
     /// </summary>
     internal const int FailedExitCode = 1;
 
-    /// <summary>How often the times of last use are written.</summary>
+    /// <summary>Interval at which the times of last use are written.</summary>
     private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a stop may take to bring everything to disk.</summary>
+    /// <summary>Maximum time a stop may take to flush everything to disk.</summary>
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stop = new();
@@ -41,7 +42,7 @@ public sealed class MeteringNode(
     private Edge? _edge;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>The data plane's way in.</summary>
+    /// <summary>The entry point of the data plane.</summary>
     /// <exception cref="InvalidOperationException">The node has not started.</exception>
     public Meter Meter { get; private set; } = null!;
 
@@ -49,7 +50,7 @@ public sealed class MeteringNode(
 
     public Edge Edge => _edge ?? throw new InvalidOperationException("The node has not started.");
 
-    /// <summary>Healthy while the edge admits requests.</summary>
+    /// <summary>Returns healthy while the edge admits requests.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(_edge switch
         {
@@ -64,8 +65,8 @@ public sealed class MeteringNode(
         await parts.Rates.ReloadAsync(cancellationToken);
         await parts.Partitions.EnsureAsync(LedgerGeneration.At(clock.WallMs), cancellationToken);
 
-        // An earlier start of this node has ended, or its data folder would still be locked. Its rights come back at
-        // once; those of other nodes are the session watch's business.
+        // An earlier start of this node has certainly ended, or its data folder would still be locked. Its rights come
+        // back at once; sessions of other nodes are left to the session watch.
         await parts.Sessions.FencePredecessorsAsync(parts.Node, cancellationToken);
         await parts.Sessions.SettleAsync(cancellationToken);
         var openedAt = clock.Now;
@@ -118,12 +119,14 @@ public sealed class MeteringNode(
         }
         finally
         {
-            // A node without its edge serves nobody: whoever watches it starts it anew.
+            // A node without its edge serves no requests: stop, so that the supervisor restarts it.
             lifetime.StopApplication();
         }
     }
 
-    /// <summary>All is on disk, so what was leased and not used is simply free again.</summary>
+    /// <summary>
+    /// Closes the session. Everything is on disk, so leased rights that were not used are free again.
+    /// </summary>
     private async Task CloseAsync(SessionId session)
     {
         try
@@ -133,7 +136,7 @@ public sealed class MeteringNode(
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
-            // The next start fences and settles the session just the same.
+            // The next start fences and settles the session anyway.
             HostingLog.CloseFailed(loggers.CreateLogger<MeteringNode>(), e.Message);
         }
     }

@@ -1,42 +1,44 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Control;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.LiveState;
 using Sluice.Engine.Rating;
-using Sluice.Storage.Credentials;
-using Sluice.Storage.Leases;
+using Sluice.Engine.Signals;
+using Sluice.Engine.Time;
+using Sluice.Storage.Control.Credentials;
+using Sluice.Storage.Control.Prices;
 using Sluice.Storage.Ledger;
-using Sluice.Storage.Prices;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Leases;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Engine.Hosting;
 
-/// <summary>Registers the running parts. The storage of the control plane is registered by itself.</summary>
+/// <summary>Registers the running parts. The storage of the control plane is registered separately.</summary>
 public static class MeteringServices
 {
     /// <summary>
-    /// How long one statement of the ledger may take before the store counts as away, seconds: so long an answer is
-    /// held back at most when the store hangs.
+    /// Timeout of a ledger statement in seconds, after which the store counts as unreachable: the longest an answer is
+    /// delayed when the store hangs.
     /// </summary>
     private const int LedgerTimeoutSeconds = 5;
 
     /// <summary>
-    /// A node that sleeps, or is cut off, in the middle of a batch holds the ids of its events until the store ends
-    /// its transaction: without this, whoever repeats one of them anywhere would wait for as long as the node is away,
-    /// and everybody else of the same batch too.
+    /// Timeout of an idle batch transaction. A node that sleeps or is cut off in the middle of a batch locks the ids of
+    /// its events until the store ends its transaction: without this, a caller that repeats one of them at any node,
+    /// and every other event of that batch, would wait for as long as the node is away.
     /// </summary>
     private const int AsleepInBatchMs = 1_000 * LedgerTimeoutSeconds;
 
-    /// <summary>A statement that took too long is given up with its connection; nobody waits for its end.</summary>
+    /// <summary>A timed-out statement is abandoned with its connection instead of being cancelled.</summary>
     private const int NoCancellation = -1;
 
-    /// <summary>Adds what the authorities of this process write and start with.</summary>
+    /// <summary>Adds the services that the authorities of this process write and start with.</summary>
     public static IServiceCollection AddAuthorityParts(this IServiceCollection services) => services
         .AddSingleton<LeaseGroupCommit>()
         .AddHostedService<AuthorityService>();
 
-    /// <summary>The stores and the control plane's way to the authorities.</summary>
+    /// <summary>Adds the stores and the control plane's signals to the authorities.</summary>
     public static IServiceCollection AddMeteringStorage(this IServiceCollection services) => services
         .AddSingleton<ProcessClock>()
         .AddSingleton<SessionStore>()
@@ -47,13 +49,13 @@ public static class MeteringServices
         .AddSingleton<CounterStore>()
         .AddSingleton<ActivationQueue>()
         .AddSingleton<LiveStateReader>()
-        .AddSingleton<ControlSignals>()
-        .AddSingleton<IControlSignals>(static p => p.GetRequiredService<ControlSignals>());
+        .AddSingleton<ControlSignals>();
 
-    /// <summary>Adds the edge: admission, the ledger writer, the data plane's way in.</summary>
+    /// <summary>Adds the edge: admission, the ledger writer and the entry point of the data plane.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="node">This node.</param>
-    /// <param name="connectionString">Of the store, password included; a data source no longer tells it.</param>
+    /// <param name="connectionString">The connection string of the store, password included; a data source no longer
+    /// reveals it.</param>
     public static IServiceCollection AddEdge(
         this IServiceCollection services, NodeIdentity node, string connectionString) => services
         .AddSingleton<PriceHistory>()
@@ -77,8 +79,7 @@ public static class MeteringServices
             NoResetOnClose = true,
         };
 
-        // A plan that was made while a partition was empty reads it from end to end for good; ids are always looked
-        // up by index here.
+        // A plan made while a partition was empty would scan it forever; ids are always looked up by index here.
         var session = $"-c enable_seqscan=off -c idle_in_transaction_session_timeout={AsleepInBatchMs}";
         settings.Options = $"{settings.Options} {session}".Trim();
         return NpgsqlDataSource.Create(settings);

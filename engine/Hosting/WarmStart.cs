@@ -1,30 +1,31 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Sluice.Engine.Keys;
-using Sluice.Engine.Metering;
-using Sluice.Storage.Credentials;
+using Sluice.Engine.Caches;
+using Sluice.Engine.Events;
+using Sluice.Engine.Time;
+using Sluice.Engine.Usage;
+using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Engine.Hosting;
 
 /// <summary>
-/// Goes every way of a request once before the first one comes: while nodes are restarted one after the other, the
-/// callers of each are at the next one already, and don't wait for a node to open connections, compile its code, read
-/// their keys and get to know their authorities. Counts nothing, writes nothing; what fails is left to the first
-/// request.
+/// Exercises every path of a request once before the first one arrives: during a rolling restart, the callers of each
+/// node move on to the next, and should not wait while it opens connections, compiles code, reads keys and contacts
+/// authorities. Counts nothing and writes nothing; a failure is left to the first request.
 /// </summary>
 internal sealed class WarmStart(CredentialStore credentials, ProcessClock clock, ILogger logger)
 {
-    /// <summary>Keys that are ready before they are asked for; others take their first request to be.</summary>
+    /// <summary>Maximum keys loaded in advance; others are loaded by their first request.</summary>
     private const int KeysMax = 256;
 
-    /// <summary>Keys used longer ago are not in use.</summary>
+    /// <summary>Maximum age of the last use for a key to count as in use.</summary>
     private static readonly TimeSpan UsedWithin = TimeSpan.FromMinutes(1);
 
-    /// <summary>A node that is cold serves better than one that is late.</summary>
+    /// <summary>Maximum duration of the warm-up: a cold node serves better than a late one.</summary>
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Before the writer has the connection.</summary>
+    /// <summary>Opens the ledger connection before the writer takes it.</summary>
     public async Task OpenLedgerAsync(LedgerConnection ledger, CancellationToken ct)
     {
         try
@@ -39,7 +40,7 @@ internal sealed class WarmStart(CredentialStore credentials, ProcessClock clock,
     }
 
     /// <summary>
-    /// Once the edge runs: takes the keys in use, and asks their authorities what a first request would ask.
+    /// Loads the keys in use once the edge runs, and asks their authorities what a first request would ask.
     /// </summary>
     public async Task MeetAuthoritiesAsync(KeyCache keys, Meter meter, CancellationToken ct)
     {
@@ -47,7 +48,7 @@ internal sealed class WarmStart(CredentialStore credentials, ProcessClock clock,
         {
             await CheckAllAsync(keys, meter, ct).WaitAsync(AtMost, clock.Time, ct);
         }
-#pragma warning disable CA1031 // Whatever is wrong shows with the first real request; the node starts all the same.
+#pragma warning disable CA1031 // Any error shows at the first real request; the node starts anyway.
         catch (Exception e) when (e is not OperationCanceledException)
         {
             HostingLog.StartsCold(logger, e.Message);
@@ -61,7 +62,7 @@ internal sealed class WarmStart(CredentialStore credentials, ProcessClock clock,
         await Task.WhenAll(used.Select(id => CheckAsync(keys, meter, id)));
     }
 
-    /// <summary>A request that counts nothing, whatever its answer.</summary>
+    /// <summary>Sends a request that counts nothing, whatever its answer.</summary>
     private static async Task CheckAsync(KeyCache keys, Meter meter, long keyId)
     {
         if (await keys.FindAsync(keyId) is { } key

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
-using Sluice.Engine.Edges;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Credentials;
+using Sluice.Storage.Control.Credentials;
 
 namespace Sluice.Engine.Keys;
 
-/// <summary>A key that this edge may admit requests with, until it is revoked.</summary>
+/// <summary>A key with which this edge may admit requests until it is revoked.</summary>
 public sealed class CachedKey : EdgeKey
 {
     private readonly byte[] _hash;
@@ -43,15 +42,15 @@ public sealed class CachedKey : EdgeKey
 
     public long MemberId { get; }
 
-    /// <summary>Whose usage it is where an event does not say; empty for a key that belongs to nobody.</summary>
+    /// <summary>The member whose usage it is if an event names none; empty for a key without a member.</summary>
     public string Member { get; }
 
-    /// <summary>First instant at which the key no longer works; 0 for never.</summary>
+    /// <summary>First instant at which the key no longer works, in Unix milliseconds; 0 for never.</summary>
     public long ExpiresAtMs { get; }
 
     public string Currency { get; }
 
-    /// <summary>The month and day of an instant in the tenant's zone.</summary>
+    /// <summary>Gets the month and day of an instant in the tenant's zone.</summary>
     internal PeriodPair PeriodsAt(long nowMs)
     {
         var known = Volatile.Read(ref _periods);
@@ -60,7 +59,7 @@ public sealed class CachedKey : EdgeKey
         return known;
     }
 
-    /// <summary>When the key was last used, if it was since this was last asked.</summary>
+    /// <summary>Gets when the key was last used, if it was used since the last call.</summary>
     public bool TakeUse(out KeyUse use)
     {
         var at = Interlocked.Exchange(ref _usedAtMs, 0);
@@ -69,7 +68,9 @@ public sealed class CachedKey : EdgeKey
         return at != 0;
     }
 
-    /// <summary>Whether the SHA-256 of a secret is this key's. The time does not tell how far it matched.</summary>
+    /// <summary>
+    /// Checks whether the SHA-256 of a secret is this key's. Takes the same time however much of it matches.
+    /// </summary>
     internal bool Accepts(ReadOnlySpan<byte> presentedHash, long nowMs)
     {
         if (ExpiresAtMs != 0 && nowMs >= ExpiresAtMs)

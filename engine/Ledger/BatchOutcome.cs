@@ -1,17 +1,17 @@
 namespace Sluice.Engine.Ledger;
 
-/// <summary>How writing a batch ended.</summary>
+/// <summary>The result of writing a batch.</summary>
 internal enum BatchOutcome : byte
 {
-    /// <summary>On disk.</summary>
+    /// <summary>The batch is on disk.</summary>
     Written,
 
-    /// <summary>Certainly not on disk.</summary>
+    /// <summary>The batch is certainly not on disk.</summary>
     Failed,
 
-    /// <summary>Another node wrote one of the ids since it was looked up: begin anew.</summary>
+    /// <summary>Another node wrote one of the ids after it was looked up: start over.</summary>
     Collided,
 
-    /// <summary>The session is over.</summary>
+    /// <summary>The session has ended.</summary>
     Fenced,
 }

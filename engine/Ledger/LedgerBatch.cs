@@ -1,33 +1,33 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Engine.Ledger;
 
-/// <summary>The events of one batch, sorted into those to write and those that are repeats. Reused.</summary>
+/// <summary>The events of one batch, split into those to write and those that are repeats. Reused.</summary>
 internal sealed class LedgerBatch
 {
-    /// <summary>Below this, sorting costs more than it saves.</summary>
+    /// <summary>Minimum batch size for sorting; below it, sorting costs more than it saves.</summary>
     private const int SortFrom = 256;
 
     private readonly Dictionary<Guid, UsageEvent> _first = [];
 
-    /// <summary>All events, in the order in which they came.</summary>
+    /// <summary>All events, in order of arrival.</summary>
     public List<UsageEvent> Events { get; } = [];
 
-    /// <summary>Ids that the ledger may have already.</summary>
+    /// <summary>Ids that may already be in the ledger.</summary>
     public List<Guid> Ids { get; } = [];
 
     /// <summary>Whether some events are only to be looked up.</summary>
     public bool HasLookUps { get; private set; }
 
-    /// <summary>New events.</summary>
+    /// <summary>The new events.</summary>
     public List<UsageEvent> Written { get; } = [];
 
-    /// <summary>Their rows.</summary>
+    /// <summary>The rows of the new events.</summary>
     public List<LedgerEntry> Rows { get; } = [];
 
-    /// <summary>Events that are counted already, and refusals that were looked up.</summary>
+    /// <summary>Events that are already counted, and refusals that were looked up.</summary>
     public List<UsageEvent> Others { get; } = [];
 
     public void Clear()
@@ -58,7 +58,7 @@ internal sealed class LedgerBatch
             }
             else if (first.LookUpOnly && !usage.LookUpOnly)
             {
-                // A refused attempt and an admitted one of the same id: the admitted one is the event.
+                // Of a refused and an admitted attempt with the same id, the admitted one is the event.
                 first.TwinOf = usage;
                 _first[usage.Entry.Id] = usage;
             }
@@ -69,7 +69,7 @@ internal sealed class LedgerBatch
         }
     }
 
-    /// <summary>Sorts the events by what the ledger has of them.</summary>
+    /// <summary>Splits the events by what the ledger already holds.</summary>
     public void Sort(IReadOnlyList<FoundEntry> found)
     {
         var known = found.Count == 0 ? null : found.ToDictionary(f => f.Id);
@@ -91,7 +91,7 @@ internal sealed class LedgerBatch
             }
         }
 
-        // In the order of the index on ids, so that a large batch walks through it once instead of jumping about.
+        // Sort by the index on ids, so that a large batch walks through it once instead of jumping around.
         if (Rows.Count >= SortFrom)
             Rows.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         foreach (var usage in Others)

@@ -3,41 +3,44 @@ namespace Sluice.Engine.Ledger;
 /// <summary>Bounds of the ledger writer.</summary>
 public static class LedgerBounds
 {
-    /// <summary>Events that may wait to be written; more are refused with 503.</summary>
+    /// <summary>Maximum events waiting to be written; more are refused with 503.</summary>
     public const int QueueMax = 65_536;
 
-    /// <summary>Events of one batch: beyond this a batch gains no speed, only latency.</summary>
+    /// <summary>Maximum events per batch: a larger batch adds latency without gaining throughput.</summary>
     public const int BatchMax = 10_000;
 
-    /// <summary>Accounts and sums are brought up to date at least this often while usage comes in.</summary>
+    /// <summary>Interval at which accounts and sums are updated while usage comes in.</summary>
     public const int CheckpointIntervalMs = 250;
 
-    /// <summary>A checkpoint may take at most this part of the time: 1 / 4.</summary>
+    /// <summary>Checkpoints may take at most one part in this many of the time: 1 / 4.</summary>
     public const int CheckpointShare = 4;
 
     /// <summary>
-    /// However slow checkpoints are, they are not further apart than this, so sums are at most 1 s old.
+    /// Maximum interval between checkpoints, however slow they are, so that sums are at most 1 s old.
     /// </summary>
     public const int CheckpointIntervalMaxMs = 700;
 
-    /// <summary>Usage answered from memory reaches the disk within this, or the next waits for the disk.</summary>
+    /// <summary>
+    /// Maximum time for usage answered from memory to reach the disk; if it is exceeded, the next answer waits for the
+    /// disk.
+    /// </summary>
     public const int MemoryRiskMs = 50;
 
-    /// <summary>How long usage that was answered from memory waits for company before it is written.</summary>
+    /// <summary>How long usage answered from memory waits to be batched with more before it is written.</summary>
     public const int GatherMs = 10;
 
-    /// <summary>Usage answered from memory waits no longer once so much of it is there.</summary>
+    /// <summary>Number of events answered from memory at which the batch is written without further waiting.</summary>
     public const int GatherMax = 1_000;
 
-    /// <summary>Between attempts to reach a store that went away.</summary>
+    /// <summary>Pause between attempts to reach an unreachable store.</summary>
     public const int RetryMs = 200;
 
-    /// <summary>How long an answer is held back for a commit whose outcome is unknown.</summary>
+    /// <summary>Maximum delay of an answer while the outcome of its commit is unknown.</summary>
     public const int UnknownWaitMs = 2_000;
 
-    /// <summary>After a repeat, ids are looked up for this long before they are written.</summary>
+    /// <summary>How long after a repeat ids are looked up before they are written.</summary>
     public const int RepeatsMs = 2_000;
 
-    /// <summary>Times a batch is begun anew because another node wrote one of its ids at the same moment.</summary>
+    /// <summary>Maximum restarts of a batch because another node wrote one of its ids at the same moment.</summary>
     public const int CollisionRetries = 5;
 }

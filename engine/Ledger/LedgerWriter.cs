@@ -1,15 +1,15 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Sluice.Engine.Edges;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
+using Sluice.Engine.Time;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Engine.Ledger;
 
 /// <summary>
-/// Writes events in group commits: whatever has come in while one batch was being written is the next. One loop, one
-/// batch at a time, so that batches of a session commit in the order of their numbers.
+/// Writes events in group commits: events that arrive while one batch is being written form the next. One loop, one
+/// batch at a time, so that the batches of a session commit in the order of their numbers.
 /// </summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly List<UsageEvent> _carried = [];
     private readonly UsageAccumulator _usage = new();
     private readonly LedgerConnection _ledger;
-    private readonly Edge _edge;
+    private readonly IBatchOwner _owner;
     private readonly ProcessClock _clock;
     private readonly ILogger _logger;
     private readonly WriterSignal _signal;
@@ -33,26 +33,26 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private volatile bool _lags;
     private volatile bool _completed;
 
-    public LedgerWriter(LedgerConnection ledger, Edge edge, ProcessClock clock, ILogger logger)
+    public LedgerWriter(LedgerConnection ledger, IBatchOwner owner, ProcessClock clock, ILogger logger)
     {
         _ledger = ledger;
-        _edge = edge;
+        _owner = owner;
         _clock = clock;
         _logger = logger;
         _checkpointAtMs = clock.MonotonicMs;
         _signal = new WriterSignal(clock.Time);
     }
 
-    /// <summary>False while the store is away: nothing new is taken in.</summary>
+    /// <summary>Whether new events are accepted; false while the store is unreachable.</summary>
     public bool Accepting { get; private set; } = true;
 
-    /// <summary>Whether an answer from memory keeps its promise: what was answered before is on disk soon.</summary>
+    /// <summary>Whether an answer from memory can keep its promise: earlier answers reach the disk in time.</summary>
     public bool KeepsUp =>
         _clock.MonotonicMs - Math.Min(_clock.MonotonicMs, Volatile.Read(ref _oldestMs)) < LedgerBounds.MemoryRiskMs;
 
     public int Queued => _queue.Reader.Count;
 
-    /// <summary>False when the queue is full.</summary>
+    /// <summary>Adds an event to the queue; returns false if the queue is full.</summary>
     public bool TryEnqueue(UsageEvent usage)
     {
         usage.Hold();
@@ -60,7 +60,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         var memory = usage.Memory;
         if (_queue.Writer.TryWrite(usage))
         {
-            // Nobody waits for what is answered from memory, so it waits for company: a batch costs what it costs.
+            // No caller waits for events answered from memory, so they wait to be batched: the cost is per batch.
             if (memory && Queued < LedgerBounds.GatherMax)
                 _signal.SetSoon(LedgerBounds.GatherMs);
             else
@@ -72,10 +72,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Accounts and sums may be due although no event comes in. Called by one timer.</summary>
+    /// <summary>Wakes the writer if accounts and sums may be due without new events. Called by one timer.</summary>
     public void Nudge()
     {
-        if (_lags || _edge.CheckpointWanted)
+        if (_lags || _owner.CheckpointWanted)
             _signal.Set();
     }
 
@@ -90,20 +90,20 @@ internal sealed class LedgerWriter : IAsyncDisposable
             Drain();
             if (_batch.Events.Count > 0 || CheckpointDue(ended))
                 await WriteAsync(ended);
-            if (_edge.Fenced || (ended && Queued == 0 && _usage.Empty && _carried.Count == 0))
+            if (_owner.Fenced || (ended && Queued == 0 && _usage.Empty && _carried.Count == 0))
                 break;
             if (ended)
                 _signal.Set();
         }
 
-        // A fence may have come while others were putting events into the queue: everybody gets an answer.
+        // A fence may have come while other threads were adding to the queue: every event must be answered.
         Accepting = false;
         Complete();
         RefuseQueued();
         FailCarried();
     }
 
-    /// <summary>Takes in nothing more; the loop ends once all is on disk.</summary>
+    /// <summary>Accepts nothing more; the loop ends once everything is on disk.</summary>
     public void Complete()
     {
         _queue.Writer.TryComplete();
@@ -123,14 +123,14 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _carried.Clear();
         while (_batch.Events.Count < LedgerBounds.BatchMax && _queue.Reader.TryRead(out var usage))
             _batch.Events.Add(usage);
-        // What a full batch leaves behind has been signalled for, and that signal is used up.
+        // Events left behind by a full batch were signalled for, but that signal is used up.
         if (_batch.Events.Count >= LedgerBounds.BatchMax)
             _signal.Set();
         _startedMs = _clock.MonotonicMs;
     }
 
     private bool CheckpointDue(bool now) =>
-        _edge.CheckpointWanted
+        _owner.CheckpointWanted
         || (!_usage.Empty && (now || _clock.MonotonicMs - _checkpointAtMs >= _checkpointEveryMs));
 
     private async Task WriteAsync(bool last)
@@ -165,7 +165,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             _usage.Add(_batch.Written, 1);
             added = true;
             if (full)
-                _edge.BeginCheckpoint();
+                _owner.BeginCheckpoint();
             var startedMs = _clock.MonotonicMs;
             await _ledger.CommitAsync(number, _batch.Rows, _usage.Plan(full), CancellationToken.None);
             if (full)
@@ -204,7 +204,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     private void PaceCheckpoints(long startedMs)
     {
-        // A checkpoint over very many keys takes long; spacing them keeps its share of the time bounded.
+        // A checkpoint over very many keys is slow; spacing checkpoints bounds their share of the time.
         var tookMs = _clock.MonotonicMs - startedMs;
         _checkpointEveryMs = Math.Clamp(
             tookMs * LedgerBounds.CheckpointShare,
@@ -212,13 +212,15 @@ internal sealed class LedgerWriter : IAsyncDisposable
             LedgerBounds.CheckpointIntervalMaxMs);
     }
 
-    /// <summary>Asks until the store answers whether a batch is on disk. Answers are not held back that long.</summary>
+    /// <summary>
+    /// Asks the store, until it answers, whether a batch is on disk. Callers get their answer earlier.
+    /// </summary>
     private async Task<bool> ResolveAsync(long number)
     {
         Accepting = false;
         while (true)
         {
-            // Counted from the start of the batch: the commit may have hung before it broke.
+            // Measured from the start of the batch: the commit may have hung before it failed.
             if (_clock.MonotonicMs - _startedMs >= LedgerBounds.UnknownWaitMs)
             {
                 foreach (var usage in _batch.Events)
@@ -250,14 +252,14 @@ internal sealed class LedgerWriter : IAsyncDisposable
                     _checkpointAtMs = _clock.MonotonicMs;
                 }
 
-                _edge.OnWritten(_batch, full);
+                _owner.OnWritten(_batch, full);
                 _batch.Clear();
                 Accepting = true;
                 break;
             case BatchOutcome.Fenced:
                 Accepting = false;
-                _edge.OnFenced();
-                _edge.OnFailed(_batch.Events, full);
+                _owner.OnFenced();
+                _owner.OnFailed(_batch.Events, full);
                 _batch.Clear();
                 RefuseQueued();
                 break;
@@ -266,24 +268,24 @@ internal sealed class LedgerWriter : IAsyncDisposable
                 break;
         }
 
-        // Written or sealed: either way nothing else can come under this number.
+        // Written or sealed: either way nothing else can be written under this number.
         _number = number;
 
-        // What waits now came in while this batch was under way, so it is at most that old.
+        // Events waiting now arrived while this batch was in flight, so none of them is older than it.
         _lags = !_usage.Empty;
         Volatile.Write(ref _oldestMs, _carried.Count == 0 && Queued == 0 ? long.MaxValue : _startedMs);
     }
 
     /// <summary>
-    /// Nothing of the batch is on disk. Callers are told so; what was answered from memory stays and goes with the
-    /// next batch, for nothing that was acknowledged may be lost.
+    /// Fails a batch of which nothing is on disk. Its callers are notified; events answered from memory stay and go
+    /// with the next batch, because nothing acknowledged may be lost.
     /// </summary>
     private async Task FailAsync(long number, bool full)
     {
         Accepting = false;
         _carried.AddRange(_batch.Events.Where(IsPromised));
         _batch.Events.RemoveAll(IsPromised);
-        _edge.OnFailed(_batch.Events, full);
+        _owner.OnFailed(_batch.Events, full);
         _batch.Clear();
         while (true)
         {
@@ -301,28 +303,30 @@ internal sealed class LedgerWriter : IAsyncDisposable
             }
             catch (LedgerFencedException)
             {
-                _edge.OnFenced();
+                _owner.OnFenced();
                 return;
             }
         }
     }
 
     /// <summary>
-    /// Answered from memory, or about to be on the thread that brought it here: it goes with the next batch, and is
-    /// never taken back.
+    /// Whether an event was answered from memory, or is about to be by the thread that enqueued it: it goes with the
+    /// next batch and is never undone.
     /// </summary>
     private static bool IsPromised(UsageEvent usage) => usage.Memory;
 
-    /// <summary>The session is over: what was promised and not written counts as used until the period ends.</summary>
+    /// <summary>
+    /// Fails acknowledged events because the session is over: they count as used until the period ends.
+    /// </summary>
     private void FailCarried()
     {
-        _edge.OnFailed(_carried, checkpoint: false);
+        _owner.OnFailed(_carried, checkpoint: false);
         _carried.Clear();
     }
 
     /// <summary>
-    /// Answers what waits. What was answered already is put aside, not into the batch whose outcome is still being
-    /// asked for: that one would be settled without it.
+    /// Answers queued events. Those answered already are set aside, not added to the batch whose outcome is still being
+    /// queried: that batch would be settled without them.
     /// </summary>
     private void RefuseQueued()
     {
@@ -336,6 +340,6 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
 
         if (refused.Count > 0)
-            _edge.OnFailed(refused, checkpoint: false);
+            _owner.OnFailed(refused, checkpoint: false);
     }
 }

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Engine.Ledger;
 
 /// <summary>
-/// What the ledger holds beyond the accounts and sums on disk: counted up with each batch, written at checkpoints.
+/// Usage in the ledger that is not yet in the accounts and sums on disk: added with each batch, written at checkpoints.
 /// Used by the ledger writer only.
 /// </summary>
 internal sealed class UsageAccumulator
@@ -17,7 +17,7 @@ internal sealed class UsageAccumulator
 
     public bool Empty => _lagging.Count == 0 && _sums.Count == 0;
 
-    /// <summary>Adds a batch; the sign −1 takes one back that could not be written.</summary>
+    /// <summary>Adds a batch, or with sign −1 subtracts one that could not be written.</summary>
     public void Add(List<UsageEvent> written, int sign)
     {
         _beyond.Clear();
@@ -31,8 +31,8 @@ internal sealed class UsageAccumulator
     }
 
     /// <summary>
-    /// What the batch must carry. Usage beyond rights on a limited counter always goes with its batch, because an
-    /// authority that starts anew reads it from the account; the rest may lag behind.
+    /// Plans the checkpoint that the batch must carry. Usage beyond rights on a limited counter always goes with its
+    /// batch, because an authority reads it from the account when it starts; the rest may lag.
     /// </summary>
     public Checkpoint? Plan(bool full)
     {
@@ -49,7 +49,7 @@ internal sealed class UsageAccumulator
         return new Checkpoint(Distinct(accounts), full ? SortedSums() : [], full);
     }
 
-    /// <summary>A full checkpoint is on disk.</summary>
+    /// <summary>Clears the state after a full checkpoint is on disk.</summary>
     public void Written()
     {
         foreach (var counter in _lagging)

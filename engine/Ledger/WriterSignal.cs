@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace Sluice.Engine.Ledger;
 
 /// <summary>
-/// Wakes the one loop that waits here, at once or soon. A signal that comes while nobody waits is kept, once. Setting
-/// it costs next to nothing where it is set already, which under load it is.
+/// Wakes the one loop that waits here, now or soon. A signal sent while nothing waits is kept, once. Setting a signal
+/// that is already set, the normal case under load, costs next to nothing.
 /// </summary>
 internal sealed class WriterSignal : IValueTaskSource, IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class WriterSignal : IValueTaskSource, IDisposable
     public WriterSignal(TimeProvider time) => _timer = time.CreateTimer(
         static self => ((WriterSignal)self!).Elapse(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Returns once the signal has been set, and takes it. One waiter at a time.</summary>
+    /// <summary>Waits for the signal and consumes it. One waiter at a time.</summary>
     public ValueTask WaitAsync()
     {
         if (Interlocked.CompareExchange(ref _state, Idle, Signalled) == Signalled)
@@ -54,7 +54,7 @@ internal sealed class WriterSignal : IValueTaskSource, IDisposable
         }
     }
 
-    /// <summary>Sets it in a moment; a moment that has begun already is not begun anew.</summary>
+    /// <summary>Sets the signal after a delay; a delay that is already running is not restarted.</summary>
     public void SetSoon(int ms)
     {
         if (Volatile.Read(ref _state) == Signalled || Volatile.Read(ref _timed) != 0)

@@ -1,10 +1,10 @@
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Prices;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Prices;
 
 namespace Sluice.Engine.Rating;
 
-/// <summary>The rates that this process rates by; replaced as a whole when the operator changes them.</summary>
-public sealed class RateBook(IMetricStore metrics, PriceHistory prices)
+/// <summary>The rates in use in this process; replaced as a whole when the operator changes them.</summary>
+public sealed class RateBook(MetricStore metrics, PriceHistory prices)
 {
     private volatile Rates _current = Rates.None;
 

@@ -1,38 +1,40 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Engine.Sessions;
 
 /// <summary>
-/// Every node watches the sessions of all: one that has gone silent is fenced, its usage is settled from the ledger,
-/// and the authorities of this process are told. All nodes do the same; the store lets each step happen once. No limit
-/// depends on the clocks here: a fence that comes too early costs its node a restart and nothing else.
+/// Watches the sessions of all nodes: fences those that have gone silent, settles their usage from the ledger, and
+/// notifies the authorities of this process. All nodes do the same; the store lets each step happen once. No limit
+/// depends on the clocks here: a premature fence costs its node a restart and nothing else.
 /// </summary>
 public sealed class SessionWatch(
     SessionStore sessions, AuthorityHost authorities, ProcessClock clock, ILogger<SessionWatch> logger)
 {
-    /// <summary>How often the sessions are looked at.</summary>
+    /// <summary>Interval at which the sessions are checked.</summary>
     private const int LookMs = 250;
 
     /// <summary>
-    /// A session whose beat stood still for so long is over on every clock that drifts no more than 3 %, so that
-    /// nothing is answered from memory under it any more.
+    /// Time without a heartbeat after which a session has ended on every clock that drifts by no more than 3 %, so that
+    /// nothing is answered from memory under it.
     /// </summary>
     private const int SilentMs = LeaseBounds.SessionTtlMs * 103 / 100 + LookMs;
 
-    /// <summary>A look that comes this late has seen too little to say that somebody was silent meanwhile.</summary>
+    /// <summary>
+    /// Gap between checks after which silence proves nothing, because this process may have been asleep.
+    /// </summary>
     private const int GapMs = 4 * LookMs;
 
     private readonly Dictionary<SessionId, (DateTime Beat, long SinceMs)> _heard = [];
     private readonly HashSet<SessionId> _told = [];
     private long _lookedAtMs;
 
-    /// <summary>Looks until stopped.</summary>
+    /// <summary>Checks until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(LookMs), clock.Time);
@@ -61,7 +63,7 @@ public sealed class SessionWatch(
         var views = await sessions.ReadRecentAsync(ct);
         var nowMs = clock.MonotonicMs;
 
-        // While the store was away nobody could beat, and while this process slept it saw nobody do so.
+        // While the store was unreachable no session could send a heartbeat, and while this process slept it saw none.
         if (nowMs - _lookedAtMs > GapMs)
             _heard.Clear();
         _lookedAtMs = nowMs;

@@ -2,7 +2,7 @@ using Sluice.LoadTest.Fleets;
 
 namespace Sluice.LoadTest.Checks;
 
-/// <summary>What a fleet must have used, by key; projects and tenants are sums of their keys.</summary>
+/// <summary>The usage expected of a fleet, by key; projects and tenants are sums of their keys.</summary>
 internal sealed class ExpectedUsage(Fleet fleet)
 {
     private readonly long[] _tokensByKey = new long[fleet.Keys.Count];
@@ -13,7 +13,7 @@ internal sealed class ExpectedUsage(Fleet fleet)
 
     public void Add(int keyIndex, long tokens) => _tokensByKey[keyIndex] += tokens;
 
-    /// <summary>A tenant's expectations by scope id: its own, its projects' and its keys'.</summary>
+    /// <summary>Gets a tenant's expected usage by scope id: its own, its projects' and its keys'.</summary>
     public TenantExpectation Of(FleetTenant tenant)
     {
         var byKeyId = Fleet.Keys.Select((key, index) => (key.Id, Tokens: _tokensByKey[index]))

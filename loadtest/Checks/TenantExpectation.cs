@@ -1,6 +1,6 @@
 namespace Sluice.LoadTest.Checks;
 
-/// <summary>Tokens that one tenant must have used, in all, by project id and by key id.</summary>
+/// <summary>The tokens that one tenant is expected to have used: in total, by project id and by key id.</summary>
 internal sealed record TenantExpectation(
     string TenantId,
     long Total,

@@ -3,8 +3,8 @@ using Sluice.LoadTest.Management;
 namespace Sluice.LoadTest.Checks;
 
 /// <summary>
-/// Holds what was sent against what the server says, scope by scope, to the unit: once from the ledger (usage) and once
-/// from the live counters (state), which must agree as soon as traffic stops.
+/// Compares sent usage with the server's figures, scope by scope, to the unit: once with the ledger (usage) and once
+/// with the live counters (state), which must agree as soon as traffic stops.
 /// </summary>
 internal sealed class UsageCheck(UsageReader reader, TimeProvider time)
 {
@@ -12,10 +12,12 @@ internal sealed class UsageCheck(UsageReader reader, TimeProvider time)
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Compares until all is equal or <paramref name="settleFor"/> has passed: acknowledged usage shows up
-    /// within a second.</summary>
-    /// <returns>The first difference, or null when there is none.</returns>
-    /// <exception cref="ManagementException">The server refused to say.</exception>
+    /// <summary>
+    /// Compares until all is equal or <paramref name="settleFor"/> has passed: acknowledged usage becomes visible
+    /// within a second.
+    /// </summary>
+    /// <returns>The first difference, or null if there is none.</returns>
+    /// <exception cref="ManagementException">The server refused a call.</exception>
     public async Task<string?> FindDifferenceAsync(
         ExpectedUsage expected, TimeSpan settleFor, CancellationToken cancellation)
     {
@@ -35,7 +37,7 @@ internal sealed class UsageCheck(UsageReader reader, TimeProvider time)
         var created = expected.Fleet.CreatedAt;
         var span = UsageSpan.Covering(created, now);
 
-        // The live counters are those of the current month; they know nothing of a fleet's earlier ones.
+        // The live counters cover the current month only; a fleet may be older.
         var stateCoversAll = (created.Year, created.Month) == (now.Year, now.Month);
         foreach (var tenant in expected.Fleet.Tenants)
         {
@@ -87,7 +89,7 @@ internal sealed class UsageCheck(UsageReader reader, TimeProvider time)
                 return difference;
         }
 
-        // Usage in a scope that nothing was sent to is a difference as well.
+        // Usage in a scope to which nothing was sent is a difference as well.
         var strange = said.FirstOrDefault(pair => pair.Value != 0 && !wanted.ContainsKey(pair.Key));
         return strange.Key is null ? null : Difference("usage", kind, strange.Key, 0, strange.Value);
     }

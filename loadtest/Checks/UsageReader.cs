@@ -3,19 +3,21 @@ using Sluice.LoadTest.Management;
 
 namespace Sluice.LoadTest.Checks;
 
-/// <summary>Reads what the server says was used, from the ledger and from the live counters.</summary>
+/// <summary>Reads usage from the server, from the ledger and from the live counters.</summary>
 internal sealed class UsageReader(ManagementCalls calls)
 {
     private const string Metric = "text_tokens";
 
-    /// <summary>The usage of a tenant in a span of time.</summary>
+    /// <summary>Reads the usage of a tenant in a time span.</summary>
     public async Task<decimal> ReadTotalAsync(string tenantId, UsageSpan span, CancellationToken cancellation)
     {
         var answer = await calls.GetAsync($"api/v1/tenants/{tenantId}/usage?{span}&metric={Metric}", cancellation);
         return answer.GetProperty("items").EnumerateArray().Sum(item => item.GetProperty("value").GetDecimal());
     }
 
-    /// <summary>The same by <c>key</c> or <c>project</c>; without an entry nothing was used.</summary>
+    /// <summary>
+    /// Reads the usage of a tenant in a time span by <c>key</c> or <c>project</c>; a missing entry means no usage.
+    /// </summary>
     public async Task<Dictionary<string, decimal>> ReadGroupedAsync(
         string tenantId, UsageSpan span, string groupBy, CancellationToken cancellation)
     {
@@ -31,7 +33,7 @@ internal sealed class UsageReader(ManagementCalls calls)
         return groups;
     }
 
-    /// <summary>The live counters of one metric by scope id: the tenant's, its projects' and its keys'.</summary>
+    /// <summary>Reads the live counters of one metric by scope id: the tenant's, its projects' and its keys'.</summary>
     public async Task<Dictionary<string, StateEntry>> ReadStateAsync(
         string tenantId, string metric, CancellationToken cancellation)
     {

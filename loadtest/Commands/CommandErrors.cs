@@ -4,7 +4,7 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Commands;
 
-/// <summary>What a user can put right is told in a line; anything else is a bug and keeps its stack trace.</summary>
+/// <summary>Reports errors that a user can fix in one line; anything else is a bug and keeps its stack trace.</summary>
 internal static class CommandErrors
 {
     public static async Task<int> TellAsync(Func<Task<int>> command)

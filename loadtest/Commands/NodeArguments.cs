@@ -4,7 +4,7 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Commands;
 
-/// <summary>The options that every command has: which nodes, which tokens.</summary>
+/// <summary>The options common to every command: nodes and tokens.</summary>
 internal sealed class NodeArguments
 {
     private readonly Option<string[]> _url = new("--url")

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Sluice.LoadTest.Commands;
 
-/// <summary>Ranges of options, checked before a command starts.</summary>
+/// <summary>Validates option ranges before a command starts.</summary>
 internal static class OptionRules
 {
     public static Option<T> InRange<T>(this Option<T> option, T min, T max)
@@ -29,7 +29,7 @@ internal static class OptionRules
         return option;
     }
 
-    // Text that isn't a value at all is reported by the parser itself, which a validator must not pre-empt: asking it
+    // Text that isn't a value at all is reported by the parser itself, and a validator must not pre-empt that: asking
     // for the value would throw.
     private static bool TryRead<T>(OptionResult result, out T value)
         where T : struct, IParsable<T>

@@ -3,7 +3,7 @@ using Sluice.LoadTest.Events;
 
 namespace Sluice.LoadTest.Commands;
 
-/// <summary>How events are sent: what every command that lets one choose offers.</summary>
+/// <summary>The options for sending events, common to every command that offers them.</summary>
 internal static class SendOptions
 {
     public static Option<SendMode> Mode() => new("--mode")

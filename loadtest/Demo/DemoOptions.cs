@@ -2,15 +2,15 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Demo;
 
-/// <summary>A quarter of a minute of traffic to look at.</summary>
+/// <summary>Options of a demo: a quarter of a minute of traffic to look at.</summary>
 internal sealed record DemoOptions
 {
     public required NodeSettings Node { get; init; }
 
-    /// <summary>Where the demo keeps its keys from one time to the next.</summary>
+    /// <summary>The file in which the demo keeps its keys from one run to the next.</summary>
     public required string StatePath { get; init; }
 
-    /// <summary>Starts every event id of this time.</summary>
+    /// <summary>The prefix of every event id of this run.</summary>
     public required string RunId { get; init; }
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(15);

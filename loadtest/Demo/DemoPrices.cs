@@ -1,11 +1,11 @@
 namespace Sluice.LoadTest.Demo;
 
-/// <summary>What the demo's models cost, in the tenant's currency for each million tokens.</summary>
+/// <summary>The prices of the demo's models, in the tenant's currency per million tokens.</summary>
 internal static class DemoPrices
 {
     private const int TokensPerPrice = 1_000_000;
 
-    /// <summary>Models with their price and the share of traffic that they get.</summary>
+    /// <summary>Models with their price and their share of traffic.</summary>
     private static readonly (string Model, decimal Price, double Share)[] Models =
     [
         ("plamo-2.1-prime", 0.60m, 0.7),
@@ -25,7 +25,7 @@ internal static class DemoPrices
         }),
     ];
 
-    /// <summary>The model at a point of [0, 1) along the shares.</summary>
+    /// <summary>Gets the model at a point of [0, 1) along the shares.</summary>
     public static string ModelAt(double unit)
     {
         foreach (var (model, _, share) in Models)
@@ -38,7 +38,7 @@ internal static class DemoPrices
         return Models[^1].Model;
     }
 
-    /// <summary>What tokens of a model cost by <see cref="Book"/>, not rounded.</summary>
+    /// <summary>Gets the price of tokens of a model by <see cref="Book"/>, not rounded.</summary>
     public static decimal AmountOf(string model, long tokens) =>
         Array.Find(Models, entry => entry.Model == model).Price * tokens / TokensPerPrice;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.LoadTest.Checks;
 using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Management;
 using Sluice.LoadTest.Progress;
 using Sluice.LoadTest.Runs;
@@ -9,8 +10,8 @@ using Sluice.LoadTest.Settings;
 namespace Sluice.LoadTest.Demo;
 
 /// <summary>
-/// Fills a demo tenant: prices, projects, keys, a budget on one project that lasts for part of the traffic, so that its
-/// warning, its refusals and its neighbours' indifference can be watched.
+/// Fills a demo tenant: prices, projects, keys, and a budget on one project that lasts for part of the traffic, to show
+/// its warning, its refusals, and that other projects are unaffected.
 /// </summary>
 internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {
@@ -68,7 +69,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
         return fleet;
     }
 
-    /// <summary>What all of the traffic to come costs a project by the demo's prices.</summary>
+    /// <summary>Gets the cost of all coming traffic of a project by the demo's prices.</summary>
     private decimal CostOf(Fleet fleet, FleetProject project)
     {
         var source = new DemoSource(options, fleet.Keys.Count, time);

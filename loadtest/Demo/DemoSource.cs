@@ -1,13 +1,12 @@
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Runs;
 using Sluice.LoadTest.Traffic;
 
 namespace Sluice.LoadTest.Demo;
 
-/// <summary>Evenly paced events with the token counts of LLM traffic; a function of the seed.</summary>
+/// <summary>Evenly paced events with the token counts of LLM traffic, determined by the seed.</summary>
 internal sealed class DemoSource(DemoOptions options, int keys, TimeProvider time) : IEventSource
 {
-    // Each property of an event draws from a sequence of its own.
+    // Each property of an event draws from its own sequence.
     private const long PromptSalt = 1;
     private const long CompletionSalt = 2;
     private const long ModelSalt = 3;

@@ -3,9 +3,9 @@ namespace Sluice.LoadTest.Events;
 /// <summary>When the server may answer.</summary>
 internal enum AckMode
 {
-    /// <summary>After the usage is on disk.</summary>
+    /// <summary>The server answers after the usage is on disk.</summary>
     Durable,
 
-    /// <summary>At once; the last 50 ms are at risk if the process dies.</summary>
+    /// <summary>The server answers at once; the last 50 ms are at risk if the process crashes.</summary>
     Memory,
 }

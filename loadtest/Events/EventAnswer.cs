@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sluice.LoadTest.Events;
 
-/// <summary>An event's outcome with the status that told it and, for a failure, the server's words.</summary>
+/// <summary>An event's result with its HTTP status and, for a failure, the server's message.</summary>
 internal readonly record struct EventAnswer(EventOutcome Outcome, int Status, string? Failure = null)
 {
     private const int FailureCharsMax = 500;

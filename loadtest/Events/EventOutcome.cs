@@ -1,6 +1,6 @@
 namespace Sluice.LoadTest.Events;
 
-/// <summary>What became of an event.</summary>
+/// <summary>The result of an event.</summary>
 internal enum EventOutcome
 {
     /// <summary>Counted now, for the first time.</summary>
@@ -12,9 +12,9 @@ internal enum EventOutcome
     /// <summary>A limit was reached; nothing was counted.</summary>
     Refused,
 
-    /// <summary>No answer, or only 503, until patience ended; whether it was counted is unknown.</summary>
+    /// <summary>No answer, or only 503, until the retries ended; whether it was counted is unknown.</summary>
     Unanswered,
 
-    /// <summary>An answer that the contract doesn't have for this request.</summary>
+    /// <summary>An answer that the contract does not allow for this request.</summary>
     Failed,
 }

@@ -4,10 +4,10 @@ using Sluice.LoadTest.Http;
 
 namespace Sluice.LoadTest.Events;
 
-/// <summary>Reads outcomes out of answers, looking only at the fields that decide them.</summary>
+/// <summary>Reads results from answers, looking only at the fields that decide them.</summary>
 internal static class EventReader
 {
-    /// <summary>The outcome of a single-event call: 200 and 201 counted it, now or before.</summary>
+    /// <summary>Reads the result of a single-event call: 200 and 201 mean that it was counted, now or before.</summary>
     public static EventAnswer ReadSingle(in HttpAnswer answer)
     {
         try
@@ -26,9 +26,9 @@ internal static class EventReader
         }
     }
 
-    /// <summary>The outcomes of a batch, in the order of its events.</summary>
+    /// <summary>Reads the results of a batch, in the order of its events.</summary>
     /// <param name="answer">The answer to the batch.</param>
-    /// <param name="outcomes">One place for each event of the batch.</param>
+    /// <param name="outcomes">One element for each event of the batch.</param>
     public static void ReadBatch(in HttpAnswer answer, Span<EventAnswer> outcomes)
     {
         if (answer.Status != 200)
@@ -49,7 +49,7 @@ internal static class EventReader
         }
     }
 
-    /// <summary>A top-level text of an answer, or null.</summary>
+    /// <summary>Reads a top-level text of an answer; null if there is none.</summary>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static string? ReadText(in HttpAnswer answer, ReadOnlySpan<byte> name)
     {

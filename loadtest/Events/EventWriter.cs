@@ -6,12 +6,12 @@ using System.Text.RegularExpressions;
 namespace Sluice.LoadTest.Events;
 
 /// <summary>
-/// Writes events as the bodies of the wire contract. The same event always becomes the same bytes: the server compares
-/// bodies under one id, and a run that is repeated must repeat itself exactly.
+/// Writes events as request bodies of the wire contract. The same event always becomes the same bytes: the server
+/// compares bodies under one id, and a repeated run must repeat itself exactly.
 /// </summary>
 internal sealed partial class EventWriter
 {
-    /// <summary>What a caller that doesn't know the answer's length would hold for it.</summary>
+    /// <summary>The tokens that a caller reserves when it doesn't know the answer's length.</summary>
     public const long EstimatedOutputTokens = 256;
 
     private const int NumberDigitsMax = 20;
@@ -31,7 +31,7 @@ internal sealed partial class EventWriter
         _bodyEnd = ack == AckMode.Memory ? "},\"ack\":\"memory\"}"u8.ToArray() : "}}"u8.ToArray();
     }
 
-    /// <summary>The body of <c>POST /v1/usage</c>.</summary>
+    /// <summary>Writes the body of <c>POST /v1/usage</c>.</summary>
     public void WriteUsage(IBufferWriter<byte> body, in LoadEvent item)
     {
         body.Write("{"u8);
@@ -39,7 +39,7 @@ internal sealed partial class EventWriter
         body.Write(_bodyEnd);
     }
 
-    /// <summary>One line of <c>POST /v1/usage/batch</c>.</summary>
+    /// <summary>Writes one line of <c>POST /v1/usage/batch</c>.</summary>
     public void WriteBatchLine(IBufferWriter<byte> body, in LoadEvent item, ReadOnlySpan<byte> keyId)
     {
         body.Write("{\"keyId\":\""u8);
@@ -50,7 +50,7 @@ internal sealed partial class EventWriter
         body.Write("\n"u8);
     }
 
-    /// <summary>The body of <c>POST /v1/reservations</c>: the prompt and an estimate.</summary>
+    /// <summary>Writes the body of <c>POST /v1/reservations</c>: the prompt and an estimate.</summary>
     public void WriteReservation(IBufferWriter<byte> body, in LoadEvent item)
     {
         body.Write("{"u8);
@@ -58,7 +58,7 @@ internal sealed partial class EventWriter
         body.Write("}}"u8);
     }
 
-    /// <summary>The body of a reservation's commit: what was really used.</summary>
+    /// <summary>Writes the body of a reservation's commit: the actual usage.</summary>
     public static void WriteCommit(IBufferWriter<byte> body, in LoadEvent item)
     {
         body.Write("{\"metrics\":{\"text_tokens\":"u8);

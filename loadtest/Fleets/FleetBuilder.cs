@@ -3,12 +3,12 @@ using Sluice.LoadTest.Management;
 namespace Sluice.LoadTest.Fleets;
 
 /// <summary>
-/// Creates what a plan asks for or finds it again by name. A key that is found has lost its secret (the server shows it
-/// once), so it is regenerated: same id, same counters, new secret.
+/// Creates the tenants, projects and keys of a plan, or finds existing ones by name. The secret of an existing key is
+/// unknown (the server shows it once), so the key is regenerated: same id, same counters, new secret.
 /// </summary>
 internal sealed class FleetBuilder(ManagementClient management, TimeProvider time)
 {
-    // Ids are remembered this long, so a run that is found again has no usage that matters from before.
+    // Ids are remembered this long, so older usage of an existing run does not matter.
     private const int FoundAgainDays = 32;
 
     /// <exception cref="ManagementException">The server refused a step.</exception>

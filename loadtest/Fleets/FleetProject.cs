@@ -1,3 +1,5 @@
+using Sluice.LoadTest.Management;
+
 namespace Sluice.LoadTest.Fleets;
 
 /// <summary>A project of a run and its keys.</summary>

@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace Sluice.LoadTest.Fleets;
 
-/// <summary>JSON files that hold secrets: readable by their owner only, and replaced whole or not at all.</summary>
+/// <summary>
+/// Reads and writes JSON files that hold secrets: readable by their owner only, and replaced whole or not at all.
+/// </summary>
 internal static class PrivateFile
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <returns>The content, or null when there is no file.</returns>
+    /// <returns>The content, or null if there is no file.</returns>
     /// <exception cref="JsonException">The file is not what <see cref="WriteAsync"/> wrote.</exception>
     public static async Task<T?> ReadAsync<T>(string path, CancellationToken cancellation)
         where T : class
@@ -30,7 +32,7 @@ internal static class PrivateFile
         File.Move(draft, path, overwrite: true);
     }
 
-    /// <summary>Options for a new file with mode 0600.</summary>
+    /// <summary>Returns options for a new file with mode 0600.</summary>
     public static FileStreamOptions OwnerOnly()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -3,15 +3,17 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>A constant load: every connection sends its next event as soon as the last one is answered.</summary>
+/// <summary>
+/// Options of a constant load: every connection sends its next event as soon as the last one is answered.
+/// </summary>
 internal sealed record HammerOptions
 {
     public required NodeSettings Node { get; init; }
 
-    /// <summary>Starts every event id; a new one for each run, or nothing is counted.</summary>
+    /// <summary>The prefix of every event id; a new one for each run, or nothing is counted.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Keys to use; created, and written there, when the file is absent.</summary>
+    /// <summary>The file with the keys to use; if it is missing, keys are created and written to it.</summary>
     public required string KeysFile { get; init; }
 
     public int Keys { get; init; } = 16;
@@ -20,7 +22,9 @@ internal sealed record HammerOptions
 
     public AckMode Ack { get; init; } = AckMode.Durable;
 
-    /// <summary>Leaves the ids to the server, which is what lets it answer from memory. Not with a journal.</summary>
+    /// <summary>
+    /// Omits the ids and lets the server generate them, which allows it to answer from memory. Not with a journal.
+    /// </summary>
     public bool LeavesIdsOut { get; init; }
 
     public int Connections { get; init; } = 64;
@@ -29,20 +33,20 @@ internal sealed record HammerOptions
 
     public int BatchSize { get; init; } = 1000;
 
-    /// <summary>Events to send; null sends for <see cref="Duration"/>.</summary>
+    /// <summary>Number of events to send; null sends for <see cref="Duration"/>.</summary>
     public long? Requests { get; init; }
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>text_tokens of each event.</summary>
+    /// <summary>The text_tokens of each event.</summary>
     public long Tokens { get; init; } = 100;
 
     /// <summary>Blocks the tenant of the keys at this many text_tokens a month before the load starts.</summary>
     public long? LimitTokens { get; init; }
 
-    /// <summary>Where answers are written as they come; null writes none.</summary>
+    /// <summary>The file to which answers are written as they arrive; null for none.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>Prints one JSON object in place of lines.</summary>
+    /// <summary>Prints one JSON object instead of lines.</summary>
     public bool Json { get; init; }
 }

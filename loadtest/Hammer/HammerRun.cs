@@ -1,6 +1,7 @@
 using Sluice.LoadTest.Checks;
 using Sluice.LoadTest.Events;
 using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Management;
 using Sluice.LoadTest.Progress;
 using Sluice.LoadTest.Runs;
@@ -8,14 +9,16 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>Sends a constant load, writes its journal, and holds the outcome against the limit if any.</summary>
+/// <summary>
+/// Sends a constant load, writes its journal, and compares the result with the limit if there is one.
+/// </summary>
 internal sealed class HammerRun(
     HammerOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
     /// <exception cref="SettingMissingException">Keys or tokens are missing.</exception>
     /// <exception cref="ManagementException">The server refused a management call.</exception>
-    /// <exception cref="IOException">The journal exists already.</exception>
+    /// <exception cref="IOException">The journal already exists.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
         var fleet = await PrivateFile.ReadAsync<Fleet>(options.KeysFile, cancellation)
@@ -89,7 +92,7 @@ internal sealed class HammerRun(
         if (options.LimitTokens is not { } limit || result.Interrupted)
             return null;
 
-        // The server's own count, so that usage from before this run and lost answers are in it.
+        // Use the server's own count, which includes usage from before this run and lost answers.
         using var calls = OpenCalls();
         var reader = new UsageReader(calls);
         foreach (var tenant in fleet.Tenants)

@@ -1,9 +1,8 @@
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>Equal events, key after key, until a number of them is out or time is up.</summary>
+/// <summary>Identical events, key after key, until a number of them is sent or the time is up.</summary>
 internal sealed class HammerSource(int keys, long tokens, long? requests, TimeSpan duration, TimeProvider time)
     : IEventSource
 {

@@ -4,7 +4,7 @@ using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>What a load did, for programs to read.</summary>
+/// <summary>The result of a load, for programs to read.</summary>
 internal sealed record HammerSummary(
     string RunId,
     long Events,

@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Text;
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Runs;
+using Sluice.LoadTest.Lanes;
 
 namespace Sluice.LoadTest.Hammer;
 
 /// <summary>
-/// Writes one line per answer, each with a write of its own, before the lane goes on: whatever is killed next, the
-/// journal holds every answer that was received. Lines are <c>id, status, duplicate, key id, tokens</c>, by tabs.
+/// Writes one line per answer, each with its own write, before the lane continues: whatever is killed next, the journal
+/// holds every answer that was received. Lines are <c>id, status, duplicate, key id, tokens</c>, separated by tabs.
 /// </summary>
 internal sealed class Journal : IOutcomeSink, IDisposable
 {
-    /// <summary>Starts the first line, which says how to send the events again.</summary>
+    /// <summary>The start of the first line, which says how to send the events again.</summary>
     public const string Header = "#sluice-journal";
 
     private readonly FileStream _file;

@@ -1,11 +1,11 @@
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>One answer that was received.</summary>
+/// <summary>One received answer.</summary>
 /// <param name="Number">The event's number; with the run id it makes the event id.</param>
 /// <param name="Status">The HTTP status: 200 acknowledged, 429 refused, 0 never answered.</param>
-/// <param name="Duplicate">The answer said that the event was counted before.</param>
-/// <param name="KeyId">Which key paid.</param>
-/// <param name="Tokens">How much.</param>
+/// <param name="Duplicate">Whether the event had been counted before, according to the answer.</param>
+/// <param name="KeyId">The key that paid.</param>
+/// <param name="Tokens">The number of tokens.</param>
 internal readonly record struct JournalLine(long Number, int Status, bool Duplicate, string KeyId, long Tokens)
 {
     public bool IsAcknowledged => Status is 200 or 201;

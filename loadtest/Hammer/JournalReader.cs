@@ -3,12 +3,12 @@ using Sluice.LoadTest.Events;
 
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>Reads a journal back. The last line may be cut off where its writer was killed; it is left out.</summary>
+/// <summary>Reads a journal. A last line cut off when its writer was killed is ignored.</summary>
 internal sealed record JournalReader(string RunId, SendMode Mode, AckMode Ack, IReadOnlyList<JournalLine> Lines)
 {
     private const int Columns = 5;
 
-    /// <exception cref="FormatException">Not a journal; the message names the line.</exception>
+    /// <exception cref="FormatException">The file is not a journal; the message names the line.</exception>
     public static JournalReader Read(string path)
     {
         var text = File.ReadAllText(path);

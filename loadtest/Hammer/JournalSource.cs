@@ -1,6 +1,5 @@
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Fleets;
-using Sluice.LoadTest.Runs;
+using Sluice.LoadTest.Management;
 
 namespace Sluice.LoadTest.Hammer;
 

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Hammer;
 
 /// <summary>
-/// Compares the second answer of every event with the first: acknowledged means it is a duplicate now, refused means
-/// it was never counted.
+/// Compares the second answer of every event with the first: an acknowledged event must be a duplicate now, a refused
+/// one must never have been counted.
 /// </summary>
 internal sealed class JournalVerdict(JournalReader journal) : IOutcomeSink
 {
@@ -17,10 +16,10 @@ internal sealed class JournalVerdict(JournalReader journal) : IOutcomeSink
     private long _lost;
     private long _refusedYetCounted;
 
-    /// <summary>Acknowledged once, unknown now.</summary>
+    /// <summary>The number of events that were acknowledged and are unknown now.</summary>
     public long Lost => Volatile.Read(ref _lost);
 
-    /// <summary>Refused once, counted all the same.</summary>
+    /// <summary>The number of events that were refused and were counted anyway.</summary>
     public long RefusedYetCounted => Volatile.Read(ref _refusedYetCounted);
 
     /// <summary>The first few violations.</summary>

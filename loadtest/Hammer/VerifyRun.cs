@@ -1,12 +1,15 @@
 using Sluice.LoadTest.Events;
 using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Progress;
 using Sluice.LoadTest.Runs;
 using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Hammer;
 
-/// <summary>Sends every decided event of a journal again and checks that the server remembers what it said.</summary>
+/// <summary>
+/// Sends every decided event of a journal again and checks that the server's answers agree with the first ones.
+/// </summary>
 internal sealed class VerifyRun(
     VerifyOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {

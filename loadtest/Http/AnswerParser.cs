@@ -4,19 +4,19 @@ using System.Text;
 namespace Sluice.LoadTest.Http;
 
 /// <summary>
-/// Reads HTTP/1.1 answers out of received bytes: status, the four headers that matter here, and a body of known length
-/// or in chunks. An incomplete answer leaves the bytes as they are, so the caller receives more and tries again.
+/// Parses HTTP/1.1 responses from received bytes: status, the four headers that matter here, and a body of known length
+/// or in chunks. An incomplete response leaves the bytes unchanged, so the caller receives more and retries.
 /// </summary>
 internal static class AnswerParser
 {
-    /// <summary>A head longer than this is not an answer of ours.</summary>
+    /// <summary>Maximum length of a response head; a longer one is not from our server.</summary>
     public const int MaxHeadBytes = 32 * 1024;
 
     private const int StatusLineBytesMin = 12;
 
-    /// <summary>Takes one answer from the front of <paramref name="received"/>; chunks are joined in place.</summary>
-    /// <returns>False when more bytes are needed.</returns>
-    /// <exception cref="InvalidDataException">The bytes are not an HTTP/1.1 answer.</exception>
+    /// <summary>Takes one response from the front of <paramref name="received"/>; chunks are joined in place.</summary>
+    /// <returns>False if more bytes are needed.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not an HTTP/1.1 response.</exception>
     public static bool TryParse(Memory<byte> received, out HttpAnswer answer, out int consumedBytes)
     {
         answer = default;
@@ -33,7 +33,7 @@ internal static class AnswerParser
         var bodyStart = headEnd + 4;
         if (head.IsInterim)
         {
-            // 1xx announces the real answer, which follows directly.
+            // 1xx announces the final response, which follows directly.
             var found = TryParse(received[bodyStart..], out answer, out var restBytes);
             consumedBytes = found ? bodyStart + restBytes : 0;
             return found;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace Sluice.LoadTest.Http;
 
-/// <summary>The chunked transfer coding of RFC 9112, section 7.1.</summary>
+/// <summary>Decodes the chunked transfer coding of RFC 9112, section 7.1.</summary>
 internal static class ChunkedBody
 {
     /// <summary>Joins the chunks at the front of <paramref name="wire"/> into one body at its start.</summary>

@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace Sluice.LoadTest.Http;
 
 /// <summary>
-/// One keep-alive connection over a raw socket. The generator shares two cores with what it measures, so a request
-/// costs one send, one receive and no allocation. Used by one lane at a time; only <see cref="Abort"/> may come from
-/// elsewhere.
+/// One keep-alive connection over a raw socket. The generator shares two cores with the measured server, so a request
+/// costs one send, one receive and no allocation. Used by one lane at a time; only <see cref="Abort"/> may be called
+/// from elsewhere.
 /// </summary>
 internal sealed class HttpConnection(HttpTarget target) : IDisposable
 {
-    /// <summary>A larger answer than any the contract allows (a batch of 10,000 results).</summary>
+    /// <summary>Maximum size of a response, larger than any the contract allows (a batch of 10,000 results).</summary>
     public const int MaxAnswerBytes = 64 * 1024 * 1024;
 
     private const int InitialBufferBytes = 16 * 1024;
@@ -22,7 +22,7 @@ internal sealed class HttpConnection(HttpTarget target) : IDisposable
 
     public bool IsOpen => _socket is not null;
 
-    /// <summary>Connects unless connected.</summary>
+    /// <summary>Connects if not connected.</summary>
     /// <exception cref="SocketException">The server can't be reached.</exception>
     public async ValueTask OpenAsync(CancellationToken cancellation)
     {
@@ -52,15 +52,15 @@ internal sealed class HttpConnection(HttpTarget target) : IDisposable
             requests = requests[await socket.SendAsync(requests, SocketFlags.None, cancellation)..];
     }
 
-    /// <summary>Reads the next answer. Its body is valid until the next call.</summary>
-    /// <exception cref="IOException">The connection ended before the answer was complete.</exception>
-    /// <exception cref="InvalidDataException">What came is not HTTP.</exception>
+    /// <summary>Reads the next response. Its body is valid until the next call.</summary>
+    /// <exception cref="IOException">The connection ended before the response was complete.</exception>
+    /// <exception cref="InvalidDataException">The received bytes are not HTTP.</exception>
     public async ValueTask<HttpAnswer> ReadAnswerAsync(CancellationToken cancellation)
     {
         var socket = OpenSocket();
         while (true)
         {
-            // The parser tells "not yet" by consuming nothing; a complete answer is never empty.
+            // The parser signals "not yet" by consuming nothing; a complete response is never empty.
             if (AnswerParser.TryParse(_buffer.AsMemory(_start.._end), out var answer, out var consumedBytes))
             {
                 _start += consumedBytes;
@@ -75,7 +75,7 @@ internal sealed class HttpConnection(HttpTarget target) : IDisposable
         }
     }
 
-    /// <summary>Ends the connection under a lane that waits: the wait fails as if the server had hung up.</summary>
+    /// <summary>Closes the connection of a waiting lane: the wait fails as if the server had hung up.</summary>
     public void Abort() => _socket?.Dispose();
 
     public void Close()

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Sluice.LoadTest.Http;
 
-/// <summary>Collects whole requests to send in one go; write the body, then <see cref="Complete"/> it with its head.
+/// <summary>
+/// Collects whole requests to send at once; write the body, then <see cref="Complete"/> it with its head.
 /// </summary>
 internal sealed class RequestBuffer
 {
@@ -12,12 +13,12 @@ internal sealed class RequestBuffer
     private readonly ArrayBufferWriter<byte> _requests = new(1024);
     private readonly ArrayBufferWriter<byte> _body = new(512);
 
-    /// <summary>Where the next request's body goes.</summary>
+    /// <summary>The writer for the next request's body.</summary>
     public IBufferWriter<byte> Body => _body;
 
     public ReadOnlyMemory<byte> Requests => _requests.WrittenMemory;
 
-    /// <summary>Turns the body written so far into a request behind those already here.</summary>
+    /// <summary>Appends a request with the body written so far.</summary>
     public void Complete(RequestHead head)
     {
         _requests.Write(head.Bytes.Span);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Sluice.LoadTest.Http;
 
 /// <summary>
-/// The part of a POST that stays the same between requests, encoded once per (path, credential): all but the length
-/// and the body.
+/// The part of a POST that is the same for every request, encoded once per (path, credential): everything but the
+/// length and the body.
 /// </summary>
 internal sealed class RequestHead(HttpTarget target, string path, string credential, string contentType)
 {

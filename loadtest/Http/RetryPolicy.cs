@@ -1,9 +1,9 @@
 namespace Sluice.LoadTest.Http;
 
-/// <summary>How long and how often an unanswered request is sent again, always with the same event id.</summary>
+/// <summary>How long and how often an unanswered request is retried, always with the same event id.</summary>
 internal sealed record RetryPolicy
 {
-    /// <summary>After this long a request counts as unanswered.</summary>
+    /// <summary>Time after which a request counts as unanswered.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The first wait after a broken connection; it doubles up to <see cref="LongestWait"/>.</summary>
@@ -11,10 +11,10 @@ internal sealed record RetryPolicy
 
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>A <c>Retry-After</c> is obeyed up to this long.</summary>
+    /// <summary>Maximum <c>Retry-After</c> that is obeyed.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The wait before attempt <paramref name="attempt"/> + 1 (attempts count from 1).</summary>
+    /// <summary>Gets the wait before attempt <paramref name="attempt"/> + 1 (attempts count from 1).</summary>
     public TimeSpan WaitAfter(int attempt, int retryAfterSeconds)
     {
         if (retryAfterSeconds > 0)

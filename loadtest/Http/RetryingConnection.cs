@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Sluice.LoadTest.Http;
 
 /// <summary>
-/// A connection that answers every request in the end: 503 and broken connections are tried again with the same bytes,
-/// hence the same event id, which is what makes trying again safe.
+/// A connection that retries 503 and broken connections with the same bytes. They carry the same event id, which makes
+/// a retry safe.
 /// </summary>
 internal sealed class RetryingConnection(HttpTarget target, RetryPolicy policy, TimeProvider time) : IDisposable
 {
@@ -13,18 +13,18 @@ internal sealed class RetryingConnection(HttpTarget target, RetryPolicy policy, 
     private int _unansweredCount;
     private long _retryCount;
 
-    /// <summary>How many times a request was sent again.</summary>
+    /// <summary>The number of retried requests.</summary>
     public long RetryCount => Volatile.Read(ref _retryCount);
 
-    /// <summary>Sends one request and reads its answer.</summary>
-    /// <returns>The answer; after <see cref="RetryPolicy.GiveUpAfter"/> the last 503, or
-    /// <see cref="HttpAnswer.None"/>.</returns>
+    /// <summary>Sends one request and reads its response.</summary>
+    /// <returns>
+    /// The response; after <see cref="RetryPolicy.GiveUpAfter"/> the last 503, or <see cref="HttpAnswer.None"/>.
+    /// </returns>
     public ValueTask<HttpAnswer> ExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken cancellation) =>
         ExchangeAsync(request, attemptsMade: 0, cancellation);
 
-    /// <summary>Sends many requests; read the answers in order with <see cref="ReadPipelinedAsync"/>.</summary>
-    /// <returns>False when the connection broke: nothing may be read, and each request has to be exchanged alone.
-    /// </returns>
+    /// <summary>Sends many requests; read the responses in order with <see cref="ReadPipelinedAsync"/>.</summary>
+    /// <returns>False if the connection broke: nothing may be read, and each request must be exchanged alone.</returns>
     public async ValueTask<bool> TrySendPipelinedAsync(
         ReadOnlyMemory<byte> requests, int count, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal sealed class RetryingConnection(HttpTarget target, RetryPolicy policy, 
         }
     }
 
-    /// <summary>The next pipelined answer, or <see cref="HttpAnswer.None"/> once the connection broke.</summary>
+    /// <summary>Reads the next pipelined response; <see cref="HttpAnswer.None"/> once the connection broke.</summary>
     public async ValueTask<HttpAnswer> ReadPipelinedAsync(CancellationToken cancellation)
     {
         if (!_connection.IsOpen)
@@ -64,7 +64,7 @@ internal sealed class RetryingConnection(HttpTarget target, RetryPolicy policy, 
         }
     }
 
-    /// <summary>Exchanges a request again whose pipelined answer was 503 or never came.</summary>
+    /// <summary>Retries a request whose pipelined response was 503 or never came.</summary>
     public async ValueTask<HttpAnswer> ExchangeAgainAsync(
         ReadOnlyMemory<byte> request, int retryAfterSeconds, CancellationToken cancellation)
     {
@@ -73,7 +73,8 @@ internal sealed class RetryingConnection(HttpTarget target, RetryPolicy policy, 
         return await ExchangeAsync(request, attemptsMade: 1, cancellation);
     }
 
-    /// <summary>Hangs up on a server that has not answered for <paramref name="limit"/>, so that its lane tries again.
+    /// <summary>
+    /// Hangs up on a server that has not responded for <paramref name="limit"/>, so that its lane retries.
     /// </summary>
     public void AbortIfSilentFor(TimeSpan limit)
     {

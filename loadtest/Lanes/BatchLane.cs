@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using Sluice.LoadTest.Events;
 using Sluice.LoadTest.Http;
+using Sluice.LoadTest.Latency;
 
 namespace Sluice.LoadTest.Lanes;
 
-/// <summary>Many events in one <c>POST /v1/usage/batch</c>, as NDJSON.</summary>
+/// <summary>Sends many events in one <c>POST /v1/usage/batch</c>, as NDJSON.</summary>
 internal sealed class BatchLane(LanePlan plan) : Lane(plan)
 {
     private readonly RequestBuffer _buffer = new();
@@ -58,7 +59,7 @@ internal sealed class BatchLane(LanePlan plan) : Lane(plan)
         EventReader.ReadBatch(answer, _answers.AsSpan(0, _pending.Count));
     }
 
-    /// <summary>Records what is decided and keeps pending what a 503 within the batch left undecided.</summary>
+    /// <summary>Records decided events and keeps those pending that a 503 within the batch left undecided.</summary>
     private void RecordAnswered(bool mayTryAgain)
     {
         var kept = 0;

@@ -3,7 +3,7 @@ using Sluice.LoadTest.Http;
 
 namespace Sluice.LoadTest.Lanes;
 
-/// <summary>One <c>POST /v1/usage</c> per event, up to the pipeline's depth in one send.</summary>
+/// <summary>Sends one <c>POST /v1/usage</c> per event, up to the pipeline's depth in one send.</summary>
 internal sealed class ConsumeLane(LanePlan plan) : Lane(plan)
 {
     private readonly RequestBuffer _buffer = new();
@@ -27,7 +27,7 @@ internal sealed class ConsumeLane(LanePlan plan) : Lane(plan)
                     RecordLatency(_sent[i], sent);
             }
 
-            // Only now: trying again earlier would read the answers of later requests as its own.
+            // Not earlier: a retry would read the responses of later requests as its own.
             for (var i = 0; i < count; i++)
             {
                 if (_answers[i].Outcome == EventOutcome.Unanswered)

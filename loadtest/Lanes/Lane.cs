@@ -1,19 +1,19 @@
+using HdrHistogram;
 using Sluice.LoadTest.Events;
 using Sluice.LoadTest.Http;
 using Sluice.LoadTest.Latency;
-using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Lanes;
 
 /// <summary>
-/// One connection and the loop that feeds it: take the next event, wait until it is due, send, record. A paced event's
-/// latency counts from when it was due, so a server that stalls can't hide the requests that queued up behind.
+/// One connection and its loop: take the next event, wait until it is due, send, record. A paced event's latency counts
+/// from when it was due, so a stalled server can't hide the requests that queued up behind.
 /// </summary>
 internal abstract class Lane(LanePlan plan) : IDisposable
 {
     public RunTally Tally { get; } = new();
 
-    public LatencyHistogram Latencies { get; } = new();
+    public LongHistogram Latencies { get; } = LatencyRecording.Create();
 
     public long RetryCount => Connection.RetryCount;
 

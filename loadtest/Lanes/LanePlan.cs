@@ -1,12 +1,12 @@
 using System.Text;
 using Sluice.LoadTest.Events;
 using Sluice.LoadTest.Http;
-using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Lanes;
 
 /// <summary>
-/// What those lanes of a run share that send to one target, encoded once; immutable but for the source and the sink.
+/// The data shared by the lanes of a run that send to one target, encoded once; immutable except for the source and the
+/// sink.
 /// </summary>
 internal sealed class LanePlan(
     RunOptions options, HttpTarget target, IEventSource source, IOutcomeSink sink, TimeProvider time)

@@ -4,7 +4,7 @@ using Sluice.LoadTest.Http;
 
 namespace Sluice.LoadTest.Lanes;
 
-/// <summary>Two calls per event: hold prompt plus an estimate, then commit what was really used.</summary>
+/// <summary>Makes two calls per event: reserves prompt plus an estimate, then commits the actual usage.</summary>
 internal sealed class ReserveLane(LanePlan plan) : Lane(plan)
 {
     private readonly RequestBuffer _buffer = new();
@@ -37,7 +37,7 @@ internal sealed class ReserveLane(LanePlan plan) : Lane(plan)
         answer = await ExchangeAsync(RequestHead.Json(Plan.Target, path, secret), cancellation);
         var committed = EventReader.ReadSingle(answer);
 
-        // A repeated reservation names the first one, whose commit then changes nothing either.
+        // A repeated reservation returns the first one, whose commit then changes nothing either.
         return committed.Outcome == EventOutcome.Counted && reserved.Outcome == EventOutcome.Duplicate
             ? committed with { Outcome = EventOutcome.Duplicate }
             : committed;

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Sluice.LoadTest.Management;
 
 /// <summary>
-/// Calls to the management API with the operator's token. A call that finds the server restarting is made again with
-/// the same <c>Idempotency-Key</c>, so a creation happens once.
+/// Calls the management API with the operator's token. A call made while the server restarts is retried with the same
+/// <c>Idempotency-Key</c>, so a creation happens once.
 /// </summary>
 internal sealed class ManagementCalls : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class ManagementCalls : IDisposable
     public Task DeleteAsync(string path, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Delete, path, body: null, cancellation);
 
-    /// <summary>All items of a list, page after page.</summary>
+    /// <summary>Reads all items of a list, page by page.</summary>
     public async Task<List<JsonElement>> ListAsync(string path, CancellationToken cancellation)
     {
         var all = new List<JsonElement>();

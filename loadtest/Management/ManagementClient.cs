@@ -1,17 +1,16 @@
 using System.Net;
 using System.Text.Json;
-using Sluice.LoadTest.Fleets;
 
 namespace Sluice.LoadTest.Management;
 
-/// <summary>The few management calls that a run needs, in the operator's name.</summary>
+/// <summary>The few management calls that a run needs, made as the operator.</summary>
 internal sealed class ManagementClient(ManagementCalls calls)
 {
-    /// <summary>Currency of every tenant made here, and of the demo's prices.</summary>
+    /// <summary>The currency of every tenant created here, and of the demo's prices.</summary>
     public const string Currency = "USD";
 
-    /// <summary>Creates the tenant of a billing account, or finds the one there is.</summary>
-    /// <returns>The tenant's id, and whether it was there before.</returns>
+    /// <summary>Creates the tenant of a billing account, or finds the existing one.</summary>
+    /// <returns>The tenant's id, and whether it already existed.</returns>
     public async Task<(string Id, bool Found)> EnsureTenantAsync(
         string billingAccountId, CancellationToken cancellation)
     {
@@ -30,7 +29,9 @@ internal sealed class ManagementClient(ManagementCalls calls)
         }
     }
 
-    /// <summary>False also for a tenant of another server, whose keys are worth nothing here.</summary>
+    /// <summary>
+    /// Checks whether a tenant exists; false also for a tenant of another server, whose keys don't work here.
+    /// </summary>
     public async Task<bool> TenantExistsAsync(string tenantId, CancellationToken cancellation)
     {
         try
@@ -44,7 +45,7 @@ internal sealed class ManagementClient(ManagementCalls calls)
         }
     }
 
-    /// <summary>Project ids by name.</summary>
+    /// <summary>Lists project ids by name.</summary>
     public Task<Dictionary<string, string>> ListProjectsAsync(string tenantId, CancellationToken cancellation) =>
         ListByNameAsync($"api/v1/tenants/{tenantId}/projects", cancellation);
 
@@ -54,7 +55,7 @@ internal sealed class ManagementClient(ManagementCalls calls)
         return TextOf(created, "id");
     }
 
-    /// <summary>Ids of a project's keys by name.</summary>
+    /// <summary>Lists the ids of a project's keys by name.</summary>
     public Task<Dictionary<string, string>> ListKeysAsync(
         string tenantId, string projectId, CancellationToken cancellation) =>
         ListByNameAsync($"api/v1/tenants/{tenantId}/projects/{projectId}/keys", cancellation);
@@ -98,8 +99,8 @@ internal sealed class ManagementClient(ManagementCalls calls)
             new { blocked = tokens, warnings = Array.Empty<object>() },
             cancellation);
 
-    /// <summary>Sets the prices of a new price book, unless the operator has one.</summary>
-    /// <returns>False when there is one already, which stays.</returns>
+    /// <summary>Publishes a price book, unless the operator has one.</summary>
+    /// <returns>False if there already is one, which is kept.</returns>
     public async Task<bool> EnsurePriceBookAsync(
         DateTimeOffset effectiveFrom, object[] prices, CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Sluice.LoadTest.Management;
 
-/// <summary>The management API refused a call, in its own words.</summary>
+/// <summary>The management API refused a call; the message is the server's.</summary>
 public sealed class ManagementException : Exception
 {
     public ManagementException()
@@ -19,6 +19,6 @@ public sealed class ManagementException : Exception
     {
     }
 
-    /// <summary>The answer's status, or null when nobody answered.</summary>
+    /// <summary>The response's status; null if there was no response.</summary>
     public HttpStatusCode? Status { get; init; }
 }

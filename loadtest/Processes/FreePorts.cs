@@ -4,25 +4,25 @@ using System.Net.Sockets;
 namespace Sluice.LoadTest.Processes;
 
 /// <summary>
-/// Ports that nobody listens on, for servers that can't choose their own. Not the system's choice: it would choose
-/// among those that it also gives to clients, and one of them could take the port before its server does.
+/// Finds unused ports for servers that can't choose their own. The operating system is not asked: it would pick from
+/// the range that it also gives to clients, and a client could take the port before its server does.
 /// </summary>
 internal static class FreePorts
 {
     private const int First = 12_000;
     private const int Count = 10_000;
 
-    // Processes that look at the same time begin at different places.
+    // Processes that search at the same time begin at different places.
     private static readonly int Start = Environment.ProcessId * 97 % Count;
     private static int _taken;
 
-    /// <summary>A port that was free a moment ago, and is not given twice by this process.</summary>
+    /// <summary>Returns a port that was free a moment ago; this process never returns it twice.</summary>
     public static int Next() => Row(1);
 
-    /// <summary>So many of them.</summary>
+    /// <summary>Returns a number of free ports.</summary>
     public static IReadOnlyList<int> Next(int count) => [.. Enumerable.Range(0, count).Select(static _ => Next())];
 
-    /// <summary>The first of so many in a row: nodes count up from one.</summary>
+    /// <summary>Returns the first of a number of consecutive free ports: nodes count up from one.</summary>
     public static int Row(int count)
     {
         while (true)

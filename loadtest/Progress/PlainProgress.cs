@@ -3,7 +3,7 @@ using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Progress;
 
-/// <summary>One line every few seconds: readable in a log, bounded in a long run.</summary>
+/// <summary>Prints one line every few seconds: readable in a log, bounded in a long run.</summary>
 internal sealed class PlainProgress(TextWriter writer, TimeProvider time) : IProgressDisplay
 {
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(2);

@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Sluice.LoadTest.Progress;
 
-/// <summary>Chooses how progress is shown.</summary>
+/// <summary>Chooses how to show progress.</summary>
 internal static class ProgressDisplay
 {
-    /// <summary>A bar on a terminal, plain lines where output is collected.</summary>
+    /// <summary>Returns a bar on a terminal, plain lines if output is redirected.</summary>
     public static IProgressDisplay Choose(TimeProvider time)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });

@@ -3,7 +3,7 @@ using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Progress;
 
-/// <summary>A run's progress in words.</summary>
+/// <summary>Formats a run's progress as text.</summary>
 internal static class ProgressLine
 {
     public static string Of(in RunProgress progress) => string.Create(

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Sluice.LoadTest.Progress;
 
-/// <summary>A progress bar with the numbers beside it.</summary>
+/// <summary>A progress bar with figures next to it.</summary>
 internal sealed class TerminalProgress(IAnsiConsole console) : IProgressDisplay
 {
     public Task<RunResult> ShowAsync(string title, Func<Action<RunProgress>, Task<RunResult>> work) => console

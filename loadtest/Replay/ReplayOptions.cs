@@ -4,20 +4,20 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Replay;
 
-/// <summary>What to replay, and how.</summary>
+/// <summary>Options of a replay.</summary>
 internal sealed record ReplayOptions
 {
     public required NodeSettings Node { get; init; }
 
     public required string TracePath { get; init; }
 
-    /// <summary>The tenants, projects and keys, whose run id starts every event id.</summary>
+    /// <summary>The tenants, projects and keys; their run id is the prefix of every event id.</summary>
     public required FleetPlan Plan { get; init; }
 
-    /// <summary>Where the run keeps its keys and what was counted so far.</summary>
+    /// <summary>The file in which the run keeps its keys and the rows counted so far.</summary>
     public required string StatePath { get; init; }
 
-    /// <summary>How many times faster than recorded; 0 is as fast as the server answers.</summary>
+    /// <summary>How many times faster than recorded; 0 means as fast as the server answers.</summary>
     public double Speed { get; init; } = 1;
 
     public SendMode Mode { get; init; } = SendMode.Consume;
@@ -35,9 +35,9 @@ internal sealed record ReplayOptions
     /// <summary>The first row, from 0.</summary>
     public int From { get; init; }
 
-    /// <summary>How many rows; null is all that follow.</summary>
+    /// <summary>The number of rows; null for all that follow.</summary>
     public int? Take { get; init; }
 
-    /// <summary>How long usage may take to show up after the last acknowledgement.</summary>
+    /// <summary>How long usage may take to become visible after the last acknowledgement.</summary>
     public TimeSpan SettleFor { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -3,7 +3,7 @@ using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Replay;
 
-/// <summary>A replay's result as lines for people.</summary>
+/// <summary>Formats a replay's result as text.</summary>
 internal static class ReplayReport
 {
     public static void Print(TextWriter output, ReplayOptions options, RunResult result, int acknowledgedRows)

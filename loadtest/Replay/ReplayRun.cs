@@ -1,6 +1,7 @@
 using Sluice.LoadTest.Checks;
 using Sluice.LoadTest.Events;
 using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Management;
 using Sluice.LoadTest.Progress;
 using Sluice.LoadTest.Runs;
@@ -11,14 +12,14 @@ using Sluice.LoadTest.Traffic;
 namespace Sluice.LoadTest.Replay;
 
 /// <summary>
-/// Replays a trace and proves the result: what the server acknowledged, under this run id, now or earlier, must be what
-/// it says was used, for every key, project and tenant, to the token.
+/// Replays a trace and proves the result: usage acknowledged by the server under this run id, now or earlier, must
+/// equal the usage it reports, for every key, project and tenant, to the token.
 /// </summary>
 internal sealed class ReplayRun(
     ReplayOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    /// <exception cref="SettingMissingException">The run id's state doesn't fit, or a token is missing.</exception>
+    /// <exception cref="SettingMissingException">The run id's state doesn't match, or a token is missing.</exception>
     /// <exception cref="ManagementException">The server refused a management call.</exception>
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
@@ -32,7 +33,7 @@ internal sealed class ReplayRun(
         var sink = new ReplaySink(RowSet.FromBytes(state.AcknowledgedRows, trace.Rows.Count));
         var result = await SendAsync(state.Fleet, source, sink, cancellation);
 
-        // Saved even when interrupted: the server has counted these rows, whatever happens next.
+        // Saved even if interrupted: the server has counted these rows, whatever happens next.
         state = state with { AcknowledgedRows = sink.Acknowledged.ToBytes() };
         await PrivateFile.WriteAsync(options.StatePath, state, CancellationToken.None);
         ReplayReport.Print(output, options, result, sink.Acknowledged.Count);

@@ -1,10 +1,10 @@
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Runs;
 
 namespace Sluice.LoadTest.Replay;
 
-/// <summary>Remembers which rows are acknowledged, and catches a row that the server claims to count for the first
-/// time twice.</summary>
+/// <summary>
+/// Records which rows are acknowledged, and detects a row that the server claims to count for the first time twice.
+/// </summary>
 internal sealed class ReplaySink(RowSet acknowledgedBefore) : IOutcomeSink
 {
     private readonly RowSet _counted = acknowledgedBefore.Copy();
@@ -13,7 +13,7 @@ internal sealed class ReplaySink(RowSet acknowledgedBefore) : IOutcomeSink
     /// <summary>Rows acknowledged in this run or before.</summary>
     public RowSet Acknowledged { get; } = acknowledgedBefore.Copy();
 
-    /// <summary>A row whose id was counted a second time, or null.</summary>
+    /// <summary>A row whose id was counted a second time; null if there is none.</summary>
     public long? CountedTwice => Volatile.Read(ref _countedTwice) is >= 0 and var row ? row : null;
 
     public void Record(in LoadEvent item, in EventAnswer answer)

@@ -1,13 +1,12 @@
 using Sluice.LoadTest.Events;
-using Sluice.LoadTest.Runs;
 using Sluice.LoadTest.Traces;
 using Sluice.LoadTest.Traffic;
 
 namespace Sluice.LoadTest.Replay;
 
 /// <summary>
-/// The rows of a slice in their order, at their time divided by the speed. Nothing waits here for an answer: when the
-/// server falls behind, events become overdue, and their latency says so.
+/// The rows of a slice in order, at their time divided by the speed. Nothing here waits for an answer: if the server
+/// falls behind, events become overdue, which shows in their latency.
 /// </summary>
 internal sealed class ReplaySource : IEventSource
 {
@@ -43,13 +42,13 @@ internal sealed class ReplaySource : IEventSource
         if (taken >= _events)
             return false;
 
-        // Both copies of a row follow each other, so that two lanes send them at the same time.
+        // Both copies of a row are adjacent, so that two lanes send them at the same time.
         var row = _from + (int)(taken / _copies);
         item = EventOf(row) with { DueTimestamp = DueOf(row) };
         return true;
     }
 
-    /// <summary>The event of a row, whenever it is sent.</summary>
+    /// <summary>Gets the event of a row, whenever it is sent.</summary>
     public LoadEvent EventOf(int row) => new(
         row, _spread.KeyOf(row), _trace.Rows[row].ContextTokens, _trace.Rows[row].GeneratedTokens);
 

@@ -4,16 +4,16 @@ using Sluice.LoadTest.Fleets;
 namespace Sluice.LoadTest.Replay;
 
 /// <summary>
-/// What a replay leaves behind for the next one with its run id: the keys, and which rows the server has acknowledged,
-/// so that any later slice can be held against totals that include the earlier ones.
+/// The state that a replay saves for the next one with its run id: the keys, and which rows the server has
+/// acknowledged, so that any later slice can be compared with totals that include the earlier ones.
 /// </summary>
 /// <param name="Fleet">Tenants, projects and keys with their secrets.</param>
 /// <param name="TraceFingerprint">The trace that the rows belong to.</param>
-/// <param name="Mode">The calls used: an id can't be used for another kind of call.</param>
+/// <param name="Mode">The calls used: an id can't be reused for another kind of call.</param>
 /// <param name="AcknowledgedRows">The rows as a set of bits.</param>
 internal sealed record ReplayState(Fleet Fleet, string TraceFingerprint, SendMode Mode, byte[] AcknowledgedRows)
 {
-    /// <summary>Why this state can't continue with the given options, or null when it can.</summary>
+    /// <summary>Gets why this state can't continue with the given options; null if it can.</summary>
     public string? ObjectionTo(ReplayOptions options, string fingerprint)
     {
         if (TraceFingerprint != fingerprint)

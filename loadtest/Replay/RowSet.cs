@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Sluice.LoadTest.Replay;
 
-/// <summary>A set of row numbers, one bit each, that many lanes add to.</summary>
+/// <summary>A set of row numbers, one bit each, to which many lanes add.</summary>
 internal sealed class RowSet
 {
     private const int RowsPerWord = 64;
@@ -27,7 +27,7 @@ internal sealed class RowSet
         return set;
     }
 
-    /// <returns>False when the row was in the set already.</returns>
+    /// <returns>False if the row was already in the set.</returns>
     public bool Add(long row)
     {
         var bit = 1UL << (int)(row % RowsPerWord);

@@ -1,15 +1,18 @@
+using Sluice.LoadTest.Events;
 using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Latency;
 
 namespace Sluice.LoadTest.Runs;
 
-/// <summary>Sends the events of a source over many connections and adds up what came back.</summary>
+/// <summary>Sends the events of a source over many connections and adds up the results.</summary>
 internal sealed class LoadRun(RunOptions options, IEventSource source, IOutcomeSink sink, TimeProvider time)
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs until the source is empty or <paramref name="cancellation"/> asks to stop; stopping is not an
-    /// error, the result says so.</summary>
+    /// <summary>
+    /// Runs until the source is empty or <paramref name="cancellation"/> requests a stop; a stop is not an error, but
+    /// is noted in the result.
+    /// </summary>
     public async Task<RunResult> RunAsync(Action<RunProgress> report, CancellationToken cancellation)
     {
         var lanes = CreateLanes();
@@ -39,7 +42,7 @@ internal sealed class LoadRun(RunOptions options, IEventSource source, IOutcomeS
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // What this lane has in flight stays unrecorded: nobody knows whether it was counted.
+            // Events of this lane in flight stay unrecorded: whether they were counted is unknown.
         }
         catch
         {
@@ -52,7 +55,7 @@ internal sealed class LoadRun(RunOptions options, IEventSource source, IOutcomeS
     private static RunResult Summarize(Lane[] lanes, TimeSpan elapsed, bool interrupted)
     {
         var tally = new RunTally();
-        var latencies = new LatencyHistogram();
+        var latencies = LatencyRecording.Create();
         foreach (var lane in lanes)
         {
             tally.Add(lane.Tally);

@@ -2,11 +2,11 @@ using Sluice.LoadTest.Events;
 
 namespace Sluice.LoadTest.Runs;
 
-/// <summary>For runs whose tally says enough.</summary>
+/// <summary>A sink for runs that need nothing but the tally.</summary>
 internal sealed class NoSink : IOutcomeSink
 {
     public void Record(in LoadEvent item, in EventAnswer answer)
     {
-        // The lanes keep the tally; nothing else is asked for.
+        // The lanes keep the tally; nothing else is needed.
     }
 }

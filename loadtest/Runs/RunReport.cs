@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sluice.LoadTest.Runs;
 
-/// <summary>A run's result as lines for people.</summary>
+/// <summary>Formats a run's result as text.</summary>
 internal static class RunReport
 {
     public static void Print(TextWriter output, RunResult result)

@@ -1,6 +1,6 @@
 namespace Sluice.LoadTest.Settings;
 
-/// <summary>What a command tells its caller.</summary>
+/// <summary>The exit codes of commands.</summary>
 internal static class ExitCode
 {
     /// <summary>Everything sent is accounted for.</summary>
@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>A difference, a failed or an unanswered request.</summary>
     public const int Different = 1;
 
-    /// <summary>The run could not start: settings, files, a refused set-up call.</summary>
+    /// <summary>The run could not start: settings, files, a refused setup call.</summary>
     public const int NotStarted = 2;
 
     /// <summary>Stopped by a signal (128 + SIGINT).</summary>

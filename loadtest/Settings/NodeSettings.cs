@@ -2,26 +2,26 @@ using Sluice.LoadTest.Http;
 
 namespace Sluice.LoadTest.Settings;
 
-/// <summary>Which node, or which nodes of one cluster, to talk to and with which tokens.</summary>
+/// <summary>The nodes of one cluster to talk to, and the tokens to use.</summary>
 internal sealed record NodeSettings(
     IReadOnlyList<HttpTarget> Targets, string? OperatorTokenFile, string? GatewayTokenFile)
 {
     private const string DefaultDataFolder = ".data";
     private const string OperatorTokenName = "operator-token";
 
-    /// <summary>One node only.</summary>
+    /// <summary>Creates settings for a single node.</summary>
     public NodeSettings(HttpTarget target, string? operatorTokenFile, string? gatewayTokenFile)
         : this([target], operatorTokenFile, gatewayTokenFile)
     {
     }
 
-    /// <summary>Where runs keep their keys, beside the node's own private files.</summary>
+    /// <summary>The folder in which runs keep their keys, next to the node's own private files.</summary>
     public static string StateFolder => Path.Combine(DataFolder, "loadtest");
 
-    /// <summary>Where management calls go: any node answers for the whole cluster.</summary>
+    /// <summary>The target of management calls: any node answers for the whole cluster.</summary>
     public HttpTarget First => Targets[0];
 
-    /// <summary>Where the operator's token is looked for.</summary>
+    /// <summary>The path of the operator's token.</summary>
     public string OperatorTokenPath => OperatorTokenFile ?? Path.Combine(DataFolder, OperatorTokenName);
 
     private static string DataFolder => Environment.GetEnvironmentVariable("SLUICE_DATA") is { Length: > 0 } folder

@@ -13,7 +13,7 @@ internal sealed class Trace
 
     public IReadOnlyList<TraceRow> Rows { get; }
 
-    /// <summary>SHA-256 of the file: event ids of one run must never meet rows of another trace.</summary>
+    /// <summary>SHA-256 of the file: event ids of one run must never be used for rows of another trace.</summary>
     public string Fingerprint { get; }
 
     public long TotalTokens => Rows.Sum(row => row.ContextTokens + row.GeneratedTokens);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sluice.LoadTest.Traces;
 
 /// <summary>
-/// Reads the CSV of the Azure LLM inference traces: columns by header name, any order, CRLF or LF, times in UTC.
-/// The format has no quoting, so neither has the parser.
+/// Parses the CSV of the Azure LLM inference traces: columns by header name, any order, CRLF or LF, times in UTC. The
+/// format has no quoting, so neither has the parser.
 /// </summary>
 internal static class TraceParser
 {

@@ -1,6 +1,6 @@
 namespace Sluice.LoadTest.Traces;
 
-/// <summary>One request of a recorded LLM service.</summary>
+/// <summary>One recorded request to an LLM service.</summary>
 /// <param name="Offset">Time since the first row.</param>
 /// <param name="ContextTokens">Tokens of the prompt.</param>
 /// <param name="GeneratedTokens">Tokens of the completion.</param>

@@ -1,11 +1,12 @@
 namespace Sluice.LoadTest.Traffic;
 
 /// <summary>
-/// Spreads events over keys as customers do: a few take most (Zipf, exponent 1), and which ones depends on the seed.
+/// Spreads events over keys as real customers do: a few take most (Zipf, exponent 1), and which ones depends on the
+/// seed.
 /// </summary>
 internal sealed class KeySpread
 {
-    // Keeps the draws of ranks apart from the draws of events under the same seed.
+    // Separates the draws of ranks from the draws of events under the same seed.
     private const long RankSalt = 0x5A17;
 
     private readonly long _seed;
@@ -23,7 +24,7 @@ internal sealed class KeySpread
             _cumulative[rank] = sum += 1d / (rank + 1);
     }
 
-    /// <summary>The key that pays for an event: an index below the number of keys.</summary>
+    /// <summary>Gets the key that pays for an event: an index below the number of keys.</summary>
     public int KeyOf(long eventNumber)
     {
         var draw = SeededBits.UnitAt(_seed, eventNumber) * _cumulative[^1];

@@ -1,12 +1,12 @@
 namespace Sluice.LoadTest.Traffic;
 
 /// <summary>
-/// Token counts as LLM traffic has them: log-normal, cut off at the ends. The sigma follows from a service's median
-/// and mean: mean = median × e^(σ²/2).
+/// Token counts as in LLM traffic: log-normal, cut off at the ends. The sigma follows from a service's median and mean:
+/// mean = median × e^(σ²/2).
 /// </summary>
-/// <param name="Median">Half of the counts are below.</param>
+/// <param name="Median">The median count.</param>
 /// <param name="Sigma">Standard deviation of the logarithm.</param>
-/// <param name="Max">Longer ones are cut to this: the model's window.</param>
+/// <param name="Max">Maximum count, to which longer ones are cut: the model's window.</param>
 internal sealed record LogNormalTokens(double Median, double Sigma, long Max)
 {
     /// <summary>Prompts: median 1,020 and mean 1,155 give σ = 0.50.</summary>
@@ -15,7 +15,7 @@ internal sealed record LogNormalTokens(double Median, double Sigma, long Max)
     /// <summary>Completions: median 129 and mean 211 give σ = 0.99.</summary>
     public static LogNormalTokens Completions { get; } = new(129, 0.99, 4_096);
 
-    /// <summary>The count at an index of a seed's sequence, 1 to <see cref="Max"/>.</summary>
+    /// <summary>Gets the count at an index of a seed's sequence, 1 to <see cref="Max"/>.</summary>
     public long At(long seed, long index)
     {
         // Box-Muller; 1 - u keeps the logarithm away from zero.

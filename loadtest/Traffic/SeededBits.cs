@@ -2,13 +2,13 @@ namespace Sluice.LoadTest.Traffic;
 
 /// <summary>
 /// Random numbers that are a function of (seed, index), by SplitMix64: event n draws the same whether a run starts at
-/// its first row or in the middle, and whichever connection sends it.
+/// its first row or in the middle, and on every connection.
 /// </summary>
 internal static class SeededBits
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
 
-    /// <summary>64 well-mixed bits.</summary>
+    /// <summary>Gets 64 well-mixed bits.</summary>
     public static ulong At(long seed, long index)
     {
         unchecked
@@ -17,7 +17,7 @@ internal static class SeededBits
         }
     }
 
-    /// <summary>Uniform in [0, 1).</summary>
+    /// <summary>Gets a number that is uniform in [0, 1).</summary>
     public static double UnitAt(long seed, long index) => (At(seed, index) >> 11) * (1.0 / (1UL << 53));
 
     private static ulong Mix(ulong bits)

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Sluice.Metering.Identity;
 
 /// <summary>
-/// The text form of ids: one letter that tells the kind, then the number in base 62 (11 digits).
-/// Letters and digits only, so that an id survives URLs, file names and the underscores of an API key.
+/// The text form of ids: one letter for the kind, then the number in base 62 (11 digits). Letters and digits only, so
+/// that an id survives URLs, file names and the underscores of an API key.
 /// </summary>
 public static class IdText
 {
@@ -23,12 +23,12 @@ public static class IdText
     public const char Webhook = 'w';
     public const char WebhookDelivery = 'd';
 
-    /// <summary>Length of every id: the letter and 11 digits hold 63 bits.</summary>
+    /// <summary>The length of every id: the letter and 11 digits, which hold 63 bits.</summary>
     public const int Length = 12;
 
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>The letter of a scope's ids.</summary>
+    /// <summary>Gets the letter that the ids of a scope kind start with.</summary>
     public static char PrefixOf(ScopeKind kind) => kind switch
     {
         ScopeKind.Tenant => Tenant,
@@ -38,7 +38,7 @@ public static class IdText
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a scope kind"),
     };
 
-    /// <summary>A new random id: 63 bits from the system's secure source, never zero.</summary>
+    /// <summary>Generates a random id: 63 bits from the system's secure source, never zero.</summary>
     public static long NewValue()
     {
         Span<byte> bytes = stackalloc byte[8];
@@ -58,7 +58,7 @@ public static class IdText
         }
     });
 
-    /// <summary>False for anything that <see cref="Format"/> would not have written.</summary>
+    /// <summary>Parses an id; returns false for any text that <see cref="Format"/> would not have written.</summary>
     public static bool TryParse(char prefix, ReadOnlySpan<char> text, out long value)
     {
         value = 0;
@@ -79,14 +79,14 @@ public static class IdText
         return true;
     }
 
-    /// <summary>The same, for an id as it stands in a request. Allocates nothing.</summary>
+    /// <summary>Parses an id from the bytes of a request. Allocates nothing.</summary>
     public static bool TryParse(char prefix, ReadOnlySpan<byte> utf8, out long value)
     {
         value = 0;
         Span<char> text = stackalloc char[Length];
         if (utf8.Length != Length)
             return false;
-        // A byte beyond ASCII becomes a character that is no digit either.
+        // A byte beyond ASCII becomes a character that is not a digit either.
         for (var i = 0; i < Length; i++)
             text[i] = (char)utf8[i];
         return TryParse(prefix, text, out value);

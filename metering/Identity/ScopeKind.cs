@@ -1,6 +1,6 @@
 namespace Sluice.Metering.Identity;
 
-/// <summary>Who a counter belongs to. The numbers are stored; never renumber them.</summary>
+/// <summary>The kind of owner of a counter. The numbers are stored; never renumber them.</summary>
 public enum ScopeKind : byte
 {
     /// <summary>The billing unit: all usage of all its keys adds up here.</summary>

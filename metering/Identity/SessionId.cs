@@ -1,4 +1,4 @@
 namespace Sluice.Metering.Identity;
 
-/// <summary>One start of one API process, as an edge that holds rights. Positive, rising, never used twice.</summary>
+/// <summary>One start of one API process, as an edge that holds rights. Positive, increasing, never reused.</summary>
 public readonly record struct SessionId(long Value);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,28 +8,28 @@ using Sluice.Metering.Identity;
 namespace Sluice.Metering.Keys;
 
 /// <summary>
-/// The text of API keys: <c>sk_{kind}_{keyId}_{secret}_{check}</c>. Kind and key id are readable; the secret is 43
-/// base 62 digits, just over 256 bits; the check is the CRC-32 of everything before its underscore, six base 62 digits,
-/// so that a typo is told from an unknown key, and a key from other text, without a look-up.
+/// The text of API keys: <c>sk_{kind}_{keyId}_{secret}_{check}</c>. Kind and key id are readable; the secret is 43 base
+/// 62 digits, just over 256 bits; the check is the CRC-32 of everything before its underscore, six base 62 digits, so
+/// that typos, unknown keys and other text can be told apart without a lookup.
 /// </summary>
 public static class ApiKeyFormat
 {
-    /// <summary>Length of a stored hash in bytes.</summary>
+    /// <summary>The length of a stored hash in bytes.</summary>
     public const int HashLength = SHA256.HashSizeInBytes;
 
-    /// <summary>Length of the longest key, a personal one.</summary>
+    /// <summary>The length of the longest key, a personal one.</summary>
     public const int MaxLength = 75;
 
     private const int SecretLength = 43;
     private const int CheckLength = 6;
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>The separators and parts after the kind: _ id _ secret _ check.</summary>
+    /// <summary>The length of the part after the kind: _ id _ secret _ check.</summary>
     private const int TailLength = 1 + IdText.Length + 1 + SecretLength + 1 + CheckLength;
 
-    /// <summary>A new key with a secret from the system's secure random source.</summary>
-    /// <param name="kind">What the key belongs to.</param>
-    /// <param name="keyId">Its number; a regenerated key keeps it.</param>
+    /// <summary>Generates a key with a secret from the system's secure random source.</summary>
+    /// <param name="kind">The kind of owner.</param>
+    /// <param name="keyId">The key's number; a regenerated key keeps it.</param>
     public static GeneratedApiKey Generate(KeyKind kind, long keyId)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(keyId);
@@ -47,8 +48,8 @@ public static class ApiKeyFormat
     }
 
     /// <summary>
-    /// Reads kind and id of a key whose check is right. False for everything else: a typo, a part missing, another
-    /// alphabet, white space around it. Allocates nothing.
+    /// Parses kind and id of a key whose check is valid. Returns false for anything else: a typo, a missing part,
+    /// another alphabet, surrounding white space. Allocates nothing.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out ApiKeyParts parts)
     {
@@ -79,10 +80,10 @@ public static class ApiKeyFormat
     }
 
     /// <summary>
-    /// Whether a key is the one that was stored, in a time that doesn't depend on where the hashes differ.
-    /// Allocates nothing.
+    /// Checks whether a key matches a stored hash, in a time that doesn't depend on where the hashes differ. Allocates
+    /// nothing.
     /// </summary>
-    /// <param name="storedHash">What <see cref="GeneratedApiKey.Hash"/> was.</param>
+    /// <param name="storedHash">The stored <see cref="GeneratedApiKey.Hash"/>.</param>
     /// <param name="presentedUtf8">The key as presented.</param>
     public static bool Matches(ReadOnlySpan<byte> storedHash, ReadOnlySpan<byte> presentedUtf8)
     {
@@ -91,7 +92,7 @@ public static class ApiKeyFormat
         return CryptographicOperations.FixedTimeEquals(storedHash, hash);
     }
 
-    /// <summary>What may be shown and logged of a key: everything before the secret.</summary>
+    /// <summary>Returns the part of a key that may be shown and logged: everything before the secret.</summary>
     public static string Redacted(ApiKeyParts parts) =>
         $"sk_{NameOf(parts.Kind)}_{IdText.Format(IdText.Key, parts.KeyId)}_";
 
@@ -129,7 +130,7 @@ public static class ApiKeyFormat
 
     private static void WriteCheck(ReadOnlySpan<byte> before, Span<byte> check)
     {
-        var rest = Crc32.Of(before);
+        var rest = Crc32.HashToUInt32(before);
         for (var i = check.Length - 1; i >= 0; i--, rest /= 62)
             check[i] = (byte)Digits[(int)(rest % 62)];
     }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Sluice.Metering.Keys;
 
 /// <summary>
-/// A new key: its text, to be shown once, and the hash, to be stored. Not a record, whose printing would put the
-/// secret into a log.
+/// A new key: its text, to be shown once, and its hash, to be stored. Not a record, because printing a record would put
+/// the secret into a log.
 /// </summary>
 public sealed class GeneratedApiKey
 {
@@ -15,7 +15,7 @@ public sealed class GeneratedApiKey
         Hash = hash;
     }
 
-    /// <summary>Its kind and number.</summary>
+    /// <summary>The key's kind and number.</summary>
     public ApiKeyParts Parts { get; }
 
     /// <summary>The whole key, secret included.</summary>
@@ -24,6 +24,6 @@ public sealed class GeneratedApiKey
     /// <summary>SHA-256 of the text, <see cref="ApiKeyFormat.HashLength"/> bytes.</summary>
     public ImmutableArray<byte> Hash { get; }
 
-    /// <summary>The part that may be shown: kind and id.</summary>
+    /// <summary>Returns the part that may be shown: kind and id.</summary>
     public override string ToString() => ApiKeyFormat.Redacted(Parts);
 }

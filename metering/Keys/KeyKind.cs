@@ -1,6 +1,8 @@
 namespace Sluice.Metering.Keys;
 
-/// <summary>What an API key belongs to, and so which scopes its usage counts in. The numbers are stored.</summary>
+/// <summary>
+/// The kind of owner of an API key, which decides the scopes its usage counts in. The numbers are stored.
+/// </summary>
 public enum KeyKind : byte
 {
     /// <summary>A member's own key: counts in the tenant only.</summary>

@@ -6,65 +6,61 @@ namespace Sluice.Metering.Leases;
 public static class LeaseBounds
 {
     /// <summary>
-    /// Most that a counter takes in its period where no limit says less: used and held together, others' as of the last
-    /// sync. Above every limit, and so far below the end of the number range that edges which pass it at the same
-    /// moment can't reach that together.
+    /// Maximum units used and held in a counter's period if no limit is lower, those of other edges as of the last
+    /// sync. Above every limit, and far enough below the end of the number range that edges which exceed it at the same
+    /// moment can't overflow together.
     /// </summary>
     public const long CounterUnitsMax = 2 * ScaledNumber.MaxLimitUnits;
 
-    /// <summary>Units that an edge counts without a limit before it looks at the sum again.</summary>
+    /// <summary>Units that an edge counts without a limit before it checks the sum again.</summary>
     public const long UncheckedUnitsMax = ScaledNumber.MaxUnits;
 
-    /// <summary>
-    /// A report goes out at the latest this long after usage changed, so live numbers are at most 1 s old.
-    /// </summary>
+    /// <summary>Maximum delay of a report after usage changed, so that live numbers are at most 1 s old.</summary>
     public const int ReportIntervalMs = 250;
 
-    /// <summary>Rights are asked for to last this long at the present rate.</summary>
+    /// <summary>How long requested rights should last at the current rate.</summary>
     public const int GrantHorizonMs = 1_000;
 
-    /// <summary>How long an authority waits for rights recalled from other edges before it says so.</summary>
+    /// <summary>How long an authority waits for rights recalled from other edges before it answers.</summary>
     public const int RecallWaitMs = 50;
 
-    /// <summary>A recall that was not followed is sent again after this long.</summary>
+    /// <summary>Time after which a recall that was not followed is sent again.</summary>
     public const int RecallRetryMs = 20;
 
-    /// <summary>How long an edge refuses from a cached answer before it asks again.</summary>
+    /// <summary>How long an edge refuses from a cached verdict before it asks again.</summary>
     public const int ExhaustedCacheMs = 250;
 
-    /// <summary>
-    /// How long a refusal waits for takes in flight, which give their rights back when they were repeats.
-    /// </summary>
+    /// <summary>How long a refusal waits for takes in flight, which return their rights if they were repeats.</summary>
     public const int RefundWaitMs = 50;
 
     /// <summary>How long a request waits for an authority that does not answer.</summary>
     public const int AdmissionWaitMs = 2_000;
 
-    /// <summary>An unanswered sync is sent again after this long.</summary>
+    /// <summary>Time after which an unanswered sync is sent again.</summary>
     public const int SyncRetryMs = 200;
 
     /// <summary>
-    /// A sync that is known not to be answered, because its authority is on its way elsewhere, is sent again after this
-    /// long; the pause doubles up to <see cref="SyncRetryMs"/> while nobody answers.
+    /// Time after which a sync is sent again if it is known not to be answered, because its authority is moving; the
+    /// pause doubles up to <see cref="SyncRetryMs"/> while there is no answer.
     /// </summary>
     public const int SyncAgainMs = 20;
 
     /// <summary>
-    /// A session's time to live, from the send of its last answered beat, on the edge's monotonic clock. Whoever relies
-    /// on its end counts from the writing of that beat and adds what clocks may drift. A fence does not shorten it: a
-    /// process that does not know of its fence still answers from memory, so a revocation waits for its end.
+    /// A session's time to live, from sending its last answered heartbeat, on the edge's monotonic clock. A node that
+    /// relies on its end counts from the writing of that heartbeat and adds the possible clock drift. A fence does not
+    /// shorten it: a process unaware of its fence still answers from memory, so a revocation waits for its end.
     /// </summary>
     public const int SessionTtlMs = 3_000;
 
-    /// <summary>Requests that may wait for rights at one edge; more are refused as overload.</summary>
+    /// <summary>Maximum requests waiting for rights at one edge; more are refused as overload.</summary>
     public const int WaitersMax = 20_000;
 
-    /// <summary>Counters that a single request may touch: 4 scopes of 16 metrics, in 3 kinds of period.</summary>
+    /// <summary>Maximum counters that one request may touch: 4 scopes of 16 metrics, in 3 kinds of period.</summary>
     public const int TakesMax = 192;
 
-    /// <summary>A scope without usage, waiters or holds for this long gives its rights back and is forgotten.</summary>
+    /// <summary>Time without usage, waiters or holds after which a scope returns its rights and is forgotten.</summary>
     public const int IdleScopeMs = 60_000;
 
-    /// <summary>Reports of a period that has ended are accepted this long.</summary>
+    /// <summary>How long reports of a period are accepted after its end.</summary>
     public const long LateReportMs = 3_600_000;
 }

@@ -5,11 +5,11 @@ using Sluice.Metering.Periods;
 namespace Sluice.Metering.Limits;
 
 /// <summary>One threshold of one counter: (scope, metric, period, kind, value).</summary>
-/// <param name="Id">Its row; stable while the threshold stays the same, so that it fires once.</param>
-/// <param name="Scope">Whose usage it watches.</param>
-/// <param name="Metric">Which metric.</param>
-/// <param name="Period">Over which period usage adds up.</param>
-/// <param name="Kind">What reaching it does.</param>
+/// <param name="Id">The limit's row; stable while the threshold is unchanged, so that it fires once.</param>
+/// <param name="Scope">The scope whose usage it watches.</param>
+/// <param name="Metric">The metric.</param>
+/// <param name="Period">The period over which usage adds up.</param>
+/// <param name="Kind">The effect of reaching it.</param>
 /// <param name="Source">Who set it.</param>
 /// <param name="ValueUnits">The value in the metric's smallest units, 0 or more; a warning set as a percentage is
 /// already resolved against the blocked value of its source.</param>
@@ -26,7 +26,7 @@ public sealed record Limit(
     long BoostedUnits = 0,
     long BoostedUntilMs = 0)
 {
-    /// <summary>The value in force at an instant.</summary>
+    /// <summary>Gets the value in force at an instant.</summary>
     public long ValueAt(long nowMs) =>
         nowMs < BoostedUntilMs && BoostedUnits > ValueUnits ? BoostedUnits : ValueUnits;
 }

@@ -3,10 +3,10 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Limits;
 
-/// <summary>What makes limits valid. Every check returns all broken rules at once; none means valid.</summary>
+/// <summary>Validates limits. Every check returns all broken rules at once; none means valid.</summary>
 public static class LimitRules
 {
-    /// <summary>Longest time a boost may last, in days: a year, whichever year.</summary>
+    /// <summary>Maximum duration of a boost in days: a year, including leap years.</summary>
     public const int MaxBoostDays = 366;
 
     private const long DayMs = 86_400_000;
@@ -15,9 +15,10 @@ public static class LimitRules
     /// Checks the limit that a tenant, a project or a key sets itself, with the fields of its request: <c>blocked</c>,
     /// <c>warnings[0].percent</c>, <c>recipients[0]</c>.
     /// </summary>
-    /// <param name="draft">What is to be set.</param>
-    /// <param name="quotaUnits">The operator's ceiling, where one applies: a tenant's amount. Else null.</param>
-    /// <param name="recipients">Who else is told; none is fine, for administrators are told anyway.</param>
+    /// <param name="draft">The limits to set.</param>
+    /// <param name="quotaUnits">The operator's ceiling, if one applies: a tenant's amount. Otherwise null.</param>
+    /// <param name="recipients">Additional recipients; may be empty, because administrators are always
+    /// notified.</param>
     public static ImmutableArray<BrokenRule> CheckLimit(
         LimitDraft draft, long? quotaUnits, IReadOnlyList<string> recipients)
     {
@@ -36,13 +37,13 @@ public static class LimitRules
 
     /// <summary>
     /// Checks the operator's thresholds on an account, with the fields of their request:
-    /// <c>metrics.text_tokens.warning[0]</c>, <c>recipients.blocked[1]</c>. Warnings need someone to tell; a blocked
-    /// value works without.
+    /// <c>metrics.text_tokens.warning[0]</c>, <c>recipients.blocked[1]</c>. Warnings need a recipient; a blocked value
+    /// works without.
     /// </summary>
-    /// <param name="drafts">One for each metric.</param>
-    /// <param name="metrics">The metrics there are; only usage metrics have thresholds, not amount and credits.</param>
-    /// <param name="warningRecipients">Who is told of warnings.</param>
-    /// <param name="blockedRecipients">Who is told of blocked limits.</param>
+    /// <param name="drafts">One per metric.</param>
+    /// <param name="metrics">The existing metrics; only usage metrics have thresholds, not amount and credits.</param>
+    /// <param name="warningRecipients">Recipients of warnings.</param>
+    /// <param name="blockedRecipients">Recipients of blocked limits.</param>
     public static ImmutableArray<BrokenRule> CheckThresholds(
         IReadOnlyList<LimitDraft> drafts,
         MetricCatalogue metrics,
@@ -72,12 +73,12 @@ public static class LimitRules
         return broken.ToImmutable();
     }
 
-    /// <summary>Checks a boost: a raise of a blocked limit for some time, never a lowering.</summary>
+    /// <summary>Checks a boost: a temporary raise of a blocked limit, never a lowering.</summary>
     /// <param name="limit">The limit to raise.</param>
-    /// <param name="valueUnits">Its value until then, in smallest units.</param>
+    /// <param name="valueUnits">The boosted value, in smallest units.</param>
     /// <param name="untilMs">First instant without the boost, Unix milliseconds.</param>
-    /// <param name="quotaUnits">The ceiling for the limit, where one applies. Else null.</param>
-    /// <param name="nowMs">The instant of asking, Unix milliseconds.</param>
+    /// <param name="quotaUnits">The ceiling for the limit, if one applies. Otherwise null.</param>
+    /// <param name="nowMs">The instant of the request, Unix milliseconds.</param>
     public static ImmutableArray<BrokenRule> CheckBoost(
         Limit limit, long valueUnits, long untilMs, long? quotaUnits, long nowMs)
     {
@@ -121,7 +122,7 @@ public static class LimitRules
                 continue;
             }
 
-            // A percentage of a blocked value that is itself out of range says nothing of its own.
+            // A percentage of a blocked value that is itself out of range breaks no rule of its own.
             if (warning.Resolve(draft.BlockedUnits) is not { } units)
                 continue;
             if (units is < 1 or > ScaledNumber.MaxLimitUnits)

@@ -12,7 +12,7 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
 {
     public static readonly LimitSet None = new(0, []);
 
-    /// <summary>The lowest blocked value of a counter at an instant, or null where nothing blocks it.</summary>
+    /// <summary>Gets the lowest blocked value of a counter at an instant; null if nothing blocks it.</summary>
     public long? BlockedAt(MetricId metric, PeriodKind period, long nowMs)
     {
         long? lowest = null;
@@ -29,13 +29,13 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
     }
 
     /// <summary>
-    /// How a counter stands: blocked at or past a blocked value in force, else warning at or past a warning, else ok.
-    /// It follows from usage alone, whether or not anyone was told.
+    /// Gets a counter's state: blocked at or past a blocked value in force, otherwise warning at or past a warning,
+    /// otherwise ok. It follows from usage alone, whether or not recipients were notified.
     /// </summary>
     /// <param name="metric">The counter's metric.</param>
     /// <param name="period">The counter's kind of period.</param>
-    /// <param name="usedUnits">Its confirmed usage, without what reservations hold.</param>
-    /// <param name="nowMs">Which boosts count, Unix milliseconds.</param>
+    /// <param name="usedUnits">Confirmed usage of the counter, without units held by reservations.</param>
+    /// <param name="nowMs">The instant that decides which boosts apply, Unix milliseconds.</param>
     public UsageState StateOf(MetricId metric, PeriodKind period, long usedUnits, long nowMs)
     {
         var state = UsageState.Ok;
@@ -52,7 +52,7 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
     }
 
     /// <summary>
-    /// When a boost ends next, so that values change without anyone changing them: Unix milliseconds after
+    /// Gets when the next boost ends, which changes values without an edit: Unix milliseconds after
     /// <paramref name="nowMs"/>, or <see cref="long.MaxValue"/>.
     /// </summary>
     public long NextChangeMs(long nowMs)
@@ -68,14 +68,14 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
     }
 
     /// <summary>
-    /// The next version, in which a checked draft replaces what its source had set on the metric in that period.
-    /// A threshold whose kind and value stay keeps its id, and so doesn't fire a second time in a period; every other
-    /// one gets a new id. A boost stays with the blocked limit until it ends or is taken away.
+    /// Returns the next version, in which a checked draft replaces what its source had set on the metric in that
+    /// period. A threshold whose kind and value are unchanged keeps its id, and so doesn't fire a second time in a
+    /// period; every other one gets a new id. A boost stays with the blocked limit until it ends or is removed.
     /// </summary>
-    /// <param name="scope">Whose limits these are.</param>
-    /// <param name="source">Who sets them.</param>
-    /// <param name="draft">What <see cref="LimitRules"/> found nothing wrong with.</param>
-    /// <param name="newId">Gives ids that were never used before.</param>
+    /// <param name="scope">The owner of the limits.</param>
+    /// <param name="source">Who sets the limits.</param>
+    /// <param name="draft">A draft in which <see cref="LimitRules"/> found no errors.</param>
+    /// <param name="newId">Generates ids that were never used before.</param>
     public LimitSet With(ScopeId scope, LimitSource source, LimitDraft draft, Func<long> newId)
     {
         bool Replaced(Limit limit) =>
@@ -109,7 +109,7 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
     }
 
     /// <summary>
-    /// The next version, in which one limit is boosted; 0 and 0 take a boost away. The limit keeps its id.
+    /// Returns the next version, in which one limit is boosted; 0 and 0 remove a boost. The limit keeps its id.
     /// </summary>
     /// <exception cref="ArgumentException">The set has no limit with that id.</exception>
     public LimitSet WithBoost(long limitId, long boostedUnits, long untilMs)

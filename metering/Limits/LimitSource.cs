@@ -15,6 +15,6 @@ public enum LimitSource : byte
     /// <summary>The monthly credits of a seat's plan.</summary>
     Plan = 3,
 
-    /// <summary>A limit of one key, set by whoever manages the key.</summary>
+    /// <summary>A limit of one key, set by the key's manager.</summary>
     Key = 4,
 }

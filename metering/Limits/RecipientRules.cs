@@ -3,22 +3,22 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Limits;
 
-/// <summary>Who may be told by email.</summary>
+/// <summary>Validates the recipients of email notifications.</summary>
 public static class RecipientRules
 {
-    /// <summary>Most recipients of one list.</summary>
+    /// <summary>Maximum recipients per list.</summary>
     public const int MaxRecipients = 20;
 
-    /// <summary>Longest address that SMTP carries (RFC 5321, 4.5.3.1).</summary>
+    /// <summary>Maximum length of an address in SMTP (RFC 5321, 4.5.3.1).</summary>
     public const int MaxAddressLength = 254;
 
     private const int MaxLocalLength = 64;
     private const int MaxLabelLength = 63;
 
     /// <summary>
-    /// Whether a text has the shape of an address: the dot-atom form of RFC 5322, with a domain of two labels or more.
-    /// Quoted and internationalised forms are left out: mail servers on the way refuse them. Nothing that could end a
-    /// mail header is accepted.
+    /// Checks whether a text has the form of an address: the dot-atom form of RFC 5322, with a domain of at least two
+    /// labels. Quoted and internationalised forms are rejected, because mail servers on the way refuse them. Nothing
+    /// that could end a mail header is accepted.
     /// </summary>
     public static bool IsAddress(ReadOnlySpan<char> text)
     {
@@ -29,7 +29,7 @@ public static class RecipientRules
             && IsDomain(text[(at + 1)..]);
     }
 
-    /// <summary>Every rule that a list of recipients breaks.</summary>
+    /// <summary>Checks a list of recipients and returns every broken rule.</summary>
     /// <param name="recipients">The addresses.</param>
     /// <param name="field">The list's path in the request, such as <c>recipients.warning</c>.</param>
     public static ImmutableArray<BrokenRule> Check(IReadOnlyList<string> recipients, string field)

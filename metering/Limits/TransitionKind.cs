@@ -1,14 +1,14 @@
 namespace Sluice.Metering.Limits;
 
-/// <summary>What people are told about a threshold. The numbers are stored.</summary>
+/// <summary>The events of a threshold that recipients are notified of. The numbers are stored.</summary>
 public enum TransitionKind : byte
 {
-    /// <summary>Usage rose to or past it.</summary>
+    /// <summary>Usage rose to or past the threshold.</summary>
     Reached = 0,
 
-    /// <summary>It refused a request, before usage reached it or after it was set below usage.</summary>
+    /// <summary>The threshold refused a request, before usage reached it or after it was set below usage.</summary>
     Refused = 1,
 
-    /// <summary>It had fired, and no longer holds.</summary>
+    /// <summary>The threshold had fired, and no longer applies.</summary>
     Resolved = 2,
 }

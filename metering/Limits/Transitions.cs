@@ -5,25 +5,26 @@ using Sluice.Metering.Periods;
 namespace Sluice.Metering.Limits;
 
 /// <summary>
-/// When thresholds fire and resolve, for one counter (scope, metric, period). Pure: every function takes what the
-/// counter remembers and returns what it remembers next, the same array where nothing changed. Keep both in the commit
-/// that holds the usage: then a firing is neither lost nor repeated.
+/// Decides when thresholds fire and resolve, for one counter (scope, metric, period). Pure: every function takes the
+/// counter's state and returns the next one, or the same array if nothing changed. Store both in the commit that holds
+/// the usage: then a firing is neither lost nor repeated.
 /// </summary>
 /// <remarks>
-/// Armed means that usage was below the value when last looked at. Since confirmed usage never falls within a period,
-/// "rises to or past" needs no earlier usage to compare with, and a rise that a crash hid is found by the next look.
+/// Armed means that usage was below the value when last compared. Since confirmed usage never falls within a period,
+/// "rises to or past" needs no earlier usage to compare with, and a rise hidden by a crash is found by the next
+/// comparison.
 /// </remarks>
 public static class Transitions
 {
-    /// <summary>What a counter remembers as its period begins, with the limits that were set before.</summary>
+    /// <summary>Returns a counter's state at the start of its period, with the limits set before.</summary>
     public static ImmutableArray<ThresholdState> Start(
         LimitSet limits, MetricId metric, PeriodKind period, long nowMs) =>
         InForce(limits, metric, period, usedUnits: 0, nowMs);
 
-    /// <summary>Confirmed usage is now <paramref name="usedUnits"/>.</summary>
-    /// <param name="states">What the counter remembers.</param>
+    /// <summary>Applies confirmed usage, now <paramref name="usedUnits"/>.</summary>
+    /// <param name="states">The counter's state.</param>
     /// <param name="usedUnits">Confirmed usage of the counter.</param>
-    /// <param name="raised">Gets what fired, by rising value.</param>
+    /// <param name="raised">Receives the thresholds that fired, by rising value.</param>
     public static ImmutableArray<ThresholdState> OnUsage(
         ImmutableArray<ThresholdState> states, long usedUnits, ICollection<Transition> raised)
     {
@@ -41,14 +42,14 @@ public static class Transitions
         return next?.DrainToImmutable() ?? states;
     }
 
-    /// <summary>A blocked limit refused a request.</summary>
-    /// <param name="states">What the counter remembers.</param>
+    /// <summary>Applies the refusal of a request by a blocked limit.</summary>
+    /// <param name="states">The counter's state.</param>
     /// <param name="limitId">The limit that refused.</param>
-    /// <param name="valueUnits">Its value at that moment. A refusal under a value that is no longer in force, such as
-    /// an edge reports after a raise, fires nothing.</param>
+    /// <param name="valueUnits">Its value at that moment. A refusal under a value that is no longer in force, as an
+    /// edge may report after a raise, fires nothing.</param>
     /// <param name="usedUnits">Confirmed usage of the counter.</param>
-    /// <param name="refusedUnits">What the request asked for.</param>
-    /// <param name="raised">Gets the firing, the first time.</param>
+    /// <param name="refusedUnits">The amount of the request.</param>
+    /// <param name="raised">Receives the firing, the first time.</param>
     public static ImmutableArray<ThresholdState> OnRefusal(
         ImmutableArray<ThresholdState> states,
         long limitId,
@@ -74,18 +75,18 @@ public static class Transitions
     }
 
     /// <summary>
-    /// Limits were set, raised, lowered or removed, or a boost began or ended. A threshold that comes into force at or
-    /// below usage is quiet. One that had fired resolves when it is no longer in force and usage has reached nothing
-    /// else of its kind: lowering a reached limit, or raising it by too little, resolves nothing.
+    /// Applies limits that were set, raised, lowered or removed, or a boost that began or ended. A threshold that comes
+    /// into force at or below usage is quiet. One that had fired resolves when it is no longer in force and usage has
+    /// reached no other threshold of its kind: lowering a reached limit, or raising it by too little, resolves nothing.
     /// </summary>
-    /// <param name="states">What the counter remembers.</param>
+    /// <param name="states">The counter's state.</param>
     /// <param name="limits">The limits from now on.</param>
     /// <param name="metric">The counter's metric.</param>
     /// <param name="period">The counter's kind of period.</param>
-    /// <param name="usedUnits">Confirmed usage of the counter, no lower than the last <see cref="OnUsage"/> saw; call
-    /// that first where it is higher, so that a rise under the old limits fires them.</param>
-    /// <param name="nowMs">Which boosts count, Unix milliseconds.</param>
-    /// <param name="raised">Gets what resolved.</param>
+    /// <param name="usedUnits">Confirmed usage of the counter, no lower than at the last <see cref="OnUsage"/>; if it
+    /// is higher, call that first, so that a rise under the old limits fires them.</param>
+    /// <param name="nowMs">The instant that decides which boosts apply, Unix milliseconds.</param>
+    /// <param name="raised">Receives the thresholds that resolved.</param>
     public static ImmutableArray<ThresholdState> OnLimits(
         ImmutableArray<ThresholdState> states,
         LimitSet limits,
@@ -113,7 +114,7 @@ public static class Transitions
             if (over)
                 raised.Add(Of(TransitionKind.Resolved, state, usedUnits));
 
-            // A limit that is gone never comes back, its id with it; a boosted one does when the boost ends.
+            // A removed limit never comes back, and neither does its id; a boosted one does when the boost ends.
             var kept = over ? state with { Status = ThresholdStatus.Resolved } : state;
             if (kept.Status == ThresholdStatus.Fired || Has(limits, state.LimitId))
                 next.Add(kept);
@@ -123,7 +124,7 @@ public static class Transitions
         return states.AsSpan().SequenceEqual(sorted.AsSpan()) ? states : sorted;
     }
 
-    /// <summary>The period is over: everything that fired and has not resolved resolves now.</summary>
+    /// <summary>Ends the period: resolves everything that fired and has not resolved.</summary>
     public static void OnPeriodEnd(
         ImmutableArray<ThresholdState> states, long usedUnits, ICollection<Transition> raised)
     {
@@ -150,7 +151,9 @@ public static class Transitions
         return Sorted(states);
     }
 
-    /// <summary>By value, so that a jump over several fires them in the order a slow rise would have.</summary>
+    /// <summary>
+    /// Sorts by value, so that a jump over several thresholds fires them in the order of a slow rise.
+    /// </summary>
     internal static ImmutableArray<ThresholdState> Sorted(ImmutableArray<ThresholdState>.Builder states)
     {
         states.Sort(static (a, b) => (a.ValueUnits, b.Kind, a.LimitId).CompareTo((b.ValueUnits, a.Kind, b.LimitId)));

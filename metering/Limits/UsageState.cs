@@ -1,9 +1,9 @@
 namespace Sluice.Metering.Limits;
 
-/// <summary>How a counter stands against its limits. Ordered by severity; the numbers are stored.</summary>
+/// <summary>A counter's state relative to its limits. Ordered by severity; the numbers are stored.</summary>
 public enum UsageState : byte
 {
-    /// <summary>Below everything.</summary>
+    /// <summary>Below all limits.</summary>
     Ok = 0,
 
     /// <summary>At or past a warning.</summary>

@@ -1,6 +1,6 @@
 namespace Sluice.Metering.Limits;
 
-/// <summary>A warning as someone wants to set it: a value, or a percentage of the blocked value beside it.</summary>
+/// <summary>A warning to be set: a value, or a percentage of the blocked value set with it.</summary>
 /// <param name="Units">The value in the metric's smallest units, or null for a percentage.</param>
 /// <param name="Percent">Above 0 up to 100, with at most two decimals, or null for a value.</param>
 public readonly record struct WarningDraft(long? Units, decimal? Percent)
@@ -10,8 +10,8 @@ public readonly record struct WarningDraft(long? Units, decimal? Percent)
     public static WarningDraft AtPercent(decimal percent) => new(null, percent);
 
     /// <summary>
-    /// The value in units. A percentage is rounded up: 80 % of 7 requests is reached by the sixth, not the fifth.
-    /// Null where it can't be known: a percentage of nothing, or one that breaks a rule.
+    /// Resolves the value in units. A percentage is rounded up: 80 % of 7 requests is reached by the sixth, not the
+    /// fifth. Returns null if the value is unknown: a percentage without a blocked value, or one that breaks a rule.
     /// </summary>
     public long? Resolve(long? blockedUnits)
     {

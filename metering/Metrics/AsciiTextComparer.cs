@@ -3,8 +3,8 @@ using System.Text;
 namespace Sluice.Metering.Metrics;
 
 /// <summary>
-/// Compares ASCII names with names still in the bytes of a request, so that a dictionary answers without a string
-/// being made. Keys come from the operator, never from a request, so a plain polynomial hash can't be flooded.
+/// Compares ASCII names with names still in the bytes of a request, so that a dictionary lookup creates no string. Keys
+/// come from the operator, never from a request, so a plain polynomial hash can't be flooded.
 /// </summary>
 internal sealed class AsciiTextComparer : IEqualityComparer<string>,
     IAlternateEqualityComparer<ReadOnlySpan<byte>, string>

@@ -5,7 +5,7 @@ namespace Sluice.Metering.Metrics;
 
 /// <summary>
 /// All metrics of an installation: the built-in ones and the operator's own. Immutable; a change is a new catalogue.
-/// Every look-up is allocation-free, by number, by name and by the UTF-8 name in a request.
+/// Lookups are allocation-free, by number, by name and by the UTF-8 name in a request.
 /// </summary>
 public sealed class MetricCatalogue
 {
@@ -19,7 +19,7 @@ public sealed class MetricCatalogue
         new(MetricId.AudioAnalyzedSeconds, "audio_analyzed_seconds", 3, Derived: false),
     ];
 
-    /// <summary>The catalogue of an installation that added none of its own.</summary>
+    /// <summary>The catalogue of an installation without metrics of its own.</summary>
     public static readonly MetricCatalogue BuiltIn = new(BuiltInMetrics);
 
     private readonly Metric?[] _byId = new Metric?[MetricId.Max];
@@ -36,19 +36,19 @@ public sealed class MetricCatalogue
         _byUtf8Name = _byName.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
-    /// <summary>Every metric, by rising number.</summary>
+    /// <summary>All metrics, by rising number.</summary>
     public ImmutableArray<Metric> All { get; }
 
-    /// <summary>The metric of a number that is known to exist.</summary>
+    /// <summary>Gets a metric by its number, which must exist.</summary>
     /// <exception cref="KeyNotFoundException">No metric has that number.</exception>
     public Metric this[MetricId id] => TryGet(id, out var metric)
         ? metric
         : throw new KeyNotFoundException($"no metric has the number {id.Value}");
 
     /// <summary>
-    /// The built-in metrics and the operator's own. Null with every broken rule where the operator's are not valid:
-    /// a name of the wrong form or used twice, a number outside 16 to 255 or used twice, more than 6 decimals, or a
-    /// metric that calls itself derived (only the built-in amount and credits are).
+    /// Creates the catalogue of the built-in metrics and the operator's own. Returns null and every broken rule if the
+    /// operator's are invalid: a name of the wrong form or used twice, a number outside 16 to 255 or used twice, more
+    /// than 6 decimals, or a metric marked as derived (only the built-in amount and credits are).
     /// </summary>
     public static MetricCatalogue? TryCreate(IReadOnlyList<Metric> custom, out ImmutableArray<BrokenRule> broken)
     {
@@ -77,7 +77,7 @@ public sealed class MetricCatalogue
 
     public bool TryGet(string name, [NotNullWhen(true)] out Metric? metric) => _byName.TryGetValue(name, out metric);
 
-    /// <summary>Looks up a name as it stands in a request body, unescaped.</summary>
+    /// <summary>Looks up a name from a request body, unescaped.</summary>
     public bool TryGet(ReadOnlySpan<byte> utf8Name, [NotNullWhen(true)] out Metric? metric)
     {
         // A name longer than any metric's isn't worth hashing; a request may hold a megabyte of it.

@@ -7,7 +7,7 @@ namespace Sluice.Metering.Metrics;
 /// <param name="Value">0 to 255.</param>
 public readonly record struct MetricId(short Value)
 {
-    /// <summary>Most metrics a catalogue may hold: counters are kept in arrays of this order.</summary>
+    /// <summary>Maximum metrics in a catalogue: counters are kept in arrays of about this size.</summary>
     public const int Max = 256;
 
     public static readonly MetricId Amount = new(0);

@@ -1,18 +1,18 @@
 namespace Sluice.Metering.Metrics;
 
-/// <summary>What reading an amount gave.</summary>
+/// <summary>The result of parsing an amount.</summary>
 public enum NumberOutcome
 {
-    /// <summary>Read exactly.</summary>
+    /// <summary>Parsed exactly.</summary>
     Ok,
 
-    /// <summary>Not a number as JSON writes it.</summary>
+    /// <summary>Not a JSON number.</summary>
     NotANumber,
 
     /// <summary>Below zero; usage and limits are never negative.</summary>
     Negative,
 
-    /// <summary>Finer than the metric is kept; refused rather than rounded.</summary>
+    /// <summary>More decimals than the metric keeps; refused rather than rounded.</summary>
     TooManyDecimals,
 
     /// <summary>Above the bound of its kind.</summary>

@@ -4,19 +4,21 @@ namespace Sluice.Metering.Metrics;
 /// The shape of a JSON number token: value = significand × 10^exponent, where the significand neither starts nor ends
 /// in zero. Finding it takes one pass; nothing is multiplied, so a hostile exponent costs nothing.
 /// </summary>
-/// <param name="Negative">Whether a minus sign leads.</param>
+/// <param name="Negative">Whether there is a leading minus sign.</param>
 /// <param name="First">Index of the significand's first digit.</param>
-/// <param name="SignificantDigits">How many digits the significand has; 0 for a zero of any spelling.</param>
+/// <param name="SignificantDigits">The number of digits of the significand; 0 for a zero in any spelling.</param>
 /// <param name="Exponent">Power of ten of the significand's last digit.</param>
 internal readonly record struct NumberToken(bool Negative, int First, int SignificantDigits, long Exponent)
 {
     /// <summary>
-    /// Where an exponent stops counting: more than any text in memory has digits to balance it with, yet small enough
-    /// to be added to their number.
+    /// The value at which an exponent is capped: more than any text in memory has digits to balance it with, yet small
+    /// enough to be added to their number.
     /// </summary>
     private const long ExponentBound = 1_000_000_000_000;
 
-    /// <summary>Follows the grammar of RFC 8259: no leading zeros or plus, digits on both sides of the point.</summary>
+    /// <summary>
+    /// Reads a token by the grammar of RFC 8259: no leading zeros or plus, digits on both sides of the point.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> utf8, out NumberToken token)
     {
         token = default;
@@ -47,7 +49,7 @@ internal readonly record struct NumberToken(bool Negative, int First, int Signif
         return true;
     }
 
-    /// <summary>The significand; only for at most 19 digits, which always fit.</summary>
+    /// <summary>Gets the significand; only for at most 19 digits, which always fit.</summary>
     public ulong Significand(ReadOnlySpan<byte> utf8)
     {
         ulong value = 0;
@@ -108,6 +110,6 @@ internal readonly record struct NumberToken(bool Negative, int First, int Signif
         return at;
     }
 
-    /// <summary>The character at an index, or 0 past the end, which no token holds.</summary>
+    /// <summary>Gets the character at an index, or 0 past the end, which no token contains.</summary>
     private static char At(ReadOnlySpan<byte> utf8, int at) => at < utf8.Length ? (char)utf8[at] : '\0';
 }

@@ -4,22 +4,24 @@ using System.Text;
 namespace Sluice.Metering.Metrics;
 
 /// <summary>
-/// Amounts between their JSON text and the scaled integer they are kept as, without rounding in either direction:
+/// Converts amounts between JSON text and the scaled integer they are stored as, without rounding in either direction:
 /// with 3 decimals, <c>1.25</c> is 1250 units.
 /// </summary>
 public static class ScaledNumber
 {
     /// <summary>
-    /// Most units of one metric that one event may carry. 9,000 such events fit in a 64-bit sum, so no sum overflows
-    /// in one step; every further step is checked.
+    /// Maximum units of one metric in one event. 9,000 such events fit in a 64-bit sum, so no sum overflows in one
+    /// step; every further step is checked.
     /// </summary>
     public const long MaxUnits = 1_000_000_000_000_000;
 
-    /// <summary>Highest value of a limit: a thousand times <see cref="MaxUnits"/>, and far enough below the end of
-    /// 64 bits that used + held + requested can be added up before they are compared with it.</summary>
+    /// <summary>
+    /// Maximum value of a limit: a thousand times <see cref="MaxUnits"/>, and far enough below the end of 64 bits that
+    /// used + held + requested can be added up before they are compared with it.
+    /// </summary>
     public const long MaxLimitUnits = 1_000 * MaxUnits;
 
-    /// <summary>Bytes that hold any formatted value: the sign, 19 digits and the point.</summary>
+    /// <summary>The bytes needed for any formatted value: the sign, 19 digits and the point.</summary>
     public const int MaxTextLength = 21;
 
     // MaxLimitUnits has 19 digits. Longer is too large without being computed; 19 digits always fit 64 unsigned bits.
@@ -27,20 +29,20 @@ public static class ScaledNumber
 
     private static ReadOnlySpan<long> PowersOfTen => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-    /// <summary>10 to the power of <paramref name="decimals"/>, 0 to <see cref="Metric.MaxDecimals"/>.</summary>
+    /// <summary>Gets 10 to the power of <paramref name="decimals"/>, 0 to <see cref="Metric.MaxDecimals"/>.</summary>
     public static long PowerOfTen(int decimals) => PowersOfTen[decimals];
 
-    /// <summary>Reads an amount of at most <see cref="MaxUnits"/>.</summary>
+    /// <summary>Parses an amount of at most <see cref="MaxUnits"/>.</summary>
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte}, int, long, out long)"/>
     public static NumberOutcome Parse(ReadOnlySpan<byte> utf8, int decimals, out long units) =>
         Parse(utf8, decimals, MaxUnits, out units);
 
     /// <summary>
-    /// Reads a JSON number token exactly. Trailing zeros and exponents don't count as decimals: with one decimal,
+    /// Parses a JSON number token exactly. Trailing zeros and exponents don't count as decimals: with one decimal,
     /// <c>0.10</c>, <c>1e3</c> and <c>25e-1</c> are fine. Takes time in proportion to the text only, whatever the
-    /// exponent says.
+    /// exponent is.
     /// </summary>
-    /// <param name="utf8">The token, without white space around it.</param>
+    /// <param name="utf8">The token, without surrounding white space.</param>
     /// <param name="decimals">Decimals of the metric, 0 to <see cref="Metric.MaxDecimals"/>.</param>
     /// <param name="maxUnits">Highest value accepted, up to <see cref="MaxLimitUnits"/>.</param>
     /// <param name="units">The value in smallest units; 0 unless the outcome is Ok.</param>
@@ -73,7 +75,7 @@ public static class ScaledNumber
         return NumberOutcome.Ok;
     }
 
-    /// <summary>Scales an amount that is a decimal already, by the same rules as the text.</summary>
+    /// <summary>Scales an amount that is already a decimal, by the same rules as the text.</summary>
     public static NumberOutcome FromDecimal(decimal value, int decimals, long maxUnits, out long units)
     {
         units = 0;
@@ -81,7 +83,8 @@ public static class ScaledNumber
         if (value < 0)
             return NumberOutcome.Negative;
 
-        // Whole and fraction apart: their product with the scale can't overflow a decimal nor lose a digit.
+        // Scale whole and fraction separately: their product with the scale can neither overflow a decimal nor lose a
+        // digit.
         var whole = decimal.Truncate(value);
         var fraction = (value - whole) * scale;
         if (fraction != decimal.Truncate(fraction))
@@ -98,7 +101,7 @@ public static class ScaledNumber
     /// <summary>
     /// Writes the shortest JSON text without an exponent: no trailing zeros, no point after a whole number.
     /// </summary>
-    /// <returns>False where <paramref name="utf8"/> is too short; <see cref="MaxTextLength"/> suffices.</returns>
+    /// <returns>False if <paramref name="utf8"/> is too short; <see cref="MaxTextLength"/> suffices.</returns>
     public static bool TryFormat(long units, int decimals, Span<byte> utf8, out int written)
     {
         var (whole, fraction) = Math.DivRem(units, PowerOfTen(decimals));
@@ -141,7 +144,7 @@ public static class ScaledNumber
         return true;
     }
 
-    /// <summary>The same text as a string, for messages and logs.</summary>
+    /// <summary>Formats an amount as a string, for messages and logs.</summary>
     public static string Format(long units, int decimals)
     {
         Span<byte> utf8 = stackalloc byte[MaxTextLength];
@@ -150,6 +153,6 @@ public static class ScaledNumber
             : throw new InvalidOperationException("the longest number does not fit its bound");
     }
 
-    /// <summary>The value in whole units, exactly.</summary>
+    /// <summary>Converts an amount to whole units, exactly.</summary>
     public static decimal ToDecimal(long units, int decimals) => (decimal)units / PowerOfTen(decimals);
 }

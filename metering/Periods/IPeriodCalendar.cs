@@ -1,8 +1,8 @@
 namespace Sluice.Metering.Periods;
 
-/// <summary>Tells which period an instant lies in, for one tenant. Pure: the same answer to the same instant.</summary>
+/// <summary>Maps instants to the periods of one tenant. Pure: the same instant always gives the same period.</summary>
 public interface IPeriodCalendar
 {
-    /// <summary>The period of a kind that contains an instant (Unix milliseconds).</summary>
+    /// <summary>Gets the period of a kind that contains an instant (Unix milliseconds).</summary>
     PeriodBounds Current(PeriodKind kind, long nowMs);
 }

@@ -1,8 +1,8 @@
 namespace Sluice.Metering.Periods;
 
 /// <summary>
-/// Which period a counter belongs to, as part of the counter's key: <c>202611</c> for a month, <c>20261121</c>
-/// for a day, <c>0</c> for the total. A new period is a new key, so it starts at zero whether or not any job runs.
+/// The period of a counter, as part of the counter's key: <c>202611</c> for a month, <c>20261121</c> for a day,
+/// <c>0</c> for the total. A new period is a new key, so it starts at zero whether or not any job runs.
 /// </summary>
 public readonly record struct PeriodKey(int Value)
 {
@@ -19,8 +19,7 @@ public readonly record struct PeriodKey(int Value)
         _ => PeriodKind.Day,
     };
 
-    /// <summary>Whether the key is the total, or a month or day that the calendar has, in the years 1970 to 9998.
-    /// </summary>
+    /// <summary>Whether the key is the total, or a month or day of the calendar, in the years 1970 to 9998.</summary>
     public bool IsDate => Kind switch
     {
         PeriodKind.Month => IsDay(Value / 100, Value % 100, 1),
@@ -28,7 +27,7 @@ public readonly record struct PeriodKey(int Value)
         _ => true,
     };
 
-    /// <summary>Reads what <see cref="ToString"/> writes, and nothing else.</summary>
+    /// <summary>Parses exactly the forms that <see cref="ToString"/> writes.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out PeriodKey key)
     {
         key = Total;
@@ -49,7 +48,7 @@ public readonly record struct PeriodKey(int Value)
         return true;
     }
 
-    /// <summary><c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>.</summary>
+    /// <summary>Returns <c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>.</summary>
     public override string ToString() => Kind switch
     {
         PeriodKind.Month => $"{Value / 100:D4}-{Value % 100:D2}",

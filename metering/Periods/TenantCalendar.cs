@@ -4,21 +4,25 @@ using NodaTime;
 namespace Sluice.Metering.Periods;
 
 /// <summary>
-/// Cuts time into a tenant's days and months. A day starts at its first midnight and ends where the next one starts,
-/// so days never overlap and leave nothing out, whatever the zone's clocks do: where midnight is skipped the day
-/// starts at the first instant after the gap; where clocks fall back over midnight, the hour that is shown again
-/// belongs to the day that has already begun.
+/// Divides time into a tenant's days and months. A day starts at its first midnight and ends where the next one starts,
+/// so days never overlap and leave no gaps, whatever the zone's clocks do: if midnight is skipped, the day starts at
+/// the first instant after the gap; if clocks fall back over midnight, the repeated hour belongs to the day that has
+/// already begun.
 /// </summary>
-/// <remarks>Thread-safe. Look-ups walk the zone's transitions; callers keep the bounds until an instant leaves them.
+/// <remarks>
+/// Thread-safe. Lookups walk the zone's transitions; callers cache the bounds until an instant leaves them.
 /// </remarks>
 public sealed class TenantCalendar : IPeriodCalendar
 {
-    /// <summary>First instant that has a period: 1970-01-02T00:00Z in Unix milliseconds, when every zone is in 1970.
+    /// <summary>
+    /// First instant with a period: 1970-01-02T00:00Z in Unix milliseconds, when every zone is in 1970.
     /// </summary>
     public const long EarliestMs = 86_400_000;
 
-    /// <summary>Instants from here on have none: 9998-12-31T00:00Z, so that every zone is in 9998 and every end has a
-    /// date.</summary>
+    /// <summary>
+    /// First instant without a period: 9998-12-31T00:00Z in Unix milliseconds, so that every zone is in 9998 and every
+    /// end has a date.
+    /// </summary>
     public const long LatestMs = 253_370_678_400_000;
 
     /// <summary>The calendar of tenants without a zone of their own.</summary>
@@ -30,20 +34,20 @@ public sealed class TenantCalendar : IPeriodCalendar
 
     private TenantCalendar(DateTimeZone zone) => _zone = zone;
 
-    /// <summary>The IANA id it was made from.</summary>
+    /// <summary>The IANA id of the zone.</summary>
     public string ZoneId => _zone.Id;
 
-    /// <summary>Makes the calendar of an IANA time zone, such as <c>Asia/Tokyo</c>.</summary>
+    /// <summary>Creates the calendar of an IANA time zone, such as <c>Asia/Tokyo</c>.</summary>
     /// <param name="zoneId">The id as the time zone database spells it.</param>
     /// <param name="calendar">The calendar, or null.</param>
-    /// <param name="error">What is wrong with the id, as a sentence for the person who typed it, or null.</param>
+    /// <param name="error">The error in the id, as a sentence for the user who typed it, or null.</param>
     public static bool TryCreate(
         string zoneId,
         [NotNullWhen(true)] out TenantCalendar? calendar,
         [NotNullWhen(false)] out string? error)
     {
-        // NodaTime also reads "UTC+05:45"; POSIX, and so PostgreSQL, reads the same text with the sign turned round.
-        // Only names from the database mean the same everywhere.
+        // NodaTime also reads "UTC+05:45"; POSIX, and so PostgreSQL, reads the same text with the sign reversed. Only
+        // names from the database mean the same everywhere.
         var zone = zoneId.StartsWith("UTC", StringComparison.Ordinal) && zoneId.Length > 3
             ? null
             : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId);
@@ -54,8 +58,8 @@ public sealed class TenantCalendar : IPeriodCalendar
         return zone is not null;
     }
 
-    /// <summary>The period that an instant lies in.</summary>
-    /// <param name="kind">How long the period is.</param>
+    /// <summary>Gets the period that contains an instant.</summary>
+    /// <param name="kind">The kind of period.</param>
     /// <param name="nowMs">Unix milliseconds, from <see cref="EarliestMs"/> to before <see cref="LatestMs"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The instant is out of range.</exception>
     public PeriodBounds Current(PeriodKind kind, long nowMs)
@@ -78,10 +82,11 @@ public sealed class TenantCalendar : IPeriodCalendar
     }
 
     /// <summary>
-    /// The bounds of a period. A day that the zone skipped (when it crossed the date line) has none inside: its start
-    /// is its end.
+    /// Gets the bounds of a period. A day that the zone skipped (when it crossed the date line) is empty: its start is
+    /// its end.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The key is no date, or outside the years 1970 to 9998.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The key is not a date, or outside the years 1970 to
+    /// 9998.</exception>
     public PeriodBounds Of(PeriodKey key)
     {
         if (!key.IsDate)
@@ -95,7 +100,7 @@ public sealed class TenantCalendar : IPeriodCalendar
         };
     }
 
-    /// <summary>The period that follows; the total follows itself.</summary>
+    /// <summary>Gets the following period; the total is followed by itself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Nothing follows before <see cref="LatestMs"/>.</exception>
     public PeriodBounds Next(PeriodBounds bounds) =>
         bounds.Key.Kind == PeriodKind.Total ? Total : Current(bounds.Key.Kind, bounds.EndMs);
@@ -114,7 +119,7 @@ public sealed class TenantCalendar : IPeriodCalendar
     private static LocalDate Following(PeriodKind kind, LocalDate first) =>
         kind == PeriodKind.Month ? first.PlusMonths(1) : first.PlusDays(1);
 
-    /// <summary>When clocks first show the date's midnight, or the end of the gap that hides it.</summary>
+    /// <summary>Gets when clocks first show the date's midnight, or the end of the gap that hides it.</summary>
     private long StartMs(LocalDate date)
     {
         var midnight = _zone.MapLocal(date.AtMidnight());

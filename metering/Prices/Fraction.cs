@@ -2,7 +2,7 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Prices;
 
-/// <summary>A price as micros for one smallest unit of its metric, in lowest terms.</summary>
+/// <summary>A price in micros per smallest unit of its metric, in lowest terms.</summary>
 internal readonly record struct Fraction(ulong Amount, ulong Credits, ulong Denominator)
 {
     public static Fraction Of(PriceEntry entry, MetricCatalogue metrics)

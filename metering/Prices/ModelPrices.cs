@@ -4,15 +4,15 @@ using Sluice.Metering.Metrics;
 namespace Sluice.Metering.Prices;
 
 /// <summary>
-/// The prices that apply to one model: its own, and those for any model where it has none. Every line is kept as an
-/// integer over one common denominator, so that an event adds up exactly in integers and is rounded once. A sum of
-/// lines that were each rounded would drift from the invoice by up to half a micro per line.
+/// The prices that apply to one model: its own, and those for any model on metrics it has none for. Every line is kept
+/// as an integer over one common denominator, so that an event adds up exactly in integers and is rounded once. A sum
+/// of rounded lines would drift from the invoice by up to half a micro per line.
 /// </summary>
 public sealed class ModelPrices
 {
     /// <summary>
-    /// Highest common denominator. With it the sum of an event at the highest amount is below 10^33, a hundred
-    /// thousand times below the end of 128 bits.
+    /// Maximum common denominator. With it the sum of an event at the maximum amount is below 10^33, a hundred thousand
+    /// times below the end of 128 bits.
     /// </summary>
     private const ulong MaxDenominator = 1_000_000_000_000_000_000;
 
@@ -39,15 +39,15 @@ public sealed class ModelPrices
     }
 
     /// <summary>
-    /// Rates an event: the exact sum over its quantities, rounded once to six decimals, half away from zero.
-    /// Allocates nothing.
+    /// Rates an event: the exact sum over its quantities, rounded once to six decimals, half away from zero. Allocates
+    /// nothing.
     /// </summary>
     /// <remarks>
     /// A quantity without a price counts as unpriced, with two exceptions: one of zero units, and
-    /// <see cref="MetricId.Requests"/>. That metric counts by itself in every event; where an operator doesn't price
-    /// it, it would mark everything.
+    /// <see cref="MetricId.Requests"/>. That metric counts automatically in every event; an operator who doesn't price
+    /// it would otherwise see every event marked.
     /// </remarks>
-    /// <param name="quantities">What was used, at most <see cref="Rating.MaxQuantities"/>.</param>
+    /// <param name="quantities">The quantities used, at most <see cref="Rating.MaxQuantities"/>.</param>
     /// <exception cref="ArgumentException">Too many quantities, or one is negative.</exception>
     public Rating Rate(ReadOnlySpan<Quantity> quantities)
     {
@@ -86,8 +86,8 @@ public sealed class ModelPrices
     public Rating Rate(MetricId metric, long units) => Rate([new Quantity(metric, units)]);
 
     /// <summary>
-    /// The lines that apply to each model named in a list: its own, then those for any model on metrics it has none
-    /// for. Always has an answer for <see cref="PriceEntry.AnyModel"/>.
+    /// Lists the lines that apply to each model named in a list: its own, then those for any model on metrics it has
+    /// none for. Always includes <see cref="PriceEntry.AnyModel"/>.
     /// </summary>
     internal static IEnumerable<(string Model, IReadOnlyCollection<PriceEntry> Entries)> ByModel(
         ImmutableArray<PriceEntry> entries)

@@ -22,8 +22,9 @@ public sealed class PriceBook
         _none = none;
     }
 
-    /// <summary>Puts editions together.</summary>
-    /// <param name="editions">In any order; each checked with <see cref="PriceRules"/> before it was kept.</param>
+    /// <summary>Creates a book from editions.</summary>
+    /// <param name="editions">In any order; each was checked with <see cref="PriceRules"/> before it was
+    /// stored.</param>
     /// <param name="metrics">The metrics they refer to.</param>
     /// <exception cref="ArgumentException">An edition breaks a rule.</exception>
     public static PriceBook Create(IReadOnlyCollection<PriceEdition> editions, MetricCatalogue metrics)
@@ -44,8 +45,8 @@ public sealed class PriceBook
     }
 
     /// <summary>
-    /// The prices in force: the edition with the latest date not after <paramref name="nowMs"/>, of several with that
-    /// date the one published last. Without one, a list on which nothing has a price.
+    /// Gets the prices in force: the edition with the latest date not after <paramref name="nowMs"/>; of several with
+    /// that date, the one published last. If there is none, a list on which nothing has a price.
     /// </summary>
     /// <param name="currency">The tenant's currency.</param>
     /// <param name="nowMs">The instant of admission, Unix milliseconds.</param>
@@ -62,7 +63,9 @@ public sealed class PriceBook
         return lists[0];
     }
 
-    /// <summary>By rising date, starting with an empty list for the time before the first edition.</summary>
+    /// <summary>
+    /// Lists editions by rising date, starting with an empty list for the time before the first edition.
+    /// </summary>
     private static ImmutableArray<PriceList> ListsOf(IEnumerable<PriceEdition> editions, MetricCatalogue metrics)
     {
         var inForce = editions

@@ -4,7 +4,7 @@ using Sluice.Metering.Metrics;
 namespace Sluice.Metering.Prices;
 
 /// <summary>
-/// The prices in force in one currency during one stretch of time. Immutable: keep it until
+/// The prices in force in one currency over one interval of time. Immutable: keep it until
 /// <see cref="EffectiveUntilMs"/> or the next price book.
 /// </summary>
 public sealed class PriceList
@@ -32,11 +32,13 @@ public sealed class PriceList
     /// </summary>
     public long EffectiveUntilMs { get; }
 
-    /// <summary>The prices for a model; null or a model without lines of its own gets those for any model.</summary>
+    /// <summary>
+    /// Gets the prices for a model; null, or a model without lines of its own, gets those for any model.
+    /// </summary>
     public ModelPrices For(string? model) =>
         model is not null && _byModel.TryGetValue(model, out var prices) ? prices : _anyModel;
 
-    /// <summary>The prices for a model as it stands in a request body, unescaped; empty for none.</summary>
+    /// <summary>Gets the prices for a model name from a request body, unescaped; empty for none.</summary>
     public ModelPrices For(ReadOnlySpan<byte> utf8Model) =>
         utf8Model.Length <= PriceEntry.MaxModelLength && _byUtf8Model.TryGetValue(utf8Model, out var prices)
             ? prices

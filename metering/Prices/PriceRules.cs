@@ -3,12 +3,12 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Prices;
 
-/// <summary>What makes a price list valid.</summary>
+/// <summary>Validates price lists.</summary>
 public static class PriceRules
 {
     /// <summary>
-    /// Every rule that an edition breaks, with the path of the field as in the request (<c>prices[3].per</c>); empty
-    /// means valid.
+    /// Checks an edition and returns every broken rule, with the path of the field in the request
+    /// (<c>prices[3].per</c>); empty means valid.
     /// </summary>
     public static ImmutableArray<BrokenRule> Check(PriceEdition edition, MetricCatalogue metrics)
     {
@@ -30,7 +30,7 @@ public static class PriceRules
             }
         }
 
-        // Only lines that are valid themselves have a denominator to speak of.
+        // Only valid lines have a meaningful denominator.
         if (broken.Count == 0)
             CheckDenominators(edition, metrics, broken);
         return broken.ToImmutable();
@@ -63,8 +63,9 @@ public static class PriceRules
     }
 
     /// <summary>
-    /// The prices that can meet in one event must add up exactly in integers, which needs a common denominator of
-    /// bounded size. Anything per 1, 60, 1,000, 3,600 or 1,000,000 is far within it; a dozen different primes are not.
+    /// Checks that the prices that can meet in one event add up exactly in integers, which needs a common denominator
+    /// of bounded size. Anything per 1, 60, 1,000, 3,600 or 1,000,000 is far within it; a dozen different primes are
+    /// not.
     /// </summary>
     private static void CheckDenominators(
         PriceEdition edition, MetricCatalogue metrics, ImmutableArray<BrokenRule>.Builder broken)

@@ -6,6 +6,6 @@ public enum RatingOutcome : byte
     /// <summary>The amounts are exact, rounded once.</summary>
     Rated,
 
-    /// <summary>Amount or credits pass what one event may carry; the event has to be refused, with 422.</summary>
+    /// <summary>Amount or credits exceed the maximum of one event; it must be refused, with 422.</summary>
     TooLarge,
 }

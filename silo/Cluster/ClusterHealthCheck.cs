@@ -3,7 +3,9 @@ using Orleans.Runtime;
 
 namespace Sluice.Silo.Cluster;
 
-/// <summary>Healthy while this node's silo is an active member or, without a silo of its own, reaches one.</summary>
+/// <summary>
+/// Reports healthy while this node's silo is an active member or, without a silo of its own, reaches one.
+/// </summary>
 internal sealed class ClusterHealthCheck(IServiceProvider services) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(

@@ -7,52 +7,52 @@ using Sluice.Engine.Authorities;
 using Sluice.Engine.Hosting;
 using Sluice.Engine.Sessions;
 using Sluice.Grains;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Silo.Cluster;
 
-/// <summary>Composes what makes a node a member of its cluster, by its role.</summary>
+/// <summary>Registers the services that make a node a member of its cluster, by its role.</summary>
 internal static class ClusterHosting
 {
     private const string Invariant = "Npgsql";
 
     /// <summary>
-    /// A dead node is noticed within four seconds, as its session is; until then calls to grains that lived there are
-    /// not answered.
+    /// Interval of probes. A dead node is detected within four seconds, as its session is; until then, calls to grains
+    /// on that node are not answered.
     /// </summary>
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>Probes in a row that may be missed.</summary>
+    /// <summary>Number of consecutive probes that may be missed.</summary>
     private const int ProbesMissedMax = 3;
 
     /// <summary>
-    /// A silo whose connection brought a message within this time, multiplied by <see cref="ProbesMissedMax"/>, is not
-    /// voted dead. Orleans' default of four times <see cref="ProbePeriod"/> would let a node that hangs while its
-    /// connections stand live for twelve seconds, not four.
+    /// A silo whose connection delivered a message within this time, multiplied by <see cref="ProbesMissedMax"/>, is
+    /// not voted dead. With Orleans' default of four times <see cref="ProbePeriod"/>, a node that hangs with open
+    /// connections would be kept for twelve seconds, not four.
     /// </summary>
     private static readonly TimeSpan ProbeTimeoutMax = TimeSpan.FromSeconds(4) / ProbesMissedMax;
 
-    /// <summary>A call without an answer for so long has failed; its outcome is unknown, and it is repeated.</summary>
+    /// <summary>Timeout of a call; its result is then unknown, and it is retried.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>An authority without a call for this long is deactivated; edges have left it by then.</summary>
+    /// <summary>Time without a call after which an authority is deactivated; edges have left it by then.</summary>
     private static readonly TimeSpan IdleAuthorityAge = TimeSpan.FromMinutes(3);
 
     /// <summary>
-    /// Where grains of other silos are, entries. All of it is allocated at start; Orleans' default of a million takes
-    /// 18 MB.
+    /// Maximum cached locations of grains on other silos. The whole cache is allocated at start; Orleans' default of a
+    /// million takes 18 MB.
     /// </summary>
     private const int DirectoryCacheSize = 100_000;
 
-    /// <summary>Silos that have been dead for so long are removed from the table of members.</summary>
+    /// <summary>Time after which dead silos are removed from the membership table.</summary>
     private static readonly TimeSpan DeadSiloAge = TimeSpan.FromDays(1);
 
     /// <summary>Adds everything that the role needs.</summary>
-    /// <param name="builder">Of the host.</param>
-    /// <param name="options">Valid ones.</param>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="options">Validated options.</param>
     /// <param name="node">This node.</param>
-    /// <param name="certificate">What it shows to others, and accepts from them.</param>
-    /// <param name="ports">Where its silo listens.</param>
+    /// <param name="certificate">The certificate it presents to other nodes, and accepts from them.</param>
+    /// <param name="ports">The ports its silo listens on.</param>
     public static void AddCluster(
         this WebApplicationBuilder builder,
         SluiceOptions options,
@@ -67,8 +67,8 @@ internal static class ClusterHosting
         services.AddSingleton<IAuthorityDirectory>(static p => p.GetRequiredService<ClusterDirectory>());
         services.AddSingleton<IEdgeDirectory>(static p => p.GetRequiredService<ClusterDirectory>());
 
-        // Services stop in the reverse order: first the edge, which gives its rights back, then the silo, which hands
-        // its authorities over, and last what these stand on.
+        // Services stop in reverse order: first the edge, which returns its rights, then the silo, which hands its
+        // authorities over, and finally the services they depend on.
         if (options.HostsAuthorities)
         {
             services.AddAuthorityParts();
@@ -126,7 +126,7 @@ internal static class ClusterHosting
         silo.Configure<ClusterMembershipOptions>(static options =>
         {
             options.ProbeTimeout = ProbePeriod;
-            // By default it falls to half a second, so that a busy machine's pauses look like a death.
+            // The default falls to half a second, which makes a pause of a busy machine look like a crash.
             options.MinProbeTimeout = ProbePeriod;
             options.MaxProbeTimeout = ProbeTimeoutMax;
             options.NumMissedProbesLimit = ProbesMissedMax;
@@ -152,7 +152,7 @@ internal static class ClusterHosting
         client.Configure<ClientMessagingOptions>(static options => options.ResponseTimeout = ResponseTimeout);
         client.UseConnectionRetryFilter(async (_, stop) =>
         {
-            // Nodes may start in any order; the health check says that this one is not ready.
+            // Nodes may start in any order; until then, the health check reports this one as not ready.
             await Task.Delay(ProbePeriod, stop);
             return !stop.IsCancellationRequested;
         });

@@ -1,42 +1,46 @@
 using Npgsql;
 using Orleans.Runtime;
-using Sluice.Engine.Metering;
-using Sluice.Storage.Sessions;
+using Sluice.Engine.Time;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Silo.Cluster;
 
 /// <summary>
-/// Clears dead silos out of the way of this one while it joins. Orleans 10.4 lets a silo join only once every silo that
-/// the table calls active has answered a probe, and silos that have joined already declare dead those that don't. After
-/// a power cut none has joined: each that comes back would wait for all others, for ever if one stays away.
+/// Declares dead silos dead while this one joins. Orleans 10.4 lets a silo join only once every silo marked active in
+/// the table has answered a probe, and only silos that have joined declare the others dead. After a power cut none has
+/// joined: each silo that restarts would wait for all others, forever if one stays away.
 /// </summary>
 /// <remarks>
-/// Earlier starts of this node are declared dead at once, because its data folder is locked by this process and they
-/// have therefore ended. Others are declared dead once their heartbeat in the table stands still. The heartbeat is
-/// compared with itself, on the clock of this process; clocks of other machines don't matter. No limit depends on any
-/// of this: a silo that is declared dead and lives ends, and its supervisor starts it again.
+/// Earlier starts of this node are declared dead at once: this process holds the lock of its data folder, so they have
+/// ended. Others are declared dead once their heartbeat in the table stalls. The heartbeat is compared with its own
+/// earlier value, on the clock of this process; clocks of other machines don't matter. No limit depends on any of this:
+/// a live silo that is declared dead stops, and its supervisor restarts it.
 /// </remarks>
 internal sealed class DeadSiloReaper(
     IServiceProvider services, NodeIdentity node, ProcessClock clock, ILogger<DeadSiloReaper> logger)
     : BackgroundService, ILifecycleParticipant<ISiloLifecycle>
 {
-    /// <summary>How often every silo writes its heartbeat.</summary>
+    /// <summary>Interval at which every silo writes its heartbeat.</summary>
     public static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>A heartbeat that stood still for so long has been missed three times.</summary>
+    /// <summary>
+    /// Time without a new heartbeat after which a silo is declared dead: three heartbeats have been missed.
+    /// </summary>
     private static readonly TimeSpan Silence = 3.2 * HeartbeatPeriod;
 
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>Other silos change the table too; who comes second reads it again.</summary>
+    /// <summary>Maximum attempts to update the table: if another silo changes it first, it is read again.</summary>
     private const int AttemptsMax = 10;
 
     private readonly Dictionary<SiloAddress, (DateTime Heartbeat, long SinceMs)> _heard = [];
 
-    /// <summary>The name of this start of this node in the table of members.</summary>
+    /// <summary>Returns the name of this start of this node in the membership table.</summary>
     public static string NameOf(NodeIdentity node) => $"{NamePrefix(node)}{Environment.ProcessId}";
 
-    /// <summary>Runs before this silo knows of any other, so that it never tries to reach its predecessor.</summary>
+    /// <summary>
+    /// Subscribes before this silo knows of any other, so that it never tries to reach its predecessor.
+    /// </summary>
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(DeadSiloReaper), ServiceLifecycleStage.RuntimeInitialize, BuryPredecessorsAsync);
 
@@ -54,7 +58,7 @@ internal sealed class DeadSiloReaper(
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
-                // While the store is away no silo can write its heartbeat.
+                // While the store is unreachable no silo can write its heartbeat.
                 _heard.Clear();
                 SiloLog.MembersUnread(logger, e.Message);
             }

@@ -5,9 +5,9 @@ using Sluice.Api.Settings;
 namespace Sluice.Silo.Cluster;
 
 /// <summary>
-/// The two ports of this node's silo, taken before the silo starts, because it announces them before it listens. Each
-/// is bound by a socket that never listens and lets other sockets of this user share its port, as Orleans' own listener
-/// does. So a free port can't be given to another process between its choice and its use.
+/// The two ports of this node's silo, reserved before the silo starts, because it announces them before it listens.
+/// Each is bound by a socket that never listens and lets other sockets of this user share its port, as Orleans' own
+/// listener does. So a free port can't be taken by another process between its choice and its use.
 /// </summary>
 internal sealed class SiloPorts : IDisposable
 {
@@ -17,17 +17,17 @@ internal sealed class SiloPorts : IDisposable
     {
     }
 
-    /// <summary>The port that this silo announces to the others.</summary>
+    /// <summary>The port that this silo announces to other silos.</summary>
     public int Silo { get; private set; }
 
-    /// <summary>Where this silo listens for them.</summary>
+    /// <summary>The port on which this silo listens for them.</summary>
     public int SiloListen { get; private set; }
 
-    /// <summary>Where nodes of role <c>api</c> reach this silo.</summary>
+    /// <summary>The port at which nodes of role <c>api</c> reach this silo.</summary>
     public int Gateway { get; private set; }
 
-    /// <summary>Takes the ports that the settings name, and free ones where they name none.</summary>
-    /// <exception cref="PortInUseException">One that they name is in use.</exception>
+    /// <summary>Reserves the configured ports, and free ones for those that are not configured.</summary>
+    /// <exception cref="PortInUseException">A configured port is in use.</exception>
     public static SiloPorts Reserve(SluiceOptions options)
     {
         var ports = new SiloPorts();
@@ -67,7 +67,9 @@ internal sealed class SiloPorts : IDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    /// <summary>Two nodes with the same port would otherwise share it, each with half of the connections.</summary>
+    /// <summary>
+    /// Checks that a port is free: two nodes would otherwise share it, each with half of the connections.
+    /// </summary>
     private static void CheckIsFree(IPAddress address, int port, string setting)
     {
         using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -1,17 +1,17 @@
 using System.Globalization;
 using Sluice.Api.Settings;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Silo.Hosting;
 
 /// <summary>
-/// This node's hold on its data folder. The lock is the operating system's: it is free as soon as the process that held
-/// it has ended, however it ended, and not before. So a node that holds it knows that no earlier start of the same node
-/// runs any more, and may take over what that one left without waiting.
+/// This node's lock on its data folder. The lock is the operating system's: it is released when the process that holds
+/// it ends, however it ends, and not before. So a node that holds it knows that no earlier start of the same node is
+/// running, and may take over what that one left without waiting.
 /// </summary>
 internal sealed class NodeFolder : IDisposable
 {
-    /// <summary>How long a node that is stopping on the same folder is waited for.</summary>
+    /// <summary>How long to wait for a node that is stopping on the same folder.</summary>
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50);
@@ -26,8 +26,8 @@ internal sealed class NodeFolder : IDisposable
 
     public NodeIdentity Node { get; }
 
-    /// <summary>Locks the folder for this node and finds out which one it is, or makes it a new one.</summary>
-    /// <exception cref="NodeFolderException">Another process holds it, or it can't be written.</exception>
+    /// <summary>Locks the folder for this node and reads its identity, or creates a new one.</summary>
+    /// <exception cref="NodeFolderException">Another process holds the folder, or it can't be written.</exception>
     public static async Task<NodeFolder> TakeAsync(SluiceOptions options, TimeProvider time, CancellationToken ct)
     {
         var path = Path.Combine(options.Data, $"{options.FilePrefix}.lock");
@@ -59,7 +59,7 @@ internal sealed class NodeFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Null while another process holds the lock.</summary>
+    /// <summary>Locks the folder; null while another process holds the lock.</summary>
     private static FileStream? TryLock(string path)
     {
         try
@@ -73,7 +73,8 @@ internal sealed class NodeFolder : IDisposable
     }
 
     /// <summary>
-    /// The folder may have been copied together with a machine; a copy is another node, whose original may run.
+    /// Determines the node's identity. The folder may have been copied with a whole machine; a copy is another node,
+    /// whose original may still run.
     /// </summary>
     private static NodeIdentity Identify(SluiceOptions options)
     {
@@ -84,7 +85,7 @@ internal sealed class NodeFolder : IDisposable
             return new NodeIdentity(known, host);
         var made = new NodeIdentity(Guid.CreateVersion7(), host);
 
-        // Whole or not at all, should the process die here.
+        // Written whole or not at all, in case the process crashes here.
         var draft = $"{path}.new";
         File.WriteAllText(draft, string.Create(CultureInfo.InvariantCulture, $"{made.Id:D} {host}\n"));
         File.Move(draft, path, overwrite: true);

@@ -3,18 +3,20 @@ using Npgsql;
 using Sluice.Api.Hosting;
 using Sluice.Api.Settings;
 using Sluice.Silo.Cluster;
-using Sluice.Storage.Clusters;
+using Sluice.Storage.Control.Clusters;
 using Sluice.Storage.Migrations;
 
 namespace Sluice.Silo.Hosting;
 
-/// <summary>The program: a node of a cluster, be it of one.</summary>
+/// <summary>The program: one node of a cluster, which may be its only one.</summary>
 public sealed class SiloProgram
 {
-    /// <summary>Trying again would not help: the settings are wrong, or the database is another program's.</summary>
+    /// <summary>
+    /// Exit code if a restart would not help: the settings are wrong, or the database belongs to another program.
+    /// </summary>
     private const int WrongSettings = 2;
 
-    /// <summary>Trying again may help.</summary>
+    /// <summary>Exit code if a restart may help.</summary>
     private const int Failed = 1;
 
     private SiloProgram()
@@ -22,11 +24,11 @@ public sealed class SiloProgram
     }
 
     /// <summary>Runs a node until it is stopped.</summary>
-    /// <param name="args">The command line; it may set what the environment sets.</param>
-    /// <returns>0 after a stop, 2 where the settings are wrong, 1 for everything else that ended it.</returns>
+    /// <param name="args">The command line; it may set anything the environment can set.</param>
+    /// <returns>0 after a stop, 2 if the settings are wrong, 1 if it ended for any other reason.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        // The program's own settings file counts, wherever it is started from.
+        // Use the program's own settings file, wherever it is started from.
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = new SluiceOptions();

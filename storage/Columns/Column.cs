@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Sluice.Storage.Columns;
 
-/// <summary>One column of many rows, for statements that take all rows at once by <c>unnest</c>.</summary>
+/// <summary>One column of many rows, for statements that pass all rows at once through <c>unnest</c>.</summary>
 internal static class Column
 {
     public static NpgsqlParameter Of<TRow, TValue>(

@@ -1,6 +1,6 @@
 namespace Sluice.Storage.Control;
 
-/// <summary>Who acts and from where, as the audit log keeps it.</summary>
+/// <summary>The actor and address of an action, as recorded in the audit log.</summary>
 /// <param name="Actor"><c>operator</c>, or the id of a member.</param>
-/// <param name="Address">The address the request came from, where it is known.</param>
+/// <param name="Address">The address the request came from, if known.</param>
 public sealed record ActionOrigin(string Actor, string? Address);

@@ -1,8 +1,8 @@
 namespace Sluice.Storage.Control;
 
 /// <summary>
-/// The store went away while an action was being committed: it happened as a whole or not at all, and nobody here can
-/// say which. Sent again with the same idempotency key, it happens once.
+/// The store became unreachable while an action was being committed: it happened as a whole or not at all, and this
+/// node can't know which. Sent again with the same idempotency key, it happens once.
 /// </summary>
 public sealed class ActionUnknownException : Exception
 {

@@ -5,14 +5,14 @@ using Sluice.Metering.Identity;
 namespace Sluice.Storage.Control;
 
 /// <summary>
-/// Turns violated constraints into outcomes. The constraints are the truth about what may coexist, also between two
-/// actions at the same time; this is the one place that knows what each of them means to people.
+/// Turns violated constraints into errors. The constraints decide what may coexist, even between two concurrent
+/// actions; this is the one place that knows what each of them means to users.
 /// </summary>
 internal static class Constraints
 {
     private const string Savepoint = "guarded";
 
-    /// <summary>What a unique index says when it is violated, and how to find the row that was there first.</summary>
+    /// <summary>The message for a violated unique index, and the query that finds the existing row.</summary>
     private sealed record Rule(string FindOther, char? Prefix, Func<string?, string> Say);
 
     private static readonly FrozenDictionary<string, Rule> Rules = new Dictionary<string, Rule>
@@ -76,12 +76,12 @@ internal static class Constraints
     }.ToFrozenDictionary();
 
     /// <summary>
-    /// Does <paramref name="work"/>; a violated constraint becomes a <see cref="Error.Conflict"/> that names the
-    /// other thing, and the transaction stays usable.
+    /// Runs <paramref name="work"/>; a violated constraint becomes a <see cref="Error.Conflict"/> that names the
+    /// existing row, and the transaction stays usable.
     /// </summary>
     /// <param name="tx">The action's transaction.</param>
-    /// <param name="values">The values that may clash, by the names that the rules' queries use.</param>
-    /// <param name="work">What may violate a constraint.</param>
+    /// <param name="values">The values that may conflict, by the names that the rules' queries use.</param>
+    /// <param name="work">Work that may violate a constraint.</param>
     /// <param name="ct">Cancels the action.</param>
     public static async Task<Result<T>> GuardAsync<T>(
         UnitOfWork tx, object values, Func<NpgsqlConnection, Task<Result<T>>> work, CancellationToken ct)
@@ -98,7 +98,7 @@ internal static class Constraints
         {
             await tx.RollBackToAsync(Savepoint, ct);
             var rule = Rules[violation.ConstraintName!];
-            // The row that was first may be gone again by now; the conflict was real all the same.
+            // The existing row may have been removed since; the conflict was real anyway.
             var id = await db.FindAsync<long?>(rule.FindOther, values, ct);
             var other = id is { } value && rule.Prefix is { } prefix ? IdText.Format(prefix, value) : null;
             return new Error.Conflict(rule.Say(other), other);

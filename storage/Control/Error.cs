@@ -2,27 +2,27 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Storage.Control;
 
-/// <summary>Why an action was not done. Nothing of it was.</summary>
+/// <summary>The reason an action was refused. No part of the action was carried out.</summary>
 public abstract record Error
 {
     private Error()
     {
     }
 
-    /// <summary>There is no such thing, or the caller may not see it.</summary>
-    /// <param name="What">The kind of thing, as the caller knows it: <c>project</c>.</param>
+    /// <summary>The target does not exist, or the caller may not see it.</summary>
+    /// <param name="What">The kind of target, as the caller knows it: <c>project</c>.</param>
     public sealed record NotFound(string What) : Error;
 
-    /// <summary>The caller may know of the thing, and may not do this to it.</summary>
-    /// <param name="Detail">What is missing, in one sentence that names the permission.</param>
+    /// <summary>The caller may see the target, but may not do this to it.</summary>
+    /// <param name="Detail">The reason, in one sentence that names the missing permission.</param>
     public sealed record Forbidden(string Detail) : Error;
 
-    /// <summary>Something else is in the way.</summary>
-    /// <param name="Detail">What, in one sentence that names it.</param>
-    /// <param name="Other">Id or name of the thing in the way, where there is one.</param>
+    /// <summary>The action conflicts with something else.</summary>
+    /// <param name="Detail">The reason, in one sentence that names the conflict.</param>
+    /// <param name="Other">Id or name of the conflicting object, if there is one.</param>
     public sealed record Conflict(string Detail, string? Other = null) : Error;
 
-    /// <summary>The request breaks rules: all of them, never only the first.</summary>
+    /// <summary>The request breaks validation rules: all of them are listed, not only the first.</summary>
     public sealed record RulesBroken(IReadOnlyList<BrokenRule> Rules) : Error
     {
         public RulesBroken(string field, string rule, string message)

@@ -3,10 +3,10 @@ using Dapper;
 
 namespace Sluice.Storage.Control;
 
-/// <summary>Reads and writes <c>timestamptz</c> as an instant, in UTC: PostgreSQL keeps no offset.</summary>
+/// <summary>Maps <c>timestamptz</c> to an instant in UTC: PostgreSQL keeps no offset.</summary>
 internal sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
 {
-    /// <summary>Makes Dapper use it. Doing so again changes nothing.</summary>
+    /// <summary>Registers the handler with Dapper. Idempotent.</summary>
     public static void Register()
     {
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sluice.Storage.Control;
 
-/// <summary>What an action led to: a value, or the reason it was not done.</summary>
+/// <summary>The result of an action: a value, or the reason it was refused.</summary>
 public readonly struct Result<T>
 {
     private readonly T? _value;
@@ -18,10 +18,10 @@ public readonly struct Result<T>
 
     public static implicit operator Result<T>(Error error) => new(default, error);
 
-    /// <summary>For values known by an interface, which the language does not convert by itself.</summary>
+    /// <summary>Creates a result from a value of an interface type, for which C# has no implicit conversion.</summary>
     public static Result<T> Done(T value) => new(value, null);
 
-    /// <summary>Tells the two apart.</summary>
+    /// <summary>Checks whether this is an error, and returns the error or the value.</summary>
     public bool IsError([NotNullWhen(true)] out Error? error, [NotNullWhen(false)] out T? value)
     {
         error = _error;
@@ -29,7 +29,7 @@ public readonly struct Result<T>
         return error is not null;
     }
 
-    /// <summary>Continues with the value; an error stays what it is.</summary>
+    /// <summary>Maps the value; an error is kept.</summary>
     public Result<TNext> Then<TNext>(Func<T, TNext> next)
     {
         ArgumentNullException.ThrowIfNull(next);

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Sluice.Storage.Control;
 
 /// <summary>
-/// The transaction of one admin action: its changes, its audit row and the answer remembered for its idempotency key
+/// The transaction of one admin action: its changes, its audit row and the response stored for its idempotency key
 /// commit together or not at all. Opens on first use, so an action refused before it touches a table costs nothing;
 /// disposing it without a commit rolls everything back.
 /// </summary>
@@ -13,22 +13,24 @@ public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
     /// <summary>How long an action waits for another one that touches the same rows.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The store ends an action whose node went to sleep in the middle of it, and frees its rows.</summary>
+    /// <summary>
+    /// Time after which the store ends an action whose node went to sleep in the middle of it, and frees its rows.
+    /// </summary>
     private static readonly TimeSpan SleepTimeout = TimeSpan.FromSeconds(10);
 
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 
-    /// <summary>Who acts; set before the first change is written.</summary>
+    /// <summary>The actor; set before the first change is written.</summary>
     public ActionOrigin Origin { get; set; } = new("system", null);
 
     /// <summary>
-    /// The one instant of all rows of this action; whole milliseconds, so that storing it loses nothing.
+    /// The single instant of all rows of this action, in whole milliseconds, so that storing it loses nothing.
     /// </summary>
     public DateTimeOffset Now { get; } =
         DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>The connection, inside the transaction.</summary>
+    /// <summary>Gets the connection, inside the transaction; opens it on first use.</summary>
     /// <exception cref="NpgsqlException">The database can't be reached.</exception>
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
@@ -55,9 +57,10 @@ public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
         return _connection = connection;
     }
 
-    /// <summary>Commits what was changed; without a change there is nothing to do.</summary>
-    /// <exception cref="ActionUnknownException">The store went away before it said that it has committed.</exception>
-    /// <exception cref="PostgresException">The store has refused, and nothing was changed.</exception>
+    /// <summary>Commits the changes; does nothing if there are none.</summary>
+    /// <exception cref="ActionUnknownException">The store became unreachable before it confirmed the
+    /// commit.</exception>
+    /// <exception cref="PostgresException">The store refused, and nothing was changed.</exception>
     public async Task CommitAsync(CancellationToken ct)
     {
         try
@@ -95,8 +98,8 @@ public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
     internal Task RollBackToAsync(string savepoint, CancellationToken ct) => Begun.RollbackAsync(savepoint, ct);
 
     /// <summary>
-    /// An error that the server sends about the commit means that it has not committed; that it ends the session says
-    /// nothing, for it may do so between committing and saying so.
+    /// Checks whether a failure proves that nothing was committed. A server error about the commit does; a message that
+    /// the session is being terminated does not, because it may arrive between the commit and its confirmation.
     /// </summary>
     private static bool IsRefusal(NpgsqlException failure) => failure is PostgresException { SqlState: var state }
         && !state.StartsWith("57P", StringComparison.Ordinal)

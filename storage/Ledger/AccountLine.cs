@@ -7,7 +7,7 @@ namespace Sluice.Storage.Ledger;
 public readonly record struct AccountLine(ScopeId Scope, CounterId Counter, long UsedUnits, long ExtraUnits)
     : IComparable<AccountLine>
 {
-    /// <summary>The order in which rows are touched, one for all writers, so that none waits in a circle.</summary>
+    /// <summary>Orders rows as all writers touch them, so that no deadlock can arise.</summary>
     public int CompareTo(AccountLine other)
     {
         var byScope = Scope.CompareTo(other.Scope);

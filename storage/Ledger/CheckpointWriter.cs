@@ -5,7 +5,7 @@ using Sluice.Storage.Columns;
 
 namespace Sluice.Storage.Ledger;
 
-/// <summary>Writes what a batch carries along: accounts, usage sums, and how far they reach.</summary>
+/// <summary>Writes the checkpoint of a batch: accounts, usage sums, and how far they reach.</summary>
 internal static class CheckpointWriter
 {
     private const string Accounts =

@@ -6,8 +6,8 @@ using Sluice.Metering.Identity;
 namespace Sluice.Storage.Ledger;
 
 /// <summary>
-/// Encodes ledger rows for PostgreSQL's binary COPY, straight into one buffer that is kept from batch to batch.
-/// The format is PostgreSQL's documentation of COPY, "Binary Format"; the columns are all of the table, in its order:
+/// Encodes ledger rows for PostgreSQL's binary COPY, straight into one buffer that is reused across batches. The format
+/// is that of PostgreSQL's documentation of COPY, "Binary Format"; the columns are all of the table, in its order:
 /// generation, id, event_id, kind, session_id, batch, tenant_id, project_id, seat_id, key_id, member, model, at,
 /// admitted_at, month, day, metrics, units, unpriced, fingerprint, expires_at.
 /// </summary>

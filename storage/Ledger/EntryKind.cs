@@ -1,12 +1,12 @@
 namespace Sluice.Storage.Ledger;
 
-/// <summary>What a ledger entry is. The numbers are stored.</summary>
+/// <summary>The kind of a ledger entry. The numbers are stored.</summary>
 public enum EntryKind : byte
 {
     /// <summary>Checked and counted in one step.</summary>
     Consume = 0,
 
-    /// <summary>Counted because it had happened already.</summary>
+    /// <summary>Counted because it had already happened.</summary>
     Record = 1,
 
     /// <summary>A reservation; its units are held, not used.</summary>

@@ -1,6 +1,6 @@
 namespace Sluice.Storage.Ledger;
 
-/// <summary>An event that the ledger has already.</summary>
+/// <summary>An event that is already in the ledger.</summary>
 public sealed record FoundEntry(
     Guid Id,
     string EventId,

@@ -6,19 +6,20 @@ using Sluice.Metering.Identity;
 namespace Sluice.Storage.Ledger;
 
 /// <summary>
-/// One session's way into the ledger: a batch at a time, each a transaction that looks ids up where need be, copies the
-/// rows, and last proves the session alive and commits. Used by one writer loop; a failed batch leaves nothing behind.
+/// One session's connection to the ledger: one batch at a time, each a transaction that looks ids up if needed, copies
+/// the rows, and finally proves that the session is alive and commits. Used by one writer loop; a failed batch leaves
+/// nothing behind.
 /// </summary>
 /// <remarks>
-/// The unique index on ids is the look-up of the present generation: a batch is copied in the hope that nothing in it
-/// is a repeat, and begun anew with a look-up where that fails. While repeats come in, look-ups are made at once.
+/// The unique index on ids is the lookup of the current generation: a batch is copied on the assumption that it
+/// contains no repeats, and started over with a lookup if that fails. While repeats arrive, ids are looked up at once.
 /// </remarks>
 public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitions partitions, SessionId session)
     : IAsyncDisposable
 {
     /// <summary>
-    /// Fails, and with it the commit that is sent along, where the session is fenced or another process has written
-    /// its batch. From here to the commit a fence waits.
+    /// Claims a batch number. Fails, and the commit sent with it too, if the session is fenced or another process has
+    /// written its batch. From here to the commit a fence waits.
     /// </summary>
     private const string ClaimBatch =
         """
@@ -36,7 +37,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     private const string FoundColumns =
         "id, event_id, kind, fingerprint, key_id, admitted_at, expires_at, model, member, metrics, units";
 
-    /// <summary>By how much the clocks of nodes may differ at a generation's end.</summary>
+    /// <summary>Maximum difference between the clocks of nodes at a generation's end.</summary>
     private const long ClockSkewMaxMs = 3_600_000;
 
     private readonly CopyBuffer _copy = new();
@@ -47,7 +48,8 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     private bool _nothingBefore;
 
     /// <summary>
-    /// Goes the way of a batch once, without one: the first real one finds its connection open and its code compiled.
+    /// Runs the steps of a batch once without events, so that the first real batch finds its connection open and its
+    /// code compiled.
     /// </summary>
     public async Task WarmUpAsync(long nowMs, CancellationToken ct)
     {
@@ -56,18 +58,18 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         await RollBackAsync();
     }
 
-    /// <summary>Begins a batch and returns what the ledger has of the ids already.</summary>
+    /// <summary>Begins a batch and returns the entries that the ledger already has for the ids.</summary>
     /// <param name="ids">Ids that may be repeats.</param>
-    /// <param name="all">Look in the present generation too; else only in the one before.</param>
+    /// <param name="all">Whether to search the current generation too; otherwise only the previous one.</param>
     /// <param name="nowMs">Unix milliseconds; decides the generation.</param>
-    /// <param name="ct">Cancels the look-up.</param>
+    /// <param name="ct">Cancels the lookup.</param>
     public async Task<IReadOnlyList<FoundEntry>> BeginAsync(
         IReadOnlyList<Guid> ids, bool all, long nowMs, CancellationToken ct)
     {
         var connection = await ConnectAsync(ct);
         await UseGenerationAsync(LedgerGeneration.At(nowMs), nowMs, ct);
 
-        // Costs nothing by itself: it is sent along with the first command.
+        // Costs nothing on its own: it is sent along with the first command.
         _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         if (ids.Count == 0 || (!all && _nothingBefore))
             return [];
@@ -80,10 +82,10 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         return found;
     }
 
-    /// <summary>Writes the rows and what is carried along, proves the session alive, and commits.</summary>
+    /// <summary>Writes the rows and the checkpoint, proves that the session is alive, and commits.</summary>
     /// <exception cref="PostgresException">Unique violation: one id is a repeat; nothing was written.</exception>
-    /// <exception cref="LedgerFencedException">The session is over; nothing was written.</exception>
-    /// <exception cref="CommitUnknownException">The commit was sent and not answered.</exception>
+    /// <exception cref="LedgerFencedException">The session has ended; nothing was written.</exception>
+    /// <exception cref="CommitUnknownException">The commit was sent, but its result is unknown.</exception>
     public async Task CommitAsync(
         long batch, IReadOnlyList<LedgerEntry> entries, Checkpoint? checkpoint, CancellationToken ct)
     {
@@ -114,16 +116,17 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     }
 
     /// <summary>
-    /// Whether a batch is on disk, for good: where it is not, it never will be. Its commit may still be under way at
-    /// the server, in a connection that is dead on this side only; taking the number from it makes it fail.
+    /// Determines for good whether a batch is on disk: if not, it never will be. Its commit may still be running at the
+    /// server, in a connection that is dead on this side only; taking the number from it makes it fail.
     /// </summary>
-    /// <exception cref="LedgerFencedException">The session is over and has no row any more.</exception>
+    /// <exception cref="LedgerFencedException">The session has ended and its row no longer exists.</exception>
     public async Task<bool> SealAsync(long batch, CancellationToken ct)
     {
         await AbandonAsync();
         var connection = await ConnectAsync(ct);
 
-        // Both statements are one transaction, as all of a batch without one is. The lock waits for a claim before it.
+        // Both statements are one transaction, as any batch without an explicit one is. The lock waits for an earlier
+        // claim.
         await using var commands = new NpgsqlBatch(connection);
         foreach (var sql in (string[])[LastBatch, TakeNumber])
         {
@@ -152,7 +155,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         return found;
     }
 
-    /// <summary>Rolls a batch back; the connection stays, where it is whole.</summary>
+    /// <summary>Rolls a batch back; keeps the connection if it is intact.</summary>
     public async ValueTask RollBackAsync()
     {
         try
@@ -202,7 +205,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
             return;
         await partitions.EnsureAsync(generation, ct);
 
-        // A node whose clock is behind may still write into the generation before; not for long.
+        // A node whose clock is behind may still write into the previous generation, but not for long.
         _nothingBefore = generation.AgeMs(nowMs) > ClockSkewMaxMs
             && await partitions.IsEmptyAsync(generation.Before, ct);
         _generation = generation;

@@ -2,10 +2,10 @@ using Sluice.Metering.Leases.Edge;
 
 namespace Sluice.Storage.Ledger;
 
-/// <summary>One event as the ledger keeps it. Reused from event to event; times are Unix milliseconds.</summary>
+/// <summary>One event as stored in the ledger. Reused across events; times are Unix milliseconds.</summary>
 public sealed class LedgerEntry
 {
-    /// <summary>What the id is looked up by: made from the caller's id and key.</summary>
+    /// <summary>The id for lookups, derived from the caller's id and key.</summary>
     public Guid Id { get; set; }
 
     public string EventId { get; set; } = "";
@@ -14,10 +14,10 @@ public sealed class LedgerEntry
 
     public long TenantId { get; set; }
 
-    /// <summary>0 for a key without a project.</summary>
+    /// <summary>The project's id; 0 for a key without a project.</summary>
     public long ProjectId { get; set; }
 
-    /// <summary>0 for a key without a seat.</summary>
+    /// <summary>The seat's id; 0 for a key without a seat.</summary>
     public long SeatId { get; set; }
 
     public long KeyId { get; set; }
@@ -30,20 +30,20 @@ public sealed class LedgerEntry
 
     public long AdmittedAtMs { get; set; }
 
-    /// <summary>Period keys in which the event counts.</summary>
+    /// <summary>The key of the month in which the event counts.</summary>
     public int Month { get; set; }
 
     public int Day { get; set; }
 
-    /// <summary>All that is counted (or held), derived metrics included.</summary>
+    /// <summary>Everything that is counted (or held), including derived metrics.</summary>
     public Charge Charge { get; set; } = null!;
 
-    /// <summary>Bit i is set where line i of the charge has no price.</summary>
+    /// <summary>Bit i is set if line i of the charge has no price.</summary>
     public int UnpricedMask { get; set; }
 
-    /// <summary>Of the body: the same id with another one is a conflict.</summary>
+    /// <summary>The digest of the body: the same id with another body is a conflict.</summary>
     public long Fingerprint { get; set; }
 
-    /// <summary>Of a reservation; 0 for none.</summary>
+    /// <summary>The expiry of a reservation; 0 for none.</summary>
     public long ExpiresAtMs { get; set; }
 }

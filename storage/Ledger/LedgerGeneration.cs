@@ -1,8 +1,8 @@
 namespace Sluice.Storage.Ledger;
 
 /// <summary>
-/// Thirty-two days of the ledger, counted from 1970. An id is looked up in the present generation and the one before,
-/// so it is remembered for 32 days at least, at the cost of two index look-ups.
+/// A range of thirty-two days of the ledger, counted from 1970. An id is looked up in the current generation and the
+/// previous one, so it is remembered for at least 32 days, at the cost of two index lookups.
 /// </summary>
 public readonly record struct LedgerGeneration(int Number)
 {
@@ -12,13 +12,15 @@ public readonly record struct LedgerGeneration(int Number)
 
     public static LedgerGeneration At(long nowMs) => new((int)(nowMs / LengthMs));
 
-    /// <summary>How long it has been going on at an instant.</summary>
+    /// <summary>Gets the generation's age at an instant.</summary>
     public long AgeMs(long nowMs) => nowMs - (Number * LengthMs);
 
     public LedgerGeneration Before => new(Number - 1);
 
     public LedgerGeneration After => new(Number + 1);
 
-    /// <summary>Letters and digits only, made from a number: safe inside SQL text.</summary>
+    /// <summary>
+    /// The name of the table: letters and digits only, derived from a number, so it is safe inside SQL text.
+    /// </summary>
     public string Table => $"ledger_g{Number}";
 }

@@ -3,15 +3,15 @@ using Npgsql;
 namespace Sluice.Storage.Ledger;
 
 /// <summary>
-/// Makes the ledger's partitions before they are needed. A partition is built apart and then attached, because
+/// Creates the ledger's partitions before they are needed. A partition is created separately and then attached, because
 /// attaching does not lock out writers of the others.
 /// </summary>
 public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
 {
-    /// <summary>Any number does, as long as every node uses the same.</summary>
+    /// <summary>The number of an advisory lock: arbitrary, but the same on every node.</summary>
     private const long LockNumber = 0x51_01CE_6E4E;
 
-    /// <summary>An instant's generation, its predecessor (for look-ups) and its successor exist afterwards.</summary>
+    /// <summary>Creates a generation, its predecessor (for lookups) and its successor if they don't exist.</summary>
     public async Task EnsureAsync(LedgerGeneration generation, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
@@ -26,7 +26,7 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Whether a generation has no entries.</summary>
+    /// <summary>Checks whether a generation has no entries.</summary>
     public async Task<bool> IsEmptyAsync(LedgerGeneration generation, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand($"select not exists (select from {generation.Table})");
@@ -34,13 +34,14 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Drops whole generations, each in its own transaction. Detaching locks writers out for an instant, so it waits
-    /// no longer than that for them and is tried again another time.
+    /// Drops whole generations, each in its own transaction. Detaching locks writers out for an instant, so it waits no
+    /// longer than that for them and is retried later.
     /// </summary>
-    /// <param name="first">The oldest that is kept.</param>
-    /// <param name="present">Of now: it and its predecessor, in which ids are looked up, are always kept.</param>
-    /// <param name="ct">Cancels it.</param>
-    /// <returns>How many were dropped.</returns>
+    /// <param name="first">The oldest generation to keep.</param>
+    /// <param name="present">The current generation: it and its predecessor, in which ids are looked up, are always
+    /// kept.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <returns>The number of dropped generations.</returns>
     public async Task<int> DropAsync(LedgerGeneration first, LedgerGeneration present, CancellationToken ct)
     {
         var keep = Math.Min(first.Number, present.Before.Number);

@@ -1,15 +1,15 @@
 namespace Sluice.Storage.Ledger;
 
-/// <summary>What usage sums are kept by.</summary>
-/// <param name="TenantId">Whose usage.</param>
+/// <summary>The key of a usage sum.</summary>
+/// <param name="TenantId">The tenant.</param>
 /// <param name="BucketMs">Start of the quarter of an hour, Unix milliseconds.</param>
-/// <param name="Month">The month that it was admitted in, yyyymm: statements go by it.</param>
-/// <param name="KeyId">Which key.</param>
-/// <param name="ProjectId">0 for none.</param>
-/// <param name="SeatId">0 for none.</param>
-/// <param name="Member">Empty for none.</param>
-/// <param name="Model">Empty for none.</param>
-/// <param name="Metric">Which metric.</param>
+/// <param name="Month">The month of admission, yyyymm, on whose statement the usage goes.</param>
+/// <param name="KeyId">The key.</param>
+/// <param name="ProjectId">The project; 0 for none.</param>
+/// <param name="SeatId">The seat; 0 for none.</param>
+/// <param name="Member">The member; empty for none.</param>
+/// <param name="Model">The model; empty for none.</param>
+/// <param name="Metric">The metric.</param>
 public readonly record struct RollupKey(
     long TenantId,
     long BucketMs,
@@ -21,10 +21,10 @@ public readonly record struct RollupKey(
     string Model,
     short Metric) : IComparable<RollupKey>
 {
-    /// <summary>A quarter of an hour: every time zone's days can be built of them.</summary>
+    /// <summary>A quarter of an hour: the days of every time zone can be composed of them.</summary>
     public const long BucketLengthMs = 900_000;
 
-    /// <summary>The order of the primary key.</summary>
+    /// <summary>Orders as the primary key does.</summary>
     public int CompareTo(RollupKey other)
     {
         var order = TenantId.CompareTo(other.TenantId);

@@ -1,4 +1,4 @@
 namespace Sluice.Storage.Ledger;
 
-/// <summary>What to add to a usage sum.</summary>
+/// <summary>An amount to add to a usage sum.</summary>
 public readonly record struct RollupLine(RollupKey Key, long Units, long UnpricedUnits);

@@ -20,7 +20,7 @@ internal static partial class EmbeddedMigrations
         ];
     }
 
-    /// <exception cref="MigrationException">The file is not called <c>NNNN_name.sql</c>.</exception>
+    /// <exception cref="MigrationException">The file is not named <c>NNNN_name.sql</c>.</exception>
     public static Migration Parse(string fileName, string sql)
     {
         var match = FileNamePattern().Match(fileName);

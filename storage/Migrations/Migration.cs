@@ -7,7 +7,7 @@ namespace Sluice.Storage.Migrations;
 public sealed class Migration
 {
     /// <param name="number">1 to 9999; the order in which migrations are applied.</param>
-    /// <param name="name">What it does, in a word or two: the file name without its number.</param>
+    /// <param name="name">A short description: the file name without its number.</param>
     /// <param name="sql">Any number of statements that PostgreSQL can run inside a transaction.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is outside 1 to 9999.</exception>
     public Migration(int number, string name, string sql)
@@ -22,7 +22,7 @@ public sealed class Migration
         Checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Normalized(sql))));
     }
 
-    /// <summary>1 to 9999, without gaps from one migration to the next.</summary>
+    /// <summary>The migration's number, 1 to 9999, without gaps.</summary>
     public int Number { get; }
 
     public string Name { get; }
@@ -30,12 +30,12 @@ public sealed class Migration
     public string Sql { get; }
 
     /// <summary>
-    /// SHA-256 of the statements in lower-case hexadecimal. Line ends and a byte order mark don't count: a checkout
-    /// on another system must not look like another migration.
+    /// SHA-256 of the statements in lower-case hexadecimal. Line ends and a byte order mark are ignored: a checkout on
+    /// another system must not look like another migration.
     /// </summary>
     public string Checksum { get; }
 
-    /// <summary>The name of its file, as errors show it.</summary>
+    /// <summary>The file name, as shown in errors.</summary>
     public string FileName => $"{Number:D4}_{Name}.sql";
 
     public override string ToString() => FileName;

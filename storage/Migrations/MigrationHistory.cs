@@ -3,13 +3,15 @@ using Npgsql;
 
 namespace Sluice.Storage.Migrations;
 
-/// <summary>The table <c>schema_migration</c>: which migrations this database has been given.</summary>
+/// <summary>The table <c>schema_migration</c>: the migrations applied to this database.</summary>
 internal sealed class MigrationHistory(NpgsqlConnection connection)
 {
     /// <summary>"SluiceMi" in ASCII: the advisory lock of the migrations, one per database.</summary>
     private const long LockKey = 0x536C756963654D69;
 
-    /// <summary>No timeout of its own: a runner waits while another one migrates, or until it is cancelled.</summary>
+    /// <summary>
+    /// Disables the command timeout: a runner waits while another one migrates, or until it is cancelled.
+    /// </summary>
     private const int NoTimeoutSeconds = 0;
 
     private const string CreateTable = """
@@ -24,8 +26,8 @@ internal sealed class MigrationHistory(NpgsqlConnection connection)
     /// <summary>Begins a transaction that holds the migrations' lock until its end.</summary>
     public async Task<NpgsqlTransaction> BeginAsync(CancellationToken cancellationToken)
     {
-        // Read committed, whatever the database's default: the look at the history has to see what the runner
-        // before us committed while we waited for the lock.
+        // Read committed, whatever the database's default: the read of the history must see what the previous runner
+        // committed while this one waited for the lock.
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         try
         {
@@ -41,7 +43,7 @@ internal sealed class MigrationHistory(NpgsqlConnection connection)
         }
     }
 
-    /// <summary>Everything applied so far, by number.</summary>
+    /// <summary>Reads the applied migrations, by number.</summary>
     public async Task<IReadOnlyList<AppliedMigration>> ReadAsync(CancellationToken cancellationToken)
     {
         await EnsureTableAsync(cancellationToken);
@@ -53,8 +55,8 @@ internal sealed class MigrationHistory(NpgsqlConnection connection)
         return history;
     }
 
-    /// <summary>Runs the statements of <paramref name="migration"/> and notes it as applied.</summary>
-    /// <exception cref="MigrationException">The statements ended the transaction they were given.</exception>
+    /// <summary>Runs the statements of <paramref name="migration"/> and records it as applied.</summary>
+    /// <exception cref="MigrationException">The statements ended their transaction.</exception>
     public async Task ApplyAsync(Migration migration, CancellationToken cancellationToken)
     {
         var ours = await TransactionIdAsync(cancellationToken);
@@ -83,7 +85,7 @@ internal sealed class MigrationHistory(NpgsqlConnection connection)
 
     private async Task EnsureTableAsync(CancellationToken cancellationToken)
     {
-        // Looked up first: `if not exists` would ask for the right to create even when nothing is to be created.
+        // Check first: `if not exists` would need the right to create even if nothing is to be created.
         await using var find = Command("select to_regclass('schema_migration') is not null");
         if (await find.ExecuteScalarAsync(cancellationToken) is true)
             return;

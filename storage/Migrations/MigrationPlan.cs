@@ -9,7 +9,7 @@ internal sealed class MigrationPlan
 
     public int Count => _migrations.Length;
 
-    /// <exception cref="MigrationException">A number is there twice, or one is left out.</exception>
+    /// <exception cref="MigrationException">A number is used twice, or one is missing.</exception>
     public static MigrationPlan Of(IReadOnlyList<Migration> migrations)
     {
         var ordered = migrations.OrderBy(static migration => migration.Number).ToArray();
@@ -24,7 +24,7 @@ internal sealed class MigrationPlan
         return new MigrationPlan(ordered);
     }
 
-    /// <summary>The first migration that <paramref name="history"/> lacks; null when it has them all.</summary>
+    /// <summary>Finds the first migration that <paramref name="history"/> lacks; null if it has them all.</summary>
     /// <exception cref="MigrationException">The history is not the beginning of this plan.</exception>
     public Migration? NextAfter(IReadOnlyList<AppliedMigration> history)
     {

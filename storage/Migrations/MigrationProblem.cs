@@ -6,7 +6,7 @@ public enum MigrationProblem
     /// <summary>The program's own migrations are misnamed, repeat a number or leave one out.</summary>
     Numbering,
 
-    /// <summary>A migration that the database already has reads differently in this program.</summary>
+    /// <summary>A migration that was already applied differs from the one in this program.</summary>
     Changed,
 
     /// <summary>The database has migrations that this program does not know: the program is too old for it.</summary>

@@ -4,8 +4,8 @@ namespace Sluice.Storage.Migrations;
 
 /// <summary>
 /// Brings a database to the schema of this program. Any number of nodes may do so at once: each migration runs in one
-/// transaction, which first takes an advisory lock and then looks at what has been applied, so the second runner
-/// finds the work of the first one done. The lock ends with the transaction; a runner that dies leaves none behind.
+/// transaction, which first takes an advisory lock and then checks what has been applied, so a second runner finds the
+/// work of the first one done. The lock ends with the transaction; a runner that crashes leaves none behind.
 /// </summary>
 public static class MigrationRunner
 {
@@ -35,7 +35,7 @@ public static class MigrationRunner
         return new MigrationReport(plan.Count, applied);
     }
 
-    /// <summary>Applies the first migration that is missing; null when none is.</summary>
+    /// <summary>Applies the first missing migration; null if none is missing.</summary>
     private static async Task<Migration?> ApplyNextAsync(
         MigrationHistory history, MigrationPlan plan, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ public static class MigrationRunner
         var next = plan.NextAfter(await history.ReadAsync(cancellationToken));
         if (next is null)
         {
-            // The first look may have created the table of the history.
+            // The first read may have created the history table.
             await transaction.CommitAsync(cancellationToken);
             return null;
         }

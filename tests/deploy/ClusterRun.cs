@@ -6,10 +6,12 @@ namespace Sluice.Deploy.Tests;
 /// <summary>Starts <c>./run cluster</c> on free ports, and knows the files that it leaves in its data folder.</summary>
 internal static class ClusterRun
 {
-    /// <summary>Settings for so many nodes, which choose the ports between them themselves.</summary>
+    /// <summary>Returns settings for a number of nodes, which choose the ports between them themselves.</summary>
     public static Dictionary<string, string> Settings(int nodes) => SettingsOf(FreePorts.Row(nodes));
 
-    /// <summary>The same with ports between nodes that are set: one row of ports for all three purposes.</summary>
+    /// <summary>
+    /// Returns settings that also set the ports between nodes: one row of ports for all three purposes.
+    /// </summary>
     public static Dictionary<string, string> SettingsWithAllPorts(int nodes)
     {
         var first = FreePorts.Row(3 * nodes);
@@ -22,7 +24,7 @@ internal static class ClusterRun
     public static NodeRun Launch(Sandbox sandbox, int nodes, Dictionary<string, string> settings) =>
         new(sandbox.Launch("bash", settings, Repository.PathOf("run"), "cluster", $"{nodes}"));
 
-    /// <summary>The process id of a node, as it says itself.</summary>
+    /// <summary>Returns the process id that a node reports.</summary>
     public static int NodeId(Sandbox sandbox, int node) => int.Parse(
         File.ReadAllText(Path.Combine(sandbox.Data, $"node-{node}.pid")).Trim(), CultureInfo.InvariantCulture);
 

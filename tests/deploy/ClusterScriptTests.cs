@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests;
 
-/// <summary><c>./run cluster</c> with real nodes over their real database; no test names a port between them.</summary>
+/// <summary><c>./run cluster</c> with real nodes on their real database; no test sets a port between them.</summary>
 public sealed class ClusterScriptTests
 {
     private const int Nodes = 2;

@@ -1,11 +1,11 @@
 namespace Sluice.Deploy.Tests;
 
-/// <summary>Where a node answers for its health.</summary>
+/// <summary>The paths at which a node reports its health.</summary>
 internal static class HealthPaths
 {
-    /// <summary>The process answers.</summary>
+    /// <summary>Answers while the process lives.</summary>
     public const string Live = "/health/live";
 
-    /// <summary>The node can take requests: store, cluster and metering are there.</summary>
+    /// <summary>Answers 200 if the node can take requests: store, cluster and metering are available.</summary>
     public const string Ready = "/health/ready";
 }

@@ -5,7 +5,8 @@ using Xunit;
 namespace Sluice.Deploy.Tests;
 
 /// <summary>
-/// A running <c>./run</c>, of one node or of a cluster. All of its output is read, or a full pipe would stop the nodes.
+/// A running <c>./run</c>, of one node or of a cluster. All of its output is read, because a full pipe would stop the
+/// nodes.
 /// </summary>
 internal sealed class NodeRun
 {
@@ -27,7 +28,7 @@ internal sealed class NodeRun
     /// <summary>All messages; complete when the script and the node have ended.</summary>
     public Task<string> Errors { get; }
 
-    /// <summary>Waits for the next node to say that it is ready; returns the address in that line.</summary>
+    /// <summary>Waits for the next node to report that it is ready; returns the address in that line.</summary>
     public async Task<string> ReadyAsync()
     {
         if (await _urls.Reader.WaitToReadAsync(TestContext.Current.CancellationToken))
@@ -35,7 +36,7 @@ internal sealed class NodeRun
         throw new InvalidOperationException($"the node did not get ready:\n{await _output}\n{await Errors}");
     }
 
-    /// <summary>Waits for so many nodes; their addresses in order.</summary>
+    /// <summary>Waits for a number of nodes; returns their addresses in order.</summary>
     public async Task<string[]> ReadyAsync(int nodes)
     {
         var urls = new string[nodes];

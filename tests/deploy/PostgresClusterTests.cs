@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests;
 
-/// <summary>The server that all other tests stand on keeps its own promises.</summary>
+/// <summary>The server that all other tests depend on keeps its own promises.</summary>
 public sealed class PostgresClusterTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class PostgresClusterTests
         var folder = Sandbox.SocketFolderOf(cluster.ConnectionString("postgres"));
         Assert.True(Directory.Exists(folder));
 
-        // The same end of a pipe that the kernel brings about when the process is killed.
+        // The kernel ends the pipe in the same way when the process is killed.
         await cluster.DisposeAsync();
 
         Assert.False(Directory.Exists(folder));

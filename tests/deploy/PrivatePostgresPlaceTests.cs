@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests;
 
-/// <summary>Where files and sockets lie, and what others may have left there.</summary>
+/// <summary>Where files and sockets are placed, and what others may have left there.</summary>
 public sealed class PrivatePostgresPlaceTests
 {
     [Fact]

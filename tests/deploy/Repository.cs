@@ -1,9 +1,9 @@
 namespace Sluice.Deploy.Tests;
 
-/// <summary>The project's own files, without what builds and runs leave behind. Paths are from the root.</summary>
+/// <summary>The project's own files, without build and run output. Paths are relative to the root.</summary>
 internal static class Repository
 {
-    /// <summary>What a node is made of. Everything else measures, tests or starts it.</summary>
+    /// <summary>The projects that make up a node. All others measure, test or start it.</summary>
     public static readonly string[] Products =
         ["metering", "storage", "engine", "api", "grain-interfaces", "grains", "silo"];
 
@@ -34,7 +34,7 @@ internal static class Repository
             yield return Path.GetRelativePath(Root, file.FullName).Replace('\\', '/');
         foreach (var inner in folder.EnumerateDirectories())
         {
-            // A folder whose name begins with a dot holds tools' or a node's own files; CI's is ours.
+            // Folders that begin with a dot hold files of tools or of a node; CI's is ours.
             if (NotOurs.Contains(inner.Name) || (inner.Name[0] == '.' && inner.Name is not ".ci"))
                 continue;
             foreach (var file in FilesOf(inner))

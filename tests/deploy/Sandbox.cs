@@ -6,8 +6,8 @@ using Xunit;
 namespace Sluice.Deploy.Tests;
 
 /// <summary>
-/// A data folder of a test's own, and the scripts run on it: as the account of the tests, or, when that is root, as
-/// an ordinary one. Leaves neither processes nor files.
+/// A test's own data folder, and the scripts run on it: as the account of the tests, or, when that is root, as an
+/// ordinary one. Leaves neither processes nor files.
 /// </summary>
 internal sealed class Sandbox : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
     /// <summary>
     /// Cleans up when its stdin ends: with the sandbox, or with the test process, however that ended. The lines it
-    /// reads before are process ids; it asks those that are still of this sandbox to stop, and waits for them.
+    /// reads before are process ids; it asks those that still belong to this sandbox to stop, and waits for them.
     /// </summary>
     private const string Guard = """
         trap '' INT TERM HUP
@@ -49,15 +49,15 @@ internal sealed class Sandbox : IAsyncDisposable
         })!;
     }
 
-    /// <summary>A temporary folder that ends with the sandbox; for the account of the tests only.</summary>
+    /// <summary>A temporary folder that is deleted with the sandbox; for the account of the tests only.</summary>
     public string Folder { get; }
 
-    /// <summary>What the scripts are given as <c>SLUICE_DATA</c>.</summary>
+    /// <summary>The value of <c>SLUICE_DATA</c> for the scripts.</summary>
     public string Data { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <param name="dataFolder">Where in the temporary folder the data folder lies.</param>
+    /// <param name="dataFolder">The place of the data folder inside the temporary folder.</param>
     public static Sandbox Create(string dataFolder = "data")
     {
         var folder = Directory.CreateTempSubdirectory("sluice-deploy-").FullName;
@@ -69,7 +69,7 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can run the scripts as another account");
         var folder = Directory.CreateTempSubdirectory("sluice-deploy-").FullName;
-        // The clone may lie where that account can't read it.
+        // The clone may be in a place where that account can't read it.
         var scripts = Directory.CreateDirectory(Path.Combine(folder, "deploy")).FullName;
         foreach (var script in Directory.GetFiles(Repository.PathOf("deploy"), "*.sh"))
             File.Copy(script, Path.Combine(scripts, Path.GetFileName(script)));
@@ -95,7 +95,7 @@ internal sealed class Sandbox : IAsyncDisposable
             Settings());
 
     /// <summary>
-    /// Starts a long-lived program as the account of the tests, with further settings. The sandbox owns it, and ends
+    /// Starts a long-lived program as the account of the tests, with additional settings. The sandbox owns it, and ends
     /// it if the test did not.
     /// </summary>
     public Process Launch(string program, Dictionary<string, string> settings, params string[] arguments)
@@ -107,7 +107,9 @@ internal sealed class Sandbox : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Sends a signal to processes. By the shell's own command: a bare machine has no other.</summary>
+    /// <summary>
+    /// Sends a signal to processes. Uses the shell's own command, because a bare machine has no other.
+    /// </summary>
     public static async Task SignalAsync(string signal, params int[] processes)
     {
         string[] arguments = ["-c", "kill -s \"$@\"", "kill", signal, .. processes.Select(static id => $"{id}")];
@@ -123,7 +125,7 @@ internal sealed class Sandbox : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), deadline.Token);
     }
 
-    /// <summary>The folder that holds the cluster of this sandbox.</summary>
+    /// <summary>Returns the folder that holds the cluster of this sandbox.</summary>
     public string ClusterFolder()
     {
         var note = Path.Combine(Data, "postgres-home");
@@ -131,10 +133,10 @@ internal sealed class Sandbox : IAsyncDisposable
         return Path.Combine(home, "cluster");
     }
 
-    /// <summary>The folder of the socket that a connection string names.</summary>
+    /// <summary>Returns the folder of the socket that a connection string names.</summary>
     public static string SocketFolderOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Host!;
 
-    /// <summary>The process id of the server.</summary>
+    /// <summary>Returns the process id of the server.</summary>
     public int ServerId()
     {
         var firstLine = File.ReadLines(Path.Combine(ClusterFolder(), "postmaster.pid")).First();

@@ -2,12 +2,14 @@ using Xunit;
 
 namespace Sluice.EndToEnd;
 
-/// <summary>Where the programs under test and the recorded traffic lie.</summary>
+/// <summary>The places of the programs under test and of the recorded traffic.</summary>
 internal static class Repository
 {
     private const string RealTrace = "../shared/data/azure-llm-conv-2023.csv";
 
-    /// <summary>A built program, such as <c>api</c>, <c>Sluice.Api</c>; skips the test if it is missing.</summary>
+    /// <summary>
+    /// Returns a built program, such as <c>api</c>, <c>Sluice.Api</c>; skips the test if it is missing.
+    /// </summary>
     public static string ProgramOrSkip(string folder, string name)
     {
         var program = TestSupport.Repository.PathOf(folder, "bin", "Release", "net10.0", $"{name}.dll");
@@ -15,7 +17,9 @@ internal static class Repository
         return program;
     }
 
-    /// <summary>The recorded hour, which is not part of the repository; skips the test if it is missing.</summary>
+    /// <summary>
+    /// Returns the recorded hour, which is not part of the repository; skips the test if it is missing.
+    /// </summary>
     public static string RealTraceOrSkip()
     {
         var trace = Path.GetFullPath(TestSupport.Repository.PathOf(RealTrace));

@@ -6,7 +6,7 @@ public static class Repository
     /// <summary>The folder of <c>Orleans.sln</c>.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A path below <see cref="Root"/>.</summary>
+    /// <summary>Returns a path below <see cref="Root"/>.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()

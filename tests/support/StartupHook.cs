@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Sluice.TestSupport.Clocks;
 
 /// <summary>
-/// Runs in a program under test before its own code, where <c>DOTNET_STARTUP_HOOKS</c> names this assembly.
+/// Runs in a program under test before its own code, if <c>DOTNET_STARTUP_HOOKS</c> names this assembly.
 /// </summary>
 [SuppressMessage("Design", "MA0047", Justification = "The runtime looks for this name, without a namespace.")]
 [SuppressMessage("Design", "CA1050", Justification = "The runtime looks for this name, without a namespace.")]

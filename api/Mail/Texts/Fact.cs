@@ -1,6 +1,8 @@
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>What a mail has to tell: in one line, or in those that somebody wrote it in.</summary>
+/// <summary>
+/// A labelled fact in a mail; its value is one line, or keeps the line breaks of the person who wrote it.
+/// </summary>
 internal readonly record struct Fact(string Label, string Value, bool HasLines = false)
 {
     public IReadOnlyList<string> Lines =>

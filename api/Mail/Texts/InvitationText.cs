@@ -1,12 +1,12 @@
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>The mail that brings the link of an invitation.</summary>
+/// <summary>The mail with the link of an invitation.</summary>
 internal static class InvitationText
 {
     public const string Kind = "invitation";
 
     /// <param name="InvitedBy">A user name; null for the operator.</param>
-    /// <param name="Role">As on the wire.</param>
+    /// <param name="Role">The role's name in the API.</param>
     internal sealed record Model(string Tenant, string? InvitedBy, string Role, DateTimeOffset ExpiresAt);
 
     public static MailContent Write(Model model, string link, string timeZone, MailLanguage tongue)

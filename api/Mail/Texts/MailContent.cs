@@ -1,11 +1,13 @@
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>What a mail says, in its language, before it is laid out as text and as HTML. Nothing is escaped.</summary>
+/// <summary>
+/// The content of a mail in its language, before it is laid out as text and as HTML. Nothing is escaped.
+/// </summary>
 /// <param name="Subject">One line.</param>
-/// <param name="Opening">What has happened.</param>
-/// <param name="Facts">The particulars.</param>
-/// <param name="Link">Where to go, or null.</param>
-/// <param name="Closing">What follows from it.</param>
+/// <param name="Opening">The paragraphs that say what has happened.</param>
+/// <param name="Facts">The details.</param>
+/// <param name="Link">The link to follow, or null.</param>
+/// <param name="Closing">The paragraphs that say what follows from it.</param>
 internal sealed record MailContent(
     string Subject,
     IReadOnlyList<string> Opening,
@@ -13,6 +15,6 @@ internal sealed record MailContent(
     MailLink? Link,
     IReadOnlyList<string> Closing)
 {
-    /// <summary>Links are not printed.</summary>
+    /// <summary>Returns the subject only, because links must not be printed.</summary>
     public override string ToString() => Subject;
 }

@@ -6,8 +6,8 @@ using Sluice.Metering.Periods;
 namespace Sluice.Api.Mail.Texts;
 
 /// <summary>
-/// A language with its ways of writing numbers and dates. Written out here, because the program runs without the
-/// cultures of the machine, so that it reads and writes the same on every one.
+/// A language with its formats of numbers and dates. They are written out here because the program runs without the
+/// machine's cultures, so that it reads and writes the same everywhere.
 /// </summary>
 internal sealed class MailLanguage
 {
@@ -37,23 +37,23 @@ internal sealed class MailLanguage
 
     private bool IsFrench => this == French;
 
-    /// <summary>The language of a code; English where the code is none of ours.</summary>
+    /// <summary>Returns the language of a code; English for an unknown code.</summary>
     public static MailLanguage Of(string code) => code == French.Code ? French : English;
 
-    /// <summary>Takes one of two texts that say the same.</summary>
+    /// <summary>Chooses between the English and the French text.</summary>
     public string Say(string english, string french) => IsFrench ? french : english;
 
-    /// <summary>What stands between a label and what it labels.</summary>
+    /// <summary>The separator between a label and its value.</summary>
     public string Colon => IsFrench ? $"{NoBreakSpace}: " : ": ";
 
-    /// <summary>A name that somebody chose.</summary>
+    /// <summary>Puts a user-defined name into quotation marks.</summary>
     public string Quote(string name) =>
         IsFrench ? $"«{NoBreakSpace}{name}{NoBreakSpace}»" : $"“{name}”";
 
-    /// <summary>1,234.5 or 1 234,5: every decimal that is not zero, nothing rounded.</summary>
+    /// <summary>Formats a number as 1,234.5 or 1 234,5: every decimal that is not zero, nothing rounded.</summary>
     public string Number(long units, int decimals) => Number(ScaledNumber.Format(units, decimals));
 
-    /// <summary>Likewise, for a number as JSON has it, without an exponent.</summary>
+    /// <summary>Formats a number that is given as in JSON, without an exponent.</summary>
     public string Number(string plain)
     {
         var negative = plain.StartsWith('-');
@@ -71,10 +71,10 @@ internal sealed class MailLanguage
         return negative ? $"-{text}" : text.ToString();
     }
 
-    /// <summary>An amount of money with its currency, or of a metric with its name.</summary>
+    /// <summary>Joins a number with its unit: a currency, or the name of a metric.</summary>
     public static string With(string number, string unit) => $"{number}{NoBreakSpace}{unit}";
 
-    /// <summary>An instant as the clocks of a zone show it, with the zone.</summary>
+    /// <summary>Formats an instant as local time of a zone, with the zone's name.</summary>
     public string Time(DateTimeOffset at, string timeZone)
     {
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc;
@@ -84,7 +84,7 @@ internal sealed class MailLanguage
         return $"{Day(local.Date)}{Say(", ", " à ")}{clock} ({zone.Id}, UTC{offset})";
     }
 
-    /// <summary>A period as people call it.</summary>
+    /// <summary>Formats a period for people.</summary>
     public string Period(PeriodKey period) => period.Kind switch
     {
         PeriodKind.Month => $"{Month(period.Value % 100)} {period.Value / 100}",

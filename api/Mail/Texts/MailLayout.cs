@@ -4,16 +4,16 @@ using System.Text.Unicode;
 
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>Lays a mail out, as plain text and as HTML that says the same.</summary>
+/// <summary>Lays a mail out as plain text, and as HTML with the same content.</summary>
 internal static class MailLayout
 {
-    /// <summary>Longest subject: mail programs show less, and a header line has its bounds.</summary>
+    /// <summary>The longest subject: mail programs show less, and header lines are limited.</summary>
     private const int SubjectMax = 200;
 
-    /// <summary>Accents stay what they are; everything that HTML could take for its own is escaped.</summary>
+    /// <summary>Keeps accents and escapes everything that has a meaning in HTML.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>The subject as a header can carry it: a name that somebody chose can't begin another header.</summary>
+    /// <summary>Returns the subject for a mail header; a user-defined name in it can't start another header.</summary>
     public static string Subject(MailContent content)
     {
         var line = OneLine(content.Subject);
@@ -27,7 +27,7 @@ internal static class MailLayout
             text.Append(OneLine(paragraph)).Append("\r\n\r\n");
         foreach (var fact in content.Facts)
         {
-            // Lines after the first are set in, so that none of them passes for a fact of ours.
+            // Lines after the first are indented, so that none of them can pass for a fact of ours.
             text.Append(fact.Label).Append(tongue.Colon).AppendJoin("\r\n  ", fact.Lines.Select(OneLine))
                 .Append("\r\n");
         }
@@ -40,7 +40,10 @@ internal static class MailLayout
         return text.ToString();
     }
 
-    /// <summary>Nothing from elsewhere, no script; a screen reader is told the language and what labels what.</summary>
+    /// <summary>
+    /// Lays the mail out as HTML without external content or scripts; screen readers get the language and what labels
+    /// what.
+    /// </summary>
     public static string Html(MailContent content, MailLanguage tongue)
     {
         var html = new StringBuilder();

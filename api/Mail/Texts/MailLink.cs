@@ -1,6 +1,6 @@
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>A link that a mail brings. Not a record, whose printing would put it into a log.</summary>
+/// <summary>A link in a mail. Not a record, because a record's <c>ToString</c> would put it into logs.</summary>
 internal sealed class MailLink(string label, string address)
 {
     public string Label { get; } = label;

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>What people call the built-in metrics; the operator's own go by the names that the operator gave.</summary>
+/// <summary>
+/// Names of the built-in metrics for people; the operator's own metrics keep the names that the operator gave them.
+/// </summary>
 internal static class MetricWords
 {
     private static readonly FrozenDictionary<string, (string English, string French)> Words =
@@ -19,7 +21,7 @@ internal static class MetricWords
     public static string Of(string metric, MailLanguage tongue) =>
         Words.TryGetValue(metric, out var words) ? tongue.Say(words.English, words.French) : metric;
 
-    /// <summary>What stands behind a number of it.</summary>
+    /// <summary>Returns the unit that follows a number of a metric.</summary>
     public static string UnitOf(string metric, string currency, MailLanguage tongue) =>
         metric == "amount" ? currency : Of(metric, tongue);
 }

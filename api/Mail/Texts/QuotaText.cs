@@ -1,6 +1,6 @@
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>The mails that tell of a request for more quota: the operator, and how it was decided, who asked.</summary>
+/// <summary>The mails about a quota request: one to the operator, and one with the decision to the requester.</summary>
 internal static class QuotaText
 {
     public const string Requested = "quota_requested";
@@ -8,11 +8,11 @@ internal static class QuotaText
     public const string Decided = "quota_decided";
 
     /// <param name="State"><c>open</c>, <c>approved</c> or <c>denied</c>.</param>
-    /// <param name="Amount">What was asked for, as a JSON number.</param>
-    /// <param name="Quota">The quota when the mail was written, likewise; null where there was none.</param>
-    /// <param name="Reason">In several lines, as whoever asked wrote it.</param>
-    /// <param name="CreatedBy">The user name of who asked, or <c>operator</c>.</param>
-    /// <param name="Approved">The new quota, likewise; null where it was denied.</param>
+    /// <param name="Amount">The requested amount, as a JSON number.</param>
+    /// <param name="Quota">The quota when the mail was written, as a JSON number; null if there was none.</param>
+    /// <param name="Reason">The reason, with the requester's line breaks.</param>
+    /// <param name="CreatedBy">The user name of the requester, or <c>operator</c>.</param>
+    /// <param name="Approved">The new quota, as a JSON number; null if it was denied.</param>
     internal sealed record Model(
         string Tenant,
         string Currency,
@@ -48,7 +48,7 @@ internal static class QuotaText
                 : tongue.Say("The quota stays what it was.", "Le quota reste inchangé.")]);
     }
 
-    /// <summary>Where there was no quota, none was raised.</summary>
+    /// <summary>Returns the subject of a decision. If there was no quota before, it is set instead of raised.</summary>
     private static string SubjectOf(Model model, string account, MailLanguage tongue)
     {
         if (model.Approved is null)

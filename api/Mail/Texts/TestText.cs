@@ -1,6 +1,6 @@
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>The mail that only shows that mail arrives.</summary>
+/// <summary>The mail that tests whether mail arrives.</summary>
 internal static class TestText
 {
     public const string Kind = "test";

@@ -5,15 +5,15 @@ using Sluice.Metering.Periods;
 
 namespace Sluice.Api.Mail.Texts;
 
-/// <summary>A warning's mail, and that of a limit that was reached or has refused a request.</summary>
+/// <summary>The mails of a warning, and of a limit that was reached or has refused a request.</summary>
 internal static class ThresholdText
 {
     public const string Warning = "warning";
     public const string Blocked = "blocked";
 
-    /// <param name="Scope">As stored, like <paramref name="Source"/>.</param>
-    /// <param name="ScopeName">Null for a seat, which has none.</param>
-    /// <param name="Refused">What the first refused request asked for; null where usage reached the limit.</param>
+    /// <param name="Scope">The scope's kind as it is stored, like <paramref name="Source"/>.</param>
+    /// <param name="ScopeName">The scope's name; null for a seat, which has none.</param>
+    /// <param name="Refused">The amount of the first refused request; null if usage reached the limit.</param>
     internal sealed record Model(
         string Tenant,
         string TimeZone,

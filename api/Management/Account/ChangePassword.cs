@@ -5,13 +5,13 @@ using Sluice.Api.Auth;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/password</c></summary>
-internal sealed class ChangePassword(UnitOfWork work, IAccountStore accounts, Passwords passwords)
+internal sealed class ChangePassword(UnitOfWork work, AccountStore accounts, Passwords passwords)
     : ManagementEndpoint<ChangePasswordRequest>
 {
     public override void Configure()
@@ -21,7 +21,7 @@ internal sealed class ChangePassword(UnitOfWork work, IAccountStore accounts, Pa
         Requires(Permission.OwnPassword);
         Options(static route => route.RequireRateLimiting(SignInLimiter.Policy));
         Transactional();
-        Describe("Set a new password and ends all other sessions of the member");
+        Describe("Set a new password and end all other sessions of the member");
         Returns<ChangePasswordResponse>();
         Description(static route => route
             .ProducesProblem(StatusCodes.Status429TooManyRequests));

@@ -3,13 +3,13 @@ using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/mfa/confirm</c></summary>
-internal sealed class ConfirmMfa(UnitOfWork work, IAccountStore accounts, SecondFactor secondFactor)
+internal sealed class ConfirmMfa(UnitOfWork work, AccountStore accounts, SecondFactor secondFactor)
     : ManagementEndpoint<ConfirmMfaRequest>
 {
     public override void Configure()
@@ -19,7 +19,7 @@ internal sealed class ConfirmMfa(UnitOfWork work, IAccountStore accounts, Second
         Requires(Permission.OwnSecondFactor);
         Options(static route => route.RequireRateLimiting(SignInLimiter.Policy));
         Transactional();
-        Describe("Put the second factor into use and hands out recovery codes");
+        Describe("Confirm the second factor with a code and get recovery codes");
         Returns<ConfirmMfaResponse>();
         Description(static route => route
             .ProducesProblem(StatusCodes.Status429TooManyRequests));
@@ -28,7 +28,8 @@ internal sealed class ConfirmMfa(UnitOfWork work, IAccountStore accounts, Second
     public override async Task<ApiResult> ExecuteAsync(ConfirmMfaRequest request, CancellationToken ct)
     {
         if (await accounts.FindAsync(Caller.MemberId, ct) is not { TotpSecret: not null } account)
-            return ApiResult.Failure(new Error.Conflict("No second factor was begun: POST /api/v1/me/mfa/enroll first."));
+            return ApiResult.Failure(
+                new Error.Conflict("No second factor was begun: POST /api/v1/me/mfa/enroll first."));
         if (account.TotpConfirmedAt is not null)
             return ApiResult.Failure(new Error.Conflict("The second factor is in use already."));
         var codes = RecoveryCodes.Make();
@@ -47,5 +48,5 @@ internal sealed class ConfirmMfa(UnitOfWork work, IAccountStore accounts, Second
 /// <param name="Totp">The code that the app shows.</param>
 internal sealed record ConfirmMfaRequest(string? Totp);
 
-/// <param name="RecoveryCodes">Each signs in once without the app; shown this once.</param>
+/// <param name="RecoveryCodes">Each signs in once without the app; shown once.</param>
 internal sealed record ConfirmMfaResponse(IReadOnlyList<string> RecoveryCodes);

@@ -8,13 +8,13 @@ using Sluice.Api.Management.Keys;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/tokens</c></summary>
-internal sealed class CreateToken(UnitOfWork work, IAccountStore accounts, TimeProvider time)
+internal sealed class CreateToken(UnitOfWork work, AccountStore accounts, TimeProvider time)
     : ManagementEndpoint<CreateTokenRequest>
 {
     public override void Configure()
@@ -23,11 +23,12 @@ internal sealed class CreateToken(UnitOfWork work, IAccountStore accounts, TimeP
         Group<AccountEndpoints>();
         Requires(Permission.ManageOwnTokens);
         Transactional();
-        Describe("Create an access token; its secret is shown this once");
+        Describe("Create an access token; its secret is shown once");
         Returns<CreateTokenResponse>(StatusCodes.Status201Created);
     }
 
-    public override void OnBeforeValidate(CreateTokenRequest request) => CheckExpiry(request.ExpiresAt, time.GetUtcNow());
+    public override void OnBeforeValidate(CreateTokenRequest request) =>
+        CheckExpiry(request.ExpiresAt, time.GetUtcNow());
 
     public override async Task<ApiResult> ExecuteAsync(CreateTokenRequest request, CancellationToken ct)
     {
@@ -48,11 +49,11 @@ internal sealed class CreateToken(UnitOfWork work, IAccountStore accounts, TimeP
 }
 
 /// <param name="Name">Unique among the member's tokens.</param>
-/// <param name="Scopes">What it may be used for; never more than its member may.</param>
-/// <param name="ExpiresAt">When it ends; never where left out.</param>
+/// <param name="Scopes">The token's permissions; never more than its member has.</param>
+/// <param name="ExpiresAt">When it expires; never if omitted.</param>
 internal sealed record CreateTokenRequest(string? Name, IReadOnlyList<string?>? Scopes, DateTimeOffset? ExpiresAt);
 
-/// <param name="Secret">The token, to be sent as the bearer token; shown this once.</param>
+/// <param name="Secret">The token, to be sent as the bearer token; shown once.</param>
 internal sealed record CreateTokenResponse(
     string Id,
     string Name,

@@ -3,13 +3,13 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>DELETE /api/v1/me/tokens/{id}</c></summary>
-internal sealed class DeleteToken(UnitOfWork work, IAccountStore accounts) : ManagementEndpoint
+internal sealed class DeleteToken(UnitOfWork work, AccountStore accounts) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,7 +17,7 @@ internal sealed class DeleteToken(UnitOfWork work, IAccountStore accounts) : Man
         Group<AccountEndpoints>();
         Requires(Permission.ManageOwnTokens);
         Transactional();
-        Describe("Revoke an access token; it is dead when this returns");
+        Describe("Revoke an access token; it no longer works when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

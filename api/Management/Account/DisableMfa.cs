@@ -3,13 +3,13 @@ using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/mfa/disable</c></summary>
-internal sealed class DisableMfa(UnitOfWork work, IAccountStore accounts, SecondFactor secondFactor)
+internal sealed class DisableMfa(UnitOfWork work, AccountStore accounts, SecondFactor secondFactor)
     : ManagementEndpoint<DisableMfaRequest>
 {
     public override void Configure()
@@ -19,7 +19,7 @@ internal sealed class DisableMfa(UnitOfWork work, IAccountStore accounts, Second
         Requires(Permission.OwnSecondFactor);
         Options(static route => route.RequireRateLimiting(SignInLimiter.Policy));
         Transactional();
-        Describe("Remove the second factor; takes a code of it, and a tenant that does not demand it");
+        Describe("Remove the second factor, with a code of it; not possible if the tenant demands one");
         Returns<DisableMfaResponse>();
         Description(static route => route
             .ProducesProblem(StatusCodes.Status429TooManyRequests));

@@ -4,13 +4,13 @@ using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/mfa/enroll</c></summary>
-internal sealed class EnrollMfa(UnitOfWork work, IAccountStore accounts, SealedSecrets secrets) : ManagementEndpoint
+internal sealed class EnrollMfa(UnitOfWork work, AccountStore accounts, SealedSecrets secrets) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -18,7 +18,7 @@ internal sealed class EnrollMfa(UnitOfWork work, IAccountStore accounts, SealedS
         Group<AccountEndpoints>();
         Requires(Permission.OwnSecondFactor);
         Transactional();
-        Describe("Begin a second factor; it counts once a code of it was confirmed");
+        Describe("Start to enrol a second factor; it takes effect once a code of it is confirmed");
         Returns<EnrollMfaResponse>();
     }
 
@@ -31,6 +31,6 @@ internal sealed class EnrollMfa(UnitOfWork work, IAccountStore accounts, SealedS
     }
 }
 
-/// <param name="Secret">For typing into an app, base 32.</param>
-/// <param name="OtpauthUri">The same as a link, for a QR code.</param>
+/// <param name="Secret">The secret for typing into an app, base 32.</param>
+/// <param name="OtpauthUri">The secret as a link, for a QR code.</param>
 internal sealed record EnrollMfaResponse(string Secret, string OtpauthUri);

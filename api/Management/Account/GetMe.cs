@@ -3,22 +3,22 @@ using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Accounts;
+using Sluice.Storage.Control.Members;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>GET /api/v1/me</c></summary>
-internal sealed class GetMe(IAccountStore accounts, IProjectStore projects) : ManagementEndpoint
+internal sealed class GetMe(AccountStore accounts, ProjectStore projects) : ManagementEndpoint
 {
     public override void Configure()
     {
         Get("/me");
         Group<AccountEndpoints>();
         Requires(Permission.OwnAccount);
-        Describe("Who is signed in, and with what rights");
+        Describe("Get the signed-in member and their permissions");
         Returns<GetMeResponse>();
     }
 
@@ -43,8 +43,8 @@ internal sealed class GetMe(IAccountStore accounts, IProjectStore projects) : Ma
 }
 
 /// <param name="Projects">
-/// The projects that the member sees: those it is in, or all for owners and administrators, who may do there what
-/// a project's administrator may.
+/// The projects that the member sees: those it belongs to, or all for owners and administrators, who have the rights of
+/// a project administrator in each.
 /// </param>
 internal sealed record GetMeResponse(
     string MemberId,

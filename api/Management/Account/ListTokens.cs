@@ -3,13 +3,13 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>GET /api/v1/me/tokens</c></summary>
-internal sealed class ListTokens(IAccountStore accounts) : ManagementEndpoint<PageQuery>
+internal sealed class ListTokens(AccountStore accounts) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
@@ -17,7 +17,7 @@ internal sealed class ListTokens(IAccountStore accounts) : ManagementEndpoint<Pa
         Group<AccountEndpoints>();
         Requires(Permission.ReadOwnTokens);
         Describe("List the member's access tokens, oldest first");
-        Returns<ListOf<TokenView>>();
+        Returns<ListResponse<TokenResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -25,6 +25,7 @@ internal sealed class ListTokens(IAccountStore accounts) : ManagementEndpoint<Pa
         if (query.Read(IdText.AccessToken).IsError(out var error, out var page))
             return ApiResult.Failure(error);
         var found = await accounts.ListTokensAsync(Caller.MemberId, page, ct);
-        return ApiResult.Ok(ListOf<TokenView>.Of(found, TokenView.Of, static token => Ids.AccessToken(token.Id)));
+        return ApiResult.Ok(ListResponse<TokenResponse>.Of(
+            found, TokenResponse.Of, static token => Ids.AccessToken(token.Id)));
     }
 }

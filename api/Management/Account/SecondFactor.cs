@@ -1,15 +1,17 @@
 using Sluice.Api.Auth;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary>Checks codes of second factors.</summary>
-internal sealed class SecondFactor(IAccountStore accounts, SealedSecrets secrets)
+internal sealed class SecondFactor(AccountStore accounts, SealedSecrets secrets)
 {
-    /// <summary>A TOTP code, or a recovery code, which is used up in the action's transaction.</summary>
+    /// <summary>
+    /// Checks a TOTP code or a recovery code; a recovery code is used up in the transaction of the change.
+    /// </summary>
     public async Task<SecondFactorProof> ProveAsync(
-        UnitOfWork tx, Storage.Accounts.Account account, string code, CancellationToken ct)
+        UnitOfWork tx, Storage.Control.Accounts.Account account, string code, CancellationToken ct)
     {
         if (account.TotpSecret is null)
             return SecondFactorProof.Wrong;
@@ -21,6 +23,6 @@ internal sealed class SecondFactor(IAccountStore accounts, SealedSecrets secrets
                 : SecondFactorProof.Wrong;
     }
 
-    public long? StepOf(Storage.Accounts.Account account, string? code, DateTimeOffset now) =>
+    public long? StepOf(Storage.Control.Accounts.Account account, string? code, DateTimeOffset now) =>
         account.TotpSecret is { } secret ? Totp.StepOf(secrets.OpenTotp(secret), code?.Trim(), now) : null;
 }

@@ -1,8 +1,10 @@
 namespace Sluice.Api.Management.Account;
 
-/// <summary>What became of a code of the second factor.</summary>
+/// <summary>The result of checking a code of the second factor.</summary>
 /// <param name="IsRight">Whether it was accepted.</param>
-/// <param name="Step">The step of a TOTP code, to be used up with what it allows; null for a recovery code.</param>
+/// <param name="Step">
+/// The step of a TOTP code, to be used up together with what it allows; null for a recovery code.
+/// </param>
 internal readonly record struct SecondFactorProof(bool IsRight, long? Step)
 {
     public static readonly SecondFactorProof NotNeeded = new(true, null);

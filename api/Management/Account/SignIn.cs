@@ -9,14 +9,14 @@ using Sluice.Api.Problems;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Accounts;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/session</c></summary>
-internal sealed class SignIn(UnitOfWork work, IAccountStore accounts, SecondFactor secondFactor, Passwords passwords)
+internal sealed class SignIn(UnitOfWork work, AccountStore accounts, SecondFactor secondFactor, Passwords passwords)
     : ManagementEndpoint<SignInRequest>
 {
     /// <summary>How long a session lasts.</summary>
@@ -28,7 +28,7 @@ internal sealed class SignIn(UnitOfWork work, IAccountStore accounts, SecondFact
         Group<AccountEndpoints>();
         AllowAnonymous();
         Options(static route => route.RequireRateLimiting(SignInLimiter.Policy));
-        Describe("Open a session with user name, password and, where there is one, the second factor");
+        Describe("Open a session with user name, password and, if enrolled, the second factor");
         Returns<SignInResponse>();
         Description(static route => route
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -41,7 +41,7 @@ internal sealed class SignIn(UnitOfWork work, IAccountStore accounts, SecondFact
     {
         var tenant = Ids.Read(IdText.Tenant, request.Tenant);
         var account = await accounts.FindAsync(tenant, request.UserName!, ct);
-        // Hashing comes before every other look, so that each kind of failure takes the same time.
+        // The password is hashed before any other check, so that every kind of failure takes the same time.
         var verified = await passwords.VerifyAsync(account?.PasswordHash, request.Password, ct);
         if (account is null || account.LockedUntil > work.Now)
             return Failed();
@@ -83,7 +83,9 @@ internal sealed class SignIn(UnitOfWork work, IAccountStore accounts, SecondFact
             account is { RequiresSecondFactor: true, TotpConfirmedAt: null }));
     }
 
-    /// <summary>One answer for every reason: who exists, and who is locked, is nobody's business.</summary>
+    /// <summary>
+    /// Returns the same response for every reason, so that it does not reveal who exists and who is locked.
+    /// </summary>
     private static ApiResult Failed(bool mfaRequired = false) => ApiResult.Other(Problem.Of(
         StatusCodes.Status401Unauthorized,
         ProblemTypes.Unauthorized,
@@ -95,15 +97,19 @@ internal sealed class SignIn(UnitOfWork work, IAccountStore accounts, SecondFact
 }
 
 /// <param name="Tenant">Its id.</param>
-/// <param name="UserName">Its case does not matter.</param>
-/// <param name="Password">The member's, or the one-time password.</param>
+/// <param name="UserName">The user name; its case does not matter.</param>
+/// <param name="Password">The member's password, or the one-time password.</param>
 /// <param name="Totp">The code of the second factor, or a recovery code.</param>
 internal sealed record SignInRequest(string? Tenant, string? UserName, string? Password, string? Totp);
 
-/// <param name="AccessToken">To be sent as the bearer token; the console has it as a cookie.</param>
-/// <param name="MustChangePassword">Nothing but changing the password is allowed until that is done.</param>
+/// <param name="AccessToken">
+/// The session's token, to be sent as the bearer token; the console gets it as a cookie.
+/// </param>
+/// <param name="MustChangePassword">
+/// Whether the member must change the password first; nothing else is allowed before.
+/// </param>
 /// <param name="MustEnrollMfa">
-/// The tenant demands a second factor; nothing else is allowed until it is there.
+/// Whether the tenant demands a second factor that is not enrolled yet; nothing else is allowed before.
 /// </param>
 internal sealed record SignInResponse(
     string AccessToken,

@@ -5,7 +5,7 @@ using Sluice.Api.Problems;
 
 namespace Sluice.Api.Management.Account;
 
-/// <summary>Hashing passwords is expensive on purpose; nobody may have us do it without end.</summary>
+/// <summary>Limits sign-in attempts, because hashing passwords is expensive on purpose.</summary>
 internal static class SignInLimiter
 {
     public const string Policy = "sign-in";

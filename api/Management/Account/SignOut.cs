@@ -3,13 +3,13 @@ using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>DELETE /api/v1/session</c></summary>
-internal sealed class SignOut(UnitOfWork work, IAccountStore accounts) : ManagementEndpoint
+internal sealed class SignOut(UnitOfWork work, AccountStore accounts) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,7 +17,7 @@ internal sealed class SignOut(UnitOfWork work, IAccountStore accounts) : Managem
         Group<AccountEndpoints>();
         Requires(Permission.SignOut);
         Transactional();
-        Describe("End the session; its token and cookie are dead when this returns");
+        Describe("End the session; its token and cookie no longer work when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

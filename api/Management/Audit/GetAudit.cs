@@ -5,12 +5,13 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Audit;
+using Sluice.Storage.Control.Audit;
+using Sluice.Storage.Reports.AuditTrail;
 
 namespace Sluice.Api.Management.Audit;
 
 /// <summary><c>GET /api/v1/tenants/{t}/audit</c></summary>
-internal sealed class GetAudit(IAuditReader audit) : ManagementEndpoint<GetAuditQuery>
+internal sealed class GetAudit(AuditReader audit) : ManagementEndpoint<GetAuditQuery>
 {
     private const int MaxText = 100;
 
@@ -19,8 +20,8 @@ internal sealed class GetAudit(IAuditReader audit) : ManagementEndpoint<GetAudit
         Get("/audit");
         Group<AuditEndpoints>();
         Requires(Permission.ReadAudit);
-        Describe("List who changed what, from where, before and after; newest first");
-        Returns<ListOf<GetAuditEntry>>();
+        Describe("List audit entries, newest first: who changed what, from where, before and after");
+        Returns<ListResponse<GetAuditEntry>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(GetAuditQuery query, CancellationToken ct)
@@ -38,7 +39,7 @@ internal sealed class GetAudit(IAuditReader audit) : ManagementEndpoint<GetAudit
             return ApiResult.Failure(broken);
         return ApiResult.Of(
             await audit.ListAsync(TenantId, wanted, page, ct),
-            static found => ApiResult.Ok(ListOf<GetAuditEntry>.Of(found, Show, static entry => IdOf(entry))));
+            static found => ApiResult.Ok(ListResponse<GetAuditEntry>.Of(found, Show, static entry => IdOf(entry))));
     }
 
     private static string? Filter(FieldErrors rules, string field, string? value)
@@ -64,19 +65,21 @@ internal sealed class GetAudit(IAuditReader audit) : ManagementEndpoint<GetAudit
         text is null ? null : JsonDocument.Parse(text).RootElement.Clone();
 }
 
-/// <param name="Actor">Only what this member did; <c>operator</c> for the operator.</param>
-/// <param name="Action">Only this, such as <c>key.deleted</c>, or all of a thing: <c>key</c>.</param>
-/// <param name="Target">Only what was done to the thing with this id.</param>
-/// <param name="From">First instant, RFC 3339.</param>
-/// <param name="To">First instant that is too late, RFC 3339.</param>
+/// <param name="Actor">Only changes by this member; <c>operator</c> for the operator.</param>
+/// <param name="Action">
+/// Only this action, such as <c>key.deleted</c>, or all actions on a kind of thing: <c>key</c>.
+/// </param>
+/// <param name="Target">Only changes of the thing with this id.</param>
+/// <param name="From">The first instant, RFC 3339.</param>
+/// <param name="To">The end, exclusive, RFC 3339.</param>
 internal sealed record GetAuditQuery(
     string? Actor, string? Action, string? Target, string? From, string? To, string? After, string? Limit)
     : PageQuery(After, Limit);
 
 /// <param name="Actor">The id of a member, or <c>operator</c>.</param>
-/// <param name="Before">What changed, as it was; null where it is new.</param>
-/// <param name="After">What changed, as it is now; null where it is gone.</param>
-/// <param name="Address">Where the request came from.</param>
+/// <param name="Before">The changed values before; null if the thing is new.</param>
+/// <param name="After">The changed values after; null if the thing is gone.</param>
+/// <param name="Address">The address that the request came from.</param>
 internal sealed record GetAuditEntry(
     string Id,
     DateTimeOffset At,

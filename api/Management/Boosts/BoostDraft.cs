@@ -5,11 +5,11 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
-using Sluice.Storage.Limits;
+using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Boosts;
 
-/// <summary>A boost as it was asked for, before its limit is known.</summary>
+/// <summary>A requested boost, before its limit is known.</summary>
 internal sealed record BoostDraft(
     ScopeId Scope, Metric Metric, long ValueUnits, DateTimeOffset Until, LimitSource? Source, PeriodKind? Period)
 {

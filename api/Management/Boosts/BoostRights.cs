@@ -3,15 +3,15 @@ using Sluice.Api.Management.Keys;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Storage.Control;
-using Sluice.Storage.Keys;
-using Sluice.Storage.Seats;
+using Sluice.Storage.Control.Keys;
+using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Boosts;
 
-/// <summary>Who may set a limit may boost it, and nobody else.</summary>
-internal sealed class BoostRights(IKeyStore keys, ISeatStore seats)
+/// <summary>Decides who may boost a limit: exactly those who may set it.</summary>
+internal sealed class BoostRights(KeyStore keys, SeatStore seats)
 {
-    /// <summary>Null where the caller may boost some limit of the scope.</summary>
+    /// <summary>Returns why the caller may not boost any limit of the scope; null if they may boost some.</summary>
     public async Task<Error?> WhyNotAsync(Caller caller, long tenantId, ScopeId scope, CancellationToken ct)
     {
         switch (scope.Kind)
@@ -33,7 +33,9 @@ internal sealed class BoostRights(IKeyStore keys, ISeatStore seats)
         }
     }
 
-    /// <summary>Null where the caller may boost limits of a source, of a scope that was looked at before.</summary>
+    /// <summary>
+    /// Returns why the caller may not boost limits of a source, in a scope that was checked before; null if they may.
+    /// </summary>
     public static Error? WhyNot(Caller caller, LimitSource source)
     {
         var needed = source switch
@@ -44,7 +46,7 @@ internal sealed class BoostRights(IKeyStore keys, ISeatStore seats)
             LimitSource.Key => Permission.SetKeyLimits,
             _ => Permission.SetLimits,
         };
-        // The right to boost covers what an access token is limited to; what is left is a matter of the role.
+        // The permission to boost has covered the scopes of an access token; the rest depends on the role.
         return (caller with { Scopes = null }).Has(needed)
             ? null
             : new Error.Forbidden(AccessRules.MissingText(needed));

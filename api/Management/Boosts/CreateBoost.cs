@@ -6,13 +6,13 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Storage.Control;
-using Sluice.Storage.Limits;
-using Sluice.Storage.Metrics;
+using Sluice.Storage.Control.Limits;
+using Sluice.Storage.Control.Metrics;
 
 namespace Sluice.Api.Management.Boosts;
 
 /// <summary><c>POST /api/v1/tenants/{t}/boosts</c></summary>
-internal sealed class CreateBoost(UnitOfWork work, BoostRights rights, IBoostStore boosts, IMetricStore metrics)
+internal sealed class CreateBoost(UnitOfWork work, BoostRights rights, BoostStore boosts, MetricStore metrics)
     : ManagementEndpoint<BoostRequest>
 {
     public override void Configure()
@@ -21,8 +21,8 @@ internal sealed class CreateBoost(UnitOfWork work, BoostRights rights, IBoostSto
         Group<LimitsEndpoints>();
         Requires(Permission.Boost);
         Transactional();
-        Describe("Raise a blocked limit up to an instant; it ends by itself");
-        Returns<BoostView>(StatusCodes.Status201Created);
+        Describe("Raise a blocked limit until a given time; the boost ends by itself");
+        Returns<BoostResponse>(StatusCodes.Status201Created);
     }
 
     public override async Task<ApiResult> ExecuteAsync(BoostRequest request, CancellationToken ct)
@@ -44,11 +44,11 @@ internal sealed class CreateBoost(UnitOfWork work, BoostRights rights, IBoostSto
         var boosted = await boosts.SetAsync(work, TenantId, limit, boost, ct);
         return ApiResult.Created(
             $"/api/v1/tenants/{Ids.Tenant(TenantId)}/boosts/{Ids.Boost(boost.Id)}",
-            BoostView.Of(boosted, catalogue),
+            BoostResponse.Of(boosted, catalogue),
             ControlChange.Limits(draft.Scope));
     }
 
-    /// <summary>The one limit that is meant, of those that the caller may boost.</summary>
+    /// <summary>Chooses the one limit that is meant among those that the caller may boost.</summary>
     private static Result<StoredLimit> Choose(Caller caller, BoostDraft draft, IReadOnlyList<StoredLimit> found)
     {
         var meant = found.Where(draft.Means).ToList();
@@ -76,7 +76,7 @@ internal sealed class CreateBoost(UnitOfWork work, BoostRights rights, IBoostSto
                 $"The limit is boosted already: {Ids.Boost(other)}; delete that first.", Ids.Boost(other));
         }
 
-        // What a tenant gives itself stays below what the operator allows, for however short a time.
+        // A tenant's own boost stays below what the operator allows, for however short a time.
         var quota = limit is { ScopeKind: ScopeKind.Tenant, Source: LimitSource.Limit }
             ? found.SingleOrDefault(above => above.Source == LimitSource.Quota && above.Period == limit.Period)
             : null;

@@ -5,12 +5,12 @@ using Sluice.Api.Management.Limits;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Limits;
+using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Boosts;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/boosts/{b}</c></summary>
-internal sealed class DeleteBoost(UnitOfWork work, BoostRights rights, IBoostStore boosts) : ManagementEndpoint
+internal sealed class DeleteBoost(UnitOfWork work, BoostRights rights, BoostStore boosts) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -18,7 +18,7 @@ internal sealed class DeleteBoost(UnitOfWork work, BoostRights rights, IBoostSto
         Group<LimitsEndpoints>();
         Requires(Permission.Boost);
         Transactional();
-        Describe("End a boost before its time; the limit is in force again when this returns");
+        Describe("End a boost early; the limit's own value is in force again when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

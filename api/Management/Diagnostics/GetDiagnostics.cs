@@ -1,6 +1,9 @@
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
+using Sluice.Api.Validation;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Hosting;
 
@@ -15,7 +18,7 @@ internal sealed class GetDiagnostics(MeteringNode node, IAuthorityDirectory dire
         Get("/diagnostics");
         Group<DiagnosticsEndpoints>();
         Requires(Permission.ReadPlatform);
-        Describe("Get what this node holds and has done; ?collect=true collects garbage first");
+        Describe("Get what this node holds and has done; ?collect=true runs a garbage collection first");
         Returns<GetDiagnosticsResponse>();
     }
 
@@ -37,16 +40,16 @@ internal sealed class GetDiagnostics(MeteringNode node, IAuthorityDirectory dire
     }
 }
 
-/// <param name="Collect"><c>true</c> to collect garbage first.</param>
+/// <param name="Collect"><c>true</c> to run a garbage collection first.</param>
 internal sealed record GetDiagnosticsQuery(string? Collect);
 
 /// <param name="Session">This start of this node.</param>
-/// <param name="Keys">Keys that requests are admitted with.</param>
+/// <param name="Keys">The keys with which requests are admitted.</param>
 /// <param name="Scopes">Tenants, projects, seats and keys known to the edge.</param>
 /// <param name="Authorities">Authorities in this process.</param>
-/// <param name="Waiting">Requests that wait for rights.</param>
-/// <param name="Reservations">Holds.</param>
-/// <param name="QueuedEvents">Events that wait to be written.</param>
+/// <param name="Waiting">The requests that wait for rights.</param>
+/// <param name="Reservations">The reservations that are held.</param>
+/// <param name="QueuedEvents">The events that wait to be written.</param>
 /// <param name="AuthorityCalls">Calls to authorities since the start.</param>
 /// <param name="LeaseCommits">Transactions of authorities since the start.</param>
 /// <param name="ManagedHeapBytes">Bytes of live objects, after a collection if one was asked for.</param>
@@ -61,3 +64,12 @@ internal sealed record GetDiagnosticsResponse(
     long AuthorityCalls,
     long LeaseCommits,
     long ManagedHeapBytes);
+
+internal sealed class GetDiagnosticsQueryValidator : Validator<GetDiagnosticsQuery>
+{
+    public GetDiagnosticsQueryValidator()
+    {
+        RuleFor(static q => q.Collect).Follows(FieldRules.OneOf("true", "false"))
+            .When(static q => q.Collect is not null);
+    }
+}

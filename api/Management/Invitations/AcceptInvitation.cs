@@ -9,13 +9,13 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Invitations;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Invitations;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>POST /api/v1/invitations/accept</c></summary>
-internal sealed class AcceptInvitation(UnitOfWork work, IInvitationStore invitations, Passwords passwords)
+internal sealed class AcceptInvitation(UnitOfWork work, InvitationStore invitations, Passwords passwords)
     : ManagementEndpoint<AcceptInvitationRequest>
 {
     public override void Configure()
@@ -25,7 +25,7 @@ internal sealed class AcceptInvitation(UnitOfWork work, IInvitationStore invitat
         AllowAnonymous();
         Options(static route => route.RequireRateLimiting(SignInLimiter.Policy));
         Transactional();
-        Describe("Create whoever has the link of an invitation a member");
+        Describe("Accept an invitation by the token in its link, and become a member");
         Returns<AcceptInvitationResponse>(StatusCodes.Status201Created);
         Description(static route => route
             .ProducesProblem(StatusCodes.Status429TooManyRequests));
@@ -33,7 +33,7 @@ internal sealed class AcceptInvitation(UnitOfWork work, IInvitationStore invitat
 
     public override async Task<ApiResult> ExecuteAsync(AcceptInvitationRequest request, CancellationToken ct)
     {
-        // What the token is no good for is not told: never made, expired, used, revoked, all the same.
+        // The response does not reveal why a token is invalid: never issued, expired, used and revoked look the same.
         var hash = SecretText.HashOf(request.Token!);
         if (await invitations.FindOpenAsync(hash, ct) is not { } invitation)
             return ApiResult.NotFound("invitation");
@@ -72,11 +72,11 @@ internal sealed class AcceptInvitation(UnitOfWork work, IInvitationStore invitat
     }
 }
 
-/// <param name="Token">From the link.</param>
-/// <param name="Email">With a shared link; an invitation by mail is for the address it went to.</param>
+/// <param name="Token">The token from the link.</param>
+/// <param name="Email">The address, for a shared link; an invitation by mail is for the address it was sent to.</param>
 internal sealed record AcceptInvitationRequest(string? Token, string? UserName, string? Password, string? Email);
 
-/// <param name="TenantId">What signing in asks for, beside user name and password.</param>
+/// <param name="TenantId">The tenant's id, which signing in requires besides user name and password.</param>
 internal sealed record AcceptInvitationResponse(
     string Id, string TenantId, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt);
 

@@ -5,16 +5,16 @@ using Sluice.Api.Auth;
 using Sluice.Api.Settings;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Invitations;
-using Sluice.Storage.Mail;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Invitations;
+using Sluice.Storage.Control.Tenants;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Invitations;
 
-/// <summary>Makes the links of invitations and the mails that bring them.</summary>
-internal sealed class InvitationLinks(SealedSecrets secrets, IMailOutbox outbox, IOptions<SluiceOptions> options)
+/// <summary>Creates the links of invitations and the mails that carry them.</summary>
+internal sealed class InvitationLinks(SealedSecrets secrets, MailOutbox outbox, IOptions<SluiceOptions> options)
 {
-    /// <summary>How long an invitation to one address can be accepted.</summary>
+    /// <summary>How long an invitation by mail can be accepted.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     private const string Kind = "invitation";
@@ -26,7 +26,7 @@ internal sealed class InvitationLinks(SealedSecrets secrets, IMailOutbox outbox,
         return new(link, SecretText.HashOf(token), secrets.SealForMail(Encoding.UTF8.GetBytes(link)));
     }
 
-    /// <summary>Has the mail of an invitation to an address sent.</summary>
+    /// <summary>Queues the mail of an invitation to an address.</summary>
     public Task SendAsync(
         UnitOfWork tx,
         Tenant tenant,
@@ -44,7 +44,7 @@ internal sealed class InvitationLinks(SealedSecrets secrets, IMailOutbox outbox,
                 new
                 {
                     Tenant = tenant.Name,
-                    // Nobody's name for the operator: the mail says it in the recipient's language.
+                    // No name for the operator: the mail says it in the recipient's language.
                     InvitedBy = by.IsOperator ? null : by.UserName,
                     invitation.Role,
                     invitation.ExpiresAt,

@@ -8,12 +8,12 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Invitations;
+using Sluice.Storage.Control.Invitations;
 
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>POST /api/v1/tenants/{t}/invitations/bulk</c></summary>
-internal sealed class InviteByLink(UnitOfWork work, IInvitationStore invitations, InvitationLinks links)
+internal sealed class InviteByLink(UnitOfWork work, InvitationStore invitations, InvitationLinks links)
     : ManagementEndpoint<InviteByLinkRequest>
 {
     public const int UsesMax = 10_000;
@@ -26,8 +26,8 @@ internal sealed class InviteByLink(UnitOfWork work, IInvitationStore invitations
         Group<InvitationsEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Create a link that lets several people in; it is shown this once");
-        Returns<InvitationView>(StatusCodes.Status201Created);
+        Describe("Create a link by which several people can join; it is shown once");
+        Returns<InvitationResponse>(StatusCodes.Status201Created);
     }
 
     public override void OnBeforeValidate(InviteByLinkRequest request)
@@ -53,11 +53,11 @@ internal sealed class InviteByLink(UnitOfWork work, IInvitationStore invitations
             await invitations.CreateAsync(work, TenantId, invitation, ct),
             created => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(TenantId)}/invitations/{Ids.Invitation(created.Id)}",
-                InvitationView.Of(created, work.Now) with { Link = link.Text }));
+                InvitationResponse.Of(created, work.Now) with { Link = link.Text }));
     }
 }
 
-/// <param name="MaxUses">How many people come in by it.</param>
+/// <param name="MaxUses">How many people can join with it.</param>
 /// <param name="ExpiresAt">At most 30 days ahead.</param>
 internal sealed record InviteByLinkRequest(string? Role, int? MaxUses, DateTimeOffset? ExpiresAt);
 

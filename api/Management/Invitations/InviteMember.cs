@@ -8,16 +8,16 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Invitations;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Invitations;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>POST /api/v1/tenants/{t}/invitations</c></summary>
 internal sealed class InviteMember(
     UnitOfWork work,
-    ITenantStore tenants,
-    IInvitationStore invitations,
+    TenantStore tenants,
+    InvitationStore invitations,
     InvitationLinks links)
     : ManagementEndpoint<InviteMemberRequest>
 {
@@ -27,8 +27,8 @@ internal sealed class InviteMember(
         Group<InvitationsEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Invite an address by mail; its link works once, for seven days");
-        Returns<InvitationView>(StatusCodes.Status201Created);
+        Describe("Invite an address by mail; the link works once, for seven days");
+        Returns<InvitationResponse>(StatusCodes.Status201Created);
     }
 
     public override async Task<ApiResult> ExecuteAsync(InviteMemberRequest request, CancellationToken ct)
@@ -48,7 +48,7 @@ internal sealed class InviteMember(
         await links.SendAsync(work, tenant, created, Caller, link, ct);
         return ApiResult.Created(
             $"/api/v1/tenants/{Ids.Tenant(tenant.Id)}/invitations/{Ids.Invitation(created.Id)}",
-            InvitationView.Of(created, work.Now) with { Link = link.Text });
+            InvitationResponse.Of(created, work.Now) with { Link = link.Text });
     }
 }
 

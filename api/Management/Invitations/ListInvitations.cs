@@ -3,20 +3,20 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Invitations;
+using Sluice.Storage.Control.Invitations;
 
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>GET /api/v1/tenants/{t}/invitations</c></summary>
-internal sealed class ListInvitations(IInvitationStore invitations, TimeProvider time) : ManagementEndpoint<PageQuery>
+internal sealed class ListInvitations(InvitationStore invitations, TimeProvider time) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
         Get("/tenants/{t}/invitations");
         Group<InvitationsEndpoints>();
         Requires(Permission.ReadInvitations);
-        Describe("List the invitations that are open or have expired, oldest first");
-        Returns<ListOf<InvitationView>>();
+        Describe("List the open and expired invitations, oldest first");
+        Returns<ListResponse<InvitationResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -26,9 +26,9 @@ internal sealed class ListInvitations(IInvitationStore invitations, TimeProvider
         var now = time.GetUtcNow();
         return ApiResult.Of(
             await invitations.ListAsync(TenantId, page, ct),
-            found => ApiResult.Ok(ListOf<InvitationView>.Of(
+            found => ApiResult.Ok(ListResponse<InvitationResponse>.Of(
                 found,
-                invitation => InvitationView.Of(invitation, now),
+                invitation => InvitationResponse.Of(invitation, now),
                 static invitation => Ids.Invitation(invitation.Id))));
     }
 }

@@ -1,13 +1,15 @@
 namespace Sluice.Api.Management.Invitations;
 
-/// <summary>A link that lets somebody in. Shown once; not a record, whose printing would put it into a log.</summary>
+/// <summary>
+/// A new invitation link. Shown once; not a record, because a record's <c>ToString</c> would put it into logs.
+/// </summary>
 internal sealed class NewLink(string text, byte[] tokenHash, byte[] sealedText)
 {
     public string Text { get; } = text;
 
-    /// <summary>What is kept to recognise it.</summary>
+    /// <summary>The hash by which the link's token is recognized.</summary>
     public byte[] TokenHash { get; } = tokenHash;
 
-    /// <summary>The link as the mail has it until it is sent.</summary>
+    /// <summary>The encrypted link, kept for the mail until it is sent.</summary>
     public byte[] Sealed { get; } = sealedText;
 }

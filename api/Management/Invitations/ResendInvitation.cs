@@ -5,16 +5,16 @@ using Sluice.Api.Management.Members;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Invitations;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Invitations;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>POST /api/v1/tenants/{t}/invitations/{i}/resend</c></summary>
 internal sealed class ResendInvitation(
     UnitOfWork work,
-    ITenantStore tenants,
-    IInvitationStore invitations,
+    TenantStore tenants,
+    InvitationStore invitations,
     InvitationLinks links)
     : ManagementEndpoint
 {
@@ -24,8 +24,8 @@ internal sealed class ResendInvitation(
         Group<InvitationsEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Send an invitation again, with a new link and seven new days");
-        Returns<InvitationView>();
+        Describe("Send an invitation again, with a new link that works for seven days");
+        Returns<InvitationResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
@@ -43,7 +43,7 @@ internal sealed class ResendInvitation(
         if (outcome.IsError(out var conflict, out var renewed))
             return ApiResult.Failure(conflict);
         await links.SendAsync(work, tenant, renewed, Caller, link, ct);
-        return ApiResult.Ok(InvitationView.Of(renewed, work.Now) with { Link = link.Text });
+        return ApiResult.Ok(InvitationResponse.Of(renewed, work.Now) with { Link = link.Text });
     }
 
     private static Error? Closed(Invitation invitation) => invitation switch

@@ -5,12 +5,12 @@ using Sluice.Api.Management.Members;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Invitations;
+using Sluice.Storage.Control.Invitations;
 
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/invitations/{i}</c></summary>
-internal sealed class RevokeInvitation(UnitOfWork work, IInvitationStore invitations) : ManagementEndpoint
+internal sealed class RevokeInvitation(UnitOfWork work, InvitationStore invitations) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -18,7 +18,7 @@ internal sealed class RevokeInvitation(UnitOfWork work, IInvitationStore invitat
         Group<InvitationsEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Revoke an invitation; its link is dead when this returns");
+        Describe("Revoke an invitation; its link no longer works when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

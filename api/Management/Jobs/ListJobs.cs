@@ -2,7 +2,7 @@ using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Jobs;
-using Sluice.Storage.Jobs;
+using Sluice.Storage.Control.Jobs;
 
 namespace Sluice.Api.Management.Jobs;
 
@@ -14,8 +14,8 @@ internal sealed class ListJobs(IEnumerable<IJobWork> works, JobRunStore runs) : 
         Get("/jobs");
         Group<JobsEndpoints>();
         Requires(Permission.ReadPlatform);
-        Describe("List what runs by the clock, with the last run of each on whichever node");
-        Returns<ListOf<ListJobsItem>>();
+        Describe("List the scheduled jobs, each with its last run on any node");
+        Returns<ListResponse<ListJobsItem>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -36,16 +36,16 @@ internal sealed class ListJobs(IEnumerable<IJobWork> works, JobRunStore runs) : 
             : null);
 }
 
-/// <param name="EverySeconds">From the end of a run to the next.</param>
-/// <param name="OncePerCluster">False where all nodes share the work.</param>
-/// <param name="LastRun">Null before the first.</param>
+/// <param name="EverySeconds">The time from the end of a run to the start of the next.</param>
+/// <param name="OncePerCluster">False if all nodes share the work.</param>
+/// <param name="LastRun">The last run; null before the first.</param>
 internal sealed record ListJobsItem(string Name, double EverySeconds, bool OncePerCluster, ListJobsRun? LastRun);
 
-/// <param name="Node">Where it ran.</param>
-/// <param name="EndedAt">Null while it runs, or when its node died.</param>
-/// <param name="SucceededAt">When a run last ended well.</param>
+/// <param name="Node">The node that ran it.</param>
+/// <param name="EndedAt">When it ended; null while it runs, or if its node died.</param>
+/// <param name="SucceededAt">When a run last succeeded.</param>
 /// <param name="Error">Why the last one failed.</param>
-/// <param name="Done">What the last one that ended well did: mails sent, months closed.</param>
+/// <param name="Done">What the last successful run did: mails sent, months closed.</param>
 internal sealed record ListJobsRun(
     string Node,
     DateTimeOffset StartedAt,

@@ -6,12 +6,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/projects/{p}/keys/{k}</c></summary>
-internal sealed class ChangeProjectKey(UnitOfWork work, IKeyStore keys, TimeProvider time)
+internal sealed class ChangeProjectKey(UnitOfWork work, KeyStore keys, TimeProvider time)
     : ManagementEndpoint<ChangeProjectKeyRequest>
 {
     public override void Configure()
@@ -20,11 +20,12 @@ internal sealed class ChangeProjectKey(UnitOfWork work, IKeyStore keys, TimeProv
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
         Transactional();
-        Describe("Rename a key or changes its expiry");
-        Returns<KeyView>();
+        Describe("Rename a key or change its expiry");
+        Returns<KeyResponse>();
     }
 
-    public override void OnBeforeValidate(ChangeProjectKeyRequest request) => CheckExpiry(request.ExpiresAt.Value, time.GetUtcNow());
+    public override void OnBeforeValidate(ChangeProjectKeyRequest request) =>
+        CheckExpiry(request.ExpiresAt.Value, time.GetUtcNow());
 
     public override async Task<ApiResult> ExecuteAsync(ChangeProjectKeyRequest request, CancellationToken ct)
     {
@@ -32,12 +33,14 @@ internal sealed class ChangeProjectKey(UnitOfWork work, IKeyStore keys, TimeProv
         return ApiResult.Of(
             await keys.ChangeAsync(work, new(TenantId, ProjectId, KeyId), change, ct),
             key => request.ExpiresAt.HasValue
-                ? ApiResult.Ok(KeyView.Of(key), ControlChange.Key(key.Id))
-                : ApiResult.Ok(KeyView.Of(key)));
+                ? ApiResult.Ok(KeyResponse.Of(key), ControlChange.Key(key.Id))
+                : ApiResult.Ok(KeyResponse.Of(key)));
     }
 }
 
-/// <summary>What is left out stays; an <c>expiresAt</c> of null removes the expiry.</summary>
+/// <summary>
+/// The fields to change; omitted ones stay as they are. An <c>expiresAt</c> of null removes the expiry.
+/// </summary>
 internal sealed record ChangeProjectKeyRequest(string? Name, Optional<DateTimeOffset?> ExpiresAt);
 
 internal sealed class ChangeProjectKeyRequestValidator : Validator<ChangeProjectKeyRequest>

@@ -5,7 +5,7 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
@@ -21,12 +21,13 @@ internal sealed class CreatePersonalKey(HeldKeys keys, TimeProvider time)
         Group<PersonalKeysEndpoints>();
         Requires(Permission.OwnPersonalKey);
         Transactional();
-        Describe("Create the caller's personal key, of which there is one; its secret is shown this once");
+        Describe("Create the caller's personal key, one per member; its secret is shown once");
         OptionalBody();
         Returns<CreatePersonalKeyResponse>(StatusCodes.Status201Created);
     }
 
-    public override void OnBeforeValidate(CreatePersonalKeyRequest request) => CheckExpiry(request.ExpiresAt, time.GetUtcNow());
+    public override void OnBeforeValidate(CreatePersonalKeyRequest request) =>
+        CheckExpiry(request.ExpiresAt, time.GetUtcNow());
 
     public override Task<ApiResult> ExecuteAsync(CreatePersonalKeyRequest request, CancellationToken ct) =>
         keys.CreateAsync(
@@ -45,11 +46,11 @@ internal sealed class CreatePersonalKey(HeldKeys keys, TimeProvider time)
             ct);
 }
 
-/// <param name="Name">For the member itself.</param>
-/// <param name="ExpiresAt">When it stops working; never where left out.</param>
+/// <param name="Name">A name for the member's own use.</param>
+/// <param name="ExpiresAt">When it expires; never if omitted.</param>
 internal sealed record CreatePersonalKeyRequest(string? Name, DateTimeOffset? ExpiresAt);
 
-/// <param name="Secret">The whole key, to be sent as the bearer token; shown this once.</param>
+/// <param name="Secret">The whole key, to be sent as the bearer token; shown once.</param>
 internal sealed record CreatePersonalKeyResponse(
     string Id,
     string Name,

@@ -8,12 +8,12 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Keys;
 using Sluice.Storage.Control;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>POST /api/v1/tenants/{t}/projects/{p}/keys</c></summary>
-internal sealed class CreateProjectKey(UnitOfWork work, IKeyStore keys, TimeProvider time)
+internal sealed class CreateProjectKey(UnitOfWork work, KeyStore keys, TimeProvider time)
     : ManagementEndpoint<CreateProjectKeyRequest>
 {
     public override void Configure()
@@ -22,12 +22,13 @@ internal sealed class CreateProjectKey(UnitOfWork work, IKeyStore keys, TimeProv
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
         Transactional();
-        Describe("Create a project key; its secret is shown this once");
+        Describe("Create a project key; its secret is shown once");
         Returns<CreateProjectKeyResponse>(StatusCodes.Status201Created);
     }
 
-    // A node that has never seen the key looks it up, so nothing has to be told to anyone.
-    public override void OnBeforeValidate(CreateProjectKeyRequest request) => CheckExpiry(request.ExpiresAt, time.GetUtcNow());
+    // A node that has never seen the key looks it up, so no node must be notified.
+    public override void OnBeforeValidate(CreateProjectKeyRequest request) =>
+        CheckExpiry(request.ExpiresAt, time.GetUtcNow());
 
     public override async Task<ApiResult> ExecuteAsync(CreateProjectKeyRequest request, CancellationToken ct)
     {
@@ -37,13 +38,14 @@ internal sealed class CreateProjectKey(UnitOfWork work, IKeyStore keys, TimeProv
             await keys.CreateAsync(work, TenantId, ProjectId, key, ct),
             created => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(TenantId)}/projects/{Ids.Project(ProjectId)}/keys",
-                new CreateProjectKeyResponse(Ids.Key(created.Id), created.Name, created.ExpiresAt, created.CreatedAt, secret.Text)));
+                new CreateProjectKeyResponse(
+                    Ids.Key(created.Id), created.Name, created.ExpiresAt, created.CreatedAt, secret.Text)));
     }
 }
 
 internal sealed record CreateProjectKeyRequest(string? Name, DateTimeOffset? ExpiresAt);
 
-/// <param name="Secret">The whole key, to be sent as the bearer token; shown this once.</param>
+/// <param name="Secret">The whole key, to be sent as the bearer token; shown once.</param>
 internal sealed record CreateProjectKeyResponse(
     string Id, string Name, DateTimeOffset? ExpiresAt, DateTimeOffset CreatedAt, string Secret);
 

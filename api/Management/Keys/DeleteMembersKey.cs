@@ -4,13 +4,13 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Members;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Keys;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Keys;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/members/{m}/personal-key</c></summary>
-internal sealed class DeleteMembersKey(UnitOfWork work, IMemberStore members, HeldKeys keys) : ManagementEndpoint
+internal sealed class DeleteMembersKey(UnitOfWork work, MemberStore members, HeldKeys keys) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -18,7 +18,7 @@ internal sealed class DeleteMembersKey(UnitOfWork work, IMemberStore members, He
         Group<KeysEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Delete a member's personal key; it is dead when this returns");
+        Describe("Delete a member's personal key; it no longer works when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 
@@ -26,7 +26,7 @@ internal sealed class DeleteMembersKey(UnitOfWork work, IMemberStore members, He
     {
         if (await members.LockAsync(work, TenantId, MemberId, ct) is not { } member)
             return ApiResult.NotFound("member");
-        // An administrator does not touch another one, nor the owner.
+        // An administrator may not delete the key of another administrator or of the owner.
         if (member.Id != Caller.MemberId && MemberRules.ForGiving(Caller, member.Role) is { } error)
             return ApiResult.Failure(error);
         return await keys.DeleteAsync(HeldKey.Personal(TenantId, MemberId), ct);

@@ -1,7 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
@@ -14,7 +14,7 @@ internal sealed class DeletePersonalKey(HeldKeys keys) : ManagementEndpoint
         Group<PersonalKeysEndpoints>();
         Requires(Permission.OwnPersonalKey);
         Transactional();
-        Describe("Delete the caller's personal key; it is dead when this returns");
+        Describe("Delete the caller's personal key; it no longer works when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

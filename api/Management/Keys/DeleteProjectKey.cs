@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/projects/{p}/keys/{k}</c></summary>
-internal sealed class DeleteProjectKey(UnitOfWork work, IKeyStore keys) : ManagementEndpoint
+internal sealed class DeleteProjectKey(UnitOfWork work, KeyStore keys) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class DeleteProjectKey(UnitOfWork work, IKeyStore keys) : Manage
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
         Transactional();
-        Describe("Delete a key; it is dead when this returns");
+        Describe("Delete a key; it no longer works when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

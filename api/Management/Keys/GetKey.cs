@@ -2,20 +2,20 @@ using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>GET /api/v1/tenants/{t}/keys/{k}</c></summary>
-internal sealed class GetKey(IKeyStore keys) : ManagementEndpoint
+internal sealed class GetKey(KeyStore keys) : ManagementEndpoint
 {
     public override void Configure()
     {
         Get("/keys/{k}");
         Group<KeysEndpoints>();
         Requires(Permission.ReadKeys);
-        Describe("Get a key of any kind to those who manage it");
-        Returns<KeyView>();
+        Describe("Get a key of any kind that the caller manages");
+        Returns<KeyResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
@@ -23,6 +23,6 @@ internal sealed class GetKey(IKeyStore keys) : ManagementEndpoint
         var key = await keys.FindAsync(TenantId, KeyId, ct);
         return Caller.WhyNotManaged(key, Permission.ReadKeys) is { } error
             ? ApiResult.Failure(error)
-            : ApiResult.Ok(KeyView.Of(key!));
+            : ApiResult.Ok(KeyResponse.Of(key!));
     }
 }

@@ -1,7 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
@@ -14,7 +14,7 @@ internal sealed class GetPersonalKey(HeldKeys keys) : ManagementEndpoint
         Group<PersonalKeysEndpoints>();
         Requires(Permission.OwnPersonalKey);
         Describe("Get the caller's personal key, without its secret");
-        Returns<KeyView>();
+        Returns<KeyResponse>();
     }
 
     protected override Task<ApiResult> ExecuteAsync(CancellationToken ct) =>

@@ -3,17 +3,17 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Keys;
 using Sluice.Storage.Control;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
-/// <summary>What personal keys and seat keys have in common: their holder has at most one.</summary>
-internal sealed class HeldKeys(UnitOfWork work, IHeldKeyStore keys)
+/// <summary>Shows, creates, regenerates and deletes personal keys and seat keys; a holder has at most one.</summary>
+internal sealed class HeldKeys(UnitOfWork work, HeldKeyStore keys)
 {
     public async Task<ApiResult> ShowAsync(HeldKey held, CancellationToken ct) =>
-        ApiResult.Of(await keys.FindAsync(held, ct), static key => ApiResult.Ok(KeyView.Of(key)));
+        ApiResult.Of(await keys.FindAsync(held, ct), static key => ApiResult.Ok(KeyResponse.Of(key)));
 
-    // A node that has never seen the key looks it up, so nothing has to be told to anyone.
+    // A node that has never seen the key looks it up, so no node must be notified.
     public async Task<ApiResult> CreateAsync(
         HeldKey held,
         string name,

@@ -1,21 +1,25 @@
 using Sluice.Api.Access;
 using Sluice.Metering.Keys;
 using Sluice.Storage.Control;
-using Sluice.Storage.Keys;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Keys;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Keys;
 
-/// <summary>Who manages a key that is named by itself, and who may not even know that there is one.</summary>
+/// <summary>
+/// Decides who manages a key that is addressed by its own id, and who may not even know that it exists.
+/// </summary>
 internal static class KeyVisibility
 {
     /// <summary>
-    /// Null where the caller manages the key: a project key as administrator of its project, a personal key as its
-    /// member, any key as owner or administrator of the tenant.
+    /// Returns why the caller does not manage the key; null if they do: a project key as administrator of its project,
+    /// a personal key as its member, any key as owner or administrator of the tenant.
     /// </summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="key">The key, where there is one of that id.</param>
-    /// <param name="permission">What for; named to those who see the key and don't manage it.</param>
+    /// <param name="caller">The caller who asks.</param>
+    /// <param name="key">The key; null if there is none with that id.</param>
+    /// <param name="permission">
+    /// The permission that a refusal names to callers who see the key but do not manage it.
+    /// </param>
     public static Error? WhyNotManaged(this Caller caller, StoredKey? key, Permission permission)
     {
         if (key is null)

@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>GET /api/v1/tenants/{t}/projects/{p}/keys</c></summary>
-internal sealed class ListProjectKeys(IKeyStore keys) : ManagementEndpoint<PageQuery>
+internal sealed class ListProjectKeys(KeyStore keys) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class ListProjectKeys(IKeyStore keys) : ManagementEndpoint<PageQ
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
         Describe("List a project's keys, oldest first");
-        Returns<ListOf<KeyView>>();
+        Returns<ListResponse<KeyResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -25,6 +25,7 @@ internal sealed class ListProjectKeys(IKeyStore keys) : ManagementEndpoint<PageQ
             return ApiResult.Failure(error);
         return ApiResult.Of(
             await keys.ListAsync(TenantId, ProjectId, page, ct),
-            static found => ApiResult.Ok(ListOf<KeyView>.Of(found, KeyView.Of, static key => Ids.Key(key.Id))));
+            static found => ApiResult.Ok(ListResponse<KeyResponse>.Of(
+                found, KeyResponse.Of, static key => Ids.Key(key.Id))));
     }
 }

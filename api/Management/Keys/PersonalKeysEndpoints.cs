@@ -2,5 +2,5 @@ using Sluice.Api.Endpoints;
 
 namespace Sluice.Api.Management.Keys;
 
-/// <summary>The endpoints tagged "Keys" that are about the caller's own key, under its tenant and under itself.</summary>
+/// <summary>The endpoints tagged "Keys" for the caller's own key, below its tenant and below <c>/me</c>.</summary>
 internal sealed class PersonalKeysEndpoints() : ManagementGroup("Keys");

@@ -1,7 +1,7 @@
 using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
@@ -16,11 +16,12 @@ internal sealed class RegeneratePersonalKey(HeldKeys keys) : ManagementEndpoint<
         Group<PersonalKeysEndpoints>();
         Requires(Permission.OwnPersonalKey);
         Transactional();
-        Describe("Replace the secret of the caller's personal key; the old one is dead when this returns");
+        Describe("Replace the secret of the caller's personal key; the old one no longer works when this returns");
         OptionalBody();
-        Returns<RegeneratedKey>();
+        Returns<RegeneratedKeyResponse>();
     }
 
     public override Task<ApiResult> ExecuteAsync(RegenerateRequest request, CancellationToken ct) =>
-        keys.RegenerateAsync(HeldKey.Personal(Caller.TenantId, Caller.MemberId), request, RegeneratedKey.Of, ct);
+        keys.RegenerateAsync(
+            HeldKey.Personal(Caller.TenantId, Caller.MemberId), request, RegeneratedKeyResponse.Of, ct);
 }

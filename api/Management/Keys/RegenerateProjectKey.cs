@@ -4,12 +4,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Keys;
 using Sluice.Storage.Control;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>POST /api/v1/tenants/{t}/projects/{p}/keys/{k}/regenerate</c></summary>
-internal sealed class RegenerateProjectKey(UnitOfWork work, IKeyStore keys) : ManagementEndpoint<RegenerateRequest>
+internal sealed class RegenerateProjectKey(UnitOfWork work, KeyStore keys) : ManagementEndpoint<RegenerateRequest>
 {
     public override void Configure()
     {
@@ -17,20 +17,20 @@ internal sealed class RegenerateProjectKey(UnitOfWork work, IKeyStore keys) : Ma
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
         Transactional();
-        Describe("Replace a key's secret; the old one is dead when this returns");
-        Returns<RegeneratedKey>();
+        Describe("Replace a key's secret; the old one no longer works when this returns");
+        Returns<RegeneratedKeyResponse>();
         OptionalBody();
     }
 
     public override async Task<ApiResult> ExecuteAsync(RegenerateRequest request, CancellationToken ct)
     {
-        // A secret can't be made for an id that is none.
+        // No secret can be generated for an invalid id.
         if (KeyId == 0)
             return ApiResult.NotFound("key");
 
         var secret = ApiKeyFormat.Generate(KeyKind.Project, KeyId);
         return ApiResult.Of(
             await keys.RegenerateAsync(work, new(TenantId, ProjectId, KeyId), [.. secret.Hash], request.Grace, ct),
-            key => ApiResult.Ok(RegeneratedKey.Of(key, secret.Text), ControlChange.Key(key.Id)));
+            key => ApiResult.Ok(RegeneratedKeyResponse.Of(key, secret.Text), ControlChange.Key(key.Id)));
     }
 }

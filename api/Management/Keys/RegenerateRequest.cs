@@ -6,7 +6,7 @@ using Sluice.Api.Validation;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary>How a key's secret is replaced.</summary>
-/// <param name="GraceSeconds">How long the old secret goes on working; 0, the default, for not at all.</param>
+/// <param name="GraceSeconds">How long the old secret continues to work; 0, the default, means not at all.</param>
 internal sealed record RegenerateRequest(int? GraceSeconds)
 {
     [JsonIgnore]
@@ -15,7 +15,7 @@ internal sealed record RegenerateRequest(int? GraceSeconds)
 
 internal sealed class RegenerateRequestValidator : Validator<RegenerateRequest>
 {
-    /// <summary>Longest grace time of an old secret, in seconds: 30 days.</summary>
+    /// <summary>The longest grace time of an old secret, in seconds: 30 days.</summary>
     private const int MaxGraceSeconds = 30 * 24 * 3600;
 
     public RegenerateRequestValidator()

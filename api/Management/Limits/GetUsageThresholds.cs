@@ -6,14 +6,14 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Limits;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Limits;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>GET /api/v1/tenants/{t}/usage-thresholds</c></summary>
-internal sealed class GetUsageThresholds(ITenantStore tenants, ILimitStore limits, IMetricStore metrics)
+internal sealed class GetUsageThresholds(TenantStore tenants, LimitStore limits, MetricStore metrics)
     : ManagementEndpoint
 {
     public override void Configure()
@@ -22,7 +22,7 @@ internal sealed class GetUsageThresholds(ITenantStore tenants, ILimitStore limit
         Group<LimitsEndpoints>();
         Requires(Permission.ReadAccountThresholds);
         Describe("Get an account's warning and blocked values");
-        Returns<ThresholdsResource>();
+        Returns<UsageThresholdsResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
@@ -38,7 +38,7 @@ internal sealed class GetUsageThresholds(ITenantStore tenants, ILimitStore limit
             .Where(static limit => limit.Source == LimitSource.Threshold)
             .GroupBy(static limit => limit.Metric)
             .Select(DraftOf);
-        return ApiResult.Ok(ThresholdsResource.Of(thresholds, contact, await metrics.ReadAsync(ct)));
+        return ApiResult.Ok(UsageThresholdsResponse.Of(thresholds, contact, await metrics.ReadAsync(ct)));
     }
 
     private static LimitDraft DraftOf(IGrouping<short, StoredLimit> rows) => new(

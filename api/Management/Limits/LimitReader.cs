@@ -13,10 +13,10 @@ internal static class LimitReader
     private const int PercentDecimals = 2;
     private const long MaxPercentUnits = 10_000;
 
-    /// <param name="request">What was sent.</param>
+    /// <param name="request">The limit as it was sent.</param>
     /// <param name="metric">The metric of the limit.</param>
-    /// <param name="periods">Which periods this scope's limits may have.</param>
-    /// <param name="rules">Gets what is broken.</param>
+    /// <param name="periods">The periods that this scope's limits may have.</param>
+    /// <param name="rules">Receives the broken rules.</param>
     public static LimitDraft Read(
         LimitRequest request, Metric metric, IReadOnlyList<PeriodKind> periods, FieldErrors rules)
     {
@@ -36,7 +36,7 @@ internal static class LimitReader
             return draft;
         }
 
-        // Rules about values that could not be read would only repeat what is said already.
+        // Rules about values that could not be read would only repeat the faults that are already reported.
         rules.Add(broken.Rules);
         rules.Add(RecipientRules.Check(Recipients(request), "recipients"));
         return draft;

@@ -2,11 +2,13 @@ using Sluice.Api.Wire;
 
 namespace Sluice.Api.Management.Limits;
 
-/// <summary>What the limit of a tenant, a project or a key is set to, as a whole.</summary>
-/// <param name="Blocked">From where on requests are refused; null, which has to be said, for nowhere.</param>
-/// <param name="Warnings">Where people are told; none where left out.</param>
-/// <param name="Recipients">Who else is told.</param>
-/// <param name="Period"><c>month</c>, <c>day</c> or <c>total</c>; a month where left out.</param>
+/// <summary>The new limit of a tenant, a project or a key, as a whole.</summary>
+/// <param name="Blocked">
+/// The value at which requests are refused; null, which must be explicit, for no such value.
+/// </param>
+/// <param name="Warnings">The values at which people are notified; none if omitted.</param>
+/// <param name="Recipients">Who else is notified.</param>
+/// <param name="Period"><c>month</c>, <c>day</c> or <c>total</c>; a month if omitted.</param>
 internal sealed record LimitRequest(
     Optional<JsonDecimal?> Blocked,
     IReadOnlyList<LimitRequest.Warning?>? Warnings,

@@ -6,14 +6,16 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
-using Sluice.Storage.Limits;
+using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Limits;
 
-/// <summary>What setting the limit of a tenant, a project and a key have in common.</summary>
-internal sealed class LimitSetter(UnitOfWork tx, ILimitStore limits)
+/// <summary>
+/// Sets the limit of a tenant, a project, a seat or a key: reads the request, stores it, and returns the new limit.
+/// </summary>
+internal sealed class LimitSetter(UnitOfWork tx, LimitStore limits)
 {
-    /// <summary>Sets what a tenant itself allows a scope of its own to spend a month.</summary>
+    /// <summary>Sets a tenant's own monthly limit on the amount that it, or one of its projects, spends.</summary>
     public Task<ApiResult> SetMonthlyAmountAsync(
         long tenantId, ScopeId scope, LimitRequest request, CancellationToken ct) =>
         SetAsync(
@@ -44,6 +46,6 @@ internal sealed class LimitSetter(UnitOfWork tx, ILimitStore limits)
         return ApiResult.Of(
             await limits.SetAsync(tx, tenantId, new(scope, metric.Id, draft.Period, source), setting, ct),
             _ => ApiResult.Ok(
-                LimitResource.Of(scope, source, metric, draft, recipients), ControlChange.Limits(scope)));
+                LimitResponse.Of(scope, source, metric, draft, recipients), ControlChange.Limits(scope)));
     }
 }

@@ -2,11 +2,11 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Limits;
+using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Limits;
 
-/// <summary>The limits of a tenant as they are shown, each with what stands above it.</summary>
+/// <summary>A tenant's limits as they are shown, each with the limit above it.</summary>
 internal sealed class LimitTable(
     IReadOnlyList<StoredLimit> limits, MetricCatalogue catalogue, DateTimeOffset now, bool showsTenantsRecipients)
 {
@@ -21,24 +21,18 @@ internal sealed class LimitTable(
             limit.Period,
             limit.Kind,
             limit.Source,
-            SetBy(limit.Source),
-            LimitResource.Amount(limit.Value, metric),
-            LimitResource.Percent(limit.Percent),
-            LimitResource.Amount(limit.BoostedValue, metric),
+            RaisedBy.Of(limit.Source),
+            LimitResponse.Amount(limit.Value, metric),
+            LimitResponse.Percent(limit.Percent),
+            LimitResponse.Amount(limit.BoostedValue, metric),
             limit.BoostedUntil,
-            LimitResource.Amount(CeilingOf(limit), metric),
+            LimitResponse.Amount(CeilingOf(limit), metric),
             limit.ScopeKind == ScopeKind.Tenant && !showsTenantsRecipients ? [] : limit.Recipients);
     }
 
-    private static string SetBy(LimitSource source) => source switch
-    {
-        LimitSource.Quota or LimitSource.Threshold => "operator",
-        LimitSource.Plan => "plan",
-        LimitSource.Key => "key manager",
-        _ => "tenant administrator",
-    };
-
-    /// <summary>A scope can't spend more than its tenant may, whatever its own limit says.</summary>
+    /// <summary>
+    /// Returns the ceiling of a limit: a scope can't spend more than its tenant may, whatever its own limit says.
+    /// </summary>
     private long? CeilingOf(StoredLimit limit)
     {
         if (limit.Metric != MetricId.Amount.Value || limit.Source == LimitSource.Quota)

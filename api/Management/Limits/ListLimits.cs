@@ -2,13 +2,13 @@ using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Limits;
-using Sluice.Storage.Metrics;
+using Sluice.Storage.Control.Limits;
+using Sluice.Storage.Control.Metrics;
 
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>GET /api/v1/tenants/{t}/limits</c></summary>
-internal sealed class ListLimits(ILimitStore limits, IMetricStore metrics, TimeProvider time)
+internal sealed class ListLimits(LimitStore limits, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
@@ -16,8 +16,8 @@ internal sealed class ListLimits(ILimitStore limits, IMetricStore metrics, TimeP
         Get("/limits");
         Group<LimitsEndpoints>();
         Requires(Permission.ReadLimits);
-        Describe("List the limits of a tenant, its projects, seats and keys, as far as the caller sees");
-        Returns<ListOf<LimitItem>>();
+        Describe("List the limits of a tenant, its projects, seats and keys that the caller may see");
+        Returns<ListResponse<LimitItem>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)

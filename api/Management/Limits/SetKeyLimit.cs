@@ -6,13 +6,13 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Keys;
-using Sluice.Storage.Metrics;
+using Sluice.Storage.Control.Keys;
+using Sluice.Storage.Control.Metrics;
 
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/keys/{k}/limits/{metric}</c></summary>
-internal sealed class SetKeyLimit(LimitSetter setter, IKeyStore keys, IMetricStore metrics)
+internal sealed class SetKeyLimit(LimitSetter setter, KeyStore keys, MetricStore metrics)
     : ManagementEndpoint<LimitRequest>
 {
     private static readonly PeriodKind[] Periods = [PeriodKind.Month, PeriodKind.Day, PeriodKind.Total];
@@ -23,8 +23,8 @@ internal sealed class SetKeyLimit(LimitSetter setter, IKeyStore keys, IMetricSto
         Group<LimitsEndpoints>();
         Requires(Permission.SetKeyLimits);
         Transactional();
-        Describe("Set a key's limit of a metric for a month, a day or in total");
-        Returns<LimitResource>();
+        Describe("Set a key's limit on a metric, per month, per day or in total");
+        Returns<LimitResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct)

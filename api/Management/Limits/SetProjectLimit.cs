@@ -15,8 +15,8 @@ internal sealed class SetProjectLimit(LimitSetter setter) : ManagementEndpoint<L
         Group<LimitsEndpoints>();
         Requires(Permission.SetLimits);
         Transactional();
-        Describe("Set a project's monthly amount");
-        Returns<LimitResource>();
+        Describe("Set a project's monthly limit on the amount");
+        Returns<LimitResponse>();
     }
 
     public override Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct) =>

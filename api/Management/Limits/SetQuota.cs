@@ -8,12 +8,12 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
-using Sluice.Storage.Limits;
+using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/quota</c></summary>
-internal sealed class SetQuota(UnitOfWork work, ILimitStore limits) : ManagementEndpoint<SetQuotaRequest>
+internal sealed class SetQuota(UnitOfWork work, LimitStore limits) : ManagementEndpoint<SetQuotaRequest>
 {
     public override void Configure()
     {
@@ -21,7 +21,7 @@ internal sealed class SetQuota(UnitOfWork work, ILimitStore limits) : Management
         Group<LimitsEndpoints>();
         Requires(Permission.SetQuota);
         Transactional();
-        Describe("Set the ceiling of a tenant's monthly amount");
+        Describe("Set the quota, the ceiling of a tenant's monthly amount");
         Returns<SetQuotaResponse>();
     }
 
@@ -41,11 +41,11 @@ internal sealed class SetQuota(UnitOfWork work, ILimitStore limits) : Management
             await limits.SetAsync(
                 work, TenantId, new(scope, metric.Id, PeriodKind.Month, LimitSource.Quota), setting, ct),
             set => ApiResult.Ok(
-                new SetQuotaResponse(LimitResource.Amount(set.BlockedUnits, metric)), ControlChange.Limits(scope)));
+                new SetQuotaResponse(LimitResponse.Amount(set.BlockedUnits, metric)), ControlChange.Limits(scope)));
     }
 }
 
-/// <param name="Amount">The monthly ceiling in the tenant's currency; null, which has to be said, for none.</param>
+/// <param name="Amount">The monthly ceiling in the tenant's currency; null, which must be explicit, for none.</param>
 internal sealed record SetQuotaRequest(Optional<JsonDecimal?> Amount);
 
 internal sealed record SetQuotaResponse(JsonDecimal? Amount);

@@ -7,12 +7,12 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Seats;
+using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/seats/{s}/limits/credits</c></summary>
-internal sealed class SetSeatWarnings(LimitSetter setter, ISeatStore seats) : ManagementEndpoint<LimitRequest>
+internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : ManagementEndpoint<LimitRequest>
 {
     public override void Configure()
     {
@@ -20,8 +20,8 @@ internal sealed class SetSeatWarnings(LimitSetter setter, ISeatStore seats) : Ma
         Group<LimitsEndpoints>();
         Requires(Permission.SetLimits);
         Transactional();
-        Describe("Set the warnings of a seat's monthly credits; the plan sets how many there are");
-        Returns<LimitResource>();
+        Describe("Set the warnings on a seat's monthly credits; the credits themselves are set by the plan");
+        Returns<LimitResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct)
@@ -34,7 +34,7 @@ internal sealed class SetSeatWarnings(LimitSetter setter, ISeatStore seats) : Ma
         if (rules.Error is { } error)
             return ApiResult.Failure(error);
 
-        var credits = SubscriptionView.Credits;
+        var credits = SubscriptionResponse.Credits;
         return await setter.SetAsync(
             TenantId,
             new(ScopeKind.Seat, RouteId("s", IdText.Seat)),

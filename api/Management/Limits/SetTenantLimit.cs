@@ -15,8 +15,8 @@ internal sealed class SetTenantLimit(LimitSetter setter) : ManagementEndpoint<Li
         Group<LimitsEndpoints>();
         Requires(Permission.SetLimits);
         Transactional();
-        Describe("Set a tenant's own monthly amount, at most its quota");
-        Returns<LimitResource>();
+        Describe("Set a tenant's own monthly limit on the amount, at most its quota");
+        Returns<LimitResponse>();
     }
 
     public override Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct) =>

@@ -10,18 +10,18 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
-using Sluice.Storage.Limits;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Limits;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/usage-thresholds</c></summary>
 internal sealed class SetUsageThresholds(
     UnitOfWork work,
-    ITenantStore tenants,
-    ILimitStore limits,
-    IMetricStore metrics)
+    TenantStore tenants,
+    LimitStore limits,
+    MetricStore metrics)
     : ManagementEndpoint<SetUsageThresholdsRequest>
 {
     public override void Configure()
@@ -30,8 +30,8 @@ internal sealed class SetUsageThresholds(
         Group<LimitsEndpoints>();
         Requires(Permission.SetAccountThresholds);
         Transactional();
-        Describe("Set an account's warning and blocked values, all of them at once");
-        Returns<ThresholdsResource>();
+        Describe("Set all of an account's warning and blocked values at once");
+        Returns<UsageThresholdsResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(SetUsageThresholdsRequest request, CancellationToken ct)
@@ -50,7 +50,7 @@ internal sealed class SetUsageThresholds(
         return ApiResult.Of(
             await limits.SetThresholdsAsync(work, TenantId, thresholds, contact, ct),
             set => ApiResult.Ok(
-                ThresholdsResource.Of(thresholds, set, catalogue),
+                UsageThresholdsResponse.Of(thresholds, set, catalogue),
                 ControlChange.Limits(new(ScopeKind.Tenant, TenantId))));
     }
 
@@ -66,13 +66,16 @@ internal sealed class SetUsageThresholds(
         };
     }
 
-    /// <summary>What could be read; the rest is among the broken rules.</summary>
-    private static List<LimitDraft> ReadThresholds(SetUsageThresholdsRequest request, MetricCatalogue catalogue, FieldErrors rules)
+    /// <summary>
+    /// Returns the thresholds that could be read; faults in the others are added to the broken rules.
+    /// </summary>
+    private static List<LimitDraft> ReadThresholds(
+        SetUsageThresholdsRequest request, MetricCatalogue catalogue, FieldErrors rules)
     {
         var thresholds = new List<LimitDraft>();
         if (request.Metrics is null)
             rules.Add("metrics", "required", "Must be given; without a metric in it, all thresholds are removed.");
-        foreach (var (name, threshold) in request.Metrics ?? ImmutableDictionary<string, SetUsageThresholdsThreshold?>.Empty)
+        foreach (var (name, threshold) in request.Metrics ?? ImmutableDictionary<string, UsageThreshold?>.Empty)
         {
             var field = $"metrics.{name}";
             if (!catalogue.TryGet(name, out var metric))
@@ -101,12 +104,12 @@ internal sealed class SetUsageThresholds(
     }
 }
 
-/// <param name="Metrics">By name of the usage metric; one that is left out has no thresholds afterwards.</param>
-/// <param name="Recipients">Who is told; warnings need at least one.</param>
-/// <param name="Language">Of the mails, <c>en</c> or <c>fr</c>; the tenant's where left out.</param>
+/// <param name="Metrics">Thresholds by name of the usage metric; an omitted metric has none afterwards.</param>
+/// <param name="Recipients">Who is notified; warnings need at least one.</param>
+/// <param name="Language">The language of the mails, <c>en</c> or <c>fr</c>; the tenant's if omitted.</param>
 internal sealed record SetUsageThresholdsRequest(
-    IReadOnlyDictionary<string, SetUsageThresholdsThreshold?>? Metrics, SetUsageThresholdsRecipientLists? Recipients, string? Language);
+    IReadOnlyDictionary<string, UsageThreshold?>? Metrics, UsageThresholdRecipients? Recipients, string? Language);
 
-internal sealed record SetUsageThresholdsThreshold(NumberList? Warning, JsonDecimal? Blocked);
+internal sealed record UsageThreshold(NumberList? Warning, JsonDecimal? Blocked);
 
-internal sealed record SetUsageThresholdsRecipientLists(IReadOnlyList<string?>? Warning, IReadOnlyList<string?>? Blocked);
+internal sealed record UsageThresholdRecipients(IReadOnlyList<string?>? Warning, IReadOnlyList<string?>? Blocked);

@@ -6,12 +6,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/members/{m}</c></summary>
-internal sealed class ChangeMember(UnitOfWork work, IMemberStore members) : ManagementEndpoint<ChangeMemberRequest>
+internal sealed class ChangeMember(UnitOfWork work, MemberStore members) : ManagementEndpoint<ChangeMemberRequest>
 {
     public override void Configure()
     {
@@ -19,8 +19,8 @@ internal sealed class ChangeMember(UnitOfWork work, IMemberStore members) : Mana
         Group<MembersEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Give a member another role in the tenant; not the owner, who transfers ownership");
-        Returns<MemberView>();
+        Describe("Change a member's role in the tenant; the owner's changes by transferring ownership");
+        Returns<MemberResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(ChangeMemberRequest request, CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class ChangeMember(UnitOfWork work, IMemberStore members) : Mana
             return ApiResult.NotFound("member");
         if ((MemberRules.ForTaking(Caller, member) ?? MemberRules.ForGiving(Caller, role)) is { } error)
             return ApiResult.Failure(error);
-        return ApiResult.Ok(MemberView.Of(await members.SetRoleAsync(work, member, role, ct)));
+        return ApiResult.Ok(MemberResponse.Of(await members.SetRoleAsync(work, member, role, ct)));
     }
 }
 

@@ -9,12 +9,12 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>POST /api/v1/tenants/{t}/members</c></summary>
-internal sealed class CreateMember(UnitOfWork work, IMemberStore members, Passwords passwords)
+internal sealed class CreateMember(UnitOfWork work, MemberStore members, Passwords passwords)
     : ManagementEndpoint<CreateMemberRequest>
 {
     public override void Configure()
@@ -23,7 +23,7 @@ internal sealed class CreateMember(UnitOfWork work, IMemberStore members, Passwo
         Group<MembersEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Add a member with a one-time password, which is shown this once");
+        Describe("Add a member with a one-time password, which is shown once");
         Returns<CreateMemberResponse>(StatusCodes.Status201Created);
     }
 
@@ -34,7 +34,8 @@ internal sealed class CreateMember(UnitOfWork work, IMemberStore members, Passwo
             return ApiResult.Failure(error);
 
         var password = await OneTimePassword.MakeAsync(passwords, ct);
-        var member = new NewMember(IdText.NewValue(), request.UserName!, request.Email!, role, password.Hash, MustChangePassword: true);
+        var member = new NewMember(
+            IdText.NewValue(), request.UserName!, request.Email!, role, password.Hash, MustChangePassword: true);
         return ApiResult.Of(
             await members.CreateAsync(work, TenantId, member, ct),
             created => ApiResult.Created(
@@ -51,7 +52,7 @@ internal sealed class CreateMember(UnitOfWork work, IMemberStore members, Passwo
 
 internal sealed record CreateMemberRequest(string? UserName, string? Email, string? Role);
 
-/// <param name="OneTimePassword">Shown this once, to be changed at the first sign-in.</param>
+/// <param name="OneTimePassword">Shown once, to be changed at the first sign-in.</param>
 internal sealed record CreateMemberResponse(
     string Id, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt, string OneTimePassword);
 

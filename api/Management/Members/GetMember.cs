@@ -2,12 +2,12 @@ using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>GET /api/v1/tenants/{t}/members/{m}</c></summary>
-internal sealed class GetMember(IMemberStore members) : ManagementEndpoint
+internal sealed class GetMember(MemberStore members) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -15,11 +15,11 @@ internal sealed class GetMember(IMemberStore members) : ManagementEndpoint
         Group<MembersEndpoints>();
         Requires(Permission.ReadMembers);
         Describe("Get a member");
-        Returns<MemberView>();
+        Returns<MemberResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         await members.FindAsync(TenantId, MemberId, ct) is { } member
-            ? ApiResult.Ok(MemberView.Of(member))
+            ? ApiResult.Ok(MemberResponse.Of(member))
             : ApiResult.NotFound("member");
 }

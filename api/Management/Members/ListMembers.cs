@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>GET /api/v1/tenants/{t}/members</c></summary>
-internal sealed class ListMembers(IMemberStore members) : ManagementEndpoint<PageQuery>
+internal sealed class ListMembers(MemberStore members) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class ListMembers(IMemberStore members) : ManagementEndpoint<Pag
         Group<MembersEndpoints>();
         Requires(Permission.ReadMembers);
         Describe("List a tenant's members, oldest first");
-        Returns<ListOf<MemberView>>();
+        Returns<ListResponse<MemberResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -25,7 +25,7 @@ internal sealed class ListMembers(IMemberStore members) : ManagementEndpoint<Pag
             return ApiResult.Failure(error);
         return ApiResult.Of(
             await members.ListAsync(TenantId, page, ct),
-            static found => ApiResult.Ok(ListOf<MemberView>.Of(
-                found, MemberView.Of, static member => Ids.Member(member.Id))));
+            static found => ApiResult.Ok(ListResponse<MemberResponse>.Of(
+                found, MemberResponse.Of, static member => Ids.Member(member.Id))));
     }
 }

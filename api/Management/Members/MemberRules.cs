@@ -2,17 +2,18 @@ using Sluice.Api.Access;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
-/// <summary>What depends on whom a request is about, beside who sends it.</summary>
+/// <summary>Rules that depend on the member a request is about, besides its sender.</summary>
 internal static class MemberRules
 {
     private const string Administrator = "administrator";
 
     /// <summary>
-    /// Checks a role that is given. The owner's can't be: there is one owner, who hands the tenant over.
+    /// Checks the role of a new or changed member. It can't be the owner's: there is one owner, who transfers the
+    /// ownership.
     /// </summary>
     public static readonly Func<string?, Violation?> Role = FieldRules.OneOf(Administrator, "member");
 
@@ -20,15 +21,15 @@ internal static class MemberRules
     public static TenantRole RoleOf(string? text) =>
         text == Administrator ? TenantRole.Administrator : TenantRole.Member;
 
-    /// <summary>Null where the caller may hand out the role.</summary>
+    /// <summary>Returns why the caller may not give someone the role; null if they may.</summary>
     public static Error? ForGiving(Caller caller, TenantRole role) =>
         role == TenantRole.Member || caller.Has(Permission.ManageAdministrators)
             ? null
             : new Error.Forbidden(AccessRules.MissingText(Permission.ManageAdministrators));
 
     /// <summary>
-    /// Null where the caller may demote or remove the member. Nobody may do so to the owner; who lacks the right hears
-    /// of that first.
+    /// Returns why the caller may not demote or remove the member; null if they may. No one may do so to the owner; a
+    /// caller who lacks the permission is refused for that first.
     /// </summary>
     public static Error? ForTaking(Caller caller, Member member)
     {
@@ -36,7 +37,7 @@ internal static class MemberRules
             return error;
         return member.Role == TenantRole.Owner
             ? new Error.Conflict(
-                "The owner can't be removed or demoted; the ownership has to be transferred first.",
+                "The owner can't be removed or demoted; the ownership must be transferred first.",
                 Ids.Member(member.Id))
             : null;
     }

@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/members/{m}</c></summary>
-internal sealed class RemoveMember(UnitOfWork work, IMemberStore members) : ManagementEndpoint
+internal sealed class RemoveMember(UnitOfWork work, MemberStore members) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class RemoveMember(UnitOfWork work, IMemberStore members) : Mana
         Group<MembersEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Remove a member; personal key, seat key and sessions are dead when this returns");
+        Describe("Remove a member; personal key, seat key and sessions no longer work when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 
@@ -24,7 +24,7 @@ internal sealed class RemoveMember(UnitOfWork work, IMemberStore members) : Mana
     {
         if (await members.LockAsync(work, TenantId, MemberId, ct) is not { } member)
             return ApiResult.NotFound("member");
-        // Leaving is nobody else's business.
+        // Members may leave without anyone's permission.
         var leaves = member.Id == Caller.MemberId && member.Role != TenantRole.Owner;
         if (!leaves && MemberRules.ForTaking(Caller, member) is { } error)
             return ApiResult.Failure(error);

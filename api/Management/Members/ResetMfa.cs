@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>POST /api/v1/tenants/{t}/members/{m}/reset-mfa</c></summary>
-internal sealed class ResetMfa(UnitOfWork work, IMemberStore members) : ManagementEndpoint
+internal sealed class ResetMfa(UnitOfWork work, MemberStore members) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class ResetMfa(UnitOfWork work, IMemberStore members) : Manageme
         Group<MembersEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Remove a lost second factor and its recovery codes, and ends the member's sessions");
+        Describe("Remove a member's lost second factor and recovery codes, and end their sessions");
         Returns(StatusCodes.Status204NoContent);
     }
 
@@ -24,7 +24,7 @@ internal sealed class ResetMfa(UnitOfWork work, IMemberStore members) : Manageme
     {
         if (await members.LockAsync(work, TenantId, MemberId, ct) is not { RemovedAt: null } member)
             return ApiResult.NotFound("member");
-        // Or a session that somebody found open would be enough to be rid of it.
+        // Otherwise an unattended open session would be enough to remove it.
         if (member.Id == Caller.MemberId)
         {
             return ApiResult.Failure(new Error.Forbidden(

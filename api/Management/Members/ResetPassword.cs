@@ -4,12 +4,12 @@ using Sluice.Api.Auth;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>POST /api/v1/tenants/{t}/members/{m}/reset-password</c></summary>
-internal sealed class ResetPassword(UnitOfWork work, IMemberStore members, Passwords passwords) : ManagementEndpoint
+internal sealed class ResetPassword(UnitOfWork work, MemberStore members, Passwords passwords) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,17 +17,17 @@ internal sealed class ResetPassword(UnitOfWork work, IMemberStore members, Passw
         Group<MembersEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
-        Describe("Give a member a one-time password, and ends all sessions and access tokens");
+        Describe("Give a member a one-time password, and end all their sessions and access tokens");
         Returns<ResetPasswordResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
     {
-        // Before the tenant's turn is taken: hashing takes its time.
+        // Before the tenant is locked, because hashing takes a while.
         var password = await OneTimePassword.MakeAsync(passwords, ct);
         if (await members.LockAsync(work, TenantId, MemberId, ct) is not { RemovedAt: null } member)
             return ApiResult.NotFound("member");
-        // Whoever sets a password can sign in as its member.
+        // A caller who sets a password can sign in as its member.
         if (MemberRules.ForGiving(Caller, member.Role) is { } error)
             return ApiResult.Failure(error);
         await members.ResetPasswordAsync(work, member, password.Hash, ct);
@@ -35,5 +35,5 @@ internal sealed class ResetPassword(UnitOfWork work, IMemberStore members, Passw
     }
 }
 
-/// <param name="OneTimePassword">Shown this once, to be changed at the next sign-in.</param>
+/// <param name="OneTimePassword">Shown once, to be changed at the next sign-in.</param>
 internal sealed record ResetPasswordResponse(string Id, string OneTimePassword);

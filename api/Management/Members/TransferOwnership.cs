@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary><c>POST /api/v1/tenants/{t}/members/{m}/transfer-ownership</c></summary>
-internal sealed class TransferOwnership(UnitOfWork work, IMemberStore members) : ManagementEndpoint
+internal sealed class TransferOwnership(UnitOfWork work, MemberStore members) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -16,8 +16,8 @@ internal sealed class TransferOwnership(UnitOfWork work, IMemberStore members) :
         Group<MembersEndpoints>();
         Requires(Permission.TransferOwnership);
         Transactional();
-        Describe("Create a member the owner; who was it becomes an administrator");
-        Returns<MemberView>();
+        Describe("Make a member the owner; the previous owner becomes an administrator");
+        Returns<MemberResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
@@ -26,6 +26,6 @@ internal sealed class TransferOwnership(UnitOfWork work, IMemberStore members) :
             return ApiResult.NotFound("member");
         return ApiResult.Of(
             await members.TransferOwnershipAsync(work, member, Caller.IsOperator ? null : Caller.MemberId, ct),
-            static owner => ApiResult.Ok(MemberView.Of(owner)));
+            static owner => ApiResult.Ok(MemberResponse.Of(owner)));
     }
 }

@@ -8,12 +8,12 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Control;
-using Sluice.Storage.Metrics;
+using Sluice.Storage.Control.Metrics;
 
 namespace Sluice.Api.Management.Metrics;
 
 /// <summary><c>POST /api/v1/metrics</c></summary>
-internal sealed class AddMetric(UnitOfWork work, IMetricStore metrics) : ManagementEndpoint<AddMetricRequest>
+internal sealed class AddMetric(UnitOfWork work, MetricStore metrics) : ManagementEndpoint<AddMetricRequest>
 {
     public override void Configure()
     {
@@ -22,14 +22,14 @@ internal sealed class AddMetric(UnitOfWork work, IMetricStore metrics) : Managem
         Requires(Permission.SetPrices);
         Transactional();
         Describe("Add a metric; metrics can't be changed or removed, because usage refers to them");
-        Returns<MetricView>(StatusCodes.Status201Created);
+        Returns<MetricResponse>(StatusCodes.Status201Created);
     }
 
     public override async Task<ApiResult> ExecuteAsync(AddMetricRequest request, CancellationToken ct)
     {
         return ApiResult.Of(
             await metrics.AddAsync(work, request.Name!, request.Decimals ?? 0, ct),
-            static metric => ApiResult.Created("/api/v1/metrics", MetricView.Of(metric), ControlChange.Metrics));
+            static metric => ApiResult.Created("/api/v1/metrics", MetricResponse.Of(metric), ControlChange.Metrics));
     }
 }
 

@@ -6,20 +6,21 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>GET /api/v1/notifications</c></summary>
-internal sealed class ListAllNotifications(INotificationStore notifications) : ManagementEndpoint<ListAllNotificationsQuery>
+internal sealed class ListAllNotifications(NotificationStore notifications)
+    : ManagementEndpoint<ListAllNotificationsQuery>
 {
     public override void Configure()
     {
         Get("/notifications");
         Group<NotificationsEndpoints>();
         Requires(Permission.ReadPlatform);
-        Describe("List mails of all tenants, oldest first; ?state= and ?tenant= narrow it");
-        Returns<ListOf<NotificationView>>();
+        Describe("List the mails of all tenants, oldest first; filter with ?state= and ?tenant=");
+        Returns<ListResponse<NotificationResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(ListAllNotificationsQuery query, CancellationToken ct)
@@ -37,14 +38,15 @@ internal sealed class ListAllNotifications(INotificationStore notifications) : M
         long? tenantId = string.IsNullOrEmpty(query.Tenant) ? null : Ids.Read(IdText.Tenant, query.Tenant);
         return ApiResult.Of(
             await notifications.ListAsync(tenantId, wanted, page, ct),
-            static found => ApiResult.Ok(ListOf<NotificationView>.Of(
-                found, NotificationView.Of, static mail => Ids.Notification(mail.Id))));
+            static found => ApiResult.Ok(ListResponse<NotificationResponse>.Of(
+                found, NotificationResponse.Of, static mail => Ids.Notification(mail.Id))));
     }
 }
 
-/// <param name="State">Mails in this state; all if it is left out.</param>
-/// <param name="Tenant">Mails of this tenant; of all tenants if it is left out.</param>
-internal sealed record ListAllNotificationsQuery(string? State, string? Tenant, string? After, string? Limit) : PageQuery(After, Limit);
+/// <param name="State">Mails in this state; all if omitted.</param>
+/// <param name="Tenant">Mails of this tenant; of all tenants if omitted.</param>
+internal sealed record ListAllNotificationsQuery(string? State, string? Tenant, string? After, string? Limit)
+    : PageQuery(After, Limit);
 
 internal sealed class ListAllNotificationsQueryValidator : Validator<ListAllNotificationsQuery>
 {

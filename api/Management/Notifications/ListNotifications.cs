@@ -3,20 +3,20 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>GET /api/v1/tenants/{t}/notifications</c></summary>
-internal sealed class ListNotifications(INotificationStore notifications) : ManagementEndpoint<PageQuery>
+internal sealed class ListNotifications(NotificationStore notifications) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
         Get("/tenants/{t}/notifications");
         Group<NotificationsEndpoints>();
         Requires(Permission.ManageNotifications);
-        Describe("List the tenant's mails, oldest first, with who has them");
-        Returns<ListOf<NotificationView>>();
+        Describe("List the tenant's mails, oldest first, with their state for each recipient");
+        Returns<ListResponse<NotificationResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct) =>
@@ -24,6 +24,6 @@ internal sealed class ListNotifications(INotificationStore notifications) : Mana
             ? ApiResult.Failure(error)
             : ApiResult.Of(
                 await notifications.ListAsync(TenantId, null, page, ct),
-                static found => ApiResult.Ok(ListOf<NotificationView>.Of(
-                    found, NotificationView.Of, static mail => Ids.Notification(mail.Id))));
+                static found => ApiResult.Ok(ListResponse<NotificationResponse>.Of(
+                    found, NotificationResponse.Of, static mail => Ids.Notification(mail.Id))));
 }

@@ -4,12 +4,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>POST /api/v1/notifications/{n}/resend</c></summary>
-internal sealed class ResendNotification(UnitOfWork work, INotificationStore notifications) : ManagementEndpoint
+internal sealed class ResendNotification(UnitOfWork work, NotificationStore notifications) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,12 +17,12 @@ internal sealed class ResendNotification(UnitOfWork work, INotificationStore not
         Group<NotificationsEndpoints>();
         Requires(Permission.ManageTenants);
         Transactional();
-        Describe("Send a mail again that was sent or given up, to all its recipients");
-        Returns<NotificationView>();
+        Describe("Resend a mail that was sent or given up, to all its recipients");
+        Returns<NotificationResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         ApiResult.Of(
             await notifications.ResendAsync(work, RouteId("n", IdText.Mail), ct),
-            static resent => ApiResult.Ok(NotificationView.Of(resent)));
+            static resent => ApiResult.Ok(NotificationResponse.Of(resent)));
 }

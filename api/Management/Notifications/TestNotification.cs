@@ -10,19 +10,19 @@ using Sluice.Api.Settings;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Audit;
 using Sluice.Storage.Control;
-using Sluice.Storage.Mail;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Audit;
+using Sluice.Storage.Control.Tenants;
+using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>POST /api/v1/tenants/{t}/notifications/test</c></summary>
 internal sealed class TestNotification(
     UnitOfWork work,
-    ITenantStore tenants,
-    IMailOutbox outbox,
-    INotificationStore notifications,
+    TenantStore tenants,
+    MailOutbox outbox,
+    NotificationStore notifications,
     IOptions<SluiceOptions> options)
     : ManagementEndpoint<TestNotificationRequest>
 {
@@ -32,8 +32,8 @@ internal sealed class TestNotification(
         Group<NotificationsEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
-        Describe("Send a test mail to an address; the list tells what became of it");
-        Returns<NotificationView>(StatusCodes.Status201Created);
+        Describe("Send a test mail to an address; the list of notifications shows the result");
+        Returns<NotificationResponse>(StatusCodes.Status201Created);
     }
 
     public override async Task<ApiResult> ExecuteAsync(TestNotificationRequest request, CancellationToken ct)
@@ -52,15 +52,17 @@ internal sealed class TestNotification(
             $"test.{Ids.Notification(IdText.NewValue())}@{options.Value.MailHost}");
         var id = await outbox.QueueAsync(work, mail, ct);
         await AuditLog.AppendAsync(
-            work, new("notification.tested", tenant.Id, Ids.Notification(id), null, new { email = request.Email, language }), ct);
+            work,
+            new("notification.tested", tenant.Id, Ids.Notification(id), null, new { email = request.Email, language }),
+            ct);
         return ApiResult.Created(
             $"/api/v1/tenants/{Ids.Tenant(tenant.Id)}/notifications",
-            NotificationView.Of((await notifications.FindAsync(work, id, ct))!));
+            NotificationResponse.Of((await notifications.FindAsync(work, id, ct))!));
     }
 }
 
-/// <param name="Email">Where to.</param>
-/// <param name="Language">The tenant's where left out.</param>
+/// <param name="Email">The recipient.</param>
+/// <param name="Language">The language; the tenant's if omitted.</param>
 internal sealed record TestNotificationRequest(string? Email, string? Language);
 
 internal sealed class TestNotificationRequestValidator : Validator<TestNotificationRequest>

@@ -4,13 +4,13 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Prices;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Prices;
 
 namespace Sluice.Api.Management.Prices;
 
 /// <summary><c>GET /api/v1/price-book?currency&amp;at</c></summary>
-internal sealed class GetPriceBook(IPriceStore prices, IMetricStore metrics, TimeProvider time)
+internal sealed class GetPriceBook(PriceStore prices, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<GetPriceBookQuery>
 {
     public override void Configure()
@@ -18,8 +18,8 @@ internal sealed class GetPriceBook(IPriceStore prices, IMetricStore metrics, Tim
         Get("/price-book");
         Group<PricesAndMetricsEndpoints>();
         Requires(Permission.SetPrices);
-        Describe("Get the prices in force at an instant, or the first ones to come");
-        Returns<PriceBookView>();
+        Describe("Get the prices in force at a given time, or else the first ones to come into force");
+        Returns<PriceBookResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(GetPriceBookQuery query, CancellationToken ct)
@@ -33,11 +33,11 @@ internal sealed class GetPriceBook(IPriceStore prices, IMetricStore metrics, Tim
         if (rules.Error is { } error)
             return ApiResult.Failure(error);
         return await prices.FindAsync(query.Currency, instant, ct) is { } book
-            ? ApiResult.Ok(PriceBookView.Of(book, await metrics.ReadAsync(ct)))
+            ? ApiResult.Ok(PriceBookResponse.Of(book, await metrics.ReadAsync(ct)))
             : ApiResult.NotFound("price book");
     }
 }
 
-/// <param name="Currency">A currency; that of the book which came into force last if it is left out.</param>
-/// <param name="At">An instant; now if it is left out.</param>
+/// <param name="Currency">A currency; if omitted, that of the price book that came into force last.</param>
+/// <param name="At">An instant; now if omitted.</param>
 internal sealed record GetPriceBookQuery(string? Currency, string? At);

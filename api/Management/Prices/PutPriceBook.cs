@@ -9,13 +9,13 @@ using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Metering.Prices;
 using Sluice.Storage.Control;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Prices;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Prices;
 
 namespace Sluice.Api.Management.Prices;
 
 /// <summary><c>PUT /api/v1/price-book</c></summary>
-internal sealed class PutPriceBook(UnitOfWork work, IPriceStore prices, IMetricStore metrics)
+internal sealed class PutPriceBook(UnitOfWork work, PriceStore prices, MetricStore metrics)
     : ManagementEndpoint<PutPriceBookRequest>
 {
     public override void Configure()
@@ -24,8 +24,8 @@ internal sealed class PutPriceBook(UnitOfWork work, IPriceStore prices, IMetricS
         Group<PricesAndMetricsEndpoints>();
         Requires(Permission.SetPrices);
         Transactional();
-        Describe("Publish the prices of a currency from an instant on");
-        Returns<PriceBookView>();
+        Describe("Publish the prices of a currency, effective from a given time");
+        Returns<PriceBookResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PutPriceBookRequest request, CancellationToken ct)
@@ -33,7 +33,7 @@ internal sealed class PutPriceBook(UnitOfWork work, IPriceStore prices, IMetricS
         var catalogue = await metrics.ReadAsync(ct);
         var rules = new FieldErrors();
         var edition = Read(request, catalogue, rules);
-        // The domain's rules ask what the values mean; that makes sense once all of them could be read.
+        // The domain's rules check the meaning of the values, so all of them must be readable first.
         if (rules.IsEmpty)
             rules.Add(PriceRules.Check(edition, catalogue));
         if (rules.Error is { } error)
@@ -50,7 +50,7 @@ internal sealed class PutPriceBook(UnitOfWork work, IPriceStore prices, IMetricS
                     .ThenBy(static price => price.Metric),
             ]);
         return ApiResult.Ok(
-            PriceBookView.Of(await prices.PutAsync(work, book, ct), catalogue), ControlChange.Prices);
+            PriceBookResponse.Of(await prices.PutAsync(work, book, ct), catalogue), ControlChange.Prices);
     }
 
     private static PriceEdition Read(PutPriceBookRequest request, MetricCatalogue catalogue, FieldErrors rules)
@@ -69,7 +69,8 @@ internal sealed class PutPriceBook(UnitOfWork work, IPriceStore prices, IMetricS
         return new(0, request.Currency ?? "", fromMs ?? 0, entries.ToImmutable());
     }
 
-    private static PriceEntry ReadPrice(PutPriceBookPrice? price, string field, MetricCatalogue catalogue, FieldErrors rules)
+    private static PriceEntry ReadPrice(
+        PutPriceBookPrice? price, string field, MetricCatalogue catalogue, FieldErrors rules)
     {
         var metric = MetricId.Amount;
         if (string.IsNullOrEmpty(price?.Metric))
@@ -92,14 +93,15 @@ internal sealed class PutPriceBook(UnitOfWork work, IPriceStore prices, IMetricS
 }
 
 /// <param name="EffectiveFrom">When it comes into force; usage admitted before is not rated again.</param>
-/// <param name="Currency">Whose tenants it is for.</param>
-/// <param name="Prices">All prices: what is not in it is unpriced from then on.</param>
-internal sealed record PutPriceBookRequest(DateTimeOffset? EffectiveFrom, string? Currency, IReadOnlyList<PutPriceBookPrice?>? Prices);
+/// <param name="Currency">The currency of the tenants it applies to.</param>
+/// <param name="Prices">All prices: a model or metric that is missing here is unpriced from then on.</param>
+internal sealed record PutPriceBookRequest(
+    DateTimeOffset? EffectiveFrom, string? Currency, IReadOnlyList<PutPriceBookPrice?>? Prices);
 
 /// <param name="Model">A model's name, or <c>*</c> for every model without a price of its own.</param>
 /// <param name="Metric">A usage metric.</param>
-/// <param name="Per">How many whole units the amounts are for.</param>
-/// <param name="Amount">Money; 0 where left out.</param>
-/// <param name="Credits">Credits; 0 where left out.</param>
+/// <param name="Per">How many whole units the prices are for.</param>
+/// <param name="Amount">Money; 0 if omitted.</param>
+/// <param name="Credits">Credits; 0 if omitted.</param>
 internal sealed record PutPriceBookPrice(
     string? Model, string? Metric, JsonDecimal? Per, JsonDecimal? Amount, JsonDecimal? Credits);

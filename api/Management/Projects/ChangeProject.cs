@@ -6,12 +6,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/projects/{p}</c></summary>
-internal sealed class ChangeProject(UnitOfWork work, IProjectStore projects) : ManagementEndpoint<ChangeProjectRequest>
+internal sealed class ChangeProject(UnitOfWork work, ProjectStore projects) : ManagementEndpoint<ChangeProjectRequest>
 {
     public override void Configure()
     {
@@ -20,14 +20,14 @@ internal sealed class ChangeProject(UnitOfWork work, IProjectStore projects) : M
         Requires(Permission.ManageProjects);
         Transactional();
         Describe("Rename a project");
-        Returns<ProjectView>();
+        Returns<ProjectResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(ChangeProjectRequest request, CancellationToken ct)
     {
         return ApiResult.Of(
             await projects.RenameAsync(work, TenantId, ProjectId, request.Name!, ct),
-            static project => ApiResult.Ok(ProjectView.Of(project)));
+            static project => ApiResult.Ok(ProjectResponse.Of(project)));
     }
 }
 

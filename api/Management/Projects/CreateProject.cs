@@ -6,12 +6,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>POST /api/v1/tenants/{t}/projects</c></summary>
-internal sealed class CreateProject(UnitOfWork work, IProjectStore projects) : ManagementEndpoint<CreateProjectRequest>
+internal sealed class CreateProject(UnitOfWork work, ProjectStore projects) : ManagementEndpoint<CreateProjectRequest>
 {
     public override void Configure()
     {
@@ -20,7 +20,7 @@ internal sealed class CreateProject(UnitOfWork work, IProjectStore projects) : M
         Requires(Permission.ManageProjects);
         Transactional();
         Describe("Create a project");
-        Returns<ProjectView>(StatusCodes.Status201Created);
+        Returns<ProjectResponse>(StatusCodes.Status201Created);
     }
 
     public override async Task<ApiResult> ExecuteAsync(CreateProjectRequest request, CancellationToken ct)
@@ -29,7 +29,7 @@ internal sealed class CreateProject(UnitOfWork work, IProjectStore projects) : M
             await projects.CreateAsync(work, TenantId, request.Name!, ct),
             static project => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(project.TenantId)}/projects/{Ids.Project(project.Id)}",
-                ProjectView.Of(project)));
+                ProjectResponse.Of(project)));
     }
 }
 

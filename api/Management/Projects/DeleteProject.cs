@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/projects/{p}</c></summary>
-internal sealed class DeleteProject(UnitOfWork work, IProjectStore projects) : ManagementEndpoint
+internal sealed class DeleteProject(UnitOfWork work, ProjectStore projects) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class DeleteProject(UnitOfWork work, IProjectStore projects) : M
         Group<ProjectsEndpoints>();
         Requires(Permission.ManageProjects);
         Transactional();
-        Describe("Delete a project; all its keys are dead when this returns");
+        Describe("Delete a project; its keys no longer work when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

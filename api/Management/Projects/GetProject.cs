@@ -2,12 +2,12 @@ using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>GET /api/v1/tenants/{t}/projects/{p}</c></summary>
-internal sealed class GetProject(IProjectStore projects) : ManagementEndpoint
+internal sealed class GetProject(ProjectStore projects) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -15,11 +15,11 @@ internal sealed class GetProject(IProjectStore projects) : ManagementEndpoint
         Group<ProjectsEndpoints>();
         Requires(Permission.ReadProjects);
         Describe("Get a project");
-        Returns<ProjectView>();
+        Returns<ProjectResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         await projects.FindAsync(TenantId, ProjectId, ct) is { } project
-            ? ApiResult.Ok(ProjectView.Of(project))
+            ? ApiResult.Ok(ProjectResponse.Of(project))
             : ApiResult.NotFound("project");
 }

@@ -3,20 +3,20 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>GET /api/v1/tenants/{t}/projects/{p}/members</c></summary>
-internal sealed class ListProjectMembers(IProjectMemberStore members) : ManagementEndpoint<PageQuery>
+internal sealed class ListProjectMembers(ProjectMemberStore members) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
         Get("/projects/{p}/members");
         Group<ProjectMembersEndpoints>();
         Requires(Permission.ReadProjectMembers);
-        Describe("List who is in a project; in the Default project everybody is");
-        Returns<ListOf<ProjectMemberView>>();
+        Describe("List the members of a project; every member of the tenant is in the Default project");
+        Returns<ListResponse<ProjectMemberResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -25,7 +25,7 @@ internal sealed class ListProjectMembers(IProjectMemberStore members) : Manageme
             return ApiResult.Failure(error);
         return ApiResult.Of(
             await members.ListAsync(TenantId, ProjectId, page, ct),
-            static found => ApiResult.Ok(ListOf<ProjectMemberView>.Of(
-                found, ProjectMemberView.Of, static member => Ids.Member(member.MemberId))));
+            static found => ApiResult.Ok(ListResponse<ProjectMemberResponse>.Of(
+                found, ProjectMemberResponse.Of, static member => Ids.Member(member.MemberId))));
     }
 }

@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>GET /api/v1/tenants/{t}/projects</c></summary>
-internal sealed class ListProjects(IProjectStore projects) : ManagementEndpoint<PageQuery>
+internal sealed class ListProjects(ProjectStore projects) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class ListProjects(IProjectStore projects) : ManagementEndpoint<
         Group<ProjectsEndpoints>();
         Requires(Permission.ReadProjects);
         Describe("List the projects of a tenant that the caller may see, oldest first");
-        Returns<ListOf<ProjectView>>();
+        Returns<ListResponse<ProjectResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -25,7 +25,7 @@ internal sealed class ListProjects(IProjectStore projects) : ManagementEndpoint<
             return ApiResult.Failure(error);
         return ApiResult.Of(
             await projects.ListAsync(TenantId, page, Caller.SeesAll ? null : Caller.Projects.Keys, ct),
-            static found => ApiResult.Ok(ListOf<ProjectView>.Of(
-                found, ProjectView.Of, static project => Ids.Project(project.Id))));
+            static found => ApiResult.Ok(ListResponse<ProjectResponse>.Of(
+                found, ProjectResponse.Of, static project => Ids.Project(project.Id))));
     }
 }

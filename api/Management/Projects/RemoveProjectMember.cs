@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/projects/{p}/members/{m}</c></summary>
-internal sealed class RemoveProjectMember(UnitOfWork work, IProjectMemberStore members) : ManagementEndpoint
+internal sealed class RemoveProjectMember(UnitOfWork work, ProjectMemberStore members) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class RemoveProjectMember(UnitOfWork work, IProjectMemberStore m
         Group<ProjectMembersEndpoints>();
         Requires(Permission.ManageProjectMembers);
         Transactional();
-        Describe("Take a member out of a project; nobody leaves the Default project");
+        Describe("Remove a member from a project; members can't be removed from the Default project");
         Returns(StatusCodes.Status204NoContent);
     }
 

@@ -6,13 +6,13 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Members;
-using Sluice.Storage.Projects;
+using Sluice.Storage.Control.Members;
+using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/projects/{p}/members/{m}</c></summary>
-internal sealed class SetProjectMember(UnitOfWork work, IProjectMemberStore members)
+internal sealed class SetProjectMember(UnitOfWork work, ProjectMemberStore members)
     : ManagementEndpoint<SetProjectMemberRequest>
 {
     public const string Administrator = "project_administrator";
@@ -23,8 +23,8 @@ internal sealed class SetProjectMember(UnitOfWork work, IProjectMemberStore memb
         Group<ProjectMembersEndpoints>();
         Requires(Permission.ManageProjectMembers);
         Transactional();
-        Describe("Take a member of the tenant into a project, or changes the role in it");
-        Returns<ProjectMemberView>();
+        Describe("Add a member of the tenant to a project, or change their role in it");
+        Returns<ProjectMemberResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(SetProjectMemberRequest request, CancellationToken ct)
@@ -34,7 +34,7 @@ internal sealed class SetProjectMember(UnitOfWork work, IProjectMemberStore memb
             : ProjectRole.Member;
         return ApiResult.Of(
             await members.SetAsync(work, TenantId, new(ProjectId, MemberId), role, ct),
-            static member => ApiResult.Ok(ProjectMemberView.Of(member)));
+            static member => ApiResult.Ok(ProjectMemberResponse.Of(member)));
     }
 }
 

@@ -18,8 +18,8 @@ internal sealed class ApproveQuotaRequest(QuotaDecider decider) : ManagementEndp
         Group<QuotaRequestsEndpoints>();
         Requires(Permission.SetQuota);
         Transactional();
-        Describe("Set the quota and tells the tenant; it is in force when this returns");
-        Returns<QuotaRequestView>();
+        Describe("Approve a quota request and notify the tenant; the quota is in force when this returns");
+        Returns<QuotaRequestResponse>();
         OptionalBody();
     }
 
@@ -32,8 +32,8 @@ internal sealed class ApproveQuotaRequest(QuotaDecider decider) : ManagementEndp
             ct);
 }
 
-/// <param name="Amount">The new quota; what was asked for where left out.</param>
-/// <param name="Note">For who asked.</param>
+/// <param name="Amount">The new quota; the requested amount if omitted.</param>
+/// <param name="Note">A note to the requester.</param>
 internal sealed record ApproveQuotaRequestRequest(JsonDecimal? Amount, string? Note);
 
 internal sealed class ApproveQuotaRequestRequestValidator : Validator<ApproveQuotaRequestRequest>

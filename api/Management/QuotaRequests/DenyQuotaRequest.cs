@@ -18,8 +18,8 @@ internal sealed class DenyQuotaRequest(QuotaDecider decider) : ManagementEndpoin
         Group<QuotaRequestsEndpoints>();
         Requires(Permission.SetQuota);
         Transactional();
-        Describe("Leave the quota as it is and tells the tenant");
-        Returns<QuotaRequestView>();
+        Describe("Deny a quota request and notify the tenant; the quota stays as it is");
+        Returns<QuotaRequestResponse>();
         OptionalBody();
     }
 
@@ -28,7 +28,7 @@ internal sealed class DenyQuotaRequest(QuotaDecider decider) : ManagementEndpoin
             RouteId("id", IdText.QuotaRequest), approves: false, null, request.Note, ct);
 }
 
-/// <param name="Note">For who asked.</param>
+/// <param name="Note">A note to the requester.</param>
 internal sealed record DenyQuotaRequestRequest(string? Note);
 
 internal sealed class DenyQuotaRequestRequestValidator : Validator<DenyQuotaRequestRequest>

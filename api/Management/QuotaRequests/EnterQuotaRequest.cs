@@ -7,12 +7,12 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Quota;
+using Sluice.Storage.Control.Quota;
 
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>POST /api/v1/quota-requests</c></summary>
-internal sealed class EnterQuotaRequest(UnitOfWork work, IQuotaRequestStore requests)
+internal sealed class EnterQuotaRequest(UnitOfWork work, QuotaRequestStore requests)
     : ManagementEndpoint<EnterQuotaRequestRequest>
 {
     public override void Configure()
@@ -21,8 +21,8 @@ internal sealed class EnterQuotaRequest(UnitOfWork work, IQuotaRequestStore requ
         Group<QuotaRequestsEndpoints>();
         Requires(Permission.SetQuota);
         Transactional();
-        Describe("Enter a request that a tenant has made by other means");
-        Returns<QuotaRequestView>(StatusCodes.Status201Created);
+        Describe("Enter a quota request that a tenant made by other means");
+        Returns<QuotaRequestResponse>(StatusCodes.Status201Created);
     }
 
     public override async Task<ApiResult> ExecuteAsync(EnterQuotaRequestRequest request, CancellationToken ct)
@@ -31,13 +31,13 @@ internal sealed class EnterQuotaRequest(UnitOfWork work, IQuotaRequestStore requ
         var tenant = Ids.Read(IdText.Tenant, request.TenantId);
         return ApiResult.Of(
             await requests.CreateAsync(work, tenant, amount!.Value, request.Reason!, ct),
-            static created => ApiResult.Created("/api/v1/quota-requests", QuotaRequestView.Of(created)));
+            static created => ApiResult.Created("/api/v1/quota-requests", QuotaRequestResponse.Of(created)));
     }
 }
 
-/// <param name="TenantId">Who asks.</param>
+/// <param name="TenantId">The tenant that asks.</param>
 /// <param name="Amount">More than the quota, in the tenant's currency.</param>
-/// <param name="Reason">As the tenant gave it.</param>
+/// <param name="Reason">The reason that the tenant gave.</param>
 internal sealed record EnterQuotaRequestRequest(string? TenantId, JsonDecimal? Amount, string? Reason);
 
 internal sealed class EnterQuotaRequestRequestValidator : Validator<EnterQuotaRequestRequest>

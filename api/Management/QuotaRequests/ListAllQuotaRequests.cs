@@ -6,20 +6,20 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Quota;
+using Sluice.Storage.Control.Quota;
 
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>GET /api/v1/quota-requests</c></summary>
-internal sealed class ListAllQuotaRequests(IQuotaRequestStore requests) : ManagementEndpoint<ListAllQuotaRequestsQuery>
+internal sealed class ListAllQuotaRequests(QuotaRequestStore requests) : ManagementEndpoint<ListAllQuotaRequestsQuery>
 {
     public override void Configure()
     {
         Get("/quota-requests");
         Group<QuotaRequestsEndpoints>();
         Requires(Permission.SetQuota);
-        Describe("List requests of all tenants, oldest first; those of a state with ?state=");
-        Returns<ListOf<QuotaRequestView>>();
+        Describe("List the quota requests of all tenants, oldest first; filter with ?state=");
+        Returns<ListResponse<QuotaRequestResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(ListAllQuotaRequestsQuery query, CancellationToken ct)
@@ -36,12 +36,12 @@ internal sealed class ListAllQuotaRequests(IQuotaRequestStore requests) : Manage
 
         return ApiResult.Of(
             await requests.ListAsync(null, wanted, page, ct),
-            static found => ApiResult.Ok(ListOf<QuotaRequestView>.Of(
-                found, QuotaRequestView.Of, static request => Ids.QuotaRequest(request.Id))));
+            static found => ApiResult.Ok(ListResponse<QuotaRequestResponse>.Of(
+                found, QuotaRequestResponse.Of, static request => Ids.QuotaRequest(request.Id))));
     }
 }
 
-/// <param name="State">Requests in this state; all if it is left out.</param>
+/// <param name="State">Requests in this state; all if omitted.</param>
 internal sealed record ListAllQuotaRequestsQuery(string? State, string? After, string? Limit) : PageQuery(After, Limit);
 
 internal sealed class ListAllQuotaRequestsQueryValidator : Validator<ListAllQuotaRequestsQuery>

@@ -3,20 +3,20 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Quota;
+using Sluice.Storage.Control.Quota;
 
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>GET /api/v1/tenants/{t}/quota-requests</c></summary>
-internal sealed class ListQuotaRequests(IQuotaRequestStore requests) : ManagementEndpoint<PageQuery>
+internal sealed class ListQuotaRequests(QuotaRequestStore requests) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
         Get("/tenants/{t}/quota-requests");
         Group<QuotaRequestsEndpoints>();
         Requires(Permission.RequestQuota);
-        Describe("List a tenant's requests for more quota, oldest first");
-        Returns<ListOf<QuotaRequestView>>();
+        Describe("List a tenant's quota requests, oldest first");
+        Returns<ListResponse<QuotaRequestResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -25,7 +25,7 @@ internal sealed class ListQuotaRequests(IQuotaRequestStore requests) : Managemen
             return ApiResult.Failure(error);
         return ApiResult.Of(
             await requests.ListAsync(TenantId, null, page, ct),
-            static found => ApiResult.Ok(ListOf<QuotaRequestView>.Of(
-                found, QuotaRequestView.Of, static request => Ids.QuotaRequest(request.Id))));
+            static found => ApiResult.Ok(ListResponse<QuotaRequestResponse>.Of(
+                found, QuotaRequestResponse.Of, static request => Ids.QuotaRequest(request.Id))));
     }
 }

@@ -2,12 +2,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Quota;
+using Sluice.Storage.Control.Quota;
 
 namespace Sluice.Api.Management.QuotaRequests;
 
-/// <summary>What approving and denying have in common.</summary>
-internal sealed class QuotaDecider(UnitOfWork tx, IQuotaRequestStore requests)
+/// <summary>Approves and denies quota requests.</summary>
+internal sealed class QuotaDecider(UnitOfWork tx, QuotaRequestStore requests)
 {
     public async Task<ApiResult> DecideAsync(
         long requestId, bool approves, long? amountUnits, string? note, CancellationToken ct) =>
@@ -15,7 +15,7 @@ internal sealed class QuotaDecider(UnitOfWork tx, IQuotaRequestStore requests)
             await requests.DecideAsync(tx, requestId, new(approves, amountUnits, note), ct),
             decided => approves
                 ? ApiResult.Ok(
-                    QuotaRequestView.Of(decided),
+                    QuotaRequestResponse.Of(decided),
                     ControlChange.Limits(new(ScopeKind.Tenant, decided.TenantId)))
-                : ApiResult.Ok(QuotaRequestView.Of(decided)));
+                : ApiResult.Ok(QuotaRequestResponse.Of(decided)));
 }

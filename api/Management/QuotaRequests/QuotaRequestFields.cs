@@ -7,12 +7,12 @@ namespace Sluice.Api.Management.QuotaRequests;
 internal static class QuotaRequestFields
 {
     private static readonly Func<JsonDecimal?, Violation?> IsAmount =
-        FieldRules.Amount(QuotaRequestView.Metric.Decimals);
+        FieldRules.Amount(QuotaRequestResponse.Metric.Decimals);
 
-    /// <summary>Checks the amount that is asked for, which is above 0.</summary>
+    /// <summary>Checks the requested amount, which must be above 0.</summary>
     public static Violation? Amount(JsonDecimal? value) =>
         IsAmount(value) ?? (UnitsOf(value) == 0 ? new("not-more", "Must be above 0.") : null);
 
     /// <summary>Returns a valid amount in its smallest units; null without one.</summary>
-    public static long? UnitsOf(JsonDecimal? value) => value?.ToUnits(QuotaRequestView.Metric.Decimals);
+    public static long? UnitsOf(JsonDecimal? value) => value?.ToUnits(QuotaRequestResponse.Metric.Decimals);
 }

@@ -6,12 +6,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Quota;
+using Sluice.Storage.Control.Quota;
 
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary><c>POST /api/v1/tenants/{t}/quota-requests</c></summary>
-internal sealed class RequestQuota(UnitOfWork work, IQuotaRequestStore requests)
+internal sealed class RequestQuota(UnitOfWork work, QuotaRequestStore requests)
     : ManagementEndpoint<RequestQuotaRequest>
 {
     public override void Configure()
@@ -20,8 +20,8 @@ internal sealed class RequestQuota(UnitOfWork work, IQuotaRequestStore requests)
         Group<QuotaRequestsEndpoints>();
         Requires(Permission.RequestQuota);
         Transactional();
-        Describe("Ask the operator for a higher quota");
-        Returns<QuotaRequestView>(StatusCodes.Status201Created);
+        Describe("Request a higher quota from the operator");
+        Returns<QuotaRequestResponse>(StatusCodes.Status201Created);
     }
 
     public override async Task<ApiResult> ExecuteAsync(RequestQuotaRequest request, CancellationToken ct)
@@ -30,12 +30,12 @@ internal sealed class RequestQuota(UnitOfWork work, IQuotaRequestStore requests)
         return ApiResult.Of(
             await requests.CreateAsync(work, TenantId, amount!.Value, request.Reason!, ct),
             static created => ApiResult.Created(
-                $"/api/v1/tenants/{Ids.Tenant(created.TenantId)}/quota-requests", QuotaRequestView.Of(created)));
+                $"/api/v1/tenants/{Ids.Tenant(created.TenantId)}/quota-requests", QuotaRequestResponse.Of(created)));
     }
 }
 
 /// <param name="Amount">More than the quota, in the tenant's currency.</param>
-/// <param name="Reason">For the operator.</param>
+/// <param name="Reason">The reason, for the operator.</param>
 internal sealed record RequestQuotaRequest(JsonDecimal? Amount, string? Reason);
 
 internal sealed class RequestQuotaRequestValidator : Validator<RequestQuotaRequest>

@@ -7,13 +7,13 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Reconciliation;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Reports.Reconciliation;
 
 namespace Sluice.Api.Management.Reconciliation;
 
 /// <summary><c>GET /api/v1/reconciliation</c></summary>
-internal sealed class GetReconciliation(Reconciler reconciler, IMetricStore metrics, TimeProvider time)
+internal sealed class GetReconciliation(Reconciler reconciler, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<GetReconciliationQuery>
 {
     public override void Configure()
@@ -21,7 +21,7 @@ internal sealed class GetReconciliation(Reconciler reconciler, IMetricStore metr
         Get("/reconciliation");
         Group<JobsEndpoints>();
         Requires(Permission.ReadPlatform);
-        Describe("Add up the ledger of a month anew and compares it with counters and sums");
+        Describe("Add up the ledger of a month again, and compare it with the counters and sums");
         Returns<GetReconciliationResponse>();
     }
 
@@ -62,18 +62,18 @@ internal sealed class GetReconciliation(Reconciler reconciler, IMetricStore metr
         JsonDecimal.Of(drift.SumUnits, metric.Decimals));
 }
 
-/// <param name="Period">A month such as <c>2026-11</c>; the present one in UTC where left out.</param>
-/// <param name="Tenant">A tenant's id; all tenants where left out.</param>
+/// <param name="Period">A month such as <c>2026-11</c>; the current one in UTC if omitted.</param>
+/// <param name="Tenant">A tenant's id; all tenants if omitted.</param>
 internal sealed record GetReconciliationQuery(string? Period, string? Tenant);
 
-/// <param name="Drifts">How many of the lines below differ; 0 is the proof.</param>
+/// <param name="Drifts">How many of the lines below differ; it must be 0.</param>
 internal sealed record GetReconciliationResponse(string Period, int Drifts, IReadOnlyList<GetReconciliationItem> Items);
 
-/// <param name="Ledger">What the ledger adds up to, event by event, as far as counters have got.</param>
-/// <param name="Counters">What limits go by.</param>
-/// <param name="Sums">What analytics and statements go by.</param>
-/// <param name="CounterDrift">What limits are off by.</param>
-/// <param name="SumDrift">What analytics and statements are off by.</param>
+/// <param name="Ledger">The total of the ledger, event by event, as far as the counters have got.</param>
+/// <param name="Counters">The total by the counters, which limits use.</param>
+/// <param name="Sums">The total by the sums, which analytics and statements use.</param>
+/// <param name="CounterDrift">By how much the counters differ from the ledger.</param>
+/// <param name="SumDrift">By how much the sums differ from the ledger.</param>
 internal sealed record GetReconciliationItem(
     string TenantId,
     string Metric,

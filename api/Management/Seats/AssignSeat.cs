@@ -7,12 +7,12 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Seats;
+using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/seats/{s}/assign</c></summary>
-internal sealed class AssignSeat(UnitOfWork work, ISeatStore seats) : ManagementEndpoint<AssignSeatRequest>
+internal sealed class AssignSeat(UnitOfWork work, SeatStore seats) : ManagementEndpoint<AssignSeatRequest>
 {
     public override void Configure()
     {
@@ -20,15 +20,17 @@ internal sealed class AssignSeat(UnitOfWork work, ISeatStore seats) : Management
         Group<SeatsEndpoints>();
         Requires(Permission.ManageSeats);
         Transactional();
-        Describe("Give an unassigned seat to a member who has none");
-        Returns<SeatView>();
+        Describe("Assign a free seat to a member who has none");
+        Returns<SeatResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(AssignSeatRequest request, CancellationToken ct)
     {
         return ApiResult.Of(
-            await seats.AssignAsync(work, TenantId, RouteId("s", IdText.Seat), Ids.Read(IdText.Member, request.MemberId), ct),
-            static change => ApiResult.Ok(SeatView.Of(change.Seat), [.. change.DeadKeys.Select(ControlChange.Key)]));
+            await seats.AssignAsync(
+                work, TenantId, RouteId("s", IdText.Seat), Ids.Read(IdText.Member, request.MemberId), ct),
+            static change => ApiResult.Ok(
+                SeatResponse.Of(change.Seat), [.. change.DeadKeys.Select(ControlChange.Key)]));
     }
 }
 

@@ -6,7 +6,7 @@ using Sluice.Api.Management.Keys;
 using Sluice.Api.Settings;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Seats;
 
@@ -22,12 +22,13 @@ internal sealed class CreateSeatKey(HeldKeys keys, IOptions<SluiceOptions> optio
         Group<SeatsEndpoints>();
         Requires(Permission.ManageSeats);
         Transactional();
-        Describe("Create the key of an assigned seat; its secret is shown this once");
-        Returns<HandedKey>(StatusCodes.Status201Created);
+        Describe("Create the key of an assigned seat; its secret is shown once");
+        Returns<HandedKeyResponse>(StatusCodes.Status201Created);
         OptionalBody();
     }
 
-    public override void OnBeforeValidate(CreateSeatKeyRequest request) => CheckExpiry(request.ExpiresAt, time.GetUtcNow());
+    public override void OnBeforeValidate(CreateSeatKeyRequest request) =>
+        CheckExpiry(request.ExpiresAt, time.GetUtcNow());
 
     public override Task<ApiResult> ExecuteAsync(CreateSeatKeyRequest request, CancellationToken ct) =>
         keys.CreateAsync(
@@ -36,9 +37,9 @@ internal sealed class CreateSeatKey(HeldKeys keys, IOptions<SluiceOptions> optio
             request.ExpiresAt,
             (key, secret) => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(TenantId)}/seats/{Ids.Seat(RouteId("s", IdText.Seat))}/key",
-                HandedKey.Of(key, secret, options.Value.LinkBase)),
+                HandedKeyResponse.Of(key, secret, options.Value.LinkBase)),
             ct);
 }
 
-/// <param name="ExpiresAt">When it stops working; with the plan, at the latest.</param>
+/// <param name="ExpiresAt">When it expires; at the latest with the plan.</param>
 internal sealed record CreateSeatKeyRequest(DateTimeOffset? ExpiresAt);

@@ -7,12 +7,12 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Seats;
+using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/subscriptions</c></summary>
-internal sealed class CreateSubscription(UnitOfWork work, ISubscriptionStore subscriptions, TimeProvider time)
+internal sealed class CreateSubscription(UnitOfWork work, SubscriptionStore subscriptions, TimeProvider time)
     : ManagementEndpoint<CreateSubscriptionRequest>
 {
     public override void Configure()
@@ -21,8 +21,8 @@ internal sealed class CreateSubscription(UnitOfWork work, ISubscriptionStore sub
         Group<SeatsEndpoints>();
         Requires(Permission.SetPlans);
         Transactional();
-        Describe("Give a tenant a plan with its seats");
-        Returns<SubscriptionView>(StatusCodes.Status201Created);
+        Describe("Subscribe a tenant to a plan and create its seats");
+        Returns<SubscriptionResponse>(StatusCodes.Status201Created);
     }
 
     public override void OnBeforeValidate(CreateSubscriptionRequest request) => AddErrorIf(
@@ -30,22 +30,23 @@ internal sealed class CreateSubscription(UnitOfWork work, ISubscriptionStore sub
 
     public override async Task<ApiResult> ExecuteAsync(CreateSubscriptionRequest request, CancellationToken ct)
     {
-        var credits = request.CreditsPerSeat!.Value.ToUnits(SubscriptionView.Credits.Decimals);
+        var credits = request.CreditsPerSeat!.Value.ToUnits(SubscriptionResponse.Credits.Decimals);
         var made = new NewSubscription(
             IdText.NewValue(), request.Plan!, request.Seats!.Value, credits, request.ExpiresAt!.Value);
         return ApiResult.Of(
             await subscriptions.CreateAsync(work, TenantId, made, ct),
             created => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(TenantId)}/subscriptions",
-                SubscriptionView.Of(created.Subscription) with { SeatIds = [.. created.Seats.Select(Ids.Seat)] }));
+                SubscriptionResponse.Of(created.Subscription) with { SeatIds = [.. created.Seats.Select(Ids.Seat)] }));
     }
 }
 
-/// <param name="Plan">Its name.</param>
-/// <param name="Seats">How many, 1 to 10,000.</param>
-/// <param name="CreditsPerSeat">Monthly for each; at 0, a seat admits nothing.</param>
+/// <param name="Plan">The plan's name.</param>
+/// <param name="Seats">The number of seats, 1 to 10,000.</param>
+/// <param name="CreditsPerSeat">Monthly credits of each seat; a seat with 0 admits nothing.</param>
 /// <param name="ExpiresAt">The first instant at which its seats give no access.</param>
-internal sealed record CreateSubscriptionRequest(string? Plan, int? Seats, JsonDecimal? CreditsPerSeat, DateTimeOffset? ExpiresAt);
+internal sealed record CreateSubscriptionRequest(
+    string? Plan, int? Seats, JsonDecimal? CreditsPerSeat, DateTimeOffset? ExpiresAt);
 
 internal sealed class CreateSubscriptionRequestValidator : Validator<CreateSubscriptionRequest>
 {
@@ -54,7 +55,7 @@ internal sealed class CreateSubscriptionRequestValidator : Validator<CreateSubsc
         RuleFor(static r => r.Plan).Follows(FieldRules.Text);
         RuleFor(static r => r.Seats).Follows(FieldRules.Required<int?>());
         RuleFor(static r => r.Seats).Follows(PlanFields.Seats);
-        RuleFor(static r => r.CreditsPerSeat).Follows(FieldRules.Amount(SubscriptionView.Credits.Decimals));
+        RuleFor(static r => r.CreditsPerSeat).Follows(FieldRules.Amount(SubscriptionResponse.Credits.Decimals));
         RuleFor(static r => r.ExpiresAt).Follows(FieldRules.Required<DateTimeOffset?>());
     }
 }

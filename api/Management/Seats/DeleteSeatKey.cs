@@ -4,7 +4,7 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Seats;
 
@@ -17,7 +17,7 @@ internal sealed class DeleteSeatKey(HeldKeys keys) : ManagementEndpoint
         Group<SeatsEndpoints>();
         Requires(Permission.ManageSeats);
         Transactional();
-        Describe("Delete a seat's key; it is dead when this returns");
+        Describe("Delete a seat's key; it no longer works when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

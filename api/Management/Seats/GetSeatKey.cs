@@ -4,7 +4,7 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Seats;
 
@@ -17,7 +17,7 @@ internal sealed class GetSeatKey(HeldKeys keys) : ManagementEndpoint
         Group<SeatsEndpoints>();
         Requires(Permission.ManageSeats);
         Describe("Get a seat's key, without its secret");
-        Returns<KeyView>();
+        Returns<KeyResponse>();
     }
 
     protected override Task<ApiResult> ExecuteAsync(CancellationToken ct) =>

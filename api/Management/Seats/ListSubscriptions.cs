@@ -3,20 +3,20 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Seats;
+using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>GET /api/v1/tenants/{t}/subscriptions</c></summary>
-internal sealed class ListSubscriptions(ISubscriptionStore subscriptions) : ManagementEndpoint<PageQuery>
+internal sealed class ListSubscriptions(SubscriptionStore subscriptions) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
         Get("/subscriptions");
         Group<SeatsEndpoints>();
         Requires(Permission.ManageSeats);
-        Describe("List a tenant's plans, oldest first");
-        Returns<ListOf<SubscriptionView>>();
+        Describe("List a tenant's subscriptions, oldest first");
+        Returns<ListResponse<SubscriptionResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -25,7 +25,7 @@ internal sealed class ListSubscriptions(ISubscriptionStore subscriptions) : Mana
             return ApiResult.Failure(error);
         return ApiResult.Of(
             await subscriptions.ListAsync(TenantId, page, ct),
-            static found => ApiResult.Ok(ListOf<SubscriptionView>.Of(
-                found, SubscriptionView.Of, static subscription => Ids.Subscription(subscription.Id))));
+            static found => ApiResult.Ok(ListResponse<SubscriptionResponse>.Of(
+                found, SubscriptionResponse.Of, static subscription => Ids.Subscription(subscription.Id))));
     }
 }

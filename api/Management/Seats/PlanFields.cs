@@ -1,5 +1,5 @@
 using Sluice.Api.Validation;
-using Sluice.Storage.Seats;
+using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;
 

@@ -4,12 +4,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Seats;
+using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/seats/{s}/reclaim</c></summary>
-internal sealed class ReclaimSeat(UnitOfWork work, ISeatStore seats) : ManagementEndpoint
+internal sealed class ReclaimSeat(UnitOfWork work, SeatStore seats) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,12 +17,13 @@ internal sealed class ReclaimSeat(UnitOfWork work, ISeatStore seats) : Managemen
         Group<SeatsEndpoints>();
         Requires(Permission.ManageSeats);
         Transactional();
-        Describe("Take a seat back; its key is dead when this returns");
-        Returns<SeatView>();
+        Describe("Take a seat back; its key no longer works when this returns");
+        Returns<SeatResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         ApiResult.Of(
             await seats.ReclaimAsync(work, TenantId, RouteId("s", IdText.Seat), ct),
-            static change => ApiResult.Ok(SeatView.Of(change.Seat), [.. change.DeadKeys.Select(ControlChange.Key)]));
+            static change => ApiResult.Ok(
+                SeatResponse.Of(change.Seat), [.. change.DeadKeys.Select(ControlChange.Key)]));
 }

@@ -6,7 +6,7 @@ using Sluice.Api.Management.Keys;
 using Sluice.Api.Settings;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Keys;
+using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Seats;
 
@@ -20,8 +20,8 @@ internal sealed class RegenerateSeatKey(HeldKeys keys, IOptions<SluiceOptions> o
         Group<SeatsEndpoints>();
         Requires(Permission.ManageSeats);
         Transactional();
-        Describe("Replace the secret of a seat's key; the old one is dead when this returns");
-        Returns<HandedKey>();
+        Describe("Replace the secret of a seat's key; the old one no longer works when this returns");
+        Returns<HandedKeyResponse>();
         OptionalBody();
     }
 
@@ -29,6 +29,6 @@ internal sealed class RegenerateSeatKey(HeldKeys keys, IOptions<SluiceOptions> o
         keys.RegenerateAsync(
             HeldKey.OfSeat(TenantId, RouteId("s", IdText.Seat)),
             request,
-            (key, secret) => HandedKey.Of(key, secret, options.Value.LinkBase),
+            (key, secret) => HandedKeyResponse.Of(key, secret, options.Value.LinkBase),
             ct);
 }

@@ -7,12 +7,12 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Seats;
+using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;
 
 /// <summary><c>POST /api/v1/tenants/{t}/subscriptions/{s}/renew</c></summary>
-internal sealed class RenewSubscription(UnitOfWork work, ISubscriptionStore subscriptions, TimeProvider time)
+internal sealed class RenewSubscription(UnitOfWork work, SubscriptionStore subscriptions, TimeProvider time)
     : ManagementEndpoint<RenewSubscriptionRequest>
 {
     public override void Configure()
@@ -21,8 +21,8 @@ internal sealed class RenewSubscription(UnitOfWork work, ISubscriptionStore subs
         Group<SeatsEndpoints>();
         Requires(Permission.RenewSeats);
         Transactional();
-        Describe("Move a plan's end; once it had ended, its seats have to be assigned again");
-        Returns<SubscriptionView>();
+        Describe("Move a plan's end; if it had already ended, its seats must be assigned again");
+        Returns<SubscriptionResponse>();
     }
 
     public override void OnBeforeValidate(RenewSubscriptionRequest request) => AddErrorIf(
@@ -30,20 +30,26 @@ internal sealed class RenewSubscription(UnitOfWork work, ISubscriptionStore subs
 
     public override async Task<ApiResult> ExecuteAsync(RenewSubscriptionRequest request, CancellationToken ct)
     {
-        // Whose the plans are may also cut one short, and change what is bought.
+        // Callers who set plans may also shorten one and change its number of seats.
         var setsPlans = Caller.Has(Permission.SetPlans);
         if (request.Seats is not null && !setsPlans)
             return ApiResult.Failure(new Error.Forbidden($"seats: {AccessRules.MissingText(Permission.SetPlans)}"));
         return ApiResult.Of(
             await subscriptions.RenewAsync(
-                work, TenantId, RouteId("s", IdText.Subscription), request.ExpiresAt!.Value, setsPlans, request.Seats, ct),
-            static renewed => ApiResult.Ok(SubscriptionView.Of(renewed), ControlChange.Subscription(renewed.Id)));
+                work,
+                TenantId,
+                RouteId("s", IdText.Subscription),
+                request.ExpiresAt!.Value,
+                setsPlans,
+                request.Seats,
+                ct),
+            static renewed => ApiResult.Ok(SubscriptionResponse.Of(renewed), ControlChange.Subscription(renewed.Id)));
     }
 }
 
-/// <param name="ExpiresAt">The new end; only the operator may give one before the present end.</param>
+/// <param name="ExpiresAt">The new end; only the operator may set one before the current end.</param>
 /// <param name="Seats">
-/// How many from now on; as many as before where left out. The operator's only: it changes what is bought.
+/// The new number of seats; unchanged if omitted. Only for the operator, because it changes what is bought.
 /// </param>
 internal sealed record RenewSubscriptionRequest(DateTimeOffset? ExpiresAt, int? Seats);
 

@@ -6,13 +6,13 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Statements;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Reports.Statements;
 
 namespace Sluice.Api.Management.Statements;
 
 /// <summary><c>GET /api/v1/tenants/{t}/statements/{period}</c></summary>
-internal sealed class GetStatement(StatementStore statements, IMetricStore metrics) : ManagementEndpoint
+internal sealed class GetStatement(StatementStore statements, MetricStore metrics) : ManagementEndpoint
 {
     private static readonly string[] Columns =
     [
@@ -26,7 +26,7 @@ internal sealed class GetStatement(StatementStore statements, IMetricStore metri
         Group<StatementsEndpoints>();
         Requires(Permission.ReadBilling);
         Describe("Get a closed month such as 2026-11: by holder and model as JSON, by line as CSV");
-        Returns<StatementDetail>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
+        Returns<StatementDetailResponse>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
@@ -39,7 +39,7 @@ internal sealed class GetStatement(StatementStore statements, IMetricStore metri
         return UsageCsv.Answer(
             HttpContext.Request,
             () => UsageCsv.Write(Columns, lines.Select(line => RowOf(line, catalogue[new(line.Metric)]))),
-            () => ApiResult.Ok(StatementDetail.Of(statement, lines, catalogue)));
+            () => ApiResult.Ok(StatementDetailResponse.Of(statement, lines, catalogue)));
     }
 
     private static Dictionary<string, object?> RowOf(StatementLine line, Metric metric) => new()

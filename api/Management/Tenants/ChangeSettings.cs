@@ -5,14 +5,14 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
-using Sluice.Storage.Accounts;
 using Sluice.Storage.Control;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Accounts;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/settings</c></summary>
-internal sealed class ChangeSettings(UnitOfWork work, ITenantStore tenants, IAccountStore accounts)
+internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, AccountStore accounts)
     : ManagementEndpoint<ChangeSettingsRequest>
 {
     public override void Configure()
@@ -22,7 +22,7 @@ internal sealed class ChangeSettings(UnitOfWork work, ITenantStore tenants, IAcc
         Requires(Permission.ChangeSettings);
         Transactional();
         Describe("Change a tenant's settings");
-        Returns<SettingsView>();
+        Returns<SettingsResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(ChangeSettingsRequest request, CancellationToken ct)
@@ -39,20 +39,25 @@ internal sealed class ChangeSettings(UnitOfWork work, ITenantStore tenants, IAcc
             ChangesBillingContact = request.BillingContact.HasValue,
             BillingContact = request.BillingContact.Value,
         };
-        // A repeated request has nothing left to change, but the nodes may still not have heard of the first.
+        // A repeated request changes nothing, but the nodes may not have learned of the first one yet.
         return ApiResult.Of(
             await tenants.ChangeAsync(work, TenantId, change, ct),
             tenant => request.TimeZone is null
-                ? ApiResult.Ok(SettingsView.Of(tenant))
-                : ApiResult.Ok(SettingsView.Of(tenant), ControlChange.Tenant(tenant.Id)));
+                ? ApiResult.Ok(SettingsResponse.Of(tenant))
+                : ApiResult.Ok(SettingsResponse.Of(tenant), ControlChange.Tenant(tenant.Id)));
     }
 
-    /// <summary>Whoever makes the rule can follow it, so it never shuts out everybody.</summary>
-    private static async Task<bool> MayDemandAsync(Caller caller, IAccountStore accounts, CancellationToken ct) =>
+    /// <summary>
+    /// Whether the caller may demand a second factor: the operator, or a member who has one, so that the rule never
+    /// locks everyone out.
+    /// </summary>
+    private static async Task<bool> MayDemandAsync(Caller caller, AccountStore accounts, CancellationToken ct) =>
         caller.IsOperator || await accounts.FindAsync(caller.MemberId, ct) is { TotpConfirmedAt: not null };
 }
 
-/// <summary>What is left out stays; a <c>billingContact</c> of null removes the contact.</summary>
+/// <summary>
+/// The settings to change; omitted ones stay as they are. A <c>billingContact</c> of null removes the contact.
+/// </summary>
 internal sealed record ChangeSettingsRequest(
     string? Name, string? TimeZone, string? Language, bool? RequireMfa, Optional<string> BillingContact);
 

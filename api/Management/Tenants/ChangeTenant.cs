@@ -6,12 +6,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}</c></summary>
-internal sealed class ChangeTenant(UnitOfWork work, ITenantStore tenants) : ManagementEndpoint<ChangeTenantRequest>
+internal sealed class ChangeTenant(UnitOfWork work, TenantStore tenants) : ManagementEndpoint<ChangeTenantRequest>
 {
     public override void Configure()
     {
@@ -20,22 +20,24 @@ internal sealed class ChangeTenant(UnitOfWork work, ITenantStore tenants) : Mana
         Requires(Permission.ChangeSettings);
         Transactional();
         Describe("Change a tenant's name, time zone or language");
-        Returns<TenantView>();
+        Returns<TenantResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(ChangeTenantRequest request, CancellationToken ct)
     {
         var change = new TenantChange(request.Name, request.TimeZone, request.Language);
-        // A repeated request has nothing left to change, but the nodes may still not have heard of the first.
+        // A repeated request changes nothing, but the nodes may not have learned of the first one yet.
         return ApiResult.Of(
             await tenants.ChangeAsync(work, TenantId, change, ct),
             tenant => request.TimeZone is null
-                ? ApiResult.Ok(TenantView.Of(tenant))
-                : ApiResult.Ok(TenantView.Of(tenant), ControlChange.Tenant(tenant.Id)));
+                ? ApiResult.Ok(TenantResponse.Of(tenant))
+                : ApiResult.Ok(TenantResponse.Of(tenant), ControlChange.Tenant(tenant.Id)));
     }
 }
 
-/// <summary>What is left out stays. The currency stays for good: amounts were counted in it.</summary>
+/// <summary>
+/// The fields to change; omitted ones stay as they are. The currency can't change, because amounts were counted in it.
+/// </summary>
 internal sealed record ChangeTenantRequest(string? Name, string? TimeZone, string? Language);
 
 internal sealed class ChangeTenantRequestValidator : Validator<ChangeTenantRequest>

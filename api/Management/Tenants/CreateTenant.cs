@@ -8,12 +8,12 @@ using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>POST /api/v1/tenants</c></summary>
-internal sealed class CreateTenant(UnitOfWork work, ITenantStore tenants, Passwords passwords)
+internal sealed class CreateTenant(UnitOfWork work, TenantStore tenants, Passwords passwords)
     : ManagementEndpoint<CreateTenantRequest>
 {
     public override void Configure()
@@ -58,11 +58,16 @@ internal sealed class CreateTenant(UnitOfWork work, ITenantStore tenants, Passwo
 }
 
 internal sealed record CreateTenantRequest(
-    string? Name, string? BillingAccountId, string? TimeZone, string? Language, string? Currency, CreateTenantOwner? Owner);
+    string? Name,
+    string? BillingAccountId,
+    string? TimeZone,
+    string? Language,
+    string? Currency,
+    CreateTenantOwner? Owner);
 
 internal sealed record CreateTenantOwner(string? UserName, string? Email);
 
-/// <param name="OneTimePassword">Of the owner; shown this once, to be changed at the first sign-in.</param>
+/// <param name="OneTimePassword">The owner's one-time password; shown once, to be changed at the first sign-in.</param>
 internal sealed record CreateTenantResponse(
     string Id,
     string Name,
@@ -85,7 +90,8 @@ internal sealed class CreateTenantRequestValidator : Validator<CreateTenantReque
         RuleFor(static r => r.TimeZone).Follows(FieldRules.TimeZone);
         RuleFor(static r => r.Language).Follows(TenantFields.Language);
         RuleFor(static r => r.Currency).Follows(FieldRules.Currency);
-        RuleFor(static r => r.Owner).Follows(FieldRules.Required<CreateTenantOwner?>("Must be given: every tenant has an owner."));
+        RuleFor(static r => r.Owner)
+            .Follows(FieldRules.Required<CreateTenantOwner?>("Must be given: every tenant has an owner."));
         RuleFor(static r => r.Owner!.UserName).Follows(FieldRules.UserName).When(static r => r.Owner is not null);
         RuleFor(static r => r.Owner!.Email).Follows(FieldRules.Email).When(static r => r.Owner is not null);
     }

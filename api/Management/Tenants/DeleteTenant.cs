@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}</c></summary>
-internal sealed class DeleteTenant(UnitOfWork work, ITenantStore tenants) : ManagementEndpoint
+internal sealed class DeleteTenant(UnitOfWork work, TenantStore tenants) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -16,7 +16,7 @@ internal sealed class DeleteTenant(UnitOfWork work, ITenantStore tenants) : Mana
         Group<TenantsEndpoints>();
         Requires(Permission.ManageTenants);
         Transactional();
-        Describe("Delete a tenant; all its keys are dead when this returns");
+        Describe("Delete a tenant; its keys no longer work when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
 

@@ -2,12 +2,12 @@ using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>GET /api/v1/tenants/{t}/settings</c></summary>
-internal sealed class GetSettings(ITenantStore tenants) : ManagementEndpoint
+internal sealed class GetSettings(TenantStore tenants) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -15,11 +15,11 @@ internal sealed class GetSettings(ITenantStore tenants) : ManagementEndpoint
         Group<TenantsEndpoints>();
         Requires(Permission.ReadSettings);
         Describe("Get a tenant's settings");
-        Returns<SettingsView>();
+        Returns<SettingsResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         await tenants.FindAsync(TenantId, ct) is { } tenant
-            ? ApiResult.Ok(SettingsView.Of(tenant))
+            ? ApiResult.Ok(SettingsResponse.Of(tenant))
             : ApiResult.NotFound("tenant");
 }

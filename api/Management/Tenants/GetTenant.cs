@@ -2,12 +2,12 @@ using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>GET /api/v1/tenants/{t}</c></summary>
-internal sealed class GetTenant(ITenantStore tenants) : ManagementEndpoint
+internal sealed class GetTenant(TenantStore tenants) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -15,11 +15,11 @@ internal sealed class GetTenant(ITenantStore tenants) : ManagementEndpoint
         Group<TenantsEndpoints>();
         Requires(Permission.ReadTenant);
         Describe("Get a tenant");
-        Returns<TenantView>();
+        Returns<TenantResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         await tenants.FindAsync(TenantId, ct) is { } tenant
-            ? ApiResult.Ok(TenantView.Of(tenant))
+            ? ApiResult.Ok(TenantResponse.Of(tenant))
             : ApiResult.NotFound("tenant");
 }

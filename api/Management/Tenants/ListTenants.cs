@@ -3,20 +3,20 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>GET /api/v1/tenants</c></summary>
-internal sealed class ListTenants(ITenantStore tenants) : ManagementEndpoint<PageQuery>
+internal sealed class ListTenants(TenantStore tenants) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
         Get("/tenants");
         Group<TenantsEndpoints>();
         Requires(Permission.ManageTenants);
-        Describe("List the tenants, oldest first");
-        Returns<ListOf<TenantView>>();
+        Describe("List all tenants, oldest first");
+        Returns<ListResponse<TenantResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
@@ -24,6 +24,7 @@ internal sealed class ListTenants(ITenantStore tenants) : ManagementEndpoint<Pag
         if (query.Read(IdText.Tenant).IsError(out var error, out var page))
             return ApiResult.Failure(error);
         var found = await tenants.ListAsync(page, ct);
-        return ApiResult.Ok(ListOf<TenantView>.Of(found, TenantView.Of, static tenant => Ids.Tenant(tenant.Id)));
+        return ApiResult.Ok(ListResponse<TenantResponse>.Of(
+            found, TenantResponse.Of, static tenant => Ids.Tenant(tenant.Id)));
     }
 }

@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>POST /api/v1/tenants/{t}/resume</c></summary>
-internal sealed class ResumeTenant(UnitOfWork work, ITenantStore tenants) : ManagementEndpoint
+internal sealed class ResumeTenant(UnitOfWork work, TenantStore tenants) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,11 +17,11 @@ internal sealed class ResumeTenant(UnitOfWork work, ITenantStore tenants) : Mana
         Requires(Permission.ManageTenants);
         Transactional();
         Describe("Resume a suspended tenant; its keys work again when this returns");
-        Returns<TenantView>();
+        Returns<TenantResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         ApiResult.Of(
             await tenants.SetSuspendedAsync(work, TenantId, suspended: false, ct),
-            static tenant => ApiResult.Ok(TenantView.Of(tenant), ControlChange.Tenant(tenant.Id)));
+            static tenant => ApiResult.Ok(TenantResponse.Of(tenant), ControlChange.Tenant(tenant.Id)));
 }

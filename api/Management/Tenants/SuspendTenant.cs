@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>POST /api/v1/tenants/{t}/suspend</c></summary>
-internal sealed class SuspendTenant(UnitOfWork work, ITenantStore tenants) : ManagementEndpoint
+internal sealed class SuspendTenant(UnitOfWork work, TenantStore tenants) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,11 +17,11 @@ internal sealed class SuspendTenant(UnitOfWork work, ITenantStore tenants) : Man
         Requires(Permission.ManageTenants);
         Transactional();
         Describe("Suspend a tenant; all its keys are refused when this returns");
-        Returns<TenantView>();
+        Returns<TenantResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         ApiResult.Of(
             await tenants.SetSuspendedAsync(work, TenantId, suspended: true, ct),
-            static tenant => ApiResult.Ok(TenantView.Of(tenant), ControlChange.Tenant(tenant.Id)));
+            static tenant => ApiResult.Ok(TenantResponse.Of(tenant), ControlChange.Tenant(tenant.Id)));
 }

@@ -3,14 +3,14 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Tenants;
-using Sluice.Storage.Usage;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Tenants;
+using Sluice.Storage.Reports.Usage;
 
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/tenants/{t}/me/usage</c></summary>
-internal sealed class GetOwnUsage(ITenantStore tenants, IUsageStore usage, IMetricStore metrics, TimeProvider time)
+internal sealed class GetOwnUsage(TenantStore tenants, UsageStore usage, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<GetOwnUsageQuery>
 {
     public override void Configure()
@@ -18,7 +18,7 @@ internal sealed class GetOwnUsage(ITenantStore tenants, IUsageStore usage, IMetr
         Get("/tenants/{t}/me/usage");
         Group<UsageEndpoints>();
         Requires(Permission.OwnUsage);
-        Describe("Add up what the caller used: with the own personal and seat keys, or by name");
+        Describe("Add up the caller's own usage: with their personal and seat keys, or under their name");
         Returns<GetUsageResponse>();
     }
 
@@ -32,7 +32,7 @@ internal sealed class GetOwnUsage(ITenantStore tenants, IUsageStore usage, IMetr
         if (reader.Read(tenant, catalogue, time.GetUtcNow()).IsError(out var error, out var asked))
             return ApiResult.Failure(error);
 
-        // What it used itself a member may see with whatever model, and in projects that it has left since.
+        // Members may see their own usage with any model, and in projects that they have left since.
         var rows = await usage.SumAsync(asked with { OwnedBy = Caller.MemberId }, ct);
         if (rows.Count > UsageQuery.MaxRows)
         {
@@ -45,11 +45,11 @@ internal sealed class GetOwnUsage(ITenantStore tenants, IUsageStore usage, IMetr
     }
 }
 
-/// <param name="From">A time, or a day of the tenant; the start of its current month where left out.</param>
-/// <param name="To">A time, or a day of the tenant, exclusive; now where left out.</param>
-/// <param name="Metric">A metric's name; all metrics where left out.</param>
-/// <param name="GroupBy">As for all usage: day, model, key, …</param>
-/// <param name="Model">As events name it.</param>
+/// <param name="From">A time, or a day of the tenant; the start of its current month if omitted.</param>
+/// <param name="To">A time, or a day of the tenant, exclusive; now if omitted.</param>
+/// <param name="Metric">A metric's name; all metrics if omitted.</param>
+/// <param name="GroupBy">The groups, as for all usage: day, model, key, …</param>
+/// <param name="Model">The model's name in events.</param>
 internal sealed record GetOwnUsageQuery(
     string? From,
     string? To,

@@ -2,24 +2,25 @@ using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
-using Sluice.Engine.Control;
+using Sluice.Engine.LiveState;
+using Sluice.Engine.Signals;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/tenants/{t}/state</c></summary>
-internal sealed class GetState(ITenantStore tenants, IControlSignals signals, IMetricStore metrics) : ManagementEndpoint
+internal sealed class GetState(TenantStore tenants, ControlSignals signals, MetricStore metrics) : ManagementEndpoint
 {
     public override void Configure()
     {
         Get("/tenants/{t}/state");
         Group<UsageEndpoints>();
         Requires(Permission.ReadUsage);
-        Describe("Get live usage, holds and states, as far as the caller sees");
-        Returns<ListOf<GetStateItem>>();
+        Describe("Get live usage, holds and states, as far as the caller may see them");
+        Returns<ListResponse<GetStateItem>>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
@@ -28,7 +29,7 @@ internal sealed class GetState(ITenantStore tenants, IControlSignals signals, IM
             return ApiResult.NotFound("tenant");
         var live = await signals.StateAsync(TenantId, Caller.Visibility, ct);
         var catalogue = await metrics.ReadAsync(ct);
-        return ApiResult.Ok(new ListOf<GetStateItem>([.. live.Select(scope => Show(scope, catalogue))], null));
+        return ApiResult.Ok(new ListResponse<GetStateItem>([.. live.Select(scope => Show(scope, catalogue))], null));
     }
 
     private static GetStateItem Show(ScopeLiveState scope, MetricCatalogue catalogue) => new(
@@ -47,8 +48,8 @@ internal sealed class GetState(ITenantStore tenants, IControlSignals signals, IM
 
 internal sealed record GetStateItem(ScopeKind Scope, string ScopeId, IReadOnlyList<GetStateCounter> Metrics);
 
-/// <param name="Period">As in <c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>.</param>
-/// <param name="Limit">The lowest blocked value in force; null where nothing blocks.</param>
+/// <param name="Period">The period, such as <c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>.</param>
+/// <param name="Limit">The lowest blocked value in force; null if nothing blocks.</param>
 /// <param name="State"><c>ok</c>, <c>warning</c> or <c>blocked</c>.</param>
 internal sealed record GetStateCounter(
     string Metric, string Period, JsonDecimal Used, JsonDecimal Held, JsonDecimal? Limit, string State);

@@ -4,16 +4,16 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Usage;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Reports.Usage;
 
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/unpriced-usage?from&amp;to</c></summary>
-internal sealed class GetUnpricedUsage(IUsageStore usage, IMetricStore metrics, TimeProvider time)
+internal sealed class GetUnpricedUsage(UsageStore usage, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<GetUnpricedUsageQuery>
 {
-    /// <summary>How far back is looked where nothing is said: as far as events may be late.</summary>
+    /// <summary>The time span if none is given: as far back as events may be late.</summary>
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(35);
 
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(15);
@@ -23,8 +23,8 @@ internal sealed class GetUnpricedUsage(IUsageStore usage, IMetricStore metrics, 
         Get("/unpriced-usage");
         Group<UsageEndpoints>();
         Requires(Permission.ReadPlatform);
-        Describe("List usage that no price was found for, by tenant, model and metric");
-        Returns<ListOf<GetUnpricedUsageItem>>();
+        Describe("List usage without a price, by tenant, model and metric");
+        Returns<ListResponse<GetUnpricedUsageItem>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(GetUnpricedUsageQuery query, CancellationToken ct)
@@ -60,13 +60,14 @@ internal sealed class GetUnpricedUsage(IUsageStore usage, IMetricStore metrics, 
     }
 }
 
-/// <param name="From">First instant; 35 days ago if it is left out.</param>
-/// <param name="To">First instant that is too late; now if it is left out.</param>
-internal sealed record GetUnpricedUsageQuery(string? From, string? To, string? After, string? Limit) : PageQuery(After, Limit);
+/// <param name="From">The first instant; 35 days ago if omitted.</param>
+/// <param name="To">The end, exclusive; now if omitted.</param>
+internal sealed record GetUnpricedUsageQuery(string? From, string? To, string? After, string? Limit)
+    : PageQuery(After, Limit);
 
-/// <param name="Model">Null where events named none.</param>
+/// <param name="Model">The model's name; null if the events named none.</param>
 /// <param name="Value">How much was counted and rated 0.</param>
-/// <param name="FirstAt">The first quarter hour of it.</param>
-/// <param name="LastAt">The last quarter hour of it.</param>
+/// <param name="FirstAt">The first quarter hour of the usage.</param>
+/// <param name="LastAt">The last quarter hour of the usage.</param>
 internal sealed record GetUnpricedUsageItem(
     string TenantId, string? Model, string Metric, JsonDecimal Value, DateTimeOffset FirstAt, DateTimeOffset LastAt);

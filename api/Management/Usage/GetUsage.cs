@@ -3,14 +3,14 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Storage.Control;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Tenants;
-using Sluice.Storage.Usage;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Tenants;
+using Sluice.Storage.Reports.Usage;
 
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/tenants/{t}/usage</c></summary>
-internal sealed class GetUsage(ITenantStore tenants, IUsageStore usage, IMetricStore metrics, TimeProvider time)
+internal sealed class GetUsage(TenantStore tenants, UsageStore usage, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<UsageQueryReader>
 {
     public override void Configure()
@@ -18,7 +18,7 @@ internal sealed class GetUsage(ITenantStore tenants, IUsageStore usage, IMetricS
         Get("/tenants/{t}/usage");
         Group<UsageEndpoints>();
         Requires(Permission.ReadUsage);
-        Describe("Add up a tenant's settled usage by whatever is asked for; JSON or CSV by Accept");
+        Describe("Add up a tenant's settled usage by the requested groups; JSON or CSV by Accept");
         Returns<GetUsageResponse>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
     }
 
@@ -42,10 +42,14 @@ internal sealed class GetUsage(ITenantStore tenants, IUsageStore usage, IMetricS
         var table = new UsageTable(asked.GroupBy, catalogue);
         var items = rows.Select(table.RowOf);
         return UsageCsv.Answer(
-            HttpContext.Request, () => UsageCsv.Write(table.Columns, items), () => ApiResult.Ok(new GetUsageResponse([.. items])));
+            HttpContext.Request,
+            () => UsageCsv.Write(table.Columns, items),
+            () => ApiResult.Ok(new GetUsageResponse([.. items])));
     }
 
-    /// <summary>Who used what with which model is for those who answer for all of it.</summary>
+    /// <summary>
+    /// Returns why the requested usage may not be shown: only callers who see all usage may see who used which model.
+    /// </summary>
     private static Error? WhyNotShown(Caller caller, UsageQuery asked)
     {
         if (!caller.SeesAll && asked.ProjectId is { } project && !caller.Projects.ContainsKey(project))

@@ -7,14 +7,14 @@ using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Tenants;
-using Sluice.Storage.Usage;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Tenants;
+using Sluice.Storage.Reports.Usage;
 
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/tenants/{t}/usage/trend?days&amp;metric&amp;project</c></summary>
-internal sealed class GetUsageTrend(ITenantStore tenants, IUsageStore usage, IMetricStore metrics, TimeProvider time)
+internal sealed class GetUsageTrend(TenantStore tenants, UsageStore usage, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<GetUsageTrendQuery>
 {
     public override void Configure()
@@ -22,7 +22,7 @@ internal sealed class GetUsageTrend(ITenantStore tenants, IUsageStore usage, IMe
         Get("/tenants/{t}/usage/trend");
         Group<UsageEndpoints>();
         Requires(Permission.ReadUsage);
-        Describe("Get settled usage by the hour or day up to now, without gaps, and the total of the span before");
+        Describe("Get settled usage by hour or day up to now, without gaps, with the total of the previous span");
         Returns<GetUsageTrendResponse>();
     }
 
@@ -46,11 +46,13 @@ internal sealed class GetUsageTrend(ITenantStore tenants, IUsageStore usage, IMe
         return ApiResult.Ok(Show(bounds, sums, metric));
     }
 
-    /// <summary>The first of the sums is that of the span before.</summary>
-    private static GetUsageTrendResponse Show(IReadOnlyList<DateTimeOffset> bounds, IReadOnlyList<long> sums, Metric metric) => new(
+    /// <summary>Builds the response; the first sum is that of the previous span.</summary>
+    private static GetUsageTrendResponse Show(
+        IReadOnlyList<DateTimeOffset> bounds, IReadOnlyList<long> sums, Metric metric) => new(
         [
             .. Enumerable.Range(1, sums.Count - 1).Select(
-                i => new GetUsageTrendItem(bounds[i], bounds[i + 1], metric.Name, JsonDecimal.Of(sums[i], metric.Decimals))),
+                i => new GetUsageTrendItem(
+                    bounds[i], bounds[i + 1], metric.Name, JsonDecimal.Of(sums[i], metric.Decimals))),
         ],
         JsonDecimal.Of(sums.Skip(1).Sum(), metric.Decimals),
         JsonDecimal.Of(sums[0], metric.Decimals));
@@ -90,19 +92,20 @@ internal sealed class GetUsageTrend(ITenantStore tenants, IUsageStore usage, IMe
     }
 }
 
-/// <param name="Days">1 for the last 24 hours, 7 or 30 for as many days; 7 where left out.</param>
-/// <param name="Metric">A metric's name; <c>amount</c> where left out.</param>
-/// <param name="Project">A project's id; all usage where left out.</param>
+/// <param name="Days">1 for the last 24 hours, 7 or 30 for that many days; 7 if omitted.</param>
+/// <param name="Metric">A metric's name; <c>amount</c> if omitted.</param>
+/// <param name="Project">A project's id; all usage if omitted.</param>
 internal sealed record GetUsageTrendQuery(
     string? Days, string? Metric, string? Project);
 
-/// <param name="Start">First instant of an hour or a day of the tenant.</param>
-/// <param name="End">First instant after it; that of the last one is yet to come.</param>
+/// <param name="Start">The first instant of an hour or a day of the tenant.</param>
+/// <param name="End">The first instant after it; in the last item it is in the future.</param>
 /// <param name="Metric">Name of the metric.</param>
-/// <param name="Value">What was used; 0 where nothing was.</param>
+/// <param name="Value">The usage; 0 if there was none.</param>
 internal sealed record GetUsageTrendItem(DateTimeOffset Start, DateTimeOffset End, string Metric, JsonDecimal Value);
 
-/// <param name="Items">Every hour or day, oldest first; the last one is the running one.</param>
-/// <param name="Total">Of all items.</param>
-/// <param name="PreviousTotal">Of as many hours or days before the first.</param>
-internal sealed record GetUsageTrendResponse(IReadOnlyList<GetUsageTrendItem> Items, JsonDecimal Total, JsonDecimal PreviousTotal);
+/// <param name="Items">Every hour or day, oldest first; the last one is still running.</param>
+/// <param name="Total">The total of all items.</param>
+/// <param name="PreviousTotal">The total of as many hours or days before the first.</param>
+internal sealed record GetUsageTrendResponse(
+    IReadOnlyList<GetUsageTrendItem> Items, JsonDecimal Total, JsonDecimal PreviousTotal);

@@ -3,8 +3,8 @@ using Sluice.Metering.Periods;
 namespace Sluice.Api.Management.Usage;
 
 /// <summary>
-/// The stretches of a trend: 24 hours, or 7 or 30 days of the tenant, of which the last is the running one; and the
-/// span before, of as many. Hours are counted from the start of a day, so they are the tenant's hours in any zone, and
+/// The intervals of a trend: 24 hours, or 7 or 30 days of the tenant, the last of which is still running; and the
+/// previous span of as many. Hours are counted from the start of a day, so they are the tenant's hours in any zone, and
 /// a day on which clocks change has 23 or 25 of them.
 /// </summary>
 internal static class TrendSpan
@@ -15,7 +15,7 @@ internal static class TrendSpan
     private const long HourMs = 3_600_000;
 
     /// <summary>
-    /// Where the span before begins, then where each stretch begins, then where the last one ends.
+    /// Returns the start of the previous span, then the start of each interval, then the end of the last one.
     /// </summary>
     public static IReadOnlyList<DateTimeOffset> BoundsOf(TenantCalendar calendar, int days, DateTimeOffset now)
     {

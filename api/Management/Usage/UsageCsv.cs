@@ -5,7 +5,7 @@ using Sluice.Api.Wire;
 
 namespace Sluice.Api.Management.Usage;
 
-/// <summary>A table of usage as CSV (RFC 4180), with a heading.</summary>
+/// <summary>Usage as a CSV table (RFC 4180) with a header line.</summary>
 internal static class UsageCsv
 {
     public const string ContentType = "text/csv; charset=utf-8";
@@ -14,10 +14,14 @@ internal static class UsageCsv
 
     private const string MediaType = "text/csv";
 
-    /// <summary>What makes a spreadsheet take a cell for a formula (OWASP, CSV injection).</summary>
+    /// <summary>
+    /// The first characters by which a spreadsheet takes a cell for a formula (OWASP, CSV injection).
+    /// </summary>
     private const string FormulaStarts = "=+-@\t\r\n";
 
-    /// <summary>Answers what the caller would rather have. Caches are told that it depends on that.</summary>
+    /// <summary>
+    /// Returns CSV or JSON, whichever the caller prefers, and tells caches that the response depends on that.
+    /// </summary>
     public static ApiResult Answer(HttpRequest http, Func<byte[]> csv, Func<ApiResult> json)
     {
         http.HttpContext.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Accept);
@@ -32,7 +36,7 @@ internal static class UsageCsv
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>Only where it is named, and JSON is not named as the better one.</summary>
+    /// <summary>Whether the caller names CSV and does not prefer JSON.</summary>
     private static bool IsWanted(HttpRequest http)
     {
         var accepted = http.GetTypedHeaders().Accept;
@@ -53,7 +57,7 @@ internal static class UsageCsv
             null => "",
             JsonDecimal number => number.Text,
             DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
-            // Models and members are named by whoever calls; numbers are not texts, so a minus stays a minus.
+            // Callers choose the names of models and members; numbers are not text, so a minus stays a minus.
             string name when name.Length > 0 && FormulaStarts.Contains(name[0]) => $"'{name}",
             _ => value.ToString()!,
         };

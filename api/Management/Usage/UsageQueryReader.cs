@@ -5,22 +5,23 @@ using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
-using Sluice.Storage.Tenants;
-using Sluice.Storage.Usage;
+using Sluice.Storage.Control.Tenants;
+using Sluice.Storage.Reports.Usage;
 
 namespace Sluice.Api.Management.Usage;
 
-/// <summary>Which usage is asked for, as it stands in the query.</summary>
-/// <param name="From">A time, or a day of the tenant; the start of its current month where left out.</param>
-/// <param name="To">A time, or a day of the tenant, exclusive; now where left out.</param>
-/// <param name="Metric">A metric's name; all metrics where left out.</param>
-/// <param name="GroupBy">Words with commas between: month, day, hour, project, key, seat, member, model, metric.
+/// <summary>The query parameters that select usage.</summary>
+/// <param name="From">A time, or a day of the tenant; the start of its current month if omitted.</param>
+/// <param name="To">A time, or a day of the tenant, exclusive; now if omitted.</param>
+/// <param name="Metric">A metric's name; all metrics if omitted.</param>
+/// <param name="GroupBy">
+/// Groups separated by commas: month, day, hour, project, key, seat, member, model, metric.
 /// </param>
-/// <param name="Project">A project's id; all usage where left out.</param>
-/// <param name="Key">A key's id, likewise.</param>
-/// <param name="Seat">A seat's id, likewise.</param>
-/// <param name="Member">As events name it, or a member's id.</param>
-/// <param name="Model">As events name it.</param>
+/// <param name="Project">A project's id; all usage if omitted.</param>
+/// <param name="Key">A key's id; all usage if omitted.</param>
+/// <param name="Seat">A seat's id; all usage if omitted.</param>
+/// <param name="Member">The member's name in events, or a member's id.</param>
+/// <param name="Model">The model's name in events.</param>
 internal sealed record UsageQueryReader(
     string? From,
     string? To,
@@ -32,10 +33,12 @@ internal sealed record UsageQueryReader(
     string? Member,
     string? Model)
 {
-    /// <summary>Usage is always grouped by it; naming it is fine.</summary>
+    /// <summary>The word for the group that usage always has; naming it changes nothing.</summary>
     private const string MetricWord = "metric";
 
-    /// <summary>What is being used at this very moment falls into the running quarter hour, or the next.</summary>
+    /// <summary>
+    /// How far the default end lies in the future: present usage falls into the current quarter hour, or the next.
+    /// </summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(15);
 
     public Result<UsageQuery> Read(Tenant tenant, MetricCatalogue catalogue, DateTimeOffset now)

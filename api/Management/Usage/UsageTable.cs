@@ -1,10 +1,10 @@
 using Sluice.Api.Wire;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Usage;
+using Sluice.Storage.Reports.Usage;
 
 namespace Sluice.Api.Management.Usage;
 
-/// <summary>Sums of usage as rows of named columns: the groups that were asked for, then metric and value.</summary>
+/// <summary>Sums of usage as rows of named columns: the requested groups, then metric and value.</summary>
 internal sealed class UsageTable(IReadOnlyList<UsageGroup> groups, MetricCatalogue catalogue)
 {
     public const string Metric = "metric";
@@ -12,7 +12,9 @@ internal sealed class UsageTable(IReadOnlyList<UsageGroup> groups, MetricCatalog
 
     public IReadOnlyList<string> Columns { get; } = [.. groups.Select(Words.Of), Metric, Value];
 
-    /// <summary>A row by column; null where usage counts in no project or seat, or names no member or model.</summary>
+    /// <summary>
+    /// Returns a row by column; a column is null if usage counts in no project or seat, or names no member or model.
+    /// </summary>
     public Dictionary<string, object?> RowOf(UsageRow row)
     {
         var metric = catalogue[new(row.Metric)];

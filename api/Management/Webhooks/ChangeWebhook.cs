@@ -8,12 +8,12 @@ using Sluice.Api.Webhooks;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>PATCH /api/v1/tenants/{t}/webhooks/{w}</c></summary>
-internal sealed class ChangeWebhook(UnitOfWork work, IWebhookStore webhooks, IOptions<SluiceOptions> options)
+internal sealed class ChangeWebhook(UnitOfWork work, WebhookStore webhooks, IOptions<SluiceOptions> options)
     : ManagementEndpoint<ChangeWebhookRequest>
 {
     public override void Configure()
@@ -22,8 +22,8 @@ internal sealed class ChangeWebhook(UnitOfWork work, IWebhookStore webhooks, IOp
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
-        Describe("Change a webhook, switches it off, or on again");
-        Returns<WebhookView>();
+        Describe("Change a webhook, or switch it off or on");
+        Returns<WebhookResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(ChangeWebhookRequest request, CancellationToken ct)
@@ -38,13 +38,14 @@ internal sealed class ChangeWebhook(UnitOfWork work, IWebhookStore webhooks, IOp
         var change = new WebhookChange(url, events, request.Enabled);
         return ApiResult.Of(
             await webhooks.ChangeAsync(work, TenantId, RouteId("w", IdText.Webhook), change, ct),
-            changed => ApiResult.Ok(WebhookView.Of(changed, work.Now)));
+            changed => ApiResult.Ok(WebhookResponse.Of(changed, work.Now)));
     }
 }
 
-/// <param name="Url">Where deliveries are posted to; as it is where left out.</param>
-/// <param name="Events">What it subscribes to, all of it; as it is where left out.</param>
+/// <param name="Url">Where deliveries are posted; unchanged if omitted.</param>
+/// <param name="Events">All events that it subscribes to; unchanged if omitted.</param>
 /// <param name="Enabled">
-/// False: nothing more is sent there, and what waits is cancelled. True: also where it was disabled for failing.
+/// False: no more deliveries are sent, and waiting ones are cancelled. True: enables it, also after it was disabled for
+/// failing.
 /// </param>
 internal sealed record ChangeWebhookRequest(string? Url, IReadOnlyList<string?>? Events, bool? Enabled);

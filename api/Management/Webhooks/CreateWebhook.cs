@@ -9,14 +9,14 @@ using Sluice.Api.Webhooks;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>POST /api/v1/tenants/{t}/webhooks</c></summary>
 internal sealed class CreateWebhook(
     UnitOfWork work,
-    IWebhookStore webhooks,
+    WebhookStore webhooks,
     SealedSecrets secrets,
     IOptions<SluiceOptions> options)
     : ManagementEndpoint<CreateWebhookRequest>
@@ -27,7 +27,7 @@ internal sealed class CreateWebhook(
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
-        Describe("Have events posted to an address; the secret that signs them is shown this once");
+        Describe("Create a webhook that posts events to a URL; its signing secret is shown once");
         Returns<CreateWebhookResponse>(StatusCodes.Status201Created);
     }
 
@@ -56,14 +56,14 @@ internal sealed class CreateWebhook(
     }
 }
 
-/// <param name="Url">Where deliveries are posted to.</param>
+/// <param name="Url">Where deliveries are posted.</param>
 /// <param name="Events">
 /// <c>limit.warning</c>, <c>limit.blocked</c>, <c>limit.resolved</c>, <c>statement.closed</c>, <c>test</c>;
 /// <c>*</c> for all.
 /// </param>
 internal sealed record CreateWebhookRequest(string? Url, IReadOnlyList<string?>? Events);
 
-/// <param name="Secret">What signs deliveries; shown this once.</param>
+/// <param name="Secret">The secret that signs deliveries; shown once.</param>
 internal sealed record CreateWebhookResponse(
     string Id,
     string Url,

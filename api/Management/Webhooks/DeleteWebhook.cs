@@ -4,12 +4,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>DELETE /api/v1/tenants/{t}/webhooks/{w}</c></summary>
-internal sealed class DeleteWebhook(UnitOfWork work, IWebhookStore webhooks) : ManagementEndpoint
+internal sealed class DeleteWebhook(UnitOfWork work, WebhookStore webhooks) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,10 +17,12 @@ internal sealed class DeleteWebhook(UnitOfWork work, IWebhookStore webhooks) : M
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
-        Describe("Delete a webhook; what waits to be sent there is cancelled");
+        Describe("Delete a webhook and cancel its waiting deliveries");
         Returns(StatusCodes.Status204NoContent);
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
-        ApiResult.Of(await webhooks.DeleteAsync(work, TenantId, RouteId("w", IdText.Webhook), ct), static _ => ApiResult.NoContent());
+        ApiResult.Of(
+            await webhooks.DeleteAsync(work, TenantId, RouteId("w", IdText.Webhook), ct),
+            static _ => ApiResult.NoContent());
 }

@@ -3,12 +3,12 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>GET /api/v1/tenants/{t}/webhooks/{w}</c></summary>
-internal sealed class GetWebhook(IWebhookStore webhooks, TimeProvider time) : ManagementEndpoint
+internal sealed class GetWebhook(WebhookStore webhooks, TimeProvider time) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -16,11 +16,11 @@ internal sealed class GetWebhook(IWebhookStore webhooks, TimeProvider time) : Ma
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Describe("Get a webhook, without its secret");
-        Returns<WebhookView>();
+        Returns<WebhookResponse>();
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         await webhooks.FindAsync(TenantId, RouteId("w", IdText.Webhook), ct) is { } found
-            ? ApiResult.Ok(WebhookView.Of(found, time.GetUtcNow()))
+            ? ApiResult.Ok(WebhookResponse.Of(found, time.GetUtcNow()))
             : ApiResult.NotFound("webhook");
 }

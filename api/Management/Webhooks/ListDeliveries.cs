@@ -3,20 +3,20 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>GET /api/v1/tenants/{t}/webhooks/{w}/deliveries</c></summary>
-internal sealed class ListDeliveries(IWebhookStore webhooks) : ManagementEndpoint<PageQuery>
+internal sealed class ListDeliveries(WebhookStore webhooks) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
         Get("/webhooks/{w}/deliveries");
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
-        Describe("List deliveries to a webhook and their results; newest first");
-        Returns<ListOf<DeliveryView>>();
+        Describe("List the deliveries of a webhook and their results, newest first");
+        Returns<ListResponse<DeliveryResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery paging, CancellationToken ct)
@@ -25,7 +25,7 @@ internal sealed class ListDeliveries(IWebhookStore webhooks) : ManagementEndpoin
             return ApiResult.Failure(error);
         return ApiResult.Of(
             await webhooks.ListDeliveriesAsync(TenantId, RouteId("w", IdText.Webhook), page, ct),
-            static found => ApiResult.Ok(ListOf<DeliveryView>.Of(
-                found, DeliveryView.Of, static delivery => Ids.WebhookDelivery(delivery.Id))));
+            static found => ApiResult.Ok(ListResponse<DeliveryResponse>.Of(
+                found, DeliveryResponse.Of, static delivery => Ids.WebhookDelivery(delivery.Id))));
     }
 }

@@ -3,20 +3,20 @@ using Sluice.Api.Actions;
 using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>GET /api/v1/tenants/{t}/webhooks</c></summary>
-internal sealed class ListWebhooks(IWebhookStore webhooks, TimeProvider time) : ManagementEndpoint<PageQuery>
+internal sealed class ListWebhooks(WebhookStore webhooks, TimeProvider time) : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
         Get("/webhooks");
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
-        Describe("List where a tenant is told of events, without the secrets");
-        Returns<ListOf<WebhookView>>();
+        Describe("List a tenant's webhooks, without their secrets");
+        Returns<ListResponse<WebhookResponse>>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(PageQuery paging, CancellationToken ct)
@@ -26,7 +26,7 @@ internal sealed class ListWebhooks(IWebhookStore webhooks, TimeProvider time) : 
         var now = time.GetUtcNow();
         return ApiResult.Of(
             await webhooks.ListAsync(TenantId, page, ct),
-            found => ApiResult.Ok(ListOf<WebhookView>.Of(
-                found, webhook => WebhookView.Of(webhook, now), static webhook => Ids.Webhook(webhook.Id))));
+            found => ApiResult.Ok(ListResponse<WebhookResponse>.Of(
+                found, webhook => WebhookResponse.Of(webhook, now), static webhook => Ids.Webhook(webhook.Id))));
     }
 }

@@ -6,12 +6,12 @@ using Sluice.Api.Webhooks;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>POST /api/v1/tenants/{t}/webhooks/{w}/rotate-secret</c></summary>
-internal sealed class RotateWebhookSecret(UnitOfWork work, IWebhookStore webhooks, SealedSecrets secrets)
+internal sealed class RotateWebhookSecret(UnitOfWork work, WebhookStore webhooks, SealedSecrets secrets)
     : ManagementEndpoint
 {
     public override void Configure()
@@ -20,7 +20,7 @@ internal sealed class RotateWebhookSecret(UnitOfWork work, IWebhookStore webhook
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
-        Describe("Create a new secret, shown this once; the old one signs too for a day");
+        Describe("Create a new secret, shown once; for a day the old one signs too");
         Returns<RotateWebhookSecretResponse>();
     }
 
@@ -31,10 +31,11 @@ internal sealed class RotateWebhookSecret(UnitOfWork work, IWebhookStore webhook
         return ApiResult.Of(
             await webhooks.RotateSecretAsync(
                 work, TenantId, RouteId("w", IdText.Webhook), secrets.SealForWebhook(secret), until, ct),
-            rotated => ApiResult.Ok(new RotateWebhookSecretResponse(Ids.Webhook(rotated.Id), WebhookSecret.TextOf(secret), until)));
+            rotated => ApiResult.Ok(
+                new RotateWebhookSecretResponse(Ids.Webhook(rotated.Id), WebhookSecret.TextOf(secret), until)));
     }
 }
 
-/// <param name="Secret">The new one; shown this once.</param>
-/// <param name="PreviousSecretUntil">Until when deliveries are signed with the one before, too.</param>
+/// <param name="Secret">The new secret; shown once.</param>
+/// <param name="PreviousSecretUntil">Until when the previous secret signs deliveries too.</param>
 internal sealed record RotateWebhookSecretResponse(string Id, string Secret, DateTimeOffset PreviousSecretUntil);

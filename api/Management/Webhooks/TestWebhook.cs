@@ -4,12 +4,12 @@ using Sluice.Api.Endpoints;
 using Sluice.Api.Wire;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary><c>POST /api/v1/tenants/{t}/webhooks/{w}/test</c></summary>
-internal sealed class TestWebhook(UnitOfWork work, IWebhookStore webhooks) : ManagementEndpoint
+internal sealed class TestWebhook(UnitOfWork work, WebhookStore webhooks) : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -17,14 +17,14 @@ internal sealed class TestWebhook(UnitOfWork work, IWebhookStore webhooks) : Man
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
-        Describe("Queue a test, tried once; what comes of it stands first in the delivery log");
-        Returns<DeliveryView>(StatusCodes.Status201Created);
+        Describe("Queue a test delivery, tried once; its result is the first entry of the delivery log");
+        Returns<DeliveryResponse>(StatusCodes.Status201Created);
     }
 
     protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
         ApiResult.Of(
             await webhooks.TestAsync(work, TenantId, RouteId("w", IdText.Webhook), ct),
             queued => ApiResult.Created(
-                $"/api/v1/tenants/{Ids.Tenant(TenantId)}/webhooks/{Ids.Webhook(RouteId("w", IdText.Webhook))}/deliveries",
-                DeliveryView.Of(queued)));
+                $"/api/v1/tenants/{Ids.Tenant(TenantId)}/webhooks/{RouteText("w")}/deliveries",
+                DeliveryResponse.Of(queued)));
 }

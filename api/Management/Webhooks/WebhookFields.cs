@@ -1,13 +1,13 @@
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
 
-/// <summary>What is checked wherever webhooks are described.</summary>
+/// <summary>Checks the fields of webhooks.</summary>
 internal static class WebhookFields
 {
-    /// <summary>Each once, in the order in which they were given.</summary>
+    /// <summary>Returns the event names without duplicates, in the order of the request.</summary>
     public static IReadOnlyList<string> CheckEvents(FieldErrors rules, IReadOnlyList<string?>? events)
     {
         if (events is not { Count: > 0 })
@@ -16,7 +16,7 @@ internal static class WebhookFields
             return [];
         }
 
-        // Each may be named once, so more than there are can't be meant; nor is a long list gone through.
+        // Each name counts once, so more than there are must be a mistake; a long list is not even read.
         if (events.Count > WebhookEvents.Known.Count)
         {
             rules.Add("events", "too-many", $"At most {WebhookEvents.Known.Count}.");

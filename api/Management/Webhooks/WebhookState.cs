@@ -1,6 +1,6 @@
 namespace Sluice.Api.Management.Webhooks;
 
-/// <summary>Whether anything is sent to a webhook.</summary>
+/// <summary>Whether deliveries are sent to a webhook.</summary>
 internal enum WebhookState
 {
     Enabled,

@@ -3,8 +3,8 @@ using Sluice.Metering.Identity;
 namespace Sluice.Metering.Leases.Authority;
 
 /// <summary>
-/// What an authority knows of one session's share of one counter. G, R, U, X are cumulative and only rise;
-/// the rest is the session's newest word.
+/// An authority's record of one session's share of one counter. G, R, U and X are cumulative and only rise; the rest is
+/// from the session's newest report.
 /// </summary>
 internal sealed class Account(SessionId session)
 {
@@ -34,26 +34,26 @@ internal sealed class Account(SessionId session)
 
     public bool MemoryOnDisk { get; set; }
 
-    /// <summary>G as the session has heard it.</summary>
+    /// <summary>G as last confirmed by the session.</summary>
     public long GrantedSeen { get; set; }
 
     /// <summary>The recall since which the session keeps nothing idle; 0 for none.</summary>
     public long RecallFollowed { get; set; }
 
-    /// <summary>Number of the recall that was last sent to this session.</summary>
+    /// <summary>The number of the last recall sent to this session.</summary>
     public long RecallSent { get; set; }
 
     public long RecallSentAtMs { get; set; }
 
-    /// <summary>The highest recall number when the present need arose: only later recalls answer it.</summary>
+    /// <summary>The highest recall number when the current need arose: only later recalls can meet it.</summary>
     public long NeedSince { get; set; }
 
-    /// <summary>What is needed beyond the rights that are under way.</summary>
+    /// <summary>The units needed beyond the rights that are in flight.</summary>
     public long Shortfall => Math.Max(0, Need - (Granted - GrantedSeen));
 
     public bool OnDisk => Granted == GrantedOnDisk && Returned == ReturnedOnDisk && Memory == MemoryOnDisk;
 
-    /// <summary>Rights that are out: used by nobody yet, as far as is known here.</summary>
+    /// <summary>Rights granted and neither returned nor used, as far as is known here.</summary>
     public long Outstanding => Granted - Returned - Used;
 
     public long MaybeIdle => Math.Max(0, Outstanding - Held);

@@ -3,7 +3,7 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Leases.Authority;
 
-/// <summary>One account as PostgreSQL has it.</summary>
+/// <summary>One account as stored in PostgreSQL.</summary>
 public readonly record struct AccountSnapshot(
     SessionId Session,
     CounterId Counter,

@@ -21,9 +21,9 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Pushes limits until every session follows them, and until every session of before has heard of this activation:
-    /// it may have more to tell than is on disk. Only when all follow do new thresholds look at usage, because only
-    /// then all usage of before is known; and only then is the change in force.
+    /// Pushes limits until every session follows them, and until every session from before this activation knows of
+    /// it: a session may have more to report than is on disk. Only when all follow are new thresholds compared with
+    /// usage, because only then is all earlier usage known; and only then is the change in force.
     /// </summary>
     private void FollowSwitch(CoreInstant now, AuthorityEffects effects)
     {
@@ -50,8 +50,8 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// A lowered limit binds once what is out fits under it, or nobody keeps idle rights: grants that were under way
-    /// when it was lowered must have arrived and come back.
+    /// Checks whether a lowered limit is binding: outstanding rights fit under it, or no session keeps idle rights.
+    /// Grants in flight when it was lowered must have arrived and been returned.
     /// </summary>
     private bool NothingIdleBeyond(CoreInstant now, AuthorityEffects effects)
     {
@@ -68,9 +68,9 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// What has happened is counted beyond the limit, so rights that were granted before have nothing left to stand
-    /// on: they come back from wherever they idle, that no other edge admits on them what a reader of the total would
-    /// see refused.
+    /// Recalls idle rights on counters whose recorded usage is beyond the limit. The usage has happened, so rights
+    /// granted earlier are no longer covered: otherwise another edge would admit on them what the total says must be
+    /// refused.
     /// </summary>
     private void CallBackOverrun(CoreInstant now, AuthorityEffects effects)
     {
@@ -85,8 +85,8 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Usage that an activation finds on disk may have reached a threshold just before the last one ended. Later, a
-    /// boost that ends puts other values in force.
+    /// Compares the usage that an activation finds on disk with its thresholds, because it may have reached one just
+    /// before the last activation ended. Later, follows the values that the end of a boost puts in force.
     /// </summary>
     private void LookAtUsage(CoreInstant now)
     {
@@ -115,7 +115,7 @@ public sealed partial class AuthorityCore
         }
     }
 
-    /// <summary>Grants, or says why not; null while rights are on their way back from other edges.</summary>
+    /// <summary>Grants rights or says why not; null while rights are on their way back from other edges.</summary>
     private LeaseVerdict? DecideCounter(
         CoreInstant now, SessionShare share, AuthorityCounter counter, Account account, AuthorityEffects effects)
     {
@@ -124,7 +124,7 @@ public sealed partial class AuthorityCore
         var late = now.MonotonicMs - share.AskedAtMs >= LeaseBounds.RecallWaitMs;
         if (_sessions.Exists(s => s.AckedVersion < _armsAtVersion))
         {
-            // An edge that still thinks the counter unlimited may be counting on it: nothing can be granted yet.
+            // An edge that still believes the counter is unlimited may rely on it: nothing can be granted yet.
             if (account.Need == 0)
                 return LeaseVerdict.None;
             return late ? LeaseVerdict.Stranded : null;
@@ -145,9 +145,9 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Rights for a second at the present rate, at least what is needed now, and while others are active no more than
-    /// a part of what is left, so that near the limit grants shrink to single requests. While another waits for rights
-    /// nobody gets more than is needed.
+    /// Sizes a grant: rights for one second at the current rate and at least the current need. While others are active,
+    /// at most a share of what is left, so that near the limit grants shrink to single requests. While another session
+    /// waits for rights, no more than the need.
     /// </summary>
     private static long GrantSize(AuthorityCounter counter, Account account, long available)
     {
@@ -161,8 +161,8 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// True once no other edge holds idle rights: each has used up all that it was ever granted, or keeps nothing idle
-    /// since a recall that was sent after the need arose.
+    /// Checks that no other edge holds idle rights: each has used up everything it was granted, or has kept nothing
+    /// idle since a recall sent after the need arose.
     /// </summary>
     private bool Recalled(CoreInstant now, AuthorityCounter counter, Account account, AuthorityEffects effects)
     {
@@ -177,9 +177,9 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// Whether a session has followed a recall sent after <paramref name="since"/> and has been granted nothing since.
-    /// Where not, one is sent; but only once its grants are on disk, because an edge that follows a recall before
-    /// a grant arrives has not followed it for that grant.
+    /// Checks whether a session has followed a recall sent after <paramref name="since"/> and has been granted nothing
+    /// since. If not, sends one, but only once the session's grants are on disk: an edge that follows a recall before a
+    /// grant arrives has not followed it for that grant.
     /// </summary>
     private bool Swept(
         CoreInstant now, AuthorityCounter counter, Account account, long since, AuthorityEffects effects)
@@ -236,7 +236,7 @@ public sealed partial class AuthorityCore
         if (share.Asked == 0 || !share.Decided)
             return;
 
-        // The edge forgets a refusal once it is answered, so what the refusal fired must be on disk by then.
+        // The edge forgets a refusal once it is answered, so the threshold events it caused must be on disk by then.
         if (!_thresholds.AllWritten)
             return;
         if (share.NeedsProof && (share.CheckedByBatch == 0 || share.CheckedByBatch > _checkedBatch))

@@ -6,11 +6,11 @@ using Sluice.Metering.Metrics;
 namespace Sluice.Metering.Leases.Authority;
 
 /// <summary>
-/// Owns the counters of one scope and leases rights on them, so that the sum of what is used and what is out never
-/// passes the limit. Single-threaded by contract, no I/O, no clock: what must happen outside goes into
-/// <see cref="AuthorityEffects"/>. Rights are only told after they are on disk.
+/// Owns the counters of one scope and leases rights on them, so that used plus outstanding units never exceed the
+/// limit. Single-threaded by contract, no I/O, no clock: external actions go into <see cref="AuthorityEffects"/>.
+/// Rights are announced only after they are on disk.
 /// </summary>
-/// <remarks>This file hears messages; <c>AuthorityCore.Decision</c> decides and answers.</remarks>
+/// <remarks>This file handles messages; <c>AuthorityCore.Decision</c> decides and answers.</remarks>
 public sealed partial class AuthorityCore
 {
     private const long RecallsPerEpoch = 1_000_000_000;
@@ -19,7 +19,8 @@ public sealed partial class AuthorityCore
     private readonly List<SessionShare> _sessions = [];
     private readonly HashSet<SessionId> _settled = [];
 
-    // Counters that recorded usage took beyond their limit, with the last recall of before: what idles is called back.
+    // Counters whose recorded usage went beyond their limit, with the last recall before that: idle rights are
+    // recalled.
     private readonly Dictionary<AuthorityCounter, long> _overrun = [];
     private readonly ThresholdBook _thresholds;
     private LimitSet _limits;
@@ -52,8 +53,8 @@ public sealed partial class AuthorityCore
         foreach (var row in snapshot.Accounts)
             Load(CounterOf(row.Counter).Of(row.Session), row);
 
-        // Where an earlier activation saw this version in force, every edge follows it. Else some may still think a
-        // counter unlimited, and all must have caught up before the first grant.
+        // If an earlier activation saw this version in force, every edge follows it. Otherwise some edges may still
+        // believe that a counter is unlimited, and all must catch up before the first grant.
         _effectiveVersion = snapshot.EffectiveVersion;
         _armsAtVersion = _effectiveVersion >= _limits.Version ? 0 : _limits.Version;
     }
@@ -62,13 +63,13 @@ public sealed partial class AuthorityCore
 
     public long Epoch { get; }
 
-    /// <summary>The limits that edges are told.</summary>
+    /// <summary>The limits that edges must follow.</summary>
     public LimitSet Limits => _limits;
 
-    /// <summary>Another activation has taken over; nothing is answered any more.</summary>
+    /// <summary>Whether another activation has taken over; this one then answers nothing.</summary>
     public bool Deposed { get; private set; }
 
-    /// <summary>The newest limit version that every living session follows, with nothing idle left beyond it.</summary>
+    /// <summary>The newest limit version that every live session follows, with no idle rights left beyond it.</summary>
     public long EffectiveVersion => _effectiveVersion;
 
     internal IReadOnlyCollection<AuthorityCounter> Counters => _counters.Values;
@@ -76,14 +77,14 @@ public sealed partial class AuthorityCore
     internal IReadOnlyList<SessionShare> Shares => _sessions;
 
     /// <summary>
-    /// Whether something waits for time to pass: an answer, a push to be repeated. While it does,
-    /// <see cref="Tick"/> is to be called every <see cref="LeaseBounds.RecallRetryMs"/> or so.
+    /// Whether time must pass for something to happen: an answer, or a repeated push. While true, call
+    /// <see cref="Tick"/> about every <see cref="LeaseBounds.RecallRetryMs"/>.
     /// </summary>
     public bool WantsTick =>
         !Deposed && (_effectiveVersion < _limits.Version || _overrun.Count > 0
             || _sessions.Exists(s => s.Asked != 0 || !s.Introduced));
 
-    /// <summary>Live numbers of every counter known here.</summary>
+    /// <summary>Reads the live state of every counter known here.</summary>
     public IEnumerable<CounterReading> Read(long nowMs)
     {
         foreach (var counter in _counters.Values)
@@ -91,8 +92,8 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// An edge reports and asks. The answer is an effect, now or later. A session that is not known here is not heard:
-    /// it may have been settled long ago, and its usage must not be counted again.
+    /// Handles a sync of an edge. The answer is an effect, now or later. A sync from an unknown session is ignored: the
+    /// session may have been settled long ago, and its usage must not be counted again.
     /// </summary>
     public void OnSync(CoreInstant now, SyncRequest request, AuthorityEffects effects)
     {
@@ -112,7 +113,7 @@ public sealed partial class AuthorityCore
             return;
         }
 
-        // What was refused under other limits says nothing of these, and these must have looked at usage first.
+        // Refusals under other limits say nothing about these, and these must have been compared with usage first.
         var hears = request.LimitVersion == _limits.Version && _effectiveVersion == _limits.Version;
         var newest = request.Sequence > share.Sequence;
         foreach (var report in request.Reports)
@@ -122,11 +123,12 @@ public sealed partial class AuthorityCore
             _thresholds.OnUsage(CounterOf(report.Counter), refused, now.WallMs);
         }
 
-        // An edge that attaches has nothing to tell: before it forgot, the newest authority had heard all of it.
+        // An attaching edge has nothing to report: before it forgot the scope, the newest authority had received all of
+        // it.
         share.Introduced |= request.Attach;
 
-        // An acknowledgement says that all earlier usage was reported; only an edge that knows of this activation
-        // can have reported it here.
+        // An acknowledgement means that all earlier usage was reported; only an edge that knows of this activation can
+        // have reported it here.
         if (request.Epoch == Epoch)
         {
             share.Introduced = true;
@@ -142,15 +144,13 @@ public sealed partial class AuthorityCore
         Advance(now, effects);
     }
 
-    /// <summary>A batch was written, or not.</summary>
+    /// <summary>Handles the result of writing a batch.</summary>
     /// <param name="now">Now.</param>
-    /// <param name="number">The batch.</param>
-    /// <param name="outcome">What is known of it.</param>
-    /// <param name="leftOut">
-    /// Sessions whose rows the store left out because their fence is up. They must not be told of rights that are not
-    /// on disk.
-    /// </param>
-    /// <param name="effects">What to do next.</param>
+    /// <param name="number">The number of the batch.</param>
+    /// <param name="outcome">The known result.</param>
+    /// <param name="leftOut">Sessions whose rows the store skipped because they are fenced. They must not learn of
+    /// rights that are not on disk.</param>
+    /// <param name="effects">Receives the next actions.</param>
     public void OnPersisted(
         CoreInstant now,
         long number,
@@ -176,9 +176,7 @@ public sealed partial class AuthorityCore
         Advance(now, effects);
     }
 
-    /// <summary>
-    /// The limits have changed. <see cref="AuthorityEffects.Effective"/> says when they are in force.
-    /// </summary>
+    /// <summary>Applies changed limits. <see cref="AuthorityEffects.Effective"/> says when they are in force.</summary>
     public void OnLimits(CoreInstant now, LimitSet limits, AuthorityEffects effects)
     {
         if (Deposed || limits.Version <= _limits.Version)
@@ -186,8 +184,8 @@ public sealed partial class AuthorityCore
             if (limits.Version <= _effectiveVersion)
                 effects.Effective.Add(_effectiveVersion);
 
-            // That nothing is new may be what an activation hears first, and last: it was started for the sake of
-            // usage that nobody lived to report.
+            // This may be the first and last message an activation gets: it was started for usage that no live edge
+            // would report.
             if (!Deposed && !_lookedAtUsage)
                 Advance(now, effects);
             return;
@@ -207,8 +205,8 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// A session has begun; it follows whatever it is told when it attaches. Does nothing for a session that is known:
-    /// such news may be late, and only the edge itself can say what it follows.
+    /// Adds a session, which follows the limits it gets when it attaches. Does nothing for a known session: the message
+    /// may be late, and only the edge itself can say what it follows.
     /// </summary>
     public void OnSessionStarted(CoreInstant now, SessionId session, AuthorityEffects effects)
     {
@@ -219,11 +217,11 @@ public sealed partial class AuthorityCore
     }
 
     /// <summary>
-    /// A session was fenced and its usage added up from the ledger: its rights are accounted for. Every running
-    /// activation must be told, or be dropped: one that started from a snapshot of before keeps the session's rights
-    /// aside for ever. Telling one that has started from a snapshot of afterwards does no harm. Where none is running,
-    /// one has to be started, at the latest when the period is closed: usage that no edge lived to report may have
-    /// reached a threshold, and an activation looks at all that it finds.
+    /// Settles a session that was fenced and whose usage was added up from the ledger: its rights are accounted for.
+    /// Every running activation must be notified or dropped: one that started from an older snapshot would reserve the
+    /// session's rights forever. Notifying one that started from a newer snapshot does no harm. If none is running, one
+    /// must be started, at the latest when the period is closed: usage that no live edge reports may have reached a
+    /// threshold, and an activation compares everything it finds.
     /// </summary>
     public void OnSessionSettled(
         CoreInstant now, SessionId session, IReadOnlyList<SettledSnapshot> left, AuthorityEffects effects)
@@ -243,7 +241,7 @@ public sealed partial class AuthorityCore
         Advance(now, effects);
     }
 
-    /// <summary>Time has passed: recalls end, pushes are repeated, boosts run out.</summary>
+    /// <summary>Advances time: ends recalls, repeats pushes, ends boosts.</summary>
     public void Tick(CoreInstant now, AuthorityEffects effects) => Advance(now, effects);
 
     private static void Load(Account account, AccountSnapshot row)
@@ -294,7 +292,7 @@ public sealed partial class AuthorityCore
             return;
         foreach (var counter in _counters.Values)
         {
-            // It knows nothing yet: all that it has not used or returned is under way to it with the answer.
+            // The edge knows nothing yet: all rights that it has not used or returned reach it with the answer.
             if (counter.Find(share.Session) is not { } account)
                 continue;
             account.GrantedSeen = account.Used + account.Returned;

@@ -5,34 +5,32 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Leases.Authority;
 
-/// <summary>One counter at its owner: the accounts of all sessions and what settled sessions left.</summary>
+/// <summary>One counter at its owner: the accounts of all sessions and the totals of settled sessions.</summary>
 internal sealed class AuthorityCounter(CounterId id)
 {
     private readonly List<Account> _accounts = [];
 
     public CounterId Id { get; } = id;
 
-    /// <summary>In the order in which sessions came, which is the same in every run.</summary>
+    /// <summary>The accounts in the order in which sessions arrived, which is the same in every run.</summary>
     public IReadOnlyList<Account> Accounts => _accounts;
 
-    /// <summary>What it remembers of its thresholds; default until they are first looked at.</summary>
+    /// <summary>The state of the counter's thresholds; default until they are first used.</summary>
     public ImmutableArray<ThresholdState> Thresholds { get; set; }
 
-    /// <summary>Usage of sessions that have ended, for good.</summary>
+    /// <summary>Final usage of settled sessions.</summary>
     public long SettledUsed { get; set; }
 
-    /// <summary>
-    /// Rights that died with a session which answered from memory: counted as used until the period ends.
-    /// </summary>
+    /// <summary>Rights lost with a session that answered from memory: counted as used until the period ends.</summary>
     public long Burnt { get; set; }
 
-    /// <summary>What people see: usage that is on disk.</summary>
+    /// <summary>The usage shown to users: usage that is on disk.</summary>
     public long Used => SettledUsed + _accounts.Sum(a => a.Used + a.Extra);
 
     public long Held => _accounts.Sum(a => a.Held + a.UnbackedHeld);
 
     /// <summary>
-    /// Σ(G − R) + ΣX and what ended sessions left: what a blocked limit must cover when a grant commits.
+    /// Σ(G − R) + ΣX plus the totals of settled sessions: the amount a blocking limit must cover when a grant commits.
     /// </summary>
     public long Committed =>
         SettledUsed + Burnt + _accounts.Sum(a => a.Granted - a.Returned + a.Extra + a.UnbackedHeld);

@@ -3,7 +3,7 @@ using Sluice.Metering.Leases.Messages;
 
 namespace Sluice.Metering.Leases.Authority;
 
-/// <summary>What a step of an authority asks its shell to do. Cleared and reused by the shell.</summary>
+/// <summary>The actions that a step of an authority requests from its shell. Cleared and reused by the shell.</summary>
 public sealed class AuthorityEffects
 {
     public List<PersistBatch> Persists { get; } = [];
@@ -14,16 +14,16 @@ public sealed class AuthorityEffects
 
     public List<(SessionId Session, LimitsPush Push)> Pushes { get; } = [];
 
-    /// <summary>Limit versions that are in force everywhere from now on.</summary>
+    /// <summary>Limit versions that are now in force everywhere.</summary>
     public List<long> Effective { get; } = [];
 
     /// <summary>
-    /// Sessions that spoke and are not known here. Where the store says that one lives, call
-    /// <see cref="AuthorityCore.OnSessionStarted"/>; the edge asks again by itself. Where it was fenced, do nothing.
+    /// Sessions that sent a message and are unknown here. If the store says that one is alive, call
+    /// <see cref="AuthorityCore.OnSessionStarted"/>; the edge retries on its own. If it was fenced, do nothing.
     /// </summary>
     public List<SessionId> UnknownSessions { get; } = [];
 
-    /// <summary>Another activation has taken over: drop this one.</summary>
+    /// <summary>Whether another activation has taken over; if so, this one must be dropped.</summary>
     public bool Deposed { get; set; }
 
     public void Clear()

@@ -3,16 +3,16 @@ using Sluice.Metering.Limits;
 
 namespace Sluice.Metering.Leases.Authority;
 
-/// <summary>What an authority starts from, read in one transaction after its epoch was raised.</summary>
-/// <param name="Scope">Whose counters.</param>
-/// <param name="Epoch">Its own, the highest so far.</param>
+/// <summary>The state that an authority starts from, read in one transaction after its epoch was raised.</summary>
+/// <param name="Scope">The owner of the counters.</param>
+/// <param name="Epoch">The authority's own epoch, the highest so far.</param>
 /// <param name="Limits">The limits in force.</param>
-/// <param name="EffectiveVersion">The newest limit version that was seen in force everywhere.</param>
-/// <param name="Accounts">Of sessions that are not settled.</param>
-/// <param name="Settled">Of sessions that are.</param>
-/// <param name="Thresholds">What became of them in the periods that may still matter.</param>
-/// <param name="Armed">Thresholds that are past their first look at usage.</param>
-/// <param name="Sessions">All sessions that are not settled: those that live or whose end is told later.</param>
+/// <param name="EffectiveVersion">The newest limit version known to have been in force everywhere.</param>
+/// <param name="Accounts">The accounts of sessions that are not settled.</param>
+/// <param name="Settled">The totals of settled sessions.</param>
+/// <param name="Thresholds">The threshold events of the periods that may still matter.</param>
+/// <param name="Armed">Thresholds that have been compared with usage once.</param>
+/// <param name="Sessions">All sessions that are not settled: live ones and those whose end is reported later.</param>
 public sealed record AuthoritySnapshot(
     ScopeId Scope,
     long Epoch,

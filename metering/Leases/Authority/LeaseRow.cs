@@ -3,7 +3,7 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Leases.Authority;
 
-/// <summary>One lease to be written: cumulative, so writing it twice is the same as once.</summary>
+/// <summary>One lease to be written: cumulative, so writing it twice has the same effect as once.</summary>
 public readonly record struct LeaseRow(
     SessionId Session,
     CounterId Counter,

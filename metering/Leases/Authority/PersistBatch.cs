@@ -3,17 +3,17 @@ using Sluice.Metering.Identity;
 namespace Sluice.Metering.Leases.Authority;
 
 /// <summary>
-/// What an authority wants on disk, all or nothing, only where its epoch is still the newest; an empty batch asks just
-/// that. Rows of sessions that were fenced meanwhile are left out by the store, which says whose. A batch of unknown
-/// outcome may land after a later one: lease rows are raised, never lowered, and so is the status of a threshold.
+/// A write requested by an authority: all or nothing, and only if its epoch is still the newest; an empty batch checks
+/// just that. The store skips rows of sessions that have been fenced since and says which. A batch of unknown result
+/// may be applied after a later one: lease rows are raised, never lowered, and so is the status of a threshold.
 /// </summary>
-/// <param name="Scope">Whose authority.</param>
-/// <param name="Epoch">Its epoch.</param>
+/// <param name="Scope">The authority's scope.</param>
+/// <param name="Epoch">The authority's epoch.</param>
 /// <param name="Number">Rises with every batch.</param>
 /// <param name="Leases">Changed leases.</param>
-/// <param name="Thresholds">What became of thresholds, in the order in which it happened.</param>
-/// <param name="EffectiveVersion">The limit version that all sessions follow now; kept where it is higher.</param>
-/// <param name="Armed">Thresholds whose first look at usage is done.</param>
+/// <param name="Thresholds">Threshold events, in the order in which they happened.</param>
+/// <param name="EffectiveVersion">The limit version that all sessions now follow; a higher stored one is kept.</param>
+/// <param name="Armed">Thresholds that have now been compared with usage once.</param>
 public sealed record PersistBatch(
     ScopeId Scope,
     long Epoch,

@@ -4,18 +4,21 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Leases.Authority;
 
-/// <summary>One session as one authority sees it: what it has followed, and the answer it waits for.</summary>
+/// <summary>
+/// An authority's view of one session: the limits it follows, and the request that waits for an answer.
+/// </summary>
 internal sealed class SessionShare(SessionId session)
 {
     public SessionId Session { get; } = session;
 
-    /// <summary>Newest request heard; older ones bring only cumulative news.</summary>
+    /// <summary>The newest request received; older ones contribute cumulative values only.</summary>
     public long Sequence { get; set; }
 
     public long AckedVersion { get; set; }
 
     /// <summary>
-    /// Its fence is up: it is told nothing more, and its accounts stand as they are until the ledger has been added up.
+    /// Whether the session is fenced: it gets no more messages, and its accounts stay frozen until the ledger has been
+    /// added up.
     /// </summary>
     public bool Fenced { get; set; }
 
@@ -30,24 +33,26 @@ internal sealed class SessionShare(SessionId session)
 
     public bool Leaving { get; set; }
 
-    /// <summary>The refusals in the unanswered request were told under limits that are in force everywhere.</summary>
+    /// <summary>
+    /// Whether the refusals in the unanswered request happened under limits that are in force everywhere.
+    /// </summary>
     public bool RefusalsHeard { get; set; }
 
-    /// <summary>It has heard of this activation, and so has told it everything.</summary>
+    /// <summary>Whether the session knows of this activation, and so has reported everything to it.</summary>
     public bool Introduced { get; set; }
 
     /// <summary>
-    /// The batch whose writing proves that this authority still was the newest when it decided; 0 for none.
+    /// The batch whose commit proves that this authority was still the newest when it decided; 0 for none.
     /// </summary>
     public long CheckedByBatch { get; set; }
 
     /// <summary>
-    /// An authority that was deposed without knowing must not let an edge count on its limits, forget what it
-    /// reported, or refuse because nothing is left: such an answer waits for a batch that proves the epoch.
+    /// Whether the answer must wait for a batch that proves the epoch. An authority deposed without knowing it must not
+    /// let an edge rely on its limits, forget what it reported, or refuse because nothing is left.
     /// </summary>
     public bool NeedsProof => Attach || Leaving || Verdicts.ContainsValue(LeaseVerdict.Exhausted);
 
-    /// <summary>Counters of the unanswered request, with the verdict once there is one.</summary>
+    /// <summary>The counters of the unanswered request, each with its verdict once there is one.</summary>
     public SortedDictionary<(short Metric, int Period), LeaseVerdict?> Verdicts { get; } = [];
 
     public bool Decided => Verdicts.Values.All(v => v is not null);

@@ -4,12 +4,13 @@ using Sluice.Metering.Limits;
 namespace Sluice.Metering.Leases.Authority;
 
 /// <summary>
-/// What the counters of a scope remember of their thresholds, and what of that is not on disk yet. The rules are those
-/// of <see cref="Transitions"/>; this adds when they are asked, and how it goes on after a restart.
+/// The threshold state of the counters of a scope, and the part of it that is not on disk yet. The rules are in
+/// <see cref="Transitions"/>; this class decides when to apply them, and restores the state after a restart.
 /// </summary>
 /// <remarks>
-/// On disk is, apart from what happened to a threshold in a period, only that it is armed: so an activation tells one
-/// that usage may have risen to unseen, which fires, from one that is new and has to look at usage first.
+/// Apart from the events of a threshold in a period, only the fact that it is armed is stored. With it an activation
+/// distinguishes a threshold to which usage may have risen unseen, which fires, from a new one, which must first be
+/// compared with usage.
 /// </remarks>
 internal sealed class ThresholdBook
 {
@@ -42,15 +43,15 @@ internal sealed class ThresholdBook
     public bool HasToFollow(long nowMs) => nowMs >= _changesAtMs;
 
     /// <summary>
-    /// These limits are in force from now on, at the values of now. Thresholds that are new look at usage once: what
-    /// is already at or past them is no news. Until this is called, those of before hold.
+    /// Puts limits in force at their current values. New thresholds are compared with usage once: one that usage has
+    /// already reached does not fire. Until this is called, the previous limits apply.
     /// </summary>
     public void Follow(LimitSet limits, IEnumerable<AuthorityCounter> counters, long nowMs)
     {
         Remember(limits);
         foreach (var counter in counters)
         {
-            // What usage rose to before the change fires first.
+            // Thresholds that usage reached before the change fire first.
             OnUsage(counter, 0, nowMs);
             var (metric, period) = (counter.Id.Metric, counter.Id.Period.Kind);
             _raised.Clear();
@@ -68,7 +69,9 @@ internal sealed class ThresholdBook
         }
     }
 
-    /// <summary>Usage rose, or a request was refused (0 where none was): fires what that reaches.</summary>
+    /// <summary>
+    /// Fires the thresholds reached by a rise of usage or by a refused request (0 if none was refused).
+    /// </summary>
     public void OnUsage(AuthorityCounter counter, long refusedUnits, long nowMs)
     {
         if (counter.Thresholds.IsDefault)
@@ -107,8 +110,8 @@ internal sealed class ThresholdBook
     }
 
     /// <summary>
-    /// What a counter remembers when it is first looked at: of a period that has just begun nothing has happened; of
-    /// one that an earlier activation knew, what is on disk.
+    /// Restores a counter's threshold state on first use: nothing has happened in a period that has just begun; for one
+    /// known to an earlier activation, the events on disk apply.
     /// </summary>
     private ImmutableArray<ThresholdState> Restore(AuthorityCounter counter, long nowMs)
     {
@@ -119,7 +122,7 @@ internal sealed class ThresholdBook
             if (!Watches(limit, counter) || _found.ContainsKey((limit.Id, value, counter.Id.Period.Value)))
                 continue;
 
-            // One that is not armed comes in when these limits are followed. None rises to nothing.
+            // An unarmed threshold is added when these limits are followed. Usage never rises to zero.
             if (_armed.Contains(new ArmedThreshold(limit.Id, value)))
             {
                 states.Add(new ThresholdState(
@@ -150,7 +153,7 @@ internal sealed class ThresholdBook
             _unwritten.Add(LineOf(counter, state, refused.RefusedUnits, nowMs));
         }
 
-        // What is over and will not come back is told, and forgotten.
+        // A threshold that has resolved and is no longer in force is written, and forgotten.
         foreach (var over in _raised.Where(t => t.Kind == TransitionKind.Resolved && !Has(next, t)))
         {
             var state = new ThresholdState(over.LimitId, over.LimitKind, over.ValueUnits, ThresholdStatus.Resolved);

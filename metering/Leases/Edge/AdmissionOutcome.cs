@@ -1,18 +1,18 @@
 namespace Sluice.Metering.Leases.Edge;
 
-/// <summary>What became of a request at the edge.</summary>
+/// <summary>The result of a request at the edge.</summary>
 public enum AdmissionOutcome : byte
 {
-    /// <summary>Taken from every scope.</summary>
+    /// <summary>The charge was taken from every scope.</summary>
     Admitted,
 
-    /// <summary>Would pass a limit; nothing was taken.</summary>
+    /// <summary>Would exceed a limit; nothing was taken.</summary>
     Refused,
 
-    /// <summary>Waits for rights; it comes back in <see cref="EdgeEffects.Resolved"/>.</summary>
+    /// <summary>Waits for rights; returned later in <see cref="EdgeEffects.Resolved"/>.</summary>
     Waiting,
 
-    /// <summary>The key was revoked while the request was under way.</summary>
+    /// <summary>The key was revoked while the request was in flight.</summary>
     KeyRevoked,
 
     /// <summary>Rights exist at another edge that could not be reached.</summary>
@@ -27,6 +27,6 @@ public enum AdmissionOutcome : byte
     /// <summary>Too many requests wait already.</summary>
     Overloaded,
 
-    /// <summary>A counter without a limit would pass what it can hold; nothing was taken.</summary>
+    /// <summary>A counter without a limit would exceed its maximum; nothing was taken.</summary>
     CounterFull,
 }

@@ -2,10 +2,10 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Leases.Edge;
 
-/// <summary>What one request would count: amounts of metrics. Reused from request to request.</summary>
+/// <summary>The amounts of metrics that one request would count. Reused across requests.</summary>
 public sealed class Charge
 {
-    /// <summary>Most metrics of one request, the derived ones included.</summary>
+    /// <summary>Maximum metrics per request, including derived ones.</summary>
     public const int LinesMax = 16;
 
     private readonly MetricId[] _metrics = new MetricId[LinesMax];
@@ -18,8 +18,8 @@ public sealed class Charge
     public long UnitsAt(int line) => _units[line];
 
     /// <summary>
-    /// The rights that must be there for the line to pass. A reached money limit refuses free requests too,
-    /// so an amount of zero still needs one unit to be left.
+    /// Gets the rights needed for a line to pass. A reached money limit refuses free requests too, so an amount of zero
+    /// still needs one unit to be left.
     /// </summary>
     public long NeedAt(int line) =>
         _units[line] == 0 && _metrics[line].Value <= MetricId.Credits.Value ? 1 : _units[line];

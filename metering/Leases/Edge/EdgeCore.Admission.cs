@@ -3,8 +3,8 @@ namespace Sluice.Metering.Leases.Edge;
 public sealed partial class EdgeCore
 {
     /// <summary>
-    /// Takes a request's charge from key, seat, project and tenant, all or nothing. The hot path: local memory
-    /// only, no allocation. <see cref="AdmissionOutcome.Waiting"/> requests come back through the effects.
+    /// Takes a request's charge from key, seat, project and tenant, all or nothing. The hot path: local memory only, no
+    /// allocation. <see cref="AdmissionOutcome.Waiting"/> requests come back through the effects.
     /// </summary>
     public AdmissionOutcome Admit(CoreInstant now, AdmissionRequest request, EdgeEffects effects)
     {
@@ -24,8 +24,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// Whether what was taken may be answered before it is on disk. Where it may not, the rights asked for next
-    /// will allow it.
+    /// Checks whether takes may be answered before they are on disk. If not, the next rights are requested so that they
+    /// allow it.
     /// </summary>
     public bool AllowsMemory(TakeList takes)
     {
@@ -118,8 +118,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// A request that does not fit now: refused where the authority has said that nothing is left anywhere,
-    /// else it waits, and every counter that lacks rights is asked for at the same time.
+    /// Handles a request that does not fit now: refuses it if the authority has said that nothing is left anywhere;
+    /// otherwise it waits, and every counter that lacks rights requests them at the same time.
     /// </summary>
     private AdmissionOutcome Queue(CoreInstant now, AdmissionRequest request, bool fromQueue)
     {
@@ -149,7 +149,7 @@ public sealed partial class EdgeCore
             MakeUrgent(wait.Counter.Scope);
         }
 
-        // The take failed, so some scope lacked something; if it has come since, the next tick finds it.
+        // The take failed, so some scope lacked rights; if they have arrived since, the next tick finds them.
         waitsAt ??= request.Key.Scopes[^1];
         Schedule(waitsAt);
         waitsAt.AddWaiter(request);
@@ -157,7 +157,7 @@ public sealed partial class EdgeCore
         return AdmissionOutcome.Waiting;
     }
 
-    /// <summary>What one scope says: Admitted where it fits, Waiting, or the final outcome.</summary>
+    /// <summary>Examines one scope: Admitted if the request fits, Waiting, or the final outcome.</summary>
     private static AdmissionOutcome Examine(CoreInstant now, EdgeScope scope, AdmissionRequest request, bool fromQueue)
     {
         var charge = request.Charge;
@@ -186,8 +186,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// What the authority's last word means for a counter that lacks rights: Refused, Stranded, Waiting for takes
-    /// in flight that may give rights back, or Admitted where there is no word and the authority must be asked.
+    /// Interprets the authority's last verdict for a counter that lacks rights: Refused, Stranded, Waiting for takes in
+    /// flight that may return rights, or Admitted if there is no verdict and the authority must be asked.
     /// </summary>
     private static AdmissionOutcome Final(CoreInstant now, EdgeCounter counter, AdmissionRequest request, long need)
     {
@@ -196,8 +196,8 @@ public sealed partial class EdgeCore
         if (counter.ExhaustedUntilMs <= now.MonotonicMs)
             return AdmissionOutcome.Admitted;
 
-        // A take in flight turns out to be a repeat now and then; its rights come back, so a refusal waits for
-        // it, briefly. No authority needs to be asked meanwhile: it has said that it has nothing more.
+        // A take in flight sometimes turns out to be a repeat and returns its rights, so a refusal waits for it
+        // briefly. The authority need not be asked: it has said that it has nothing more.
         var mayComeBack = counter.InFlight > 0 && need <= counter.Rights + counter.InFlight;
         if (mayComeBack && now.MonotonicMs - request.WaitingSinceMs < LeaseBounds.RefundWaitMs)
             return AdmissionOutcome.Waiting;

@@ -3,8 +3,8 @@ using Sluice.Metering.Limits;
 
 namespace Sluice.Metering.Leases.Edge;
 
-// How an edge follows new limits: at once where nothing depends on what was used before, else when the takes of before
-// have ended and the accounts on disk have caught up.
+// How an edge follows new limits: at once if nothing depends on earlier usage, otherwise once earlier takes have ended
+// and the accounts on disk have caught up.
 public sealed partial class EdgeCore
 {
     /// <summary>Whether a limit change waits for the accounts on disk.</summary>
@@ -23,14 +23,14 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// Limits have changed. The acknowledgement is the next report, once all earlier usage is on disk.
+    /// Applies changed limits. The acknowledgement is the next report, once all earlier usage is on disk.
     /// </summary>
     public void OnLimits(CoreInstant now, LimitsPush push, EdgeEffects effects)
     {
         if (!_scopes.TryGetValue(push.Scope, out var scope) || !scope.Attached)
         {
-            // Nothing was taken here, so nothing is left to report; but an answer that is under way with older
-            // limits must not be followed any more.
+            // Nothing was taken here, so nothing is left to report; but an answer in flight with older limits must not
+            // be followed.
             var followed = Math.Max(push.Limits.Version, _followedUnattached.GetValueOrDefault(push.Scope));
             _followedUnattached[push.Scope] = followed;
             effects.Syncs.Add(new SyncRequest(Session, push.Scope, 0, followed, push.Epoch, false, false, []));
@@ -51,7 +51,7 @@ public sealed partial class EdgeCore
         Flush(now, effects);
     }
 
-    /// <summary>The batch being built brings all accounts up to date.</summary>
+    /// <summary>Marks the batch being built as a checkpoint that brings all accounts up to date.</summary>
     public void BeginCheckpoint()
     {
         foreach (var scope in _switching)
@@ -61,7 +61,7 @@ public sealed partial class EdgeCore
         }
     }
 
-    /// <summary>That batch is on disk, or failed.</summary>
+    /// <summary>Ends the checkpoint: its batch is on disk, or failed.</summary>
     public void EndCheckpoint(CoreInstant now, bool onDisk, EdgeEffects effects)
     {
         for (var i = _switching.Count - 1; i >= 0; i--)
@@ -103,8 +103,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// A counter that is limited from now on must have all that it used before in its account on disk, because
-    /// the authority will count on it; other changes are followed at once.
+    /// Follows changed limits. A counter that becomes limited must first have all its earlier usage in its account on
+    /// disk, because the authority will rely on it; other changes are followed at once.
     /// </summary>
     private void Follow(EdgeScope scope, bool arms, EdgeEffects effects)
     {

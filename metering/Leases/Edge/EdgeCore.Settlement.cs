@@ -2,7 +2,7 @@ namespace Sluice.Metering.Leases.Edge;
 
 public sealed partial class EdgeCore
 {
-    /// <summary>The request's usage is in the ledger: what was in flight is used.</summary>
+    /// <summary>Settles a request whose usage is in the ledger: takes in flight become used.</summary>
     public void Settle(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
     {
         foreach (ref readonly var take in takes.Items)
@@ -19,7 +19,9 @@ public sealed partial class EdgeCore
         Landed(now, key, takes, effects);
     }
 
-    /// <summary>The request is not counted after all (a repeat, or the ledger could not be reached).</summary>
+    /// <summary>
+    /// Refunds a request that is not counted after all (a repeat, or the ledger could not be reached).
+    /// </summary>
     public void Refund(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
     {
         foreach (ref readonly var take in takes.Items)
@@ -34,7 +36,7 @@ public sealed partial class EdgeCore
         Landed(now, key, takes, effects);
     }
 
-    /// <summary>A reservation is on disk: what was in flight is held, until <see cref="Release"/>.</summary>
+    /// <summary>Holds a reservation that is on disk: takes in flight are held until <see cref="Release"/>.</summary>
     public void Hold(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
     {
         foreach (ref readonly var take in takes.Items)
@@ -50,7 +52,7 @@ public sealed partial class EdgeCore
         Landed(now, key, takes, effects);
     }
 
-    /// <summary>A reservation ends without usage: released, or expired.</summary>
+    /// <summary>Ends a reservation without usage: released, or expired.</summary>
     public void Release(CoreInstant now, EdgeKey key, TakeList hold, EdgeEffects effects)
     {
         EndHold(hold);
@@ -59,9 +61,9 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// A reservation ends with usage: the hold turns into takes of what was really used, on the counters of the
-    /// period in which the reservation was admitted. Never refused; what the hold does not cover comes from rights
-    /// where there are some, and is counted beyond them where not. Only where a counter can't hold it, nothing happens.
+    /// Ends a reservation with usage: the hold turns into takes of the actual usage, on the counters of the period in
+    /// which the reservation was admitted. Never refused; usage beyond the hold comes from rights if there are any, and
+    /// is otherwise counted beyond them. Does nothing if a counter can't hold it.
     /// </summary>
     public void CommitHold(CoreInstant now, TakeList hold, AdmissionRequest actual, EdgeEffects effects)
     {
@@ -93,7 +95,7 @@ public sealed partial class EdgeCore
         RetryAll(now, actual.Key, effects);
     }
 
-    /// <summary>The commit of a reservation could not be written: its takes end and the hold stands again.</summary>
+    /// <summary>Restores a hold whose commit could not be written: its takes end.</summary>
     public void RestoreHold(CoreInstant now, TakeList hold, AdmissionRequest actual, EdgeEffects effects)
     {
         foreach (ref readonly var take in actual.Takes.Items)
@@ -107,7 +109,7 @@ public sealed partial class EdgeCore
 
         foreach (ref var held in hold.Writable)
         {
-            // Others may have taken rights meanwhile; what is gone is held without rights behind it.
+            // Other requests may have taken the rights since; what is gone is held without rights behind it.
             var counter = held.Counter;
             var total = held.RightsUnits + held.ExtraUnits;
             held.RightsUnits = Math.Min(held.RightsUnits, counter.Rights);
@@ -214,9 +216,7 @@ public sealed partial class EdgeCore
         Schedule(counter.Scope);
     }
 
-    /// <summary>
-    /// The takes are no longer in flight: a limit change may be waiting for that, and so may requests.
-    /// </summary>
+    /// <summary>Ends takes in flight: a limit change or requests may be waiting for that.</summary>
     private void Landed(CoreInstant now, EdgeKey key, TakeList takes, EdgeEffects effects)
     {
         var scopes = key.Scopes;

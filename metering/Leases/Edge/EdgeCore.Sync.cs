@@ -5,7 +5,7 @@ namespace Sluice.Metering.Leases.Edge;
 
 public sealed partial class EdgeCore
 {
-    /// <summary>Sends what is due, asks again where no answer came, ends waits that lasted too long.</summary>
+    /// <summary>Sends what is due, retries unanswered requests, ends waits that lasted too long.</summary>
     public void Tick(CoreInstant now, EdgeEffects effects)
     {
         Flush(now, effects);
@@ -20,7 +20,9 @@ public sealed partial class EdgeCore
         Unschedule();
     }
 
-    /// <summary>An authority has answered. Rights only rise by it, so a repeated or late answer does no harm.</summary>
+    /// <summary>
+    /// Applies an authority's answer. It can only raise rights, so a repeated or late answer does no harm.
+    /// </summary>
     public void OnReply(CoreInstant now, SyncReply reply, EdgeEffects effects)
     {
         if (!_scopes.TryGetValue(reply.Scope, out var scope) || reply.Epoch < scope.Epoch)
@@ -47,8 +49,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// Nobody will answer a request: its authority has moved, or can't be found. It is sent again sooner than one whose
-    /// answer may be under way.
+    /// Handles a request that won't be answered: its authority has moved, or can't be found. It is retried sooner than
+    /// one whose answer may be in flight.
     /// </summary>
     public void OnUnanswered(CoreInstant now, ScopeId id, long sequence)
     {
@@ -59,7 +61,7 @@ public sealed partial class EdgeCore
         scope.SentAtMs = Math.Min(scope.SentAtMs, now.MonotonicMs + pauseMs - LeaseBounds.SyncRetryMs);
     }
 
-    /// <summary>An authority wants idle rights back for others.</summary>
+    /// <summary>Handles a recall: the authority wants idle rights back for other sessions.</summary>
     public void OnRecall(CoreInstant now, Recall recall, EdgeEffects effects)
     {
         if (!_scopes.TryGetValue(recall.Scope, out var scope))
@@ -70,14 +72,15 @@ public sealed partial class EdgeCore
             return;
         }
 
-        // A scope that is not attached may have rights under way to it; to give them back it has to take them first.
+        // A scope that is not attached may have rights in flight to it; to return them it must first take them.
         MakeUrgent(scope);
         if (scope.Attached)
         {
             Hear(scope, recall.Epoch);
             if (scope.Locate(recall.Counter, now.WallMs) is { } counter)
             {
-                // What a request was too large for goes to others now, where it may lie idle: a smaller one has to ask.
+                // Rights too small for a waiting request now go to others, where they may lie idle: a smaller request
+                // must ask again.
                 if (counter.Rights > recall.KeepUnits)
                     counter.ExhaustedUntilMs = 0;
                 scope.ReturnIdle(counter, recall.KeepUnits);
@@ -91,8 +94,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// A deposed authority speaks. Where it is the only one left running, nothing but a request that quotes the newer
-    /// epoch makes it stop.
+    /// Reacts to a message from a deposed authority. If it is the only one still running, nothing but a request that
+    /// quotes the newer epoch makes it stop.
     /// </summary>
     private void Contradict(CoreInstant now, EdgeScope scope, EdgeEffects effects)
     {
@@ -205,8 +208,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// Only the answer to the newest request attaches, and never with limits older than those acknowledged while
-    /// the scope was unknown here.
+    /// Checks whether a reply may attach the scope: only the answer to the newest request may, and never with limits
+    /// older than those acknowledged while the scope was unknown here.
     /// </summary>
     private bool MayAttach(EdgeScope scope, SyncReply reply) =>
         reply.Sequence == scope.Sequence
@@ -221,7 +224,7 @@ public sealed partial class EdgeCore
         scope.FollowLimits(now.WallMs);
         foreach (var line in reply.Lines)
         {
-            // This session may have used the scope before and forgotten it: its totals go on from there.
+            // This session may have used the scope before and forgotten it: its totals continue from there.
             if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
                 continue;
             counter.Used = line.UsedUnits;
@@ -234,8 +237,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// A new activation knows what is on disk and nothing else, so it is told everything: reports that went to the one
-    /// before, and were answered by it, are lost.
+    /// Notes a new epoch. A new activation knows only what is on disk, so everything is reported to it: reports that
+    /// the previous activation received and answered are lost.
     /// </summary>
     private void Hear(EdgeScope scope, long epoch)
     {
@@ -272,7 +275,7 @@ public sealed partial class EdgeCore
             counter.Memory = line.Memory;
         }
 
-        // A word on limits that are no longer followed says nothing of those that are.
+        // A verdict under limits that are no longer followed says nothing about those that are.
         var current = newest && reply.Limits.Version >= scope.Limits.Version;
         if (current)
             counter.LimitUnits = line.LimitUnits;
@@ -283,8 +286,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// While rights were under way, usage may have been recorded that the authority did not know of. What would lead
-    /// beyond the limit goes back unused: after a record that passed the limit no request is admitted.
+    /// Returns rights beyond the limit. While they were in flight, usage may have been recorded that the authority did
+    /// not know of: after a record that exceeded the limit, no request is admitted.
     /// </summary>
     private static void ReturnBeyondLimit(EdgeScope scope, EdgeCounter counter)
     {
@@ -303,8 +306,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// A refusal has been heard once the request that told it, and no later one, is answered so; until then it is told
-    /// again.
+    /// Clears a refusal once the request that reported it is answered and no later request is open; until then it is
+    /// reported again.
     /// </summary>
     private static void HearRefusal(EdgeScope scope, EdgeCounter counter, SyncReply reply)
     {

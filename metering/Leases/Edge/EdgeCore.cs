@@ -4,13 +4,13 @@ using Sluice.Metering.Periods;
 namespace Sluice.Metering.Leases.Edge;
 
 /// <summary>
-/// Admits requests from leased rights, in memory. Single-threaded by contract: its shell holds one lock around
-/// every call. No I/O, no clock, no tasks; what must happen outside goes into <see cref="EdgeEffects"/>.
+/// Admits requests from leased rights, in memory. Single-threaded by contract: its shell holds one lock around every
+/// call. No I/O, no clock, no tasks; external actions go into <see cref="EdgeEffects"/>.
 /// </summary>
 /// <remarks>
 /// Split by concept: this file holds the session, the keys and the scopes; <c>EdgeCore.Admission</c> takes,
-/// <c>EdgeCore.Settlement</c> ends what was taken, <c>EdgeCore.Sync</c> talks with authorities, <c>EdgeCore.Limits</c>
-/// follows new limits.
+/// <c>EdgeCore.Settlement</c> ends takes, <c>EdgeCore.Sync</c> talks to authorities, <c>EdgeCore.Limits</c> follows new
+/// limits.
 /// </remarks>
 public sealed partial class EdgeCore
 {
@@ -24,10 +24,8 @@ public sealed partial class EdgeCore
     private int _waiting;
 
     /// <param name="session">This start of this process; its row exists.</param>
-    /// <param name="startedAt">
-    /// The instant before the row was asked for, not the one at which the answer came: others count the time to live
-    /// from the writing of the row, and the process may have slept in between.
-    /// </param>
+    /// <param name="startedAt">The instant before the row was requested, not that of the response: other nodes count
+    /// the time to live from the writing of the row, and the process may have slept in between.</param>
     public EdgeCore(SessionId session, CoreInstant startedAt)
     {
         Session = session;
@@ -37,22 +35,24 @@ public sealed partial class EdgeCore
     /// <summary>This start of this process.</summary>
     public SessionId Session { get; }
 
-    /// <summary>Set for good once another node has fenced this session: nothing is admitted any more.</summary>
+    /// <summary>Whether another node has fenced this session; final, and nothing is admitted from then on.</summary>
     public bool Fenced { get; private set; }
 
-    /// <summary>Requests that wait for rights now.</summary>
+    /// <summary>The number of requests that wait for rights now.</summary>
     public int Waiting => _waiting;
 
-    /// <summary>Scopes that this edge keeps counters of, in the order of their ids.</summary>
+    /// <summary>The scopes whose counters this edge keeps, ordered by id.</summary>
     public IReadOnlyCollection<EdgeScope> Scopes => _scopes.Values;
 
-    /// <summary>Keys that this edge would admit requests of.</summary>
+    /// <summary>The number of keys with which this edge admits requests.</summary>
     public int Keys => _keys.Count;
 
     /// <summary>Whether the session was renewed in time: a process that slept through a fence finds out here.</summary>
     public bool MayAdmit(CoreInstant now) => !Fenced && now.MonotonicMs < _sessionUntilMs;
 
-    /// <summary>A beat was answered. The session lives on from the moment the beat was sent, not answered.</summary>
+    /// <summary>
+    /// Renews the session after an answered heartbeat, counting from the moment it was sent, not answered.
+    /// </summary>
     public void OnBeatAnswered(long sentAtMonotonicMs)
     {
         var until = sentAtMonotonicMs + LeaseBounds.SessionTtlMs;
@@ -60,10 +60,10 @@ public sealed partial class EdgeCore
             _sessionUntilMs = until;
     }
 
-    /// <summary>Another node has ended this session.</summary>
+    /// <summary>Marks this session as fenced by another node.</summary>
     public void OnFenced() => Fenced = true;
 
-    /// <summary>The scope, known from now on.</summary>
+    /// <summary>Gets a scope, adding it if it is unknown.</summary>
     public EdgeScope Scope(ScopeId id, IPeriodCalendar calendar)
     {
         if (!_scopes.TryGetValue(id, out var scope))
@@ -71,7 +71,7 @@ public sealed partial class EdgeCore
         return scope;
     }
 
-    /// <summary>The tenant of a scope has moved to another time zone.</summary>
+    /// <summary>Moves a scope to another time zone, following its tenant.</summary>
     public void FollowCalendar(CoreInstant now, EdgeScope scope, IPeriodCalendar calendar)
     {
         scope.FollowCalendar(calendar, now.WallMs);
@@ -79,10 +79,10 @@ public sealed partial class EdgeCore
             Schedule(scope);
     }
 
-    /// <summary>The scope if this edge knows it.</summary>
+    /// <summary>Finds a scope; null if this edge does not know it.</summary>
     public EdgeScope? FindScope(ScopeId id) => _scopes.GetValueOrDefault(id);
 
-    /// <summary>Admits requests of a credential from now on; replaces an older version of the same key.</summary>
+    /// <summary>Admits requests with a key from now on; replaces an older version of the same key.</summary>
     public void AddKey(EdgeKey key)
     {
         if (_keys.TryGetValue(key.KeyId, out var older) && older != key)
@@ -91,9 +91,9 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// Refuses a credential from now on, requests that wait included. After this returns nothing is admitted
-    /// with it, so it may be acknowledged, provided that the shell drops loads of this credential that are under way:
-    /// they have read the store of before, and <see cref="AddKey"/> would bring it back to life.
+    /// Refuses a key from now on, including requests that wait. Once this returns, nothing is admitted with the key, so
+    /// the revocation may be acknowledged, provided that the shell drops reads of this key that are in flight: they saw
+    /// the store as it was before, and <see cref="AddKey"/> would revive the key.
     /// </summary>
     public void RevokeKey(long keyId)
     {
@@ -102,8 +102,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// Gives back the rights of scopes that nothing happened in for a while, and forgets their counters once the
-    /// authority has answered. Called now and then.
+    /// Returns the rights of scopes that have been idle for a while, and forgets their counters once the authority has
+    /// answered. Called periodically.
     /// </summary>
     public void ForgetQuietScopes(CoreInstant now, EdgeEffects effects)
     {
@@ -129,8 +129,8 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
-    /// Says all once more and has the newest authority confirm it, then forgets. A deposed authority could still
-    /// answer an ordinary report, and what only it has heard would be lost.
+    /// Reports everything once more and has the newest authority confirm it, then forgets. A deposed authority could
+    /// still answer an ordinary report, and anything only it received would be lost.
     /// </summary>
     private void Leave(EdgeScope scope)
     {

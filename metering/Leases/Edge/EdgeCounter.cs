@@ -3,8 +3,8 @@ using Sluice.Metering.Metrics;
 namespace Sluice.Metering.Leases.Edge;
 
 /// <summary>
-/// One counter at one edge. Invariant: Granted − Returned − Used − InFlight − Held = Rights ≥ 0.
-/// Fields are touched under the edge's lock only; the last two belong to the ledger writer.
+/// One counter at one edge. Invariant: Granted − Returned − Used − InFlight − Held = Rights ≥ 0. Fields are touched
+/// under the edge's lock only; the last two belong to the ledger writer.
 /// </summary>
 public sealed class EdgeCounter
 {
@@ -50,28 +50,28 @@ public sealed class EdgeCounter
     /// <summary>First instant (Unix milliseconds) at which this counter no longer counts.</summary>
     public long PeriodEndMs { get; internal set; }
 
-    /// <summary>The same metric in another kind of period, where a limit needs one.</summary>
+    /// <summary>The counter of the same metric in another kind of period, if a limit needs one.</summary>
     internal EdgeCounter? Next { get; set; }
 
-    /// <summary>The blocked limit in force, as the authority last said; null where nothing blocks.</summary>
+    /// <summary>The blocking limit in force according to the authority; null if nothing blocks.</summary>
     public long? LimitUnits { get; internal set; }
 
-    /// <summary>
-    /// Usage in the period, everywhere: this edge's own is exact, that of others as of the last sync.
-    /// </summary>
+    /// <summary>Usage in the period at all edges: exact for this edge, as of the last sync for the others.</summary>
     public long UsedUnits => OthersUsed + Used + Extra + InFlight + InFlightExtra;
 
-    /// <summary>Held by reservations, everywhere.</summary>
+    /// <summary>Units held by reservations at all edges.</summary>
     public long HeldUnits => OthersHeld + Held + HeldExtra;
 
-    /// <summary>Requests may be answered from memory: nothing is limited, or the rights were granted for it.</summary>
+    /// <summary>
+    /// Whether requests may be answered from memory: nothing is limited, or the rights were granted for it.
+    /// </summary>
     public bool AllowsMemory => !Limited || Memory;
 
     /// <summary>
     /// U as of the batch being written; owned by the ledger writer, which adds what a batch really counted (repeats do
-    /// not count, so a checkpoint adds them up inside the transaction) before it settles the batch's requests. A batch
-    /// with <see cref="Take.ExtraUnits"/> on a counter that has a limit must carry that counter's account, so that
-    /// usage beyond rights is never unknown to an authority that starts from disk.
+    /// not count, so a checkpoint adds it up inside the transaction) before it settles the batch's requests. A batch
+    /// with <see cref="Take.ExtraUnits"/> on a limited counter must carry that counter's account, so that usage beyond
+    /// rights is never unknown to an authority that starts from disk.
     /// </summary>
     public long LedgerUsedUnits { get; set; }
 
@@ -79,27 +79,28 @@ public sealed class EdgeCounter
     public long LedgerExtraUnits { get; set; }
 
     /// <summary>
-    /// Whether the ledger's account of this counter lags behind; owned by the ledger writer, raised before the requests
-    /// of a batch are settled and cleared once a batch that carried the account is on disk. Every lagging account has
-    /// to be written now and then: a counter is not forgotten before.
+    /// Whether the ledger's account of this counter lags; owned by the ledger writer, set before the requests of a
+    /// batch are settled and cleared once a batch that carried the account is on disk. Every lagging account must be
+    /// written from time to time: a counter is not forgotten before that.
     /// </summary>
     public bool LedgerLags { get; set; }
 
     /// <summary>
-    /// Whether idle rights go back to the authority at once: nothing is limited, or it has asked for them.
+    /// Whether idle rights go back to the authority at once: nothing is limited, or it has recalled them.
     /// </summary>
     internal bool KeepsNothing => !Limited || RecallFollowed > 0;
 
     /// <summary>
-    /// All that happened is on disk, in the account too, and nothing is under way: <c>Open</c> counts takes in flight
-    /// or held, those of 0 units included, because a hold of nothing may be committed with more.
+    /// Whether all usage is on disk, including in the account, and nothing is in flight. <c>Open</c> counts takes in
+    /// flight or held, including those of 0 units, because a hold of nothing may be committed with more.
     /// </summary>
     internal bool Settled => Open == 0 && WaitingUnits == 0 && !LedgerLags;
 
     internal bool Quiet => Settled && !Dirty;
 
     /// <summary>
-    /// Whether so much more can be counted beyond rights: a sum never passes <see cref="LeaseBounds.CounterUnitsMax"/>.
+    /// Checks whether more units can be counted beyond rights: a sum never exceeds
+    /// <see cref="LeaseBounds.CounterUnitsMax"/>.
     /// </summary>
     internal bool HasRoomFor(long units)
     {

@@ -1,9 +1,11 @@
 namespace Sluice.Metering.Leases.Edge;
 
-/// <summary>A credential that an edge knows, with the scopes it counts in: key, seat, project, tenant.</summary>
+/// <summary>A key known to an edge, with the scopes it counts in: key, seat, project, tenant.</summary>
 public class EdgeKey
 {
-    /// <summary>Key, seat or project, tenant; four leaves room for both.</summary>
+    /// <summary>
+    /// Maximum scopes of a key: key, seat or project, tenant; four leaves room for both seat and project.
+    /// </summary>
     public const int ScopesMax = 4;
 
     public EdgeKey(long keyId, EdgeScope[] scopes)
@@ -16,7 +18,9 @@ public class EdgeKey
 
     public long KeyId { get; }
 
-    /// <summary>False once the credential was revoked: nothing is admitted with it from then on.</summary>
+    /// <summary>
+    /// Whether the key is valid; false once it was revoked, and nothing is admitted with it from then on.
+    /// </summary>
     public bool Live { get; internal set; } = true;
 
     internal EdgeScope[] Scopes { get; }

@@ -5,10 +5,10 @@ using Sluice.Metering.Periods;
 
 namespace Sluice.Metering.Leases.Edge;
 
-/// <summary>What an edge knows of one scope: its limits and its counters of the present periods.</summary>
+/// <summary>One scope at an edge: its limits and its counters of the current periods.</summary>
 public sealed class EdgeScope
 {
-    // Shared by all scopes that need none: most keys of a node are idle, and each has a scope.
+    // Shared by all scopes without counters: most keys of a node are idle, and each has a scope.
     private static readonly List<EdgeCounter> NoCounters = [];
     private static readonly Queue<AdmissionRequest> NoWaiters = new(0);
 
@@ -28,10 +28,10 @@ public sealed class EdgeScope
     /// <summary>The limits that this edge follows.</summary>
     public LimitSet Limits { get; internal set; } = LimitSet.None;
 
-    /// <summary>False until the authority has answered once; nothing is admitted before.</summary>
+    /// <summary>Whether the authority has answered at least once; nothing is admitted before that.</summary>
     public bool Attached { get; internal set; }
 
-    /// <summary>Counters of periods that have ended, until all is settled and reported.</summary>
+    /// <summary>Counters of periods that have ended, until they are settled and reported.</summary>
     internal List<EdgeCounter> Retired { get; private set; } = NoCounters;
 
     internal Queue<AdmissionRequest> Waiters { get; private set; } = NoWaiters;
@@ -48,7 +48,7 @@ public sealed class EdgeScope
 
     internal long TouchedAtMs { get; set; }
 
-    /// <summary>Requests in a row that are known not to be answered.</summary>
+    /// <summary>The number of consecutive requests that are known not to be answered.</summary>
     internal int Unanswered { get; set; }
 
     internal bool Dirty { get; set; }
@@ -59,7 +59,7 @@ public sealed class EdgeScope
 
     internal bool UrgentListed { get; set; }
 
-    /// <summary>The request that said all before the scope is forgotten; 0 for none.</summary>
+    /// <summary>The request that reported everything before the scope is forgotten; 0 for none.</summary>
     internal long LeaveSequence { get; set; }
 
     internal long AckedVersion { get; set; }
@@ -70,16 +70,16 @@ public sealed class EdgeScope
 
     internal int InFlightNow { get; set; }
 
-    /// <summary>First instant at which one of the present periods, or a boost, has ended.</summary>
+    /// <summary>First instant at which one of the current periods, or a boost, has ended.</summary>
     internal long ValidUntilMs { get; private set; }
 
     internal bool SyncInFlight => AnsweredSequence < Sequence;
 
-    /// <summary>The period of a kind that contains an instant (Unix milliseconds).</summary>
+    /// <summary>Gets the period of a kind that contains an instant (Unix milliseconds).</summary>
     public PeriodBounds BoundsOf(PeriodKind kind, long nowMs) => _calendar.Current(kind, Forward(nowMs));
 
     /// <summary>
-    /// The counter of a metric in the present month, or of another kind through <c>Next</c>; null if unused.
+    /// Finds the counter of a metric in the current month, or of another kind through <c>Next</c>; null if unused.
     /// </summary>
     public EdgeCounter? Find(MetricId metric, PeriodKind kind)
     {
@@ -104,7 +104,7 @@ public sealed class EdgeScope
         return Create(metric, nowMs);
     }
 
-    /// <summary>The counter of an id in a present or ended period; created when it is of a present one.</summary>
+    /// <summary>Finds a counter in a current or ended period; creates it if its period is current.</summary>
     internal EdgeCounter? Locate(CounterId id, long nowMs)
     {
         foreach (var retired in Retired)
@@ -131,7 +131,7 @@ public sealed class EdgeScope
         }
     }
 
-    /// <summary>Moves counters of ended periods aside; rights never cross a period, nor the end of a boost.</summary>
+    /// <summary>Retires counters of ended periods; rights never cross the end of a period or of a boost.</summary>
     internal void Roll(long wallMs)
     {
         var nowMs = Forward(wallMs);
@@ -153,7 +153,7 @@ public sealed class EdgeScope
         SetBounds(nowMs);
         foreach (var counter in Counters())
         {
-            // A boost may have ended: rights that were granted on it go back.
+            // A boost may have ended: rights granted on it are returned.
             var before = counter.LimitUnits;
             ApplyLimit(counter, nowMs);
             if (counter.LimitUnits < before)
@@ -162,8 +162,8 @@ public sealed class EdgeScope
     }
 
     /// <summary>
-    /// The tenant has moved to another time zone. A period that has another end there ends then; one that is over
-    /// there already ends now; one that has not begun there yet goes on as it is. No period is ever opened twice.
+    /// Moves the scope to another time zone. A period that ends at another instant there ends then; one that is already
+    /// over there ends now; one that has not begun there yet continues unchanged. No period is ever opened twice.
     /// </summary>
     internal void FollowCalendar(IPeriodCalendar calendar, long wallMs)
     {
@@ -183,12 +183,12 @@ public sealed class EdgeScope
         Roll(wallMs);
     }
 
-    /// <summary>Makes the counters match the limits: day and total counters exist where a limit needs them.</summary>
+    /// <summary>Makes the counters match the limits: day and total counters exist if a limit needs them.</summary>
     internal void FollowLimits(long wallMs)
     {
         var nowMs = Forward(wallMs);
 
-        // The bounds move on only together with the counters: else those of an ended period would count for ever.
+        // The bounds advance only together with the counters: otherwise those of an ended period would count forever.
         if (nowMs >= ValidUntilMs)
             Roll(nowMs);
         else
@@ -216,7 +216,7 @@ public sealed class EdgeScope
         counter.Limited = limited;
     }
 
-    /// <summary>Gives idle rights back, down to what may be kept. The rise of R is the message.</summary>
+    /// <summary>Returns idle rights, down to what may be kept. The rise of R is the message.</summary>
     internal void ReturnIdle(EdgeCounter counter, long keepUnits)
     {
         var idle = counter.Rights - keepUnits;
@@ -230,7 +230,7 @@ public sealed class EdgeScope
     }
 
     /// <summary>
-    /// Everything is to be reported: what was said before may have been lost, or told to another authority.
+    /// Marks everything to be reported: earlier reports may have been lost, or sent to another authority.
     /// </summary>
     internal void MarkAllDirty()
     {
@@ -241,7 +241,9 @@ public sealed class EdgeScope
         Dirty = true;
     }
 
-    /// <summary>Forgets all counters; only when each is quiet and the authority has answered the last report.</summary>
+    /// <summary>
+    /// Forgets all counters; call only when each is idle and the authority has answered the last report.
+    /// </summary>
     internal void Detach()
     {
         _heads = [];
@@ -255,7 +257,9 @@ public sealed class EdgeScope
         ValidUntilMs = 0;
     }
 
-    /// <summary>After a change of zone a period may still go on in the new one.</summary>
+    /// <summary>
+    /// Extends the current periods after a change of zone, because they may still run in the new one.
+    /// </summary>
     private void ExtendPeriods(long nowMs)
     {
         foreach (var counter in Counters())
@@ -330,8 +334,8 @@ public sealed class EdgeScope
     }
 
     /// <summary>
-    /// Time never goes back within a scope: a wall clock that was set back would open a second counter of a period
-    /// that has ended, and its totals would start again from nothing.
+    /// Keeps time from going back within a scope: a wall clock that is set back would open a second counter for a
+    /// period that has ended, and its totals would start again from zero.
     /// </summary>
     private long Forward(long wallMs) => _latestMs = Math.Max(_latestMs, wallMs);
 

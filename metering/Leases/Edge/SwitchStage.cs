@@ -9,9 +9,9 @@ internal enum SwitchStage : byte
     /// <summary>Requests admitted before the switch are still in flight.</summary>
     Draining,
 
-    /// <summary>They have ended; their usage must reach the accounts on disk.</summary>
+    /// <summary>These requests have ended; their usage must reach the accounts on disk.</summary>
     WantsCheckpoint,
 
-    /// <summary>The batch that brings it there is being written.</summary>
+    /// <summary>The batch that writes these accounts is being written.</summary>
     InCheckpoint,
 }

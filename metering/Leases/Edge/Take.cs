@@ -9,9 +9,9 @@ public struct Take
     /// <summary>The counter of the period in which the request was admitted.</summary>
     public EdgeCounter Counter;
 
-    /// <summary>Taken under rights.</summary>
+    /// <summary>Units taken under rights.</summary>
     public long RightsUnits;
 
-    /// <summary>Counted without rights: the counter had no limit, or the usage had already happened.</summary>
+    /// <summary>Units counted without rights: the counter had no limit, or the usage had already happened.</summary>
     public long ExtraUnits;
 }

@@ -1,8 +1,8 @@
 namespace Sluice.Metering.Leases.Edge;
 
 /// <summary>
-/// The takes of one request over all its scopes, kept so that they can be settled, held or given back as a whole.
-/// Grows once to what its requests need and is reused.
+/// The takes of one request over all its scopes, kept so that they can be settled, held or refunded together. Grows
+/// once to the size its requests need and is reused.
 /// </summary>
 public sealed class TakeList
 {
@@ -17,7 +17,7 @@ public sealed class TakeList
 
     internal Span<Take> Writable => _items.AsSpan(0, Count);
 
-    /// <summary>Makes another list the same as this one.</summary>
+    /// <summary>Copies the takes to another list, replacing its content.</summary>
     public void CopyTo(TakeList other)
     {
         other.Clear();
@@ -26,7 +26,7 @@ public sealed class TakeList
         Versions.CopyTo(other.Versions, 0);
     }
 
-    /// <summary>Nothing is taken.</summary>
+    /// <summary>Clears the list.</summary>
     public void Reset() => Clear();
 
     internal void Clear() => Count = 0;

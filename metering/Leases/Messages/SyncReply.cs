@@ -4,14 +4,12 @@ using Sluice.Metering.Limits;
 namespace Sluice.Metering.Leases.Messages;
 
 /// <summary>Authority to edge: rights, sent only after the grant is on disk.</summary>
-/// <param name="Scope">The authority that speaks.</param>
-/// <param name="Epoch">Its epoch; an edge drops answers of an epoch below the highest it has seen.</param>
-/// <param name="Sequence">The request that is answered.</param>
+/// <param name="Scope">The scope of the sending authority.</param>
+/// <param name="Epoch">The authority's epoch; an edge drops answers of an epoch below the highest it has seen.</param>
+/// <param name="Sequence">The request being answered.</param>
 /// <param name="Limits">The limits to follow from now on.</param>
-/// <param name="RefusalsHeard">
-/// The refusals that were reported are on disk where they fired something; where not, because the limits are not in
-/// force everywhere yet, they are to be reported again.
-/// </param>
+/// <param name="RefusalsHeard">Whether the reported refusals are handled: any threshold events they caused are on
+/// disk. False if the limits are not in force everywhere yet; the refusals must then be reported again.</param>
 /// <param name="Lines">One line for each counter reported.</param>
 public sealed record SyncReply(
     ScopeId Scope,

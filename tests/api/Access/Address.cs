@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Sluice.Api.Tests.Access;
 
-/// <summary>An address of the management API with the permission that it asks for.</summary>
+/// <summary>An address of the management API with the permission that it requires.</summary>
 internal sealed record Address(string Method, string Path, string Permission)
 {
-    /// <summary>Puts ids in; what is not named here is an id that nothing has.</summary>
+    /// <summary>Fills in ids; a placeholder that is not one of these gets an id that does not exist.</summary>
     public string Fill(string tenant, string project, string key) => string.Join('/', Path.Split('/')
         .Select(part => part switch
         {

@@ -8,9 +8,9 @@ using Xunit;
 namespace Sluice.Api.Tests.Access;
 
 /// <summary>
-/// The roles of the rule book, cell by cell, through HTTP: for each address and each role, allowed or refused. What is
-/// allowed may still be refused for what was sent, as these requests send nothing of use: they change nothing, so all
-/// can be tried on one tenant.
+/// The roles of the rule book, cell by cell, through HTTP: for each address and each role, allowed or refused. An
+/// allowed request may still be refused for its content, because these requests send nothing useful: they change
+/// nothing, so all can be tried on one tenant.
 /// </summary>
 public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
 {
@@ -20,7 +20,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
     private const string Lead = "project administrator";
     private const string Plain = "member";
 
-    /// <summary>The rule book's table, written again and not read from the program's own.</summary>
+    /// <summary>The rule book's table, written down again instead of read from the program.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["tenants:manage"] = [Operator],
@@ -50,7 +50,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
         ["limits:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
         ["limits:set"] = [Operator, OwnerRole, AdministratorRole],
         ["key-limits:set"] = [Operator, OwnerRole, AdministratorRole, Lead],
-        // At the door; which of them is theirs to boost depends on the body.
+        // Let in by the endpoint; which limits they may boost depends on the body.
         ["boosts:manage"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
         ["thresholds:read"] = [Operator, OwnerRole, AdministratorRole],
         ["usage:read"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
@@ -74,7 +74,8 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
         var callers = CallersOf(cast);
         var wrong = new List<string>();
         var cells = 0;
-        // What takes something away comes last, the smaller things first, and is tried by those first who may not.
+        // Addresses that remove something come last, the smaller things first, and are tried first by those who lack
+        // the permission.
         var addresses = Addresses().Where(static a => !IsOwn(a))
             .OrderBy(static a => a.Method == "DELETE").ThenByDescending(static a => a.Path.Length);
         foreach (var address in addresses)
@@ -130,7 +131,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
                 }
             }
 
-            // Nor do things of the other tenant, under one's own.
+            // Neither do another tenant's things exist below one's own tenant.
             if (address.Fill("", cast.Project, cast.Key) == address.Fill("", "", ""))
                 continue;
             var mixed = address.Fill(stranger.Owner.TenantId, cast.Project, cast.Key);
@@ -140,9 +141,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
         }
     }
 
-    /// <summary>
-    /// Not a list of what is closed but of what is open: an address that is added later is closed, or fails here.
-    /// </summary>
+    /// <summary>Lists what is open, not what is closed: a new address is closed, or fails here.</summary>
     [Fact]
     public async Task BeforeTheOneTimePasswordIsChanged_NothingElseIsOpen()
     {
@@ -170,7 +169,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
             await OpenToAsync(session, owner, "second factor"));
     }
 
-    /// <summary>What isn't refused for the reason, signing out aside.</summary>
+    /// <summary>Lists the addresses that are not refused for the reason, signing out excluded.</summary>
     private async Task<List<string>> OpenToAsync(Answer session, Person owner, string reason)
     {
         var api = host.Bearing(session.String("accessToken"));
@@ -213,20 +212,22 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
         [Operator] = host.Operator(),
     };
 
-    /// <summary>What would end the session that all others need.</summary>
+    /// <summary>Whether an address would end the session that all others need.</summary>
     private static bool IsOwn(Address address) => address is { Method: "DELETE", Path: "/api/v1/session" };
 
-    /// <summary>A body that nothing takes: the right comes first, so it tells allowed from refused.</summary>
+    /// <summary>
+    /// A body that no address accepts: the permission is checked first, so it tells allowed from refused.
+    /// </summary>
     private static string? Useless(Address address) => address switch
     {
         { Method: "GET" or "DELETE" } => null,
 
-        // Whose key it is decides, and that is looked up with the body.
+        // It depends on whose key it is, which is looked up with the body.
         { Permission: "key-limits:set" } => Fitting(address),
         _ => "[]",
     };
 
-    /// <summary>A body that some addresses take.</summary>
+    /// <summary>A body that some addresses accept.</summary>
     private static string Fitting(Address address) => address.Path switch
     {
         var p when p.Contains("/limits/", StringComparison.Ordinal) => "{\"blocked\": 1}",
@@ -239,7 +240,7 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
     {
         if (answer.Status != HttpStatusCode.Forbidden)
             return false;
-        // Where it depends on whose thing it is, what is missing is the right to manage that.
+        // If it depends on the owner of a thing, the missing permission is the one to manage that thing.
         Assert.Matches($"'({address.Permission}|keys:manage)'", answer.String("detail"));
         return true;
     }

@@ -3,7 +3,7 @@ using System.Net;
 namespace Sluice.Api.Tests.Access;
 
 /// <summary>
-/// A tenant with one person of every role, two projects and something of everything in them, to try every address with.
+/// A tenant with one person of every role, two projects and one of everything in them, to try every address with.
 /// </summary>
 internal sealed class Cast
 {
@@ -13,10 +13,10 @@ internal sealed class Cast
 
     public required Person Administrator { get; init; }
 
-    /// <summary>Administers <see cref="Project"/>, and is not in <see cref="OtherProject"/>.</summary>
+    /// <summary>Administers <see cref="Project"/>, but does not belong to <see cref="OtherProject"/>.</summary>
     public required Person ProjectAdministrator { get; init; }
 
-    /// <summary>Is in <see cref="Project"/> only.</summary>
+    /// <summary>Belongs to <see cref="Project"/> only.</summary>
     public required Person Member { get; init; }
 
     public required string Project { get; init; }

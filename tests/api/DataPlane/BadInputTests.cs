@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-/// <summary>What can't be meant is refused with the field and the rule, and counts nothing.</summary>
+/// <summary>Input that can't be meant is refused with the field and the rule, and counts nothing.</summary>
 public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadInputTests.Host>
 {
     private static readonly string Tokens = """ "metrics": {"text_tokens": 1} """;
@@ -300,7 +300,7 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
         (await customer.Key.SendAsync(new HttpMethod(method), path, null, null)).IsProblem(status, type);
     }
 
-    /// <summary>A node with one customer for the many cases that count nothing.</summary>
+    /// <summary>A node with one customer, for the many cases that count nothing.</summary>
     public sealed class Host(PostgresFixture postgres) : NodeHost(postgres)
     {
         private Customer? _customer;
@@ -316,7 +316,7 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
         }
 
         /// <summary>
-        /// Asserts that nothing was counted since the last time: what is counted now is all there is new.
+        /// Asserts that nothing was counted since the last call: all that is counted now was there then.
         /// </summary>
         internal async Task HasCountedNothingAsync()
         {
@@ -328,7 +328,7 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
     private static ByteArrayContent Json(byte[] body) =>
         new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
-    /// <summary>A good body, filled up with blanks to a length.</summary>
+    /// <summary>A valid body, padded with spaces to a length.</summary>
     private static HttpContent Padded(string path, int length, bool chunked)
     {
         var body = new byte[length];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-/// <summary>Breaks bodies the ways bodies break: bytes lost, doubled, swapped; tokens in place of others.</summary>
+/// <summary>Corrupts bodies in typical ways: bytes lost, doubled or swapped; tokens replaced by others.</summary>
 internal sealed class BodyMutator(Random random)
 {
     private static readonly byte[][] Fragments =
@@ -17,7 +17,7 @@ internal sealed class BodyMutator(Random random)
         [0], [0xFF], [0xC3], [0xEF, 0xBB, 0xBF],
     ];
 
-    /// <summary>The body with one to four faults, which may leave it good.</summary>
+    /// <summary>Returns the body with one to four faults, which may leave it valid.</summary>
     public byte[] Mutate(string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body).ToList();

@@ -24,7 +24,7 @@ public sealed class CheckTests(NodeHost host) : IClassFixture<NodeHost>
                "source": "threshold", "period": "month", "limit": 10, "used": 4, "held": 0, "remaining": 6,
                "resetsAt": "2026-11-30T15:00:00.000Z"}]}
             """);
-        // The id is free and all of the room is still there.
+        // The id is unused, and nothing of the limit is used up.
         Assert.False((await customer.UseAsync(6, "dry")).Is(HttpStatusCode.OK)["duplicate"].GetBoolean());
         await customer.SeesInLedgerAsync(10);
     }
@@ -42,7 +42,7 @@ public sealed class CheckTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal("ok", answer.String("state"));
         Assert.Equal(customer.KeyId, answer["limit"].GetProperty("scopeId").GetString());
         Assert.Equal(6, answer["limit"].GetProperty("remaining").GetInt32());
-        Assert.Equal("whoever manages the key", answer.String("raisedBy"));
+        Assert.Equal("key_manager", answer.String("raisedBy"));
         Assert.Equal(1, answer["limits"].GetArrayLength());
         await customer.SeesUsedAsync(4, customer.KeyId);
     }

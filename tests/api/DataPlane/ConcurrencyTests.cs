@@ -35,7 +35,7 @@ public abstract class ConcurrencyTests(NodeHost host)
         var customer = await Customer.CreateAsync(host);
         await customer.LimitTokensOfTenantAsync(5_000);
 
-        // Each goes on until its own size no longer fits; those who use one unit each fill up what is left.
+        // Each continues until its own size no longer fits; those who use one unit each fill up the rest.
         var refusals = await RunAsync(
             static client => (client % 4) switch { 0 => 1, 1 => 3, 2 => 17, _ => 50 }, _ => customer);
 
@@ -110,7 +110,7 @@ public abstract class ConcurrencyTests(NodeHost host)
         (await customer.UseAsync(1)).Is(HttpStatusCode.TooManyRequests);
     }
 
-    /// <summary>Each client uses its key until it is refused; returns the refusals.</summary>
+    /// <summary>Lets each client use its key until it is refused; returns the refusals.</summary>
     private static async Task<IReadOnlyList<Answer>> RunAsync(
         Func<int, int> tokensOf, Func<int, Customer> keyOf)
     {

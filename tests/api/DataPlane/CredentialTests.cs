@@ -47,7 +47,7 @@ public abstract class CredentialTests(NodeHost host)
         (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
         var returned = 0;
         var usedAfterwards = 0;
-        // Callers that never stop using the old secret, through the moment of the change.
+        // Callers that keep using the old secret, through the moment of the change.
         var callers = Enumerable.Range(0, 8).Select(_ => UseUntilRefusedAsync()).ToList();
 
         var renewed = (await customer.Operator.PostAsync($"{customer.KeyPath}/regenerate")).Is(HttpStatusCode.OK);
@@ -94,7 +94,7 @@ public abstract class CredentialTests(NodeHost host)
         (await customer.Operator.DeleteAsync(customer.KeyPath)).Is(HttpStatusCode.NoContent);
 
         Refused(await customer.UseAsync(1));
-        // A gateway that vouches for the key is told so too.
+        // A gateway that reports for the key gets the same answer.
         var batch = await host.Gateway().PostAsync(
             "/v1/usage/batch", new[] { new { keyId = customer.KeyId, metrics = new { text_tokens = 1 } } });
         Assert.Equal(401, batch["results"][0].GetProperty("problem").GetProperty("status").GetInt32());

@@ -53,7 +53,7 @@ public sealed class EventsTests(NodeHost host) : IClassFixture<NodeHost>
             customer.Key, $"[{EventOf("1", 4)}, {EventOf("2", 1)}, {EventOf("2", 1)}]", batch: true))
             .Is(HttpStatusCode.NoContent);
         (await SendAsync(customer.Key, EventOf("1", 4, source: "elsewhere"))).Is(HttpStatusCode.NoContent);
-        // A plain event of that id is yet another one.
+        // A plain event with that id is another event.
         Assert.False((await customer.UseAsync(10, "1"))["duplicate"].GetBoolean());
 
         await customer.SeesInLedgerAsync(19);

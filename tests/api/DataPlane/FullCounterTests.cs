@@ -3,13 +3,13 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-/// <summary>What is counted without a limit has a limit all the same: that of a 64-bit sum, far away.</summary>
+/// <summary>Usage without a limit is limited all the same: by the maximum of a 64-bit sum, far away.</summary>
 public sealed class FullCounterTests(NodeHost host) : IClassFixture<NodeHost>
 {
-    /// <summary>The most that one event may carry.</summary>
+    /// <summary>The most units that one event may carry.</summary>
     private const long Largest = 1_000_000_000_000_000;
 
-    /// <summary>So many of them fill a counter, in batches of this size.</summary>
+    /// <summary>How many of them fill a counter, in batches of this size.</summary>
     private const int Events = 2_000;
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class FullCounterTests(NodeHost host) : IClassFixture<NodeHost>
         (await customer.Key.PostAsync($"/v1/reservations/{hold.String("id")}/commit", tooMuch))
             .IsProblem(HttpStatusCode.UnprocessableEntity, "counter-full");
 
-        // The tenant's counter is full, so that it is for its other keys; a repeat is still known as one.
+        // The tenant's counter is full, and so it is for its other keys; a repeat is still recognized.
         (await small.Key.PostAsync("/v1/usage", tooMuch))
             .IsProblem(HttpStatusCode.UnprocessableEntity, "counter-full");
         var repeat = (await customer.Key.PostAsync("/v1/usage", new { id = "big-0", tooMuch.metrics }))

@@ -10,7 +10,7 @@ public sealed class FuzzTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private const int Rounds = 1_500;
 
-    /// <summary>Addresses with a good body each; NEW becomes an id that was not used before.</summary>
+    /// <summary>Addresses with a valid body each; NEW becomes an unused id.</summary>
     private static readonly (string Path, string Type, string Body)[] Calls =
     [
         ("/v1/usage", "application/json",
@@ -87,7 +87,7 @@ public sealed class FuzzTests(NodeHost host) : IClassFixture<NodeHost>
         return id;
     }
 
-    /// <summary>What an accepted body must have counted, as another JSON parser reads it.</summary>
+    /// <summary>Returns what an accepted body must have counted, as another JSON parser reads it.</summary>
     private static decimal TokensCounted(string path, string type, byte[] body, Answer answer)
     {
         if (path is "/v1/usage/check" or "/v1/reservations")

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-/// <summary><c>GET /v1/limits</c></summary>
+/// <summary>Tests of <c>GET /v1/limits</c>.</summary>
 public sealed class KeyLimitsTests(NodeHost host) : IClassFixture<NodeHost>
 {
     [Fact]

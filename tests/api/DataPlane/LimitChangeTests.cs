@@ -78,7 +78,7 @@ public abstract class LimitChangeTests(NodeHost host)
         var customer = await Customer.CreateAsync(host, "EUR");
         var used = 0;
 
-        // Lowered below what is used, too: then nothing passes until it is raised above it.
+        // Lowered below the usage too: then nothing passes until the limit is raised above it.
         foreach (var value in (int[])[5, 9, 6, 12])
         {
             await SetAsync(customer, kind, value);
@@ -102,7 +102,7 @@ public abstract class LimitChangeTests(NodeHost host)
         foreach (var value in (int[])[150, 120, 300, 200, 250, 400])
         {
             await customer.LimitKeyAsync("text_tokens", value);
-            // What was admitted so far was admitted under this limit or an earlier one; the highest was 400.
+            // All of it was admitted under this limit or an earlier one; the highest was 400.
             Assert.InRange(Volatile.Read(ref admitted), 0, 400);
         }
 

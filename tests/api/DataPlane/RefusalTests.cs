@@ -6,14 +6,14 @@ namespace Sluice.Api.Tests.DataPlane;
 /// <summary>Limits at several scopes at once: which one refuses, and what a refusal leaves behind.</summary>
 public sealed class RefusalTests(NodeHost host) : IClassFixture<NodeHost>
 {
-    /// <summary>The limits that can be set, each in a test of its own with the others far away.</summary>
+    /// <summary>The limits that can be set, each tested alone while the others are far away.</summary>
     public static TheoryData<string, string, string, string, string> Limits => new()
     {
         { "quota", "tenant", "amount", "quota", "operator" },
-        { "tenant limit", "tenant", "amount", "limit", "tenant administrator" },
-        { "project limit", "project", "amount", "limit", "tenant administrator" },
+        { "tenant limit", "tenant", "amount", "limit", "tenant_administrator" },
+        { "project limit", "project", "amount", "limit", "tenant_administrator" },
         { "threshold", "tenant", "text_tokens", "threshold", "operator" },
-        { "key limit", "key", "text_tokens", "key", "whoever manages the key" },
+        { "key limit", "key", "text_tokens", "key", "key_manager" },
     };
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class RefusalTests(NodeHost host) : IClassFixture<NodeHost>
         (await neighbour.UseAsync(3)).Is(HttpStatusCode.OK);
     }
 
-    /// <summary>A customer whose tokens cost one each, but for the model <c>free</c>.</summary>
+    /// <summary>Creates a customer whose tokens cost one each, except for the model <c>free</c>.</summary>
     private async Task<Customer> PricedAsync()
     {
         await host.Operator().PriceAsync("EUR", """

@@ -8,7 +8,7 @@ namespace Sluice.Api.Tests.DataPlane;
 
 public sealed class RequiredGatewayTests(RequiredGatewayTests.Host host) : IClassFixture<RequiredGatewayTests.Host>
 {
-    /// <summary>A node that takes single keys from gateways only.</summary>
+    /// <summary>A node that accepts single keys from gateways only.</summary>
     public sealed class Host(PostgresFixture postgres) : NodeHost(postgres)
     {
         protected override IReadOnlyDictionary<string, string> Settings { get; } =

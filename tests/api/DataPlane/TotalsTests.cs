@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-/// <summary>What is shown of usage agrees with what was answered, and live numbers with settled ones.</summary>
+/// <summary>The usage that is shown agrees with the answers, and live numbers agree with settled ones.</summary>
 public abstract class TotalsTests(NodeHost host)
 {
     public sealed class OnOneNode(NodeHost host) : TotalsTests(host), IClassFixture<NodeHost>;
@@ -76,7 +76,7 @@ public abstract class TotalsTests(NodeHost host)
         return sums;
     }
 
-    /// <summary>What was acknowledged: tokens by each group, and every metric by its name.</summary>
+    /// <summary>Adds up acknowledged usage: tokens by each group, and every metric by its name.</summary>
     private sealed class Tally
     {
         private readonly Lock _gate = new();

@@ -199,7 +199,7 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal("\"tenant-text_tokens\";q=100", Header(answer, "RateLimit-Policy"));
         Assert.StartsWith("\"tenant-text_tokens\";r=30;t=90", Header(answer, "RateLimit"));
 
-        // Nothing of it was counted: what was left still fits.
+        // None of it was counted: the rest of the limit is still free.
         (await customer.UseAsync(30)).Is(HttpStatusCode.OK);
         await customer.SeesInLedgerAsync(100);
     }

@@ -7,8 +7,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Documents;
 
 /// <summary>
-/// Sends every address of the management API what its document does not say: wrong types, missing and unknown fields,
-/// huge and strange texts, ids of other tenants. Whatever comes back, it is never the program's fault.
+/// Sends every address of the management API requests that contradict its document: wrong types, missing and unknown
+/// fields, huge and strange texts, ids of other tenants. No response may be a server error.
 /// </summary>
 public sealed class AddressFuzzTests(NodeHost host) : IClassFixture<NodeHost>
 {
@@ -20,7 +20,7 @@ public sealed class AddressFuzzTests(NodeHost host) : IClassFixture<NodeHost>
     private static readonly string[] StrangeQueries =
         ["", "x", "-1", "9999999999999999999", "%00", "%ED%A0%80", "2026-13-45", "'%20or%201=1--", new('a', 3_000)];
 
-    /// <summary>JSON that may stand in place of any value.</summary>
+    /// <summary>JSON values to put in place of any other.</summary>
     private static readonly string[] StrangeValues =
     [
         "null", "true", "-1", "0", "1e400", "-0.0000001", "123456789012345678901234567890", "\"\"", "\" \"", "[]", "{}",
@@ -37,7 +37,7 @@ public sealed class AddressFuzzTests(NodeHost host) : IClassFixture<NodeHost>
         var sent = 0;
         foreach (var (method, path, operation) in OperationsOf(document))
         {
-            // Some addresses take what they are given for good: each has a tenant of its own.
+            // Some addresses change things permanently: each has a tenant of its own.
             var own = await Customer.CreateAsync(host);
             foreach (var (url, body) in Requests(path, operation, own, other))
             {
@@ -54,7 +54,8 @@ public sealed class AddressFuzzTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     /// <summary>
-    /// The server itself answers an address with a NUL in it, before anything of ours, and says nothing.
+    /// Whether an answer is acceptable. An address with a NUL is answered by the server itself, without a body, before
+    /// our code runs.
     /// </summary>
     private static bool IsFine(string url, Answer answer) => (int)answer.Status < 500
         && ((int)answer.Status < 400
@@ -93,11 +94,11 @@ public sealed class AddressFuzzTests(NodeHost host) : IClassFixture<NodeHost>
         foreach (var changed in Changed(example))
             yield return (url, changed);
 
-        // Last, for this may be what deletes the tenant.
+        // Last, because it may delete the tenant.
         yield return (url, example.ToJsonString());
     }
 
-    /// <summary>The example without each of its fields, and with each of them made strange.</summary>
+    /// <summary>Returns the example without each of its fields, and with a strange value in each of them.</summary>
     private static IEnumerable<string> Changed(JsonNode example)
     {
         if (example is not JsonObject fields)
@@ -138,7 +139,7 @@ public sealed class AddressFuzzTests(NodeHost host) : IClassFixture<NodeHost>
             : [];
 
     /// <summary>
-    /// The address with ids that exist where there are such, or with strange ones but for the tenant.
+    /// Fills the address with ids that exist, if there are any, or with strange ones except for the tenant.
     /// </summary>
     private static string Fill(string path, Customer customer, string? strange) => string.Join('/', path.Split('/')
         .Select(part => part switch

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Documents;
 
-/// <summary>What the document says of credentials, refusals and headers, beside what the node does.</summary>
+/// <summary>Compares credentials, refusals and headers in the document with what the node does.</summary>
 public sealed class DocumentAnswerTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private static readonly string[] Anonymous =

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Documents;
 
-/// <summary>What a strict generator of clients asks of the whole document.</summary>
+/// <summary>The rules that a strict client generator has for the whole document.</summary>
 public sealed class DocumentShapeTests(NodeHost host) : IClassFixture<NodeHost>
 {
     [Fact]

@@ -30,7 +30,7 @@ public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
             var isAction = (method != "GET" && path.StartsWith("/api/v1", StringComparison.Ordinal))
                 || path is "/v1/usage" or "/v1/reservations";
 
-            // To repeat a sign-in is to sign in again.
+            // Repeating a sign-in is another sign-in.
             Assert.Equal(isAction && (method, path) != ("POST", "/api/v1/session"), takesKey);
         }
     }
@@ -147,7 +147,7 @@ public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
                 static (route, method) => (method, route.RoutePattern.RawText!)),
     ];
 
-    /// <summary>The document's operations, each as <c>POST /v1/usage</c>.</summary>
+    /// <summary>Returns the document's operations, named such as <c>POST /v1/usage</c>.</summary>
     private async Task<Dictionary<string, JsonElement>> OperationsAsync()
     {
         var document = (await host.Anonymous().GetAsync("/openapi/v1.json")).Is(HttpStatusCode.OK);

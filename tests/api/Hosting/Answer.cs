@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;
 
-/// <summary>An HTTP answer, read to its end.</summary>
+/// <summary>An HTTP response, read to its end.</summary>
 public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMessage Message)
 {
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
@@ -16,14 +16,14 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
 
     public string String(string field) => this[field].GetString()!;
 
-    /// <summary>Asserts the status; a surprise shows the body.</summary>
+    /// <summary>Asserts the status; a failure shows the body.</summary>
     public Answer Is(HttpStatusCode expected)
     {
         Assert.True(Status == expected, $"expected {(int)expected}, got {(int)Status}: {Text}");
         return this;
     }
 
-    /// <summary>Asserts 2xx with exactly this JSON, in this order, whatever the blanks.</summary>
+    /// <summary>Asserts 2xx with exactly this JSON, in this order; white space does not matter.</summary>
     public Answer IsJson([StringSyntax(StringSyntaxAttribute.Json)] string expected)
     {
         Assert.True(Message.IsSuccessStatusCode, $"got {(int)Status}: {Text}");
@@ -31,7 +31,9 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
         return this;
     }
 
-    /// <summary>The same JSON without blanks; numbers and the order of fields stay as they are written.</summary>
+    /// <summary>
+    /// Returns the JSON without white space; numbers and the order of fields stay as they are written.
+    /// </summary>
     public static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement);
 
     /// <summary>Asserts a problem document of a status and the end of its type.</summary>

@@ -11,8 +11,8 @@ public sealed class ApiCaller(HttpClient http, string? token)
         SendAsync(HttpMethod.Get, path, null, null, accept);
 
     /// <param name="path">The address.</param>
-    /// <param name="body">An object for JSON, a string for JSON as it is, null for no body.</param>
-    /// <param name="idempotencyKey">Makes the call repeatable.</param>
+    /// <param name="body">An object to send as JSON, a string that is JSON already, or null for no body.</param>
+    /// <param name="idempotencyKey">The idempotency key, which makes the call repeatable.</param>
     public Task<Answer> PostAsync(string path, object? body = null, string? idempotencyKey = null) =>
         SendAsync(HttpMethod.Post, path, body, idempotencyKey);
 

@@ -34,7 +34,7 @@ internal sealed class Customer
 
     public ApiCaller Operator { get; }
 
-    /// <summary>Speaks to the program with the key.</summary>
+    /// <summary>Calls the API with the key.</summary>
     public ApiCaller Key { get; }
 
     public static async Task<Customer> CreateAsync(
@@ -45,10 +45,10 @@ internal sealed class Customer
         return await KeyOfAsync(host, tenant.String("id"), tenant.String("defaultProjectId"));
     }
 
-    /// <summary>Another key of the same project.</summary>
+    /// <summary>Creates another key of the same project.</summary>
     public Task<Customer> AnotherKeyAsync() => KeyOfAsync(_host, TenantId, ProjectId);
 
-    /// <summary>A key of another project of the same tenant.</summary>
+    /// <summary>Creates a key in another project of the same tenant.</summary>
     public async Task<Customer> AnotherProjectAsync()
     {
         var name = $"project {Guid.NewGuid():n}";
@@ -56,7 +56,7 @@ internal sealed class Customer
         return await KeyOfAsync(_host, TenantId, project.String("id"));
     }
 
-    /// <summary>Uses some tokens.</summary>
+    /// <summary>Uses a number of tokens.</summary>
     public Task<Answer> UseAsync(long tokens, string? id = null) =>
         Key.PostAsync("/v1/usage", new { id, metrics = new { text_tokens = tokens } });
 
@@ -76,30 +76,32 @@ internal sealed class Customer
     public async Task SetQuotaAsync(object? amount) =>
         (await Operator.PutAsync($"{TenantPath}/quota", new { amount })).Is(HttpStatusCode.OK);
 
-    /// <summary>Sets the tenant's threshold of tokens; no warnings.</summary>
+    /// <summary>Sets the tenant's threshold of tokens, without warnings.</summary>
     public async Task LimitTokensOfTenantAsync(long blocked) =>
         (await Operator.PutAsync(
             $"{TenantPath}/usage-thresholds", new { metrics = new { text_tokens = new { blocked } } }))
         .Is(HttpStatusCode.OK);
 
-    /// <summary>What the authority of a scope has counted of a metric this month; 0 where it has nothing.</summary>
+    /// <summary>
+    /// Returns what the authority of a scope has counted of a metric this month; 0 if it has nothing.
+    /// </summary>
     public async Task<decimal> UsedAsync(string scopeId, string metric = "text_tokens") =>
         (await CounterAsync(scopeId, metric))?.GetProperty("used").GetDecimal() ?? 0;
 
     public async Task<decimal> HeldAsync(string scopeId, string metric = "text_tokens") =>
         (await CounterAsync(scopeId, metric))?.GetProperty("held").GetDecimal() ?? 0;
 
-    /// <summary>Asserts what a scope comes to have used, once reports have reached its authority.</summary>
+    /// <summary>Asserts a scope's usage once reports have reached its authority.</summary>
     public async Task SeesUsedAsync(decimal expected, string scopeId, string metric = "text_tokens") =>
         Assert.Equal(expected, await Eventually.IsAsync(() => UsedAsync(scopeId, metric), expected));
 
-    /// <summary>Asserts what the ledger comes to show for the tenant, in all of the month.</summary>
+    /// <summary>Asserts the tenant's usage of the whole month once it is in the ledger.</summary>
     public async Task SeesInLedgerAsync(decimal expected, string metric = "text_tokens") =>
         Assert.Equal(expected, await Eventually.IsAsync(() => InLedgerAsync(metric), expected));
 
     /// <summary>
-    /// Asserts that nothing was counted with the key so far. Whatever was counted, and be it a request of nothing, is
-    /// in the first answer that has a limit of requests to show.
+    /// Asserts that nothing was counted with the key so far: anything counted, even a request of nothing, would be in
+    /// the first answer that shows a limit of requests.
     /// </summary>
     public async Task HasCountedNothingAsync()
     {
@@ -109,7 +111,7 @@ internal sealed class Customer
         Assert.Equal(1, used.GetInt32());
     }
 
-    /// <summary>What the ledger shows for the tenant.</summary>
+    /// <summary>Returns the tenant's usage in the ledger.</summary>
     public async Task<decimal> InLedgerAsync(string metric = "text_tokens")
     {
         var items = (await Operator.GetAsync($"{TenantPath}/usage?metric={metric}&from=2026-10-01"))["items"];

@@ -3,16 +3,16 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Hosting;
 
-/// <summary>Who holds keys and seats, and the calls that tests make for them.</summary>
+/// <summary>People who hold keys and seats, and the calls that tests make for them.</summary>
 internal static class Holders
 {
     private static int _hired;
 
-    /// <summary>Another member of the same tenant, whatever the name, who has signed in.</summary>
+    /// <summary>Adds another member of the same tenant, under any name, who has signed in.</summary>
     public static Task<Person> HireAsync(this Person person, NodeHost host, string role = "member") =>
         person.AddAsync(host, $"member_{Interlocked.Increment(ref _hired)}", role);
 
-    /// <summary>Another project of the person's tenant, with a key in it.</summary>
+    /// <summary>Creates another project of the person's tenant, with a key in it.</summary>
     public static async Task<(string Project, string Key, string Secret)> OpenProjectAsync(
         this Person person, NodeHost host)
     {
@@ -25,7 +25,7 @@ internal static class Holders
         return (project, key.String("id"), key.String("secret"));
     }
 
-    /// <summary>Gives a tenant seats; the answer is the subscription.</summary>
+    /// <summary>Creates a subscription with seats for a tenant.</summary>
     public static async Task<Answer> SubscribeAsync(
         this Person person, NodeHost host, int seats = 1, decimal credits = 100, TimeSpan? lasts = null) =>
         (await host.Operator().PostAsync($"{person.TenantPath}/subscriptions", new
@@ -42,14 +42,14 @@ internal static class Holders
     public static Task<Answer> AssignAsync(this ApiCaller api, string seatPath, Person person) =>
         api.PostAsync($"{seatPath}/assign", new { memberId = person.MemberId });
 
-    /// <summary>A new personal key of the person.</summary>
+    /// <summary>Creates a personal key for the person.</summary>
     public static async Task<Answer> TakeKeyAsync(this Person person) =>
         (await person.Api.PostAsync("/api/v1/me/personal-key")).Is(HttpStatusCode.Created);
 
     public static Task<Answer> SpendAsync(this NodeHost host, string secret, long tokens = 1) =>
         host.Bearing(secret).PostAsync("/v1/usage", new { metrics = new { text_tokens = tokens } });
 
-    /// <summary>Asserts 409 that names the other thing.</summary>
+    /// <summary>Asserts 409 with the id of the conflicting thing.</summary>
     public static void ConflictsWith(this Answer answer, string other)
     {
         answer.IsProblem(HttpStatusCode.Conflict, "conflict");

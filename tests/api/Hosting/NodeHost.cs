@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.TestSupport.Postgres;
 using Xunit;
@@ -5,8 +6,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Hosting;
 
 /// <summary>
-/// The program itself, as one node or as several that form a cluster, over a database of its own. Nothing in it is
-/// replaced but the clock, which tests can turn.
+/// The program itself, as one node or as several that form a cluster, on a database of its own. Only the clock is
+/// replaced, so that tests can set it.
 /// </summary>
 /// <remarks>
 /// Calls of the operator go to all nodes by turns; calls of keys, members and gateways go to the last node. So with
@@ -37,15 +38,20 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>How many nodes there are.</summary>
     protected virtual int NodeCount => 1;
 
-    /// <summary>Settings beside those that every test host has.</summary>
+    /// <summary>Additional settings, besides those of every test host.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
+    /// <summary>Adds services beside those that every test host has.</summary>
+    protected internal virtual void AddServices(IServiceCollection services)
+    {
+    }
 
     public virtual async ValueTask InitializeAsync()
     {
         ConnectionString = await postgres.CreateDatabaseAsync(Schema.ApplyAsync);
         for (var number = 0; number < NodeCount; number++)
         {
-            // One after the other, as each joins those that run already.
+            // One after the other, because each joins those that run already.
             var node = new TestNode(this, number, Settings);
             _nodes.Add(node);
             node.UseKestrel();
@@ -66,7 +72,7 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>Returns a client of the node that takes the traffic, for calls as they are.</summary>
     public HttpClient CreateClient() => _nodes[^1].CreateClient();
 
-    /// <summary>The first column of the first row.</summary>
+    /// <summary>Returns the first column of the first row.</summary>
     public async Task<T?> QueryAsync<T>(string sql, params object[] values)
     {
         await using var source = NpgsqlDataSource.Create(ConnectionString);

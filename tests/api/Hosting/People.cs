@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Sluice.Api.Tests.Hosting;
 
-/// <summary>More people in a tenant, and what tests ask about them.</summary>
+/// <summary>Creates more people in a tenant, and asks what tests want to know about them.</summary>
 internal static class People
 {
     public static string MembersPath(this Person person) => $"{person.TenantPath}/members";
 
     public static string PathOf(this Person person, Person other) => $"{person.MembersPath()}/{other.MemberId}";
 
-    /// <summary>Another member of the same tenant, who has signed in.</summary>
+    /// <summary>Adds another member of the same tenant, who has signed in.</summary>
     public static async Task<Person> AddAsync(
         this Person person, NodeHost host, string userName, string role = "member")
     {
@@ -20,7 +20,7 @@ internal static class People
         return await Person.BeginAsync(host, person.TenantId, userName, added.String("oneTimePassword"));
     }
 
-    /// <summary>Another project of the same tenant.</summary>
+    /// <summary>Creates another project of the same tenant.</summary>
     public static async Task<string> ProjectAsync(this Person person, NodeHost host, string name) =>
         (await host.Operator().PostAsync($"{person.TenantPath}/projects", new { name }))
         .Is(HttpStatusCode.Created).String("id");
@@ -29,14 +29,14 @@ internal static class People
         (await host.Operator().GetAsync($"{person.TenantPath}/projects")).Items()
         .Single(static project => project.GetProperty("isDefault").GetBoolean()).GetProperty("id").GetString()!;
 
-    /// <summary>Puts a person into a project.</summary>
+    /// <summary>Adds a person to a project.</summary>
     public static async Task PutIntoAsync(
         this Person person, NodeHost host, string projectId, string role = "member") =>
         (await host.Operator().PutAsync(
             $"{person.TenantPath}/projects/{projectId}/members/{person.MemberId}", new { role }))
         .Is(HttpStatusCode.OK);
 
-    /// <summary>The actions that the audit log has, newest first, of those that begin like this.</summary>
+    /// <summary>Returns the entries of the audit log whose action has this prefix, newest first.</summary>
     public static async Task<IReadOnlyList<JsonElement>> AuditAsync(this Person person, NodeHost host, string action) =>
         (await host.Operator().GetAsync($"{person.TenantPath}/audit?action={action}")).Items();
 
@@ -46,7 +46,7 @@ internal static class People
     public static IReadOnlyList<string> Texts(this Answer answer, string field) =>
         [.. answer.Items().Select(item => item.GetProperty(field).GetString()!)];
 
-    /// <summary>Asserts 403 that names what is missing.</summary>
+    /// <summary>Asserts 403 with the missing permission.</summary>
     public static Answer Lacks(this Answer answer, string permission)
     {
         answer.IsProblem(HttpStatusCode.Forbidden, "forbidden");

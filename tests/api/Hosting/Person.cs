@@ -23,14 +23,14 @@ public sealed class Person
 
     public string MemberId { get; }
 
-    /// <summary>Of the session.</summary>
+    /// <summary>The token of the session.</summary>
     public string Token { get; }
 
     public ApiCaller Api { get; }
 
     public string TenantPath => $"/api/v1/tenants/{TenantId}";
 
-    /// <summary>The owner of a new tenant.</summary>
+    /// <summary>Creates a tenant and returns its owner.</summary>
     public static async Task<Person> OwnerAsync(NodeHost host)
     {
         ArgumentNullException.ThrowIfNull(host);

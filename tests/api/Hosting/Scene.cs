@@ -3,10 +3,10 @@ using Sluice.Metering.Identity;
 
 namespace Sluice.Api.Tests.Hosting;
 
-/// <summary>What most tests start from, set up through the API itself.</summary>
+/// <summary>The usual starting point of tests, set up through the API itself.</summary>
 internal static class Scene
 {
-    /// <summary>User name of every tenant's owner.</summary>
+    /// <summary>The user name of every tenant's owner.</summary>
     public const string OwnerName = "ada";
 
     private static int _tenants;
@@ -22,13 +22,13 @@ internal static class Scene
             owner = new { userName = OwnerName, email = "ada@example.com" },
         };
 
-    /// <summary>Creates a tenant; the answer has its id, its default project and its owner.</summary>
+    /// <summary>Creates a tenant; the response has its id, its default project and its owner.</summary>
     public static async Task<Answer> TenantAsync(
         this ApiCaller api, string timeZone = "Asia/Tokyo", string currency = "JPY") =>
         (await api.PostAsync("/api/v1/tenants", TenantRequest(timeZone: timeZone, currency: currency)))
             .Is(HttpStatusCode.Created);
 
-    /// <summary>The number behind an id, or behind the last id of a path.</summary>
+    /// <summary>Returns the number behind an id, or behind the last id of a path.</summary>
     public static long IdOf(string path)
     {
         var id = path.Split('/')[^1];
@@ -37,20 +37,22 @@ internal static class Scene
             : throw new ArgumentException($"{id} is no id", nameof(path));
     }
 
-    /// <summary>Path of a new tenant.</summary>
+    /// <summary>Creates a tenant and returns its path.</summary>
     public static async Task<string> TenantPathAsync(this ApiCaller api) =>
         $"/api/v1/tenants/{(await api.TenantAsync()).String("id")}";
 
-    /// <summary>Path of the keys of a new tenant's default project.</summary>
+    /// <summary>Creates a tenant and returns the path of the keys of its default project.</summary>
     public static async Task<string> KeysPathAsync(this ApiCaller api)
     {
         var tenant = await api.TenantAsync();
         return $"/api/v1/tenants/{tenant.String("id")}/projects/{tenant.String("defaultProjectId")}/keys";
     }
 
-    /// <summary>Puts a price book into force, for good.</summary>
+    /// <summary>Puts a price book into force permanently.</summary>
     /// <param name="api">The operator.</param>
-    /// <param name="currency">Whose tenants rate by it; tests that run on one host take different ones.</param>
+    /// <param name="currency">
+    /// The currency of the tenants that are rated by it; tests that share a host use different ones.
+    /// </param>
     /// <param name="prices">The list as JSON.</param>
     public static async Task PriceAsync(this ApiCaller api, string currency, string prices) =>
         (await api.PutAsync(

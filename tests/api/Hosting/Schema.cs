@@ -3,7 +3,7 @@ using Sluice.Storage.Migrations;
 
 namespace Sluice.Api.Tests.Hosting;
 
-/// <summary>What hosts find in their database, so that only the first of them has to make it.</summary>
+/// <summary>The schema that hosts find in their database, so that only the first of them must create it.</summary>
 internal static class Schema
 {
     public static async Task ApplyAsync(string connectionString)

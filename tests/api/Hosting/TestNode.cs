@@ -16,12 +16,14 @@ namespace Sluice.Api.Tests.Hosting;
 internal sealed class TestNode(NodeHost host, int number, IEnumerable<KeyValuePair<string, string>> settings)
     : WebApplicationFactory<SiloProgram>
 {
-    /// <summary>Small, because hundreds of members sign in during a run and no test is about its cost.</summary>
+    /// <summary>
+    /// Small, because hundreds of members sign in during a run and no test is about the cost of hashing.
+    /// </summary>
     private const int HashIterations = 1_000;
 
     /// <summary>
-    /// Timers of the framework's rate limiter keep a stopped node in memory. The default of a million entries would
-    /// keep 18 MB a node, and a run starts more than a hundred.
+    /// The size of the grain directory's cache. Timers of the framework's rate limiter keep a stopped node in memory;
+    /// the default of a million entries would keep 18 MB per node, and a run starts more than a hundred.
     /// </summary>
     private const int DirectoryCacheSize = 10_000;
 
@@ -38,7 +40,7 @@ internal sealed class TestNode(NodeHost host, int number, IEnumerable<KeyValuePa
         builder.UseSetting("SLUICE_ROLE", "all");
         builder.UseSetting("SLUICE_OPERATOR_TOKEN", NodeHost.OperatorToken);
         builder.UseSetting("SLUICE_GATEWAY_TOKEN", NodeHost.GatewayToken);
-        // Tests of jobs run them when they want to.
+        // Tests of jobs run them explicitly.
         builder.UseSetting("SLUICE_JOBS", "false");
         foreach (var (name, value) in settings)
             builder.UseSetting(name, value);
@@ -50,7 +52,8 @@ internal sealed class TestNode(NodeHost host, int number, IEnumerable<KeyValuePa
             .AddSingleton<TimeProvider>(host.Time)
             .Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = HashIterations)
             .Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = DirectoryCacheSize)
-            // Membership and the runtime's own timers stay on real time when a test turns the program's clock.
+            // Membership and the runtime's own timers stay on real time when a test sets the program's clock.
             .AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System));
+        builder.ConfigureTestServices(host.AddServices);
     }
 }

@@ -26,7 +26,7 @@ public sealed class WarmServerTests
         Assert.Equal(["POST /v1/usage", "end", "listens"], application.Story);
     }
 
-    /// <summary>Writes down what happens, in order.</summary>
+    /// <summary>Records what happens, in order.</summary>
     private sealed class Application(bool fails) : IHttpApplication<IFeatureCollection>
     {
         public List<string> Story { get; } = [];

@@ -7,8 +7,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Jobs;
 
 /// <summary>
-/// The end of a month: a period begins by itself on every node, and a job closes the old one. Each test has a host of
-/// its own month, so they go through time one after the other.
+/// The end of a month: a period begins by itself on every node, and a job closes the old one. Each test has a month of
+/// its own on the host, so they move through time one after the other.
 /// </summary>
 public abstract class CloseTests(NodeHost host)
 {
@@ -108,7 +108,8 @@ public abstract class CloseTests(NodeHost host)
         host.Time.TurnTo(end.AddSeconds(3));
         Assert.True(await host.CloseAsync(async () => (await StatementsAsync(customer)).Count > 0));
 
-        // As if a node had been cut off from the store over the end of the month, with an answer from memory on hand.
+        // As if a node had been cut off from the store over the end of the month, with an answer from memory still to
+        // write.
         await host.QueryAsync<int>(
             """
             update usage_rollup set value = value + 11
@@ -192,7 +193,9 @@ public abstract class CloseTests(NodeHost host)
             Assert.Equal(3, (await StatementsAsync(customer)).Count);
     }
 
-    /// <summary>As if the lock that leaves a job to one node had been lost: each node has a job of its own.</summary>
+    /// <summary>
+    /// Runs the job on several nodes at once, as if the lock that reserves it for one node had been lost.
+    /// </summary>
     private Task CloseOnNodesAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
         ActivatorUtilities.CreateInstance<CloseJob>(host.Services).RunAsync(CancellationToken.None)));
 
@@ -203,7 +206,7 @@ public abstract class CloseTests(NodeHost host)
         [.. (await customer.Operator.GetAsync($"{customer.TenantPath}/statements")).Is(HttpStatusCode.OK)["items"]
             .EnumerateArray()];
 
-    /// <summary>What the ledger has of a month, by metric.</summary>
+    /// <summary>Returns the ledger's usage of a month, by metric.</summary>
     private async Task<string> LedgerAsync(Customer customer, int month) => (await host.QueryAsync<string>(
         """
         select string_agg(name || ' ' || trim_scale(units / power(10::numeric, decimals)), ', ' order by name)
@@ -237,7 +240,7 @@ public abstract class CloseTests(NodeHost host)
         return new DateTime(now.Year, now.Month, 1).AddMonths(1);
     }
 
-    /// <summary>The first instant of the month after the one that it is now there.</summary>
+    /// <summary>Returns the first instant after the current month in a zone.</summary>
     private DateTimeOffset EndOfMonth(string zone)
     {
         var there = TimeZoneInfo.FindSystemTimeZoneById(zone);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Quartz;
 using Sluice.Api.Jobs;
 using Sluice.Api.Settings;
-using Sluice.Storage.Jobs;
+using Sluice.Storage.Control.Jobs;
 using Xunit;
 
 namespace Sluice.Api.Tests.Jobs;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Jobs;
 
-/// <summary>What runs by itself, on a host that lets it.</summary>
+/// <summary>Scheduled jobs, on a host that runs them.</summary>
 public sealed class JobScheduleTests(RunningJobs host) : IClassFixture<RunningJobs>
 {
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ReconcileTests(NodeHost host) : IClassFixture<NodeHost>
         (await host.Operator().GetAsync("/api/v1/reconciliation?period=2026-01")).Is(HttpStatusCode.OK);
     }
 
-    /// <summary>What a collector would read now.</summary>
+    /// <summary>Returns the values that a metrics collector would read now.</summary>
     private IReadOnlyList<(string Of, long Drift)> Gauge()
     {
         var read = new List<(string Of, long Drift)>();

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Jobs;
 
-/// <summary>What thresholds tell: each once a period, when usage rises to it, and when it is over.</summary>
+/// <summary>
+/// Events of thresholds: each fires once a period, when usage rises to it, and is resolved when it is over.
+/// </summary>
 public abstract class TransitionTests(NodeHost host)
 {
     public sealed class OnOneNode(NodeHost host) : TransitionTests(host), IClassFixture<NodeHost>;
@@ -105,7 +107,7 @@ public abstract class TransitionTests(NodeHost host)
             $$"""{"metrics": {{metrics}}, "recipients": {"warning": ["ops@example.com"], "blocked": []} }"""))
         .Is(HttpStatusCode.OK);
 
-    /// <summary>All that was told of a tenant, in order; waits until there is as much as expected.</summary>
+    /// <summary>Returns all events of a tenant, in order; waits until there are as many as expected.</summary>
     private async Task<IReadOnlyList<string>> ToldAsync(Customer customer, int expected)
     {
         var told = await Eventually.BecomesAsync(

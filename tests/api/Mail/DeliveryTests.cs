@@ -148,7 +148,7 @@ public sealed class DeliveryTests(MailHost host)
         Assert.Contains(
             dead.String("id"), (await host.Operator().GetAsync("/api/v1/notifications?state=dead")).Texts("id"));
 
-        // What the server minded is repaired: here, who it is for.
+        // What the server refused is fixed: in this test, the recipient.
         await host.QueryAsync<object>(
             "update mail set recipients = '{ada@example.com,bob@example.com}' where message_id like $1", $"{id}@%");
         var path = $"/api/v1/notifications/{dead.String("id")}/resend";
@@ -156,7 +156,7 @@ public sealed class DeliveryTests(MailHost host)
         Assert.Equal(("unsent", 0), (resent.String("state"), resent["attempts"].GetInt32()));
         await host.BecomesAsync(id, "sent");
 
-        // Once more, now that they have it.
+        // Resent, although the recipient has it already.
         var again = (await host.Operator().PostAsync(path)).Is(HttpStatusCode.OK);
         Assert.Equal(["unsent", "unsent"], StatesOf(again));
         await host.BecomesAsync(id, "sent");

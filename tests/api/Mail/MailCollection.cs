@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Mail;
 
-/// <summary>Tests that share one node and one mail server, and so take turns.</summary>
+/// <summary>Tests that share one node and one mail server, and so run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class MailCollection : ICollectionFixture<MailHost>
 {

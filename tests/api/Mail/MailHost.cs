@@ -13,7 +13,7 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
 {
     private static int _limits = 1_000;
 
-    public SmtpServer Smtp { get; private set; } = null!;
+    public MailServer Smtp { get; private set; } = null!;
 
     protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
@@ -24,10 +24,10 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
         ["SLUICE_OPERATOR_EMAIL"] = "staff@platform.example, desk@platform.example",
     };
 
-    /// <summary>What the setting has before the host.</summary>
+    /// <summary>The part of the mail setting before the host.</summary>
     protected virtual string User => "";
 
-    /// <summary>What the setting has before <c>from=</c>.</summary>
+    /// <summary>The part of the mail setting before <c>from=</c>.</summary>
     protected virtual string Query => "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -45,7 +45,7 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
         GC.SuppressFinalize(this);
     }
 
-    protected virtual Task<SmtpServer> StartServerAsync() => SmtpServer.StartAsync();
+    protected virtual Task<MailServer> StartServerAsync() => MailServer.StartAsync();
 
     /// <summary>Runs both jobs once, as the schedule does.</summary>
     public async Task RunJobsAsync()
@@ -54,7 +54,7 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
             await Services.GetServices<IJobWork>().Single(job => job.Name == name).RunAsync(Cancellation);
     }
 
-    /// <summary>Runs the jobs until the server has taken so many mails with a part of their id.</summary>
+    /// <summary>Runs the jobs until the server has received a number of mails with a part of their id.</summary>
     public async Task<IReadOnlyList<TakenMail>> TakesAsync(string id, int count = 1)
     {
         var taken = await Eventually.BecomesAsync(
@@ -76,7 +76,7 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
     public IReadOnlyList<TakenMail> TakenOf(string id) =>
         [.. Smtp.Taken().Where(mail => mail.MessageId.Contains(id, StringComparison.Ordinal))];
 
-    /// <summary>Runs the jobs until a mail stands in a state; the mail as the operator sees it.</summary>
+    /// <summary>Runs the jobs until a mail is in a state; returns the mail as the operator sees it.</summary>
     public async Task<Answer> BecomesAsync(string id, string state, Action? between = null) =>
         (await Eventually.BecomesAsync(
             async () =>
@@ -87,7 +87,7 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
             },
             mail => mail.String("state") == state));
 
-    /// <summary>A mail by a part of its <c>Message-ID</c>.</summary>
+    /// <summary>Returns a mail by a part of its <c>Message-ID</c>.</summary>
     public async Task<Answer> SeeAsync(string id)
     {
         var all = (await Operator().GetAsync("/api/v1/notifications?limit=500")).Is(HttpStatusCode.OK);
@@ -96,8 +96,8 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
         return all with { Text = mail.GetRawText() };
     }
 
-    /// <summary>Writes what an authority writes when an account's threshold fires.</summary>
-    /// <returns>What the mail's id begins with.</returns>
+    /// <summary>Writes the rows that an authority writes when an account's threshold fires.</summary>
+    /// <returns>The start of the mail's id.</returns>
     public async Task<string> FireAsync(
         string tenantPath, string[] recipients, bool blocks = false, long refused = 0, long value = 1_234_500)
     {

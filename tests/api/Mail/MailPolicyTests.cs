@@ -1,5 +1,5 @@
 using Sluice.Api.Mail;
-using Sluice.Storage.Mail;
+using Sluice.Storage.Outbox.Mail;
 using Xunit;
 
 namespace Sluice.Api.Tests.Mail;

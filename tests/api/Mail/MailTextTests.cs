@@ -55,7 +55,8 @@ public sealed class MailTextTests
     {
         Assert.Contains("Requests go on", Write("warning", Model, MailLanguage.English));
         Assert.Contains("Les requêtes continuent", Write("warning", Model, MailLanguage.French));
-        Assert.Contains("Consommation\u00a0: 1\u202f234,56789\u00a0EUR\r\n", Write("warning", Model, MailLanguage.French));
+        Assert.Contains(
+            "Consommation\u00a0: 1\u202f234,56789\u00a0EUR\r\n", Write("warning", Model, MailLanguage.French));
     }
 
     [Theory]

@@ -107,7 +107,7 @@ public sealed class NotificationTests(MailHost host)
         Assert.Contains("un lancement", mail.Html);
         Assert.Contains("Demandé par : ada\n", mail.Text);
         Assert.DoesNotContain(owner.MemberId, mail.Text + mail.Html);
-        // Who of the staff reads it is nobody's business in the tenant.
+        // The tenant must not see who of the staff receives it.
         Assert.Empty((await owner.Api.GetAsync($"{owner.TenantPath}/notifications")).Items());
     }
 

@@ -1,10 +1,10 @@
-using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
 using Sluice.TestSupport.Mail;
 using Sluice.TestSupport.Postgres;
 using Xunit;
-
-using System.Security.Cryptography.X509Certificates;
 
 namespace Sluice.Api.Tests.Mail;
 
@@ -25,33 +25,24 @@ public sealed class SecureServerTests(SecureServerTests.Host host) : IClassFixtu
                 return await host.SeeAsync(id);
             },
             static mail => mail["lastError"].GetString() is not null);
-        Assert.Contains("AuthenticationException", waiting.String("lastError"));
+        Assert.Contains("SslHandshakeException", waiting.String("lastError"));
         Assert.Equal(("unsent", 0), (waiting.String("state"), waiting["attempts"].GetInt32()));
         Assert.Empty(host.Smtp.Taken());
 
-        Host.Trusted = host.Thumbprint;
+        host.IsTrusted = true;
         host.Time.Turn(TimeSpan.FromSeconds(15));
         var mail = Assert.Single(await host.TakesAsync(id));
 
         Assert.True(mail.Encrypted);
         Assert.Equal("mail user", mail.User);
         Assert.DoesNotContain("p@ss:word", host.Log.Text);
-        Assert.Contains("The mail server can't be used; mails wait: AuthenticationException", host.Log.Text);
+        Assert.Contains("The mail server can't be used; mails wait: SslHandshakeException", host.Log.Text);
         Assert.Contains("The mail server takes mails again.", host.Log.Text);
     }
 
     public sealed class Host : MailHost
     {
-        private readonly string _certificate = Path.GetTempFileName();
-
-        static Host()
-        {
-            // The client of the framework asks nobody else; other tests use no certificates.
-#pragma warning disable SYSLIB0014, MA0039
-            ServicePointManager.ServerCertificateValidationCallback =
-                static (_, certificate, _, _) => certificate?.GetCertHashString() == Trusted;
-#pragma warning restore SYSLIB0014, MA0039
-        }
+        private readonly X509Certificate2 _certificate;
 
         public Host(PostgresFixture postgres)
             : base(postgres)
@@ -61,14 +52,11 @@ public sealed class SecureServerTests(SecureServerTests.Host host) : IClassFixtu
                 "CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             using var certificate = request.CreateSelfSigned(
                 new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
-            Thumbprint = certificate.GetCertHashString();
-            File.WriteAllText(
-                _certificate, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+            // A server needs the key in a form that it can keep.
+            _certificate = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
         }
 
-        public static string? Trusted { get; set; }
-
-        public string Thumbprint { get; }
+        public bool IsTrusted { get; set; }
 
         protected override string User => "mail%20user:p%40ss%3Aword@";
 
@@ -77,11 +65,15 @@ public sealed class SecureServerTests(SecureServerTests.Host host) : IClassFixtu
         public override async ValueTask DisposeAsync()
         {
             await base.DisposeAsync();
-            File.Delete(_certificate);
+            _certificate.Dispose();
             GC.SuppressFinalize(this);
         }
 
-        protected override Task<SmtpServer> StartServerAsync() =>
-            SmtpServer.StartAsync("--user", "mail user:p@ss:word", "--certificate", _certificate);
+        protected internal override void AddServices(IServiceCollection services) =>
+            services.AddSingleton<RemoteCertificateValidationCallback>((_, certificate, _, _) =>
+                IsTrusted && certificate?.GetCertHashString() == _certificate.Thumbprint);
+
+        protected override Task<MailServer> StartServerAsync() =>
+            MailServer.StartAsync(new("mail user:p@ss:word", _certificate));
     }
 }

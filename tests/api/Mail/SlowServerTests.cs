@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Mail;
 
-/// <summary>A node that waits for its mail server for two seconds only.</summary>
+/// <summary>A node that waits for its mail server for only two seconds.</summary>
 public sealed class SlowServerTests(SlowServerTests.ImpatientHost host) : IClassFixture<SlowServerTests.ImpatientHost>
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SlowServerTests(SlowServerTests.ImpatientHost host) : IClass
         },
         static mail => mail["lastError"].GetString() is not null);
 
-    /// <summary>A host apart: on a busy machine the mails of other tests may take longer than two seconds.</summary>
+    /// <summary>A separate host: on a busy machine the mails of other tests may take longer than two seconds.</summary>
     public sealed class ImpatientHost(PostgresFixture postgres) : MailHost(postgres)
     {
         protected override string Query => "timeout=2&";

@@ -27,11 +27,11 @@ public sealed class WrongPasswordTests(WrongPasswordTests.Host host) : IClassFix
 
     public sealed class Host(PostgresFixture postgres) : MailHost(postgres)
     {
-        // To this machine itself a password may go in the clear.
+        // A password may be sent unencrypted to this machine itself.
         protected override string User => "user:wrong@";
 
         protected override string Query => "starttls=false&";
 
-        protected override Task<SmtpServer> StartServerAsync() => SmtpServer.StartAsync("--user", "user:right");
+        protected override Task<MailServer> StartServerAsync() => MailServer.StartAsync(new("user:right"));
     }
 }

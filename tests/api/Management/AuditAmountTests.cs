@@ -5,8 +5,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Management;
 
 /// <summary>
-/// Entries about amounts say what the API says: names of metrics, amounts as they are written, and the same fields
-/// before as after.
+/// Audit entries about amounts use the API's terms: names of metrics, amounts as they are written, and the same fields
+/// before and after.
 /// </summary>
 public sealed class AuditAmountTests(NodeHost host) : IClassFixture<NodeHost>
 {
@@ -146,7 +146,7 @@ public sealed class AuditAmountTests(NodeHost host) : IClassFixture<NodeHost>
         }
     }
 
-    /// <summary>But for the instants, which the clock of the node has made.</summary>
+    /// <summary>Compares entries without their instants, which come from the node's clock.</summary>
     private static void IsSame(string? expected, string actual)
     {
         var written = JsonNode.Parse(actual);

@@ -23,6 +23,26 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal(reason, answer["errors"].GetProperty(field)[0].GetString());
     }
 
+    [Theory]
+    [InlineData("GET", "/api/v1/tenants?colour=red", "colour", "There is no such field.")]
+    [InlineData("GET", "/api/v1/tenants?Limit=1", "Limit", "There is no such field.")]
+    [InlineData("GET", "/api/v1/tenants?limit=1&limit=2", "limit", "Is given twice.")]
+    [InlineData("GET", "/api/v1/tenants/t00000000001?colour=red", "colour", "There is no such field.")]
+    [InlineData("POST", "/api/v1/metrics?name=x", "name", "There is no such field.")]
+    [InlineData("DELETE", "/api/v1/tenants/t00000000001?colour=red", "colour", "There is no such field.")]
+    public async Task AQueryThatAnAddressDoesNotHave_IsNamed(string method, string path, string field, string reason)
+    {
+        using var body = method == "POST" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
+        var answer = await _api.SendAsync(new HttpMethod(method), path, body, null);
+
+        answer.IsProblem(HttpStatusCode.BadRequest, "bad-request");
+        Assert.Equal(reason, answer["errors"].GetProperty(field)[0].GetString());
+    }
+
+    [Fact]
+    public async Task TheAddressOfTheLibrarysOwnTests_IsNotThere() =>
+        (await host.Operator().GetAsync("/_test_url_cache_")).Is(HttpStatusCode.NotFound);
+
     [Fact]
     public async Task AFieldInside_IsNamedByItsPath()
     {
@@ -62,8 +82,8 @@ public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     /// <summary>
-    /// What is received comes in blocks of 4 KiB, the first one shared with the headers: whichever byte of a number
-    /// another block begins with, it is the same number.
+    /// Bodies arrive in blocks of 4 KiB, the first one shared with the headers: a number is read correctly wherever the
+    /// next block begins inside it.
     /// </summary>
     [Theory]
     [InlineData("quota", """{"amount": 123456789.123456}""")]

@@ -74,7 +74,7 @@ public sealed class IdempotencyTests(NodeHost host) : IClassFixture<NodeHost>
     [Fact]
     public async Task ARepeatedRequest_IsPutInForceAgain_WhereThatHadFailed()
     {
-        // The change commits; the node then can't read what it rates by.
+        // The change commits, but then the node can't read the prices.
         await host.QueryAsync<int>("alter table price_book rename to price_book_away");
         var first = await AddAsync();
         var second = await AddAsync();

@@ -197,7 +197,7 @@ public sealed class KeyTests(NodeHost host) : IClassFixture<NodeHost>
     private Task<long> VersionAsync(Answer key) => host.QueryAsync<long>(
         "select credential_version from api_key where id = $1", Scene.IdOf(key.String("id")));
 
-    /// <summary>Looks through every row of every table, text and bytes alike.</summary>
+    /// <summary>Searches every row of every table, text and bytes alike.</summary>
     private async Task AssertNowhereInTheDatabaseAsync(string secret)
     {
         var hex = Convert.ToHexString(Encoding.ASCII.GetBytes(secret)).ToLowerInvariant();

@@ -9,7 +9,9 @@ public sealed class OutageTests(OutageTests.OwnServer own) : IClassFixture<Outag
     private readonly PostgresFixture _postgres = own.Postgres;
     private readonly NodeHost _host = own.Node;
 
-    /// <summary>A server that may be stopped, and a node on it. Each test leaves both running.</summary>
+    /// <summary>
+    /// A database server that tests may stop, and a node that uses it. Each test leaves both running.
+    /// </summary>
     public sealed class OwnServer : IAsyncLifetime
     {
         public OwnServer() => Node = new NodeHost(Postgres);
@@ -58,7 +60,7 @@ public sealed class OutageTests(OutageTests.OwnServer own) : IClassFixture<Outag
             () => api.GetAsync("/health/ready"), static answer => answer.Status == HttpStatusCode.OK))
             .Is(HttpStatusCode.OK);
 
-        // The first to write to the ledger may meet the connection of before, and is told to repeat.
+        // The first write to the ledger may use the old connection, and gets an answer to repeat it.
         (await Eventually.BecomesAsync(
             () => customer.UseAsync(1), static answer => answer.Status == HttpStatusCode.OK)).Is(HttpStatusCode.OK);
     }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-/// <summary>Lists that are at hand as a whole come in pages as all others do.</summary>
+/// <summary>Lists that are in memory as a whole are paged like all others.</summary>
 public sealed class PageTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private readonly ApiCaller _api = host.Operator();

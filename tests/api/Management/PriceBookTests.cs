@@ -45,7 +45,7 @@ public sealed class PriceBookTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal(1, await PriceAsync("currency=EUR&at=2020-12-31T23:59:59Z"));
         Assert.Equal(2, await PriceAsync("currency=EUR&at=2021-01-01T00:00:00Z"));
         Assert.Equal(3, await PriceAsync("currency=EUR&at=2090-01-01T00:00:00Z"));
-        // Before the first, the first to come.
+        // Before the first price book, the first one to come into force.
         Assert.Equal(1, await PriceAsync("currency=EUR&at=2019-01-01T00:00:00Z"));
     }
 

@@ -43,7 +43,7 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
     [Fact]
     public async Task AnHourThatClocksShowAgainAcrossMidnight_CountsInTheDayThatHasBegun()
     {
-        // In St. John's, one minute after midnight of 2010-11-07 it was 23:01 of the day before once more.
+        // In St. John's, one minute after midnight of 2010-11-07, clocks went back to 23:01 of the day before.
         var tenant = (await _api.TenantAsync("America/St_Johns")).String("id");
         await AddAsync(tenant, "2010-11-07T02:15:00Z", 1);
         await AddAsync(tenant, "2010-11-07T02:45:00Z", 10);
@@ -150,7 +150,7 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
         string[] models = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"x\",1)", "a=1", "'quoted"];
         foreach (var model in models)
             await AddAsync(id, "2026-11-20T15:00:00Z", 1, model: model);
-        // A number is no text, whatever it begins with.
+        // A number is not text, whatever it begins with.
         await AddAsync(id, "2026-11-20T15:00:00Z", -5, model: "less");
 
         var text = (await _api.GetAsync($"/api/v1/tenants/{id}/usage?{November}&groupBy=model", "text/csv")).Text;
@@ -246,7 +246,7 @@ public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
         return $"/api/v1/tenants/{id}";
     }
 
-    /// <summary>Adds settled usage as the ledger keeps it.</summary>
+    /// <summary>Adds settled usage as the ledger stores it.</summary>
     private Task<int> AddAsync(
         string tenantId,
         string bucket,

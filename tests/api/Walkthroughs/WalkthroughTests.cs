@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Walkthroughs;
 
-/// <summary>The scripts of docs/walkthrough, each with nothing but curl against a node as it is.</summary>
+/// <summary>Runs the scripts of docs/walkthrough with only curl against an ordinary node.</summary>
 public sealed class WalkthroughTests(RunningJobs host) : IClassFixture<RunningJobs>
 {
     private static readonly TimeSpan Max = TimeSpan.FromMinutes(2);
@@ -29,7 +29,7 @@ public sealed class WalkthroughTests(RunningJobs host) : IClassFixture<RunningJo
                 ["SLUICE_URL"] = address,
                 ["SLUICE_OPERATOR_TOKEN"] = NodeHost.OperatorToken,
 
-                // The tests' clock stands somewhere else than the machine's.
+                // The tests' clock differs from the machine's.
                 ["SLUICE_NOW"] = host.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             },
         };

@@ -6,7 +6,7 @@ namespace Sluice.Api.Tests.Webhooks;
 
 public sealed class PublicAddressesTests
 {
-    /// <summary>Each reserved range with its first and last address and a neighbour, where that is public.</summary>
+    /// <summary>Each reserved range with its first and last address, and a neighbour if that is public.</summary>
     [Theory]
     [InlineData("0.0.0.0", false)]
     [InlineData("0.255.255.255", false)]

@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using StandardWebhooks;
 using Xunit;
 
 namespace Sluice.Api.Tests.Webhooks;
 
 /// <summary>
-/// A receiver of webhooks on a port of this machine: keeps what it gets, and answers as it is told to.
+/// A receiver of webhooks on a port of this machine: keeps what it gets, and answers as a test wants.
 /// </summary>
 public sealed class Receiver : IAsyncDisposable
 {
@@ -28,19 +29,21 @@ public sealed class Receiver : IAsyncDisposable
         _app.Run(TakeAsync);
     }
 
-    /// <summary>One request, with its body as it came.</summary>
+    /// <summary>One request, with its body as it was sent.</summary>
     public sealed record Received(string Path, string Method, IReadOnlyDictionary<string, string> Headers, string Body)
     {
         public string MessageId => Headers["webhook-id"];
 
         public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-        /// <summary>How many of its signatures are of this secret, as the standard has receivers check it.</summary>
+        /// <summary>
+        /// Returns how many of its signatures are by this secret, checked as the standard tells receivers to.
+        /// </summary>
         public int SignaturesOf(string secret)
         {
-            var key = Convert.FromBase64String(secret["whsec_".Length..]);
-            var content = Encoding.UTF8.GetBytes($"{MessageId}.{Headers["webhook-timestamp"]}.{Body}");
-            var expected = $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, content))}";
+            var sentAt = DateTimeOffset.FromUnixTimeSeconds(
+                long.Parse(Headers["webhook-timestamp"], CultureInfo.InvariantCulture));
+            var expected = new StandardWebhook(secret).Sign(MessageId, sentAt, Body);
             return Headers["webhook-signature"].Split(' ').Count(signature => signature == expected);
         }
     }
@@ -58,7 +61,7 @@ public sealed class Receiver : IAsyncDisposable
 
     public string Url(string path) => _app.Urls.Single() + path;
 
-    /// <summary>How it answers at a path; 204 where nothing was said.</summary>
+    /// <summary>Sets the answer at a path; the default is 204.</summary>
     public void Answers(string path, Func<HttpContext, Task> answer) => _answers[path] = answer;
 
     public void Answers(string path, int status) => Answers(path, http =>

@@ -1,5 +1,5 @@
 using Sluice.Api.Webhooks;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 using Xunit;
 
 namespace Sluice.Api.Tests.Webhooks;

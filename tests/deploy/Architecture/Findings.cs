@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Architecture;
 
-/// <summary>What a rule found, all of it: a list that breaks off helps nobody.</summary>
+/// <summary>Reports everything that a rule found: a truncated list helps no one.</summary>
 internal static class Findings
 {
     public static void AreNone(IEnumerable<string> findings)

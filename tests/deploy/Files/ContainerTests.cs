@@ -54,7 +54,7 @@ public sealed class ContainerTests
         Assert.EndsWith($"ENTRYPOINT [\"dotnet\", \"{Program}\"]\n", file, StringComparison.Ordinal);
     }
 
-    /// <summary>Libraries of the web and a program that refers to them easily bring the same file twice.</summary>
+    /// <summary>Web libraries and a program that references them easily bring the same file twice.</summary>
     [Fact]
     public async Task TheProgram_CanBePublished()
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>What operators are given: container, compose, Kubernetes, systemd. Paths are from the root.</summary>
+/// <summary>The files for operators: container, compose, Kubernetes, systemd. Paths are relative to the root.</summary>
 internal static partial class DeployFiles
 {
     private static readonly string[] Folders = ["container", "compose", "kubernetes", "systemd"];

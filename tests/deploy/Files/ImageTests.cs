@@ -33,7 +33,9 @@ public sealed partial class ImageTests
             StringComparison.Ordinal);
     }
 
-    /// <summary>Stages of the same file have names, not tags; kustomize gives ours its tag.</summary>
+    /// <summary>
+    /// Returns the images of a file. Stages of the same file have names, not tags; kustomize gives ours its tag.
+    /// </summary>
     private static IEnumerable<(string File, string Image)> ImagesOf(string file)
     {
         var text = Repository.Read(file);

@@ -20,7 +20,7 @@ public sealed class LinterTests
     public async Task Shellcheck_FindsNothingWrongWithTheScripts()
     {
         Tool.IsNeeded("shellcheck");
-        // It follows these two from the scripts that source them.
+        // shellcheck follows these two from the scripts that source them.
         var scripts = Scripts.Select(static s => s.Data).Except(["deploy/nodes.sh", "deploy/prerequisites.sh"]);
 
         (await Tool.RunAsync("shellcheck", ["-x", "--severity=warning", .. scripts])).Succeeded();
@@ -33,7 +33,7 @@ public sealed class LinterTests
         var folder = Directory.CreateTempSubdirectory("sluice-units-").FullName;
         try
         {
-            // The program may be elsewhere here, or not be installed; systemd wants to see one.
+            // The program may be elsewhere on this machine, or not installed; systemd requires one.
             var unit = Path.Combine(folder, "sluice.service");
             var text = Repository.Read("deploy/systemd/sluice.service").Replace("/usr/bin/dotnet", "/bin/sh");
             await File.WriteAllTextAsync(unit, text, TestContext.Current.CancellationToken);

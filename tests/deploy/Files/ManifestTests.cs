@@ -4,10 +4,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>What Sluice needs of the platform that runs it, which no linter knows.</summary>
+/// <summary>Requirements of Sluice on its platform that no linter knows.</summary>
 public sealed class ManifestTests
 {
-    /// <summary>The host gives its services this long to stop.</summary>
+    /// <summary>How long the host gives its services to stop.</summary>
     private const int HostStopSeconds = 30;
 
     public static TheoryData<string> Workloads =>

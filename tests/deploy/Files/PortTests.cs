@@ -4,8 +4,8 @@ using Xunit;
 namespace Sluice.Deploy.Tests.Files;
 
 /// <summary>
-/// Ports between nodes are free ones by default. Where a firewall or a network policy has to name them they are set,
-/// and then to the same ones in every file.
+/// Ports between nodes are free ones by default. If a firewall or a network policy must name them they are set, and
+/// then to the same ones in every file.
 /// </summary>
 public sealed partial class PortTests
 {
@@ -70,7 +70,7 @@ public sealed partial class PortTests
         Assert.Contains($"#SLUICE_GATEWAY_PORT={Gateway}\n", example, StringComparison.Ordinal);
     }
 
-    /// <summary>The port of <c>SLUICE_LISTEN</c> in a file.</summary>
+    /// <summary>Returns the port of <c>SLUICE_LISTEN</c> in a file.</summary>
     private static string HttpPort(string file) =>
         Listen().Match(Repository.Read(file)).Groups["port"].Value;
 

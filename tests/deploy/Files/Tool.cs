@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>A program of another project that checks files, where it is installed.</summary>
+/// <summary>A third-party program that checks files, if it is installed.</summary>
 internal static class Tool
 {
     private static string[] Folders => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
 
-    /// <summary>Skips the test where the program is not installed.</summary>
+    /// <summary>Skips the test if the program is not installed.</summary>
     public static void IsNeeded(string program) => Assert.SkipUnless(
         Folders.Any(f => f.Length > 0 && File.Exists(Path.Combine(f, program))), $"{program} is not installed");
 

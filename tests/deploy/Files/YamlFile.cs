@@ -2,10 +2,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>Reads YAML, and finds things in it by their path.</summary>
+/// <summary>Reads YAML, and finds nodes in it by their path.</summary>
 internal static class YamlFile
 {
-    /// <summary>The documents of a file. Anchors and merge keys are resolved.</summary>
+    /// <summary>Returns the documents of a file. Anchors and merge keys are resolved.</summary>
     public static IReadOnlyList<YamlNode> Read(string file) => Parse(Repository.Read(file));
 
     public static IReadOnlyList<YamlNode> Parse(string text)
@@ -16,18 +16,18 @@ internal static class YamlFile
         return [.. stream.Documents.Select(static d => d.RootNode)];
     }
 
-    /// <summary>The text at a path of keys; null where there is none.</summary>
+    /// <summary>Returns the text at a path of keys; null if there is none.</summary>
     public static string? Text(this YamlNode node, params string[] path) =>
         (node.At(path) as YamlScalarNode)?.Value;
 
-    /// <summary>The texts of a sequence at a path.</summary>
+    /// <summary>Returns the texts of a sequence at a path.</summary>
     public static IEnumerable<string> Texts(this YamlNode node, params string[] path) =>
         node.Items(path).OfType<YamlScalarNode>().Select(static s => s.Value!);
 
     public static IEnumerable<YamlNode> Items(this YamlNode node, params string[] path) =>
         node.At(path) is YamlSequenceNode list ? list.Children : [];
 
-    /// <summary>Keys and values of a mapping at a path.</summary>
+    /// <summary>Returns the keys and values of a mapping at a path.</summary>
     public static IEnumerable<(string Key, YamlNode Value)> Entries(this YamlNode node, params string[] path) =>
         node.At(path) is YamlMappingNode map
             ? map.Children.Select(static c => (((YamlScalarNode)c.Key).Value!, c.Value))

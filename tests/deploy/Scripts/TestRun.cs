@@ -5,12 +5,12 @@ namespace Sluice.Deploy.Tests.Scripts;
 
 /// <summary>
 /// A copy of <c>./test</c> in a folder of its own, with test projects that are chosen <see cref="Specimens"/>. Nothing
-/// is built; the test programs are this one, so that the script reads what xunit really writes.
+/// is built; the test programs are this one, so that the script reads xunit's real output.
 /// </summary>
 internal sealed class TestRun : IAsyncDisposable
 {
     /// <summary>
-    /// Stands for <c>dotnet</c>: notes each build and its package cache; runs the specimens that a project names.
+    /// Stands in for <c>dotnet</c>: records each build and its package cache; runs the specimens that a project names.
     /// </summary>
     private const string Dotnet = """
         #!/usr/bin/env bash
@@ -24,10 +24,9 @@ internal sealed class TestRun : IAsyncDisposable
         exec dotnet "$SPECIMENS" "${@:2}" -explicit only $specimens
         """;
 
-    /// <summary>What may install something does not.</summary>
+    /// <summary>Stands in for the functions that may install prerequisites, and installs nothing.</summary>
     private const string NoPrerequisites = """
         require_postgres() { :; }
-        require_mail_server() { :; }
         """;
 
     private readonly Sandbox _sandbox = Sandbox.Create();
@@ -39,7 +38,7 @@ internal sealed class TestRun : IAsyncDisposable
 
     public string Data => _sandbox.Data;
 
-    /// <summary>The folder of packages that each build used, and how much was in it.</summary>
+    /// <summary>Returns the package folder that each build used, and how many entries it had.</summary>
     public IEnumerable<(string Folder, int Entries)> Builds() =>
         from line in File.ReadLines(Path.Combine(Data, "builds"))
         let space = line.IndexOf(' ', StringComparison.Ordinal)
@@ -59,7 +58,7 @@ internal sealed class TestRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Adds a test project that has these of the <see cref="Specimens"/>.</summary>
+    /// <summary>Adds a test project with these <see cref="Specimens"/>.</summary>
     public TestRun With(string project, params string[] specimens)
     {
         Directory.CreateDirectory(PathOf($"tests/{project}"));
@@ -71,7 +70,7 @@ internal sealed class TestRun : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Starts a script of the copy, which is <c>./test</c> if no other is named.</summary>
+    /// <summary>Starts a script of the copy: <c>./test</c> unless another is named.</summary>
     public Process Launch(
         Dictionary<string, string>? settings = null, string script = "test", params string[] arguments)
         => _sandbox.Launch(
@@ -87,7 +86,7 @@ internal sealed class TestRun : IAsyncDisposable
         Dictionary<string, string>? settings = null, string script = "test", params string[] arguments)
         => await EndOfAsync(Launch(settings, script, arguments));
 
-    /// <summary>What a script has written, when it has ended.</summary>
+    /// <summary>Waits for a script to end; returns what it wrote.</summary>
     public static async Task<ScriptResult> EndOfAsync(Process script)
     {
         var output = script.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -103,7 +102,7 @@ internal sealed class TestRun : IAsyncDisposable
         return await File.ReadAllTextAsync(Path.Combine(Data, Specimens.StartedFile));
     }
 
-    /// <summary>Whether a process runs: one that has ended, but which nobody waited for, has no environment.</summary>
+    /// <summary>Whether a process runs: one that has ended but was not waited for has no environment.</summary>
     public static bool IsAlive(string id)
     {
         try

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Scripts;
 
-/// <summary><c>./test</c>: what it counts, says and ends.</summary>
+/// <summary><c>./test</c>: what it counts, reports and ends.</summary>
 public sealed class TestScriptTests
 {
     private const string Specimen = "Sluice.Deploy.Tests.Scripts.Specimens";

@@ -3,7 +3,7 @@ using Sluice.EndToEnd.Traffic;
 namespace Sluice.EndToEnd.Audits;
 
 /// <summary>
-/// Compares the answers that clients got with the ledger, event by event. Knows nothing of how the node works.
+/// Compares the responses that clients got with the ledger, event by event. Knows nothing of how the node works.
 /// </summary>
 internal sealed class Audit
 {
@@ -14,12 +14,14 @@ internal sealed class Audit
 
     private Audit(bool wasKilled) => _wasKilled = wasKilled;
 
-    /// <summary>The contradictions that were found; none when all is right.</summary>
+    /// <summary>The contradictions that were found; empty if there are none.</summary>
     public IReadOnlyList<string> Findings => _findings;
 
-    /// <param name="journal">What clients saw.</param>
+    /// <param name="journal">The requests and responses of the clients.</param>
     /// <param name="ledger">The rows on disk.</param>
-    /// <param name="wasKilled">A node was killed: the last answers from memory may be missing, nothing else.</param>
+    /// <param name="wasKilled">
+    /// Whether a node was killed: the last answers from memory may be missing, nothing else.
+    /// </param>
     public static Audit Of(CallJournal journal, IReadOnlyList<LedgerRow> ledger, bool wasKilled)
     {
         var audit = new Audit(wasKilled);
@@ -72,8 +74,8 @@ internal sealed class Audit
     }
 
     /// <summary>
-    /// Whether an answer still holds after all that was done to the nodes: one from memory may have been lost with its
-    /// node, and then the same event is counted when it is sent again.
+    /// Whether an answer still holds after everything that was done to the nodes: one from memory may have been lost
+    /// with its node, and then the same event is counted when it is sent again.
     /// </summary>
     private bool Kept(Attempt attempt) => attempt.Acknowledged && !(_wasKilled && attempt.Call.FromMemory);
 

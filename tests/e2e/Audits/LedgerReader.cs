@@ -4,10 +4,10 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.EndToEnd.Audits;
 
-/// <summary>Reads the ledger by SQL.</summary>
+/// <summary>Reads the ledger with SQL.</summary>
 internal static class LedgerReader
 {
-    /// <summary>The whole ledger, in the order of its batches.</summary>
+    /// <summary>Returns the whole ledger, in the order of its batches.</summary>
     public static async Task<IReadOnlyList<LedgerRow>> ReadAsync(string connectionString, CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");

@@ -4,30 +4,30 @@ using Sluice.EndToEnd.Traffic;
 namespace Sluice.EndToEnd.Audits;
 
 /// <summary>
-/// Compares the answers that clients got with the limit that was in force and with revocations. Knows nothing of how
+/// Compares the responses that clients got with the limit that was in force and with revocations. Knows nothing of how
 /// the cluster works.
 /// </summary>
 internal sealed class LimitAudit
 {
     private const int FindingsShown = 10;
 
-    /// <summary>A node may refuse by what it learnt this long ago.</summary>
+    /// <summary>How old the information may be by which a node refuses.</summary>
     private static readonly TimeSpan RefusalMemory = TimeSpan.FromSeconds(1);
 
-    /// <summary>Every way in which a node may say that it can't tell now.</summary>
+    /// <summary>All reasons with which a node may answer that it can't decide now.</summary>
     private static readonly string[] Reasons =
         ["/problems/stranded", "/problems/unavailable", "/problems/overloaded", "/problems/outcome-unknown"];
 
     private readonly List<string> _findings = [];
 
-    /// <summary>The contradictions that were found; none when all is right.</summary>
+    /// <summary>The contradictions that were found; empty if there are none.</summary>
     public IReadOnlyList<string> Findings => _findings;
 
-    /// <param name="history">What clients saw, at all nodes.</param>
+    /// <param name="history">The requests and responses of the clients, at all nodes.</param>
     /// <param name="ledger">The rows on disk.</param>
-    /// <param name="tenantId">Whose limit it is.</param>
-    /// <param name="limit">In tokens, in force before the first request and unchanged since.</param>
-    /// <param name="dead">Secrets that were taken away.</param>
+    /// <param name="tenantId">The tenant that has the limit.</param>
+    /// <param name="limit">The limit in tokens, in force before the first request and unchanged since.</param>
+    /// <param name="dead">The secrets that were revoked.</param>
     public static LimitAudit Of(
         CallJournal history,
         IReadOnlyList<LedgerRow> ledger,
@@ -39,14 +39,14 @@ internal sealed class LimitAudit
         var used = ledger.Where(static r => r.IsUsage).Sum(static r => r.Tokens);
         if (used > limit)
             audit._findings.Add($"{used} tokens in the ledger, {limit} allowed");
-        // Answers from memory too: what a node forgot afterwards was allowed all the same.
+        // Answers from memory too: usage that a node forgot afterwards was allowed all the same.
         var told = history.Attempts.Where(static a => a.Acknowledged)
             .Select(static a => (a.Call.Id, a.Call.Key.Id, a.Call.Tokens)).Distinct().Sum(static c => c.Tokens);
         if (told > limit)
             audit._findings.Add($"{told} tokens were acknowledged, {limit} allowed");
         foreach (var attempt in history.Attempts.Where(static a => a.Verdict == Verdict.Refused))
             audit.ExamineNames(attempt, tenantId, limit);
-        // Rights of which a node may have answered from memory before it was lost count as used, to be safe.
+        // Rights of a lost node count as used, to be safe: it may have answered from memory with them.
         if (!history.Attempts.Any(static a => a.Call.FromMemory))
             audit.ExamineTimes(history, limit);
         foreach (var attempt in history.Attempts.Where(static a => a.Status == 503))
@@ -68,7 +68,7 @@ internal sealed class LimitAudit
     public override string ToString() =>
         $"{_findings.Count} findings\n{string.Join('\n', _findings.Take(FindingsShown))}";
 
-    /// <summary>A refusal says which limit, whose it is and how high.</summary>
+    /// <summary>Checks that a refusal names the limit, its owner and its value.</summary>
     private void ExamineNames(Attempt refusal, string tenantId, long limit)
     {
         using var problem = JsonDocument.Parse(refusal.Text);
@@ -84,8 +84,9 @@ internal sealed class LimitAudit
     }
 
     /// <summary>
-    /// No request is refused while there is room. What may have been in the way of a refused event is all that was sent
-    /// before its answer came and counted, or may have; and what was under way at the time and came to nothing.
+    /// Checks that no request was refused while there was room. A refused event may have been blocked by everything
+    /// that was sent before its answer came and counted, or may have; and by what was under way at the time and was not
+    /// counted in the end.
     /// </summary>
     private void ExamineTimes(CallJournal history, long limit)
     {

@@ -25,7 +25,7 @@ public sealed class SleepingMemberTests
         await sleeper.Node.FreezeAsync();
         scene.Tell("asleep");
         await UntilGivenUpAsync(scene);
-        // The others come to have all that the sleeper held, to the last unit, while it sleeps on.
+        // The others take over all rights of the sleeper, to the last unit, while it is still asleep.
         await scene.FillLimitAsync(others);
         var spent = await scene.QueryAsync("select coalesce(sum(units[1]), 0)::bigint from ledger");
         Assert.Equal(scene.Limit, spent);
@@ -82,8 +82,8 @@ public sealed class SleepingMemberTests
         await stop.CancelAsync();
         await load;
 
-        // The new one has what the old one left of the limit, on every node, and no more. First one node after the
-        // other, as those that are quicker could use it all up.
+        // The new secret has what the old one left of the limit, on every node, and nothing more. Nodes are used one
+        // after the other, because a faster one could use all of it up.
         var fresh = project.Keys[0] with { Secret = secret };
         Call NextFresh() => Next() with { Key = fresh, Tokens = 2_000 };
         foreach (var entrance in scene.Entrances)
@@ -97,7 +97,7 @@ public sealed class SleepingMemberTests
         await scene.AuditAsync();
     }
 
-    /// <summary>Its session is settled, and the other silos have given it up.</summary>
+    /// <summary>Waits until its session is settled and the other silos have declared it dead.</summary>
     private static async Task UntilGivenUpAsync(Scene scene)
     {
         const int dead = 6;
@@ -106,7 +106,7 @@ public sealed class SleepingMemberTests
             await Task.Delay(TimeSpan.FromMilliseconds(50), Scene.Time, scene.Cancellation);
     }
 
-    /// <summary>One request after the other, until one is counted or refused.</summary>
+    /// <summary>Sends one request after the other, until one is counted or refused.</summary>
     private static Task SendUntilCountedAsync(Scene scene, Entrance entrance, Func<Call> next)
     {
         var (counted, refused) = (entrance.Journal.Acknowledged, entrance.Journal.Refused);

@@ -28,7 +28,7 @@ public sealed class SuccessorTests
         var more = successor.Clients.RunAsync(Clients, scene.Usage("successor"), stop.Token, scene.Cancellation);
         await scene.WaitForMoreAtEachAsync(static j => j.Acknowledged, 500, successor);
         await UntilFencedAsync(scene);
-        // It comes to have all that the sleeper held, to the last unit, while that one sleeps on.
+        // It takes over all rights of the sleeper, to the last unit, while that one is still asleep.
         await scene.FillLimitAsync(successor);
         Assert.Equal(scene.Limit, await scene.QueryAsync("select coalesce(sum(units[1]), 0)::bigint from ledger"));
 
@@ -45,7 +45,7 @@ public sealed class SuccessorTests
             sleeper.Journal.Attempts,
             a => a.SentAt > woken && a.Verdict is Verdict.Counted or Verdict.Duplicate or Verdict.Wrong);
 
-        // On its old folder it is a member beside its successor, and shows the same.
+        // On its old folder it joins beside its successor, and shows the same.
         sleeper.Node.Start();
         await sleeper.Node.ReadyAsync(scene.Cancellation);
         await scene.SettleAsync(Clients);
@@ -71,7 +71,7 @@ public sealed class SuccessorTests
         Assert.Equal(scene.Limit, (await scene.AuditAsync()).UsedTokens());
     }
 
-    /// <summary>In the middle of a transaction, so that its locks stay while it sleeps.</summary>
+    /// <summary>Freezes a node in the middle of a transaction, so that its locks stay while it sleeps.</summary>
     private static async Task FreezeInTransactionAsync(Scene scene, Entrance sleeper)
     {
         const string open =
@@ -82,7 +82,7 @@ public sealed class SuccessorTests
         while (true)
         {
             await sleeper.Node.FreezeAsync();
-            // Commands that were under way have been carried out once the store answers the same twice.
+            // Commands that were under way have completed once the store answers the same twice.
             if (await scene.QueryAsync(open) > 0 && await scene.QueryAsync(open) > 0)
                 return;
             await sleeper.Node.ThawAsync();

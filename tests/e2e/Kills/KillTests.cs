@@ -6,7 +6,8 @@ using Xunit;
 namespace Sluice.EndToEnd.Kills;
 
 /// <summary>
-/// kill -9 of all nodes at once while clients wait for answers; they are started again on their own data folders.
+/// Kills all nodes at once with kill -9 while clients wait for responses, and starts them again on their own data
+/// folders.
 /// </summary>
 public sealed class KillTests
 {
@@ -39,7 +40,7 @@ public sealed class KillTests
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Limit = 40_000 });
 
         await KillUnderLoadAsync(scene, scene.Usage("limit"));
-        // Usage from before the kills counts towards the limit as it did then; the retries go on until it refuses.
+        // Usage from before the kills still counts towards the limit; the retries continue until it refuses.
         await scene.Clients.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);
         await scene.FillLimitAsync();
 
@@ -65,7 +66,7 @@ public sealed class KillTests
         await scene.Cluster.KillAsync(scene.Cancellation);
         await scene.Cluster.StartAsync(scene.Cancellation);
 
-        // Nothing is held any more, so others may use what was held; what really happened counts all the same.
+        // Nothing is held now, so others may use what was held; actual usage counts all the same.
         var others = new Call(CallKind.Consume, "others", key, limit);
         Assert.Equal(Verdict.Counted, (await DecideAsync(scene, others)).Verdict);
         Call[] commits = [.. holds.Select(h => h with { Kind = CallKind.Commit, Tokens = 70 })];
@@ -151,7 +152,7 @@ public sealed class KillTests
 
     /// <summary>
     /// Sends until there is a decision: of several nodes that were killed at once, one that is back may have to wait
-    /// for the rights that another one held, and then answers with 503.
+    /// for rights that another one held, and answers with 503 until then.
     /// </summary>
     private static async Task<Attempt> DecideAsync(Scene scene, Call call)
     {

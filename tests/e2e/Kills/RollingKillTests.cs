@@ -9,7 +9,9 @@ public sealed class RollingKillTests
 {
     private const int ClientsPerNode = 4;
 
-    /// <summary>From one kill to the next: longer than it takes to fence the session of the one before.</summary>
+    /// <summary>
+    /// The time from one kill to the next: longer than it takes to fence the session of the previous one.
+    /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed class RollingKillTests
                 await Task.Delay(left, Scene.Time, scene.Cancellation);
         }
 
-        // And all at once: none is left that could fence, settle or hand over.
+        // Then all at once: no node is left that could fence, settle or hand over.
         scene.Tell("all killed");
         await scene.Cluster.KillAsync(scene.Cancellation);
         await scene.Cluster.StartAsync(scene.Cancellation);

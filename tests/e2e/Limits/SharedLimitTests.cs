@@ -2,6 +2,7 @@ using Sluice.EndToEnd.Audits;
 using Sluice.EndToEnd.Scenes;
 using Sluice.EndToEnd.Traffic;
 using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Management;
 using Xunit;
 
 namespace Sluice.EndToEnd.Limits;
@@ -93,7 +94,7 @@ public sealed class SharedLimitTests
     private static Task SendUntilRefusedAsync(Scene scene, Func<Call> next) =>
         SendUntilRefusedAsync(scene.Clients, scene.Journal, Clients, next, scene.Cancellation);
 
-    /// <summary>Until every client has been refused a few times over.</summary>
+    /// <summary>Sends until every client has been refused a few times.</summary>
     private static Task SendUntilRefusedAsync(
         Crowd clients, CallJournal journal, int count, Func<Call> next, CancellationToken cancellation)
     {

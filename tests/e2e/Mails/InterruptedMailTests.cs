@@ -5,12 +5,14 @@ using Xunit;
 
 namespace Sluice.EndToEnd.Mails;
 
-/// <summary>Warnings that fire, and their mails, while the mail server is away and the node is killed.</summary>
+/// <summary>Warnings and their mails, while the mail server is away and the node is killed.</summary>
 public sealed class InterruptedMailTests
 {
     private const int Clients = 8;
 
-    /// <summary>Rounds of load that end with a kill; one is enough unless every threshold was seen in time.</summary>
+    /// <summary>
+    /// The most rounds of load that end with a kill; one is enough unless every threshold was seen in time.
+    /// </summary>
     private const int RoundsMax = 3;
 
     [Theory]
@@ -26,7 +28,7 @@ public sealed class InterruptedMailTests
         var warnings = await FireDuringOutageAsync(scene, server, outbox, audit, perKey: 15);
 
         await audit.TakesAsync(warnings.Count / 3, scene.Cancellation);
-        // The server takes what the node sends now, and the answer does not arrive.
+        // The server accepts what the node sends now, but its reply is lost.
         server.Set("mute");
         await audit.BecomesAsync(IsTakenUnheard, "nothing was under way", scene.Cancellation);
         await scene.Cluster.KillAsync(scene.Cancellation);
@@ -42,7 +44,7 @@ public sealed class InterruptedMailTests
         await audit.BecomesAsync(
             static mails => mails.All(static mail => mail.IsSent), "mails stayed behind", scene.Cancellation);
         await audit.CheckAsync(warnings.Count, scene.Cancellation);
-        // The repeats that can't be avoided are made, under the same id.
+        // The unavoidable repeats happen, under the same id.
         Assert.Contains(audit.Taken().Values, static count => count == 2);
 
         bool IsTakenUnheard(IReadOnlyList<MailRow> mails)
@@ -84,11 +86,11 @@ public sealed class InterruptedMailTests
     }
 
     /// <summary>
-    /// Lets all warnings fire while the mail server is away, with a kill in between; what that left unseen is found
-    /// without any traffic. Then the mail server is back.
+    /// Fires all warnings while the mail server is away, with a kill in between; thresholds that went unnoticed are
+    /// found without any traffic. Then the mail server is back.
     /// </summary>
     private static async Task<Warnings> FireDuringOutageAsync(
-        Scene scene, SmtpServer server, Outbox outbox, MailAudit audit, int perKey)
+        Scene scene, MailServer server, Outbox outbox, MailAudit audit, int perKey)
     {
         await server.StopAsync();
         var warnings = new Warnings(scene.Fleet, perKey);
@@ -119,6 +121,6 @@ public sealed class InterruptedMailTests
         return warnings;
     }
 
-    // Not a port of the system's choice: it could give it to another program while the server is away.
-    private static Task<SmtpServer> StartServerAsync() => SmtpServer.StartAsync("--port", $"{FreePorts.Next()}");
+    // Not a port chosen by the system, which could give it to another program while the server is away.
+    private static Task<MailServer> StartServerAsync() => MailServer.StartAsync(new(Port: FreePorts.Next()));
 }

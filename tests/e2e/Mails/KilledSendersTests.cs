@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Sluice.EndToEnd.Mails;
 
-/// <summary>Two of three nodes are killed in turns while all of them send what has piled up.</summary>
+/// <summary>Kills two of three nodes in turns while all of them send the mails that have accumulated.</summary>
 public sealed class KilledSendersTests
 {
     private const int ClientsPerNode = 3;
@@ -16,7 +16,7 @@ public sealed class KilledSendersTests
     [Trait("run", "soak")]
     public async Task WarningsOfAnOutage_AreOneMailEach_ThoughTheirSendersAreKilledInTurns()
     {
-        await using var server = await SmtpServer.StartAsync("--port", $"{FreePorts.Next()}");
+        await using var server = await MailServer.StartAsync(new(Port: FreePorts.Next()));
         await using var scene = await Scene.OpenAsync(new ScenePlan(3)
         {
             Keys = 64,
@@ -46,10 +46,10 @@ public sealed class KilledSendersTests
     }
 
     /// <summary>
-    /// All warnings are crossed while the mail server is away; the node that is killed meanwhile leaves some to be
+    /// Crosses all warnings while the mail server is away; the node that is killed meanwhile leaves some that must be
     /// found without any traffic, once its session is fenced.
     /// </summary>
-    private static async Task<Warnings> FireDuringOutageAsync(Scene scene, SmtpServer server, MailAudit audit)
+    private static async Task<Warnings> FireDuringOutageAsync(Scene scene, MailServer server, MailAudit audit)
     {
         await server.StopAsync();
         var warnings = new Warnings(scene.Fleet, perKey: 16);

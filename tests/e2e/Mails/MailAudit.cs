@@ -4,20 +4,21 @@ using Xunit;
 namespace Sluice.EndToEnd.Mails;
 
 /// <summary>
-/// Compares the mails that the server took with those in the database, these with the transitions, and those with the
-/// ledger. Knows nothing of how a node sends.
+/// Compares the mails that the server received with those in the database, these with the transitions, and those with
+/// the ledger. Knows nothing of how a node sends.
 /// </summary>
-internal sealed class MailAudit(Outbox outbox, SmtpServer server, TimeProvider time)
+internal sealed class MailAudit(Outbox outbox, MailServer server, TimeProvider time)
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
-    // How many kills found a mail claimed: so often may it have gone out without a record.
+    // How many kills found a mail claimed: it may have been sent that often without a record.
     private readonly Dictionary<string, int> _interrupted = [];
 
     /// <summary>
-    /// To be called when a node was killed, before it is back: what it may have been sending may go out once more.
+    /// Notes the mails that a killed node may have been sending, because they may be sent once more. To be called after
+    /// a kill, before the node is back.
     /// </summary>
-    /// <returns>Those mails.</returns>
+    /// <returns>The ids of those mails.</returns>
     public async Task<IReadOnlyList<string>> NoteKillAsync(CancellationToken ct)
     {
         var mails = await outbox.MailsAsync(ct);
@@ -27,12 +28,14 @@ internal sealed class MailAudit(Outbox outbox, SmtpServer server, TimeProvider t
         return claimed;
     }
 
-    /// <summary>Limits that usage has reached and that have not fired, which is right only for a moment.</summary>
+    /// <summary>
+    /// Returns limits that usage has reached and that have not fired, which is right only for a moment.
+    /// </summary>
     public async Task<IReadOnlyList<FiredLimit>> MissingAsync(CancellationToken ct) =>
         [.. (await outbox.ReachedAsync(ct)).Except(await outbox.FiredAsync(ct))];
 
     /// <summary>Waits until every limit that was reached has fired; none may have fired twice, or too early.</summary>
-    /// <returns>How many have.</returns>
+    /// <returns>The number of limits that have fired.</returns>
     public async Task<int> AllFireAsync(CancellationToken ct)
     {
         await BecomesAsync(async () => await MissingAsync(ct) is [], "limits that were reached did not fire", ct);
@@ -40,21 +43,21 @@ internal sealed class MailAudit(Outbox outbox, SmtpServer server, TimeProvider t
         return (await outbox.FiredAsync(ct)).Count;
     }
 
-    /// <summary>Waits until the server has taken so many mails, repeats included.</summary>
+    /// <summary>Waits until the server has received a number of mails, repeats included.</summary>
     public Task TakesAsync(int count, CancellationToken ct) =>
         BecomesAsync(() => Task.FromResult(server.TakenCount >= count), "mails did not go out", ct);
 
-    /// <summary>Waits until the mails that are left are in a state.</summary>
+    /// <summary>Waits until the remaining mails are in a state.</summary>
     public Task BecomesAsync(Func<IReadOnlyList<MailRow>, bool> state, string otherwise, CancellationToken ct) =>
         BecomesAsync(async () => state(await outbox.MailsAsync(ct)), otherwise, ct);
 
-    /// <summary>The message ids that the server has taken, each with how often.</summary>
+    /// <summary>Returns the message ids that the server has received, each with how often.</summary>
     public IReadOnlyDictionary<string, int> Taken() =>
         server.Taken().CountBy(static mail => mail.MessageId).ToDictionary();
 
     /// <summary>
-    /// At the end: one mail for each transition, every one taken at least once, and more often only for a kill; and
-    /// nothing that is not in the database.
+    /// Checks at the end that there is one mail for each transition, received at least once, and more often only
+    /// because of a kill; and that the server received nothing that is not in the database.
     /// </summary>
     public async Task CheckAsync(int transitions, CancellationToken ct)
     {

@@ -3,22 +3,22 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.EndToEnd.Mails;
 
-/// <summary>Reads transitions and mails by SQL, and what should be among them from the ledger.</summary>
+/// <summary>Reads transitions and mails with SQL, and what should be among them from the ledger.</summary>
 internal sealed class Outbox(string connectionString)
 {
-    // A mail that is put off is due again within half a minute at first, or after a pause of 15 s at most.
+    // A deferred mail is due again within half a minute at first, or after a pause of 15 s at most.
     private const string Claimed = "state = 0 and due_at > tried_at + interval '60 s'";
 
     private readonly string _connectionString = connectionString + ";Pooling=false";
 
-    /// <summary>Settings that send the mails of a test to <paramref name="port"/> of this machine.</summary>
+    /// <summary>Returns settings that send the mails of a test to <paramref name="port"/> of this machine.</summary>
     public static Dictionary<string, string> Settings(int port) => new()
     {
         ["SLUICE_SMTP"] = $"smtp://127.0.0.1:{port}?from=sluice@example.com",
         ["SLUICE_PUBLIC_URL"] = "https://sluice.example.com",
     };
 
-    /// <summary>Every warning of a key that its usage in the ledger has reached, in a fixed order.</summary>
+    /// <summary>Returns every warning of a key that its usage in the ledger has reached, in a fixed order.</summary>
     public Task<List<FiredLimit>> ReachedAsync(CancellationToken ct) => ReadAsync(
         """
         with used as (
@@ -33,7 +33,7 @@ internal sealed class Outbox(string connectionString)
         ct,
         MetricId.TextTokens.Value);
 
-    /// <summary>Every transition of a key's limit that fired, repeats included, in the same order.</summary>
+    /// <summary>Returns every transition of a key's limit that fired, repeats included, in the same order.</summary>
     public Task<List<FiredLimit>> FiredAsync(CancellationToken ct) => ReadAsync(
         "select limit_id, value, period from transition where scope_kind = 3 and kind < 2 order by 1, 2, 3",
         static row => new FiredLimit(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2)),
@@ -48,16 +48,14 @@ internal sealed class Outbox(string connectionString)
             row.IsDBNull(3) ? null : row.GetInt64(3)),
         ct);
 
-    /// <summary>
-    /// Ends the claims of a node that is gone, as their time limit would, without the wait.
-    /// </summary>
+    /// <summary>Ends the claims of a node that is gone, as their time limit would, without the wait.</summary>
     public Task EndClaimsAsync(IReadOnlyCollection<string> messageIds, CancellationToken ct) => ReadAsync(
         $"update mail set due_at = tried_at where message_id = any($1) and {Claimed} returning 0",
         static row => row.GetInt32(0),
         ct,
         (object)messageIds.ToArray());
 
-    /// <summary>Whether a mail was tried in vain because the server is away.</summary>
+    /// <summary>Returns whether sending a mail failed because the server is away.</summary>
     public async Task<bool> KnowsOfOutageAsync(CancellationToken ct) => (await ReadAsync(
         "select 1 from mail where state = 0 and last_error is not null limit 1", static row => row.GetInt32(0), ct))
         .Count > 0;

@@ -12,7 +12,7 @@ internal sealed class Warnings(Fleet fleet, int perKey)
 
     private int _next = -1;
 
-    /// <summary>How many thresholds there are to be reached.</summary>
+    /// <summary>The number of thresholds to reach.</summary>
     public int Count => fleet.Keys.Count * perKey;
 
     /// <summary>The events that reach all of them, and no more.</summary>
@@ -23,14 +23,14 @@ internal sealed class Warnings(Fleet fleet, int perKey)
            select new Call(CallKind.Consume, $"warn-{key.Name}-{round}", key, Tokens),
     ];
 
-    /// <summary>The next event for any client; null when there are no more.</summary>
+    /// <summary>Returns the next event for any client; null at the end.</summary>
     public Call? Next()
     {
         var next = Interlocked.Increment(ref _next);
         return next < Calls.Count ? Calls[next] : null;
     }
 
-    /// <summary>Sets them, each told to one address of which the mail server can be silent.</summary>
+    /// <summary>Sets the warnings, each with one recipient whom the mail server can be made to ignore.</summary>
     public async Task SetAsync(ManagementCalls calls, CancellationToken ct)
     {
         var warnings = Enumerable.Range(1, perKey).Select(static n => new { value = n * Step }).ToArray();

@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Sluice.EndToEnd.Months;
 
-/// <summary>The end of a month on a node whose clock is put to it; the database stays in the present.</summary>
+/// <summary>The end of a month on a node whose clock is set to it; the database stays in the present.</summary>
 public sealed class MonthEndTests
 {
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(5);
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Before clocks are changed in America and Europe, and after.</summary>
+    /// <summary>Instants before, between and after the clock changes in America and Europe.</summary>
     private static readonly DateTimeOffset[] Before =
         [At("2027-03-01T12:00:00Z"), At("2027-03-14T08:00:00Z"), At("2027-03-28T02:00:00Z")];
 
@@ -74,8 +74,8 @@ public sealed class MonthEndTests
     }
 
     /// <summary>
-    /// Uses up the limit before the end, and asks again and again for all of it: there is room from the first instant
-    /// of the new month on, and none before.
+    /// Uses up the limit before the end of the month, and asks again and again for all of it: there is room from the
+    /// first instant of the new month, and none before.
     /// </summary>
     private static async Task PassMonthEndAsync(Scene scene, NodeClock clock, ZoneCustomer customer)
     {
@@ -110,7 +110,7 @@ public sealed class MonthEndTests
         var rows = new MonthRows(scene.Store.ConnectionString);
         foreach (var customer in customers)
         {
-            // Every firing of March is over; that of April goes on.
+            // The threshold that fired in March is resolved; that of April is not.
             string[] transitions = ["202703 fired 1", "202703 resolved 1", "202704 fired 1"];
             IReadOnlyList<string> found = [];
             try
@@ -133,7 +133,7 @@ public sealed class MonthEndTests
         }
     }
 
-    /// <summary>Once more where nothing was decided, as of a node that has just been killed.</summary>
+    /// <summary>Sends again if nothing was decided, because the node has just been killed.</summary>
     private static async Task<Attempt> SendAsync(Scene scene, ZoneCustomer customer, long tokens)
     {
         using var caller = new Caller(scene.Target, Scene.Time);

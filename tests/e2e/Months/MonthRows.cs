@@ -3,12 +3,12 @@ using Sluice.Metering.Identity;
 
 namespace Sluice.EndToEnd.Months;
 
-/// <summary>Reads the rows of a month by SQL.</summary>
+/// <summary>Reads the rows of a month with SQL.</summary>
 internal sealed class MonthRows(string connectionString)
 {
     private readonly string _connectionString = connectionString + ";Pooling=false";
 
-    /// <summary>The ledger's totals of a tenant's months that are over, as its statements should have them.</summary>
+    /// <summary>Returns the ledger's totals of a tenant's ended months, as its statements should have them.</summary>
     public Task<List<string>> LedgerAsync(string tenantId, CancellationToken ct) => ReadAsync(
         """
         select month / 100 || '-' || lpad((month % 100)::text, 2, '0') || ': '
@@ -25,7 +25,9 @@ internal sealed class MonthRows(string connectionString)
         tenantId,
         ct);
 
-    /// <summary>What fired of a tenant's thresholds and was resolved: period, kind and how often each.</summary>
+    /// <summary>
+    /// Returns which thresholds of a tenant fired and were resolved: period, kind and how often each.
+    /// </summary>
     public Task<List<string>> TransitionsAsync(string tenantId, CancellationToken ct) => ReadAsync(
         """
         select period || case when kind = 2 then ' resolved ' else ' fired ' end || count(*)

@@ -1,16 +1,15 @@
 using System.Globalization;
-using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Management;
 
 namespace Sluice.EndToEnd.Months;
 
 /// <summary>A tenant in a time zone with a key that has a blocked limit, and the end of its March 2027.</summary>
-/// <param name="TenantId">In the text form of the API.</param>
+/// <param name="TenantId">The tenant's id in the text form of the API.</param>
 /// <param name="Key">Its only key.</param>
-/// <param name="MonthEnd">The first instant that is not in the month any more.</param>
+/// <param name="MonthEnd">The first instant after the month.</param>
 internal sealed record ZoneCustomer(string TenantId, FleetKey Key, DateTimeOffset MonthEnd)
 {
-    /// <summary>Of the key, in tokens.</summary>
+    /// <summary>The key's limit in tokens.</summary>
     public const long Limit = 100;
 
     private static readonly DateTime April = new(2027, 4, 1);
@@ -38,7 +37,9 @@ internal sealed record ZoneCustomer(string TenantId, FleetKey Key, DateTimeOffse
         return new ZoneCustomer(tenant, key, new DateTimeOffset(April, offset));
     }
 
-    /// <summary>The totals of its statements, by month, such as <c>2027-03: requests 5, text_tokens 100</c>.</summary>
+    /// <summary>
+    /// Returns the totals of its statements by month, such as <c>2027-03: requests 5, text_tokens 100</c>.
+    /// </summary>
     public async Task<IReadOnlyList<string>> StatementsAsync(ManagementCalls calls, CancellationToken ct)
     {
         var items = await calls.ListAsync($"api/v1/tenants/{TenantId}/statements", ct);

@@ -4,8 +4,8 @@ using Sluice.TestSupport.Processes;
 namespace Sluice.EndToEnd.Nodes;
 
 /// <summary>
-/// One process of the program with its supervisor, which starts it again whenever it ends, unless a test said that it
-/// stays away: as <c>./run cluster</c> and every orchestrator do. Address, data folder and database outlive it.
+/// One process of the program with its supervisor, which starts it again whenever it ends, unless a test wants it to
+/// stay away: as <c>./run cluster</c> and every orchestrator do. Address, data folder and database outlive the process.
 /// </summary>
 internal sealed class NodeProcess(
     HttpTarget target, string dataFolder, IReadOnlyDictionary<string, string> settings, TimeProvider time)
@@ -13,7 +13,7 @@ internal sealed class NodeProcess(
 {
     private const string ReadyLine = "Sluice is ready on ";
 
-    /// <summary>Between an end and the next start.</summary>
+    /// <summary>The pause between an end and the next start.</summary>
     private static readonly TimeSpan RestartPause = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(10);
@@ -37,7 +37,7 @@ internal sealed class NodeProcess(
     /// <summary>Whether it was ever killed, or slept long enough to lose what it had only in memory.</summary>
     public bool WasKilled { get; private set; }
 
-    /// <summary>Whether it was started and not asked to stay away.</summary>
+    /// <summary>Whether it was started and should keep running.</summary>
     public bool Running
     {
         get
@@ -65,16 +65,16 @@ internal sealed class NodeProcess(
         _supervision = SuperviseAsync();
     }
 
-    /// <summary>Waits until it has said that it is ready since it was last started or ended by a test.</summary>
-    /// <exception cref="TimeoutException">It is not; the message has its last lines.</exception>
+    /// <summary>Waits until it has reported that it is ready since it was last started or ended by a test.</summary>
+    /// <exception cref="TimeoutException">It is not ready in time; the message has its last lines.</exception>
     public async Task ReadyAsync(CancellationToken cancellation)
     {
         while (Volatile.Read(ref _readies) < Volatile.Read(ref _readiesAwaited))
             await PauseAsync("is not ready", cancellation);
     }
 
-    /// <summary>Waits until its process has ended more often than that.</summary>
-    /// <exception cref="TimeoutException">It has not; the message has its last lines.</exception>
+    /// <summary>Waits until its process has ended a number of times more.</summary>
+    /// <exception cref="TimeoutException">It has not ended in time; the message has its last lines.</exception>
     public async Task EndedAsync(int more, CancellationToken cancellation)
     {
         while (Ends <= more)
@@ -83,7 +83,7 @@ internal sealed class NodeProcess(
 
     /// <summary>Waits for its end, after which it stays away until it is started.</summary>
     /// <returns>The exit code, 128 + signal for a killed process.</returns>
-    /// <exception cref="TimeoutException">It does not end; the message has its last lines.</exception>
+    /// <exception cref="TimeoutException">It has not ended in time; the message has its last lines.</exception>
     public async Task<int> EndForGoodAsync(CancellationToken cancellation)
     {
         lock (_gate)
@@ -93,10 +93,10 @@ internal sealed class NodeProcess(
         return Volatile.Read(ref _exitCode);
     }
 
-    /// <summary>From now on <see cref="ReadyAsync"/> waits for the next time that it is ready.</summary>
+    /// <summary>Makes <see cref="ReadyAsync"/> wait for the next time that it is ready.</summary>
     public void ExpectRestart() => Volatile.Write(ref _readiesAwaited, Volatile.Read(ref _readies) + 1);
 
-    /// <summary>Ends it at once; what it had not written is gone. The supervisor starts it again.</summary>
+    /// <summary>Kills it: what it had not written is lost. The supervisor starts it again.</summary>
     public async Task KillAsync(CancellationToken cancellation)
     {
         WasKilled = true;
@@ -106,7 +106,7 @@ internal sealed class NodeProcess(
         await EndedAsync(ends, cancellation);
     }
 
-    /// <summary>Ends it at once; it stays away until it is started.</summary>
+    /// <summary>Kills it; it stays away until it is started.</summary>
     public async Task LoseAsync(CancellationToken cancellation)
     {
         WasKilled = true;
@@ -133,14 +133,14 @@ internal sealed class NodeProcess(
         return await end;
     }
 
-    /// <summary>Stops it where it is: it holds its connections and locks and does not answer.</summary>
+    /// <summary>Freezes it: it holds its connections and locks and does not answer.</summary>
     public Task FreezeAsync()
     {
         WasKilled = true;
         return _process!.SignalAsync(Signal.Stop);
     }
 
-    /// <summary>Lets it go on as if no time had passed.</summary>
+    /// <summary>Resumes it as if no time had passed.</summary>
     public Task ThawAsync() => _process!.SignalAsync(Signal.Continue);
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ public sealed class StoreOutageTests
 {
     private const int Clients = 30;
 
-    /// <summary>Longer than a node's session lives, so that every way in has to close.</summary>
+    /// <summary>Longer than a node's session lives, so that every node must stop admitting usage.</summary>
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(6);
 
     [Theory]

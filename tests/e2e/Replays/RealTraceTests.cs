@@ -6,8 +6,8 @@ using Xunit;
 namespace Sluice.EndToEnd.Replays;
 
 /// <summary>
-/// A recorded hour of real traffic, as fast as the node takes it, through <c>loadtest replay</c>: its exit code says
-/// whether every key, project and tenant used exactly what was sent, and so does the ledger here.
+/// Replays a recorded hour of real traffic as fast as the node accepts it, with <c>loadtest replay</c>: its exit code
+/// says whether every key, project and tenant used exactly what was sent; this test compares the ledger too.
 /// </summary>
 public sealed class RealTraceTests
 {

@@ -17,7 +17,7 @@ public sealed class CleanStopTests
     public async Task NodesThatStop_KeepAllThatTheyAcknowledged_AndFreeTheirRights(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Limit = 20_000 });
-        // What was answered from memory must be on disk after a clean stop as well.
+        // Usage that was answered from memory must be on disk after a clean stop as well.
         var next = scene.MixedUsage("stop", tokens: 3);
         for (var round = 0; round < Rounds; round++)
         {

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Sluice.EndToEnd.Restarts;
 
-/// <summary>Nodes come and go in good order, under load of clients that go to the next node when one is away.</summary>
+/// <summary>
+/// Nodes restart cleanly one after the other, under load of clients that go to the next node when one is away.
+/// </summary>
 public sealed class RollingRestartTests
 {
     private const int Clients = 12;

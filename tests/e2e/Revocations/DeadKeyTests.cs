@@ -2,11 +2,12 @@ using System.Text.Json;
 using Sluice.EndToEnd.Scenes;
 using Sluice.EndToEnd.Traffic;
 using Sluice.LoadTest.Fleets;
+using Sluice.LoadTest.Management;
 using Xunit;
 
 namespace Sluice.EndToEnd.Revocations;
 
-/// <summary>A key is taken away while it is in use: once the call has returned, nothing sent later passes.</summary>
+/// <summary>A key is revoked while it is in use: once the call has returned, nothing sent later passes.</summary>
 public sealed class DeadKeyTests
 {
     private const int Rounds = 20;
@@ -92,7 +93,9 @@ public sealed class DeadKeyTests
         await scene.AuditLedgerAsync();
     }
 
-    /// <summary>Load with keys that pass, then the call, then at least as much load, none of which passes.</summary>
+    /// <summary>
+    /// Sends load with keys that pass, then makes the call, then sends at least as much load, none of which passes.
+    /// </summary>
     private static async Task TakeAwayAsync(Scene scene, Func<FleetKey> key, Func<Task> takeAway)
     {
         var journal = new CallJournal();

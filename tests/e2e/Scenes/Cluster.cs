@@ -9,12 +9,13 @@ using Sluice.TestSupport.Postgres;
 namespace Sluice.EndToEnd.Scenes;
 
 /// <summary>
-/// The processes of one cluster, be it of one, with a private folder and, where the plan says so, relays between them.
+/// The processes of a cluster of one or several nodes, with a private folder and, if the plan says so, relays between
+/// them.
 /// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     /// <summary>
-    /// Clients rest between requests: processes that start beside a load that takes all there is of the machine would
+    /// The pause of clients between requests: processes that start beside a load that uses all of the machine would
     /// take most of the time of every test.
     /// </summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
@@ -45,20 +46,20 @@ internal sealed class Cluster : IAsyncDisposable
         Target = _balancer?.Target ?? entrances[0].Node.Target;
     }
 
-    /// <summary>One address for all nodes: that of the only one, or a balancer's where there are several.</summary>
+    /// <summary>One address for all nodes: that of the only one, or a balancer's if there are several.</summary>
     public HttpTarget Target { get; }
 
-    /// <summary>The private folder of all nodes, or of the folders of each.</summary>
+    /// <summary>The private folder that all nodes share, or that holds the folder of each.</summary>
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("sluice-e2e-").FullName;
 
     public IReadOnlyList<NodeProcess> Nodes => _nodes;
 
     public IReadOnlyList<Entrance> Entrances { get; }
 
-    /// <summary>The way to each silo for the others; none where the cluster is not wired.</summary>
+    /// <summary>The relay in front of each silo, for the others; none if the cluster is not wired.</summary>
     public List<SiloRelay> SiloRelays { get; } = [];
 
-    /// <summary>Each process' way to the store.</summary>
+    /// <summary>The relay of each process to the store.</summary>
     public List<PostgresRelay> StoreRelays { get; } = [];
 
     /// <summary>Whether a node ever lost what it had only in memory.</summary>
@@ -69,8 +70,8 @@ internal sealed class Cluster : IAsyncDisposable
         string.Join('\n', _nodes.Select((n, i) => $"==== node {i}, ended {n.Ends} times\n{n.LastLines}"));
 
     /// <summary>
-    /// Starts the first nodes of the plan, one after the other: of silos that join at once one wins in the table of
-    /// members, and the others wait for seconds before they try again.
+    /// Starts the first nodes of the plan, one after the other: when silos join at once, one of them wins the write to
+    /// the membership table, and the others wait for seconds before they try again.
     /// </summary>
     public async Task OpenAsync(CancellationToken cancellation)
     {
@@ -81,16 +82,16 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends all that run at once, which leaves none that could fence, settle or hand over.</summary>
+    /// <summary>Kills all running nodes at once, so that none is left that could fence, settle or hand over.</summary>
     public Task KillAsync(CancellationToken cancellation) =>
         Task.WhenAll(_nodes.Where(static n => n.Running).Select(n => n.LoseAsync(cancellation)));
 
-    /// <summary>Asks all that run to end, at the same time.</summary>
+    /// <summary>Asks all running nodes to end, at the same time.</summary>
     /// <returns>Their exit codes.</returns>
     public Task<int[]> StopAsync(CancellationToken cancellation) =>
         Task.WhenAll(_nodes.Where(static n => n.Running).Select(n => n.StopAsync(cancellation)));
 
-    /// <summary>Starts all that do not run, at the same time, and waits until every one is ready.</summary>
+    /// <summary>Starts all nodes that do not run, at the same time, and waits until every one is ready.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         foreach (var node in _nodes.Where(static n => !n.Running))
@@ -102,14 +103,14 @@ internal sealed class Cluster : IAsyncDisposable
     public Task ReadyAsync(CancellationToken cancellation) =>
         Task.WhenAll(_nodes.Select(n => n.ReadyAsync(cancellation)));
 
-    /// <summary>Changes a setting of all processes, for when they are next started.</summary>
+    /// <summary>Changes a setting of all processes, effective at their next start.</summary>
     public void Set(string name, string value)
     {
         foreach (var settings in _settings)
             settings[name] = value;
     }
 
-    /// <summary>Adds a process that has number and data folder of another one, and an address of its own.</summary>
+    /// <summary>Adds a process with the number and data folder of another one, and an address of its own.</summary>
     public NodeProcess AddTwin(int number) => Add(number);
 
     public async ValueTask DisposeAsync()
@@ -138,7 +139,7 @@ internal sealed class Cluster : IAsyncDisposable
             ["SLUICE_OPERATOR_TOKEN"] = "",
             ["SLUICE_GATEWAY_TOKEN"] = "",
             ["Logging__LogLevel__Default"] = "Warning",
-            // These live for seconds, and half of what they use goes into starting.
+            // These processes live for seconds, and half of their CPU time goes into starting.
             ["DOTNET_TieredPGO"] = "0",
         };
         if (_plan.Nodes > 1 && !_plan.Apart)
@@ -153,7 +154,9 @@ internal sealed class Cluster : IAsyncDisposable
         return node;
     }
 
-    /// <summary>The silo is known by the port of its relay, and the node knows the store by its relay alone.</summary>
+    /// <summary>
+    /// Puts relays in place: the silo is known by its relay's port, and the node knows the store only by its relay.
+    /// </summary>
     private void Wire(Dictionary<string, string> settings)
     {
         var silo = new SiloRelay(FreePorts.Next());

@@ -5,11 +5,13 @@ using Xunit.v3;
 
 namespace Sluice.EndToEnd.Scenes;
 
-/// <summary>Runs a theory on a cluster of so many nodes.</summary>
+/// <summary>Runs a theory on a cluster with a number of nodes.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class NodesAttribute(int count) : DataAttribute
 {
-    /// <summary>Only <c>./test soak</c> runs it: it takes long, or another number of nodes shows most of it.</summary>
+    /// <summary>
+    /// Whether only <c>./test soak</c> runs it: it takes long, or another number of nodes shows most of it.
+    /// </summary>
     public bool Soak { get; set; }
 
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(

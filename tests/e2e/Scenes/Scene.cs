@@ -11,8 +11,8 @@ using Xunit;
 namespace Sluice.EndToEnd.Scenes;
 
 /// <summary>
-/// A store, a cluster of one or several nodes on it, and a tenant with keys, all real, all of one test. Bounded in time
-/// as a whole, and gone afterwards whatever happened.
+/// A store, a cluster of one or several nodes on it, and a tenant with keys, all real, all for one test. Limited in
+/// time as a whole, and removed afterwards whatever happened.
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class Scene : IAsyncDisposable
 
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>About how many events are repeated that were decided before.</summary>
+    /// <summary>About how many of the events that were decided before are repeated.</summary>
     private const int SomeCalls = 300;
 
     private readonly long _opened = Time.GetTimestamp();
@@ -56,16 +56,16 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>One address for all nodes.</summary>
     public HttpTarget Target => Cluster.Target;
 
-    /// <summary>Clients that talk to all nodes by their common address, without a rest between requests.</summary>
+    /// <summary>Clients that talk to all nodes by their common address, without a pause between requests.</summary>
     public Crowd Clients { get; }
 
-    /// <summary>What clients of the common address saw.</summary>
+    /// <summary>The journal of the clients of the common address.</summary>
     public CallJournal Journal { get; } = new();
 
     /// <summary>The processes that take requests, each with clients and a journal of its own.</summary>
     public IReadOnlyList<Entrance> Entrances => Cluster.Entrances;
 
-    /// <summary>Clients that repeat what was not decided, at the next node each time.</summary>
+    /// <summary>Clients that repeat undecided requests, at the next node each time.</summary>
     public Roamers Roamers => new([.. Entrances.Select(static e => (e.Node.Target, e.Journal))], Time, Cluster.Rest);
 
     /// <summary>The management API by the common address.</summary>
@@ -73,7 +73,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public ManagementClient Management => new(Calls);
 
-    /// <summary>Ends when the test is cancelled or has taken too long.</summary>
+    /// <summary>Is cancelled when the test is cancelled or has taken too long.</summary>
     public CancellationToken Cancellation => _deadline.Token;
 
     private IEnumerable<CallJournal> Journals => [Journal, .. Entrances.Select(static e => e.Journal)];
@@ -101,10 +101,10 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    /// <summary>The management API of one node.</summary>
+    /// <summary>Returns the management API of one node.</summary>
     public static ManagementCalls CallsTo(Entrance entrance) => CallsTo(entrance.Node.Target, entrance.Node.DataFolder);
 
-    /// <summary>A stream of single events with ids, spread over all keys.</summary>
+    /// <summary>Returns a stream of single events with ids, spread over all keys.</summary>
     public Func<Call> Usage(string run, long tokens = 10)
     {
         var number = -1L;
@@ -115,7 +115,9 @@ internal sealed class Scene : IAsyncDisposable
         };
     }
 
-    /// <summary>The same, but every other event leaves its id to the node and asks for an answer from memory.</summary>
+    /// <summary>
+    /// Returns such a stream in which every other event leaves its id to the node and asks for an answer from memory.
+    /// </summary>
     public Func<Call> MixedUsage(string run, long tokens = 10)
     {
         var durable = Usage(run, tokens);
@@ -125,12 +127,12 @@ internal sealed class Scene : IAsyncDisposable
             : durable() with { Id = null, FromMemory = true };
     }
 
-    /// <summary>Load on every node, each request sent once, until it is stopped.</summary>
+    /// <summary>Sends load to every node, each request once, until it is stopped.</summary>
     public Task LoadAsync(int clientsPerNode, Func<Call?> next, CancellationToken stop) =>
         Task.WhenAll(Entrances.Select(e => e.Clients.RunAsync(clientsPerNode, next, stop, Cancellation)));
 
-    /// <summary>Uses up what the limit has left, to the last unit: large events first, then the smallest.</summary>
-    /// <param name="entrances">The nodes to do it at; all that run if there are none.</param>
+    /// <summary>Uses up the rest of the limit, to the last unit: large events first, then the smallest.</summary>
+    /// <param name="entrances">The nodes to use; all running ones if empty.</param>
     public async Task FillLimitAsync(params Entrance[] entrances)
     {
         if (entrances.Length == 0)
@@ -149,7 +151,7 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends again, until it is decided, every call whose answer left that open, and some of the others: at other nodes
+    /// Repeats every call whose answer left it undecided, until it is decided, and some of the others: at other nodes
     /// than before.
     /// </summary>
     public Task SettleAsync(int clients)
@@ -164,7 +166,7 @@ internal sealed class Scene : IAsyncDisposable
             clients, [.. calls.Where((call, i) => i % every == 0 || open.Contains(call))], Cancellation);
     }
 
-    /// <summary>Waits until a count, over all clients, has risen by so much.</summary>
+    /// <summary>Waits until a count, over all clients, has risen by a number.</summary>
     public Task WaitForMoreAsync(Func<CallJournal, long> count, long more)
     {
         var goal = Sum() + more;
@@ -173,7 +175,7 @@ internal sealed class Scene : IAsyncDisposable
         long Sum() => Journals.Sum(count);
     }
 
-    /// <summary>Waits until a count has risen by so much at each of the nodes.</summary>
+    /// <summary>Waits until a count has risen by a number at each of the nodes.</summary>
     public Task WaitForMoreAtEachAsync(Func<CallJournal, long> count, long more, params Entrance[] entrances)
     {
         var goals = (entrances.Length == 0 ? Entrances : entrances)
@@ -181,8 +183,8 @@ internal sealed class Scene : IAsyncDisposable
         return UntilAsync(() => goals.All(g => count(g.Journal) >= g.Goal));
     }
 
-    /// <summary>Waits until something is so.</summary>
-    /// <exception cref="TimeoutException">It never is; the message has the last lines of the nodes.</exception>
+    /// <summary>Waits until a condition holds.</summary>
+    /// <exception cref="TimeoutException">It never holds; the message has the last lines of the nodes.</exception>
     public async Task UntilAsync(Func<bool> reached)
     {
         try
@@ -196,11 +198,11 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    /// <summary>A line of the story, with the seconds since the scene was opened.</summary>
+    /// <summary>Writes a line of the story, with the seconds since the scene was opened.</summary>
     public void Tell(string what) => TestContext.Current.TestOutputHelper?.WriteLine(
         $"{Time.GetElapsedTime(_opened).TotalSeconds,6:F1} s  {what}; {Counts()}");
 
-    /// <summary>The number that a query returns.</summary>
+    /// <summary>Returns the number that a query returns.</summary>
     public async Task<long> QueryAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(Store.ConnectionString + ";Pooling=false");
@@ -208,10 +210,10 @@ internal sealed class Scene : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
-    /// <summary>From now on no node may accept the secret.</summary>
+    /// <summary>Marks a secret as dead: from now on no node may accept it.</summary>
     public void Bury(string secret) => _deadSecrets.Add(new DeadSecret(secret, Time.GetTimestamp()));
 
-    /// <summary>What all clients saw.</summary>
+    /// <summary>Returns the requests and responses of all clients.</summary>
     public CallJournal History()
     {
         var all = new CallJournal();
@@ -221,8 +223,8 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>
-    /// The offline check: every answer against the ledger, against the plan's limit and against revocations; then the
-    /// ledger against the usage and the live state that every node shows, for every key, project and tenant.
+    /// Makes the offline check: every answer against the ledger, against the plan's limit and against revocations; then
+    /// the ledger against the usage and the live state that every node shows, for every key, project and tenant.
     /// </summary>
     /// <returns>The ledger.</returns>
     public async Task<IReadOnlyList<LedgerRow>> AuditAsync()
@@ -244,7 +246,9 @@ internal sealed class Scene : IAsyncDisposable
         return ledger;
     }
 
-    /// <summary>The part of it that needs no totals: those of a deleted key are not shown any more.</summary>
+    /// <summary>
+    /// Makes the part of the offline check that needs no totals, because those of a deleted key are no longer shown.
+    /// </summary>
     /// <returns>The ledger.</returns>
     public async Task<IReadOnlyList<LedgerRow>> AuditLedgerAsync()
     {

@@ -5,12 +5,12 @@ using Xunit;
 
 namespace Sluice.EndToEnd.Soaks;
 
-/// <summary>Minutes of mixed load under all that can go wrong, drawn at random, and one check at the end.</summary>
+/// <summary>Minutes of mixed load under all kinds of faults, drawn at random, and one check at the end.</summary>
 public sealed class MixedFaultTests
 {
     private const int Clients = 32;
 
-    /// <summary>Far above what can be sent: raised and lowered below that, but never near it.</summary>
+    /// <summary>Far above what can be sent: lowered and raised, but always far above it.</summary>
     private const long Limit = 50_000_000;
 
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
@@ -38,7 +38,7 @@ public sealed class MixedFaultTests
             await scene.AuditLedgerAsync();
             await scene.Clients.SettleAsync(Clients, scene.Journal.Calls(), scene.Cancellation);
 
-            // Reservations that were not committed hold on until they expire, or until their node is gone.
+            // Uncommitted reservations hold their estimates until they expire, or until their node is gone.
             await scene.Cluster.KillAsync(scene.Cancellation);
             await scene.Cluster.StartAsync(scene.Cancellation);
             var ledger = await scene.AuditAsync();
@@ -51,7 +51,8 @@ public sealed class MixedFaultTests
     }
 
     /// <summary>
-    /// Reservations, and a while after each its commit, whether or not it was made: a commit of none must say so.
+    /// Returns reservations, each followed after a while by its commit, whether or not it was made: a commit of an
+    /// unknown one must be refused.
     /// </summary>
     private static Func<Call> Holds(Scene scene)
     {

@@ -25,23 +25,23 @@ internal sealed class Store : IAsyncDisposable
         return new Store(cluster, await cluster.CreateDatabaseAsync());
     }
 
-    /// <summary>A clean shutdown: sessions are ended, everything is written.</summary>
+    /// <summary>Shuts down cleanly: sessions are ended, everything is written.</summary>
     public Task StopAsync() => _cluster.StopAsync();
 
-    /// <summary>Everything ends at once, without a last word to disk or to clients; the next start recovers.</summary>
+    /// <summary>Ends everything at once, without a last word to disk or to clients; the next start recovers.</summary>
     public Task CrashAsync() => _cluster.StopAsync(immediate: true);
 
     public Task StartAgainAsync() => _cluster.StartAgainAsync();
 
-    /// <summary>Stops every process of the server where it is: connections stay open without an answer.</summary>
+    /// <summary>Freezes every process of the server: connections stay open without an answer.</summary>
     public void Freeze()
     {
-        // The postmaster first, so that it starts no process that would be missed.
+        // The postmaster first, so that it can't start a process that would be missed.
         foreach (var process in Processes())
             Signals.Send(process, Signal.Stop);
     }
 
-    /// <summary>Lets a frozen server go on.</summary>
+    /// <summary>Resumes a frozen server.</summary>
     public void Thaw()
     {
         foreach (var process in Processes())
@@ -74,7 +74,7 @@ internal sealed class Store : IAsyncDisposable
     {
         try
         {
-            // "id (name) state parent …"; the name may hold anything.
+            // "id (name) state parent …"; the name may contain anything.
             var status = File.ReadAllText(Path.Combine(process, "stat"));
             var cells = status[(status.LastIndexOf(')') + 2)..].Split(' ');
             return int.Parse(cells[1], CultureInfo.InvariantCulture);

@@ -1,13 +1,13 @@
 namespace Sluice.EndToEnd.Traffic;
 
-/// <summary>One request and its answer as the client saw them.</summary>
+/// <summary>One request and its response as the client saw them.</summary>
 /// <param name="Call">The request.</param>
-/// <param name="SentAt">Timestamp before the first byte left.</param>
-/// <param name="AnsweredAt">Timestamp after the last byte of the answer.</param>
-/// <param name="Verdict">The meaning of the answer.</param>
+/// <param name="SentAt">The timestamp before the first byte was sent.</param>
+/// <param name="AnsweredAt">The timestamp after the last byte of the response.</param>
+/// <param name="Verdict">The meaning of the response.</param>
 /// <param name="Status">HTTP status; 0 for none.</param>
-/// <param name="RetryAfterSeconds">−1 where the answer names none.</param>
-/// <param name="Text">The body of an answer that is not 2xx.</param>
+/// <param name="RetryAfterSeconds">−1 if the response names none.</param>
+/// <param name="Text">The body of a response that is not 2xx.</param>
 internal sealed record Attempt(
     Call Call, long SentAt, long AnsweredAt, Verdict Verdict, int Status, int RetryAfterSeconds, string Text)
 {

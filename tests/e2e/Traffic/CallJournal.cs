@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Sluice.EndToEnd.Traffic;
 
-/// <summary>Every request that was sent and what came back, written before the client goes on.</summary>
+/// <summary>Every request that was sent and its response, recorded before the client continues.</summary>
 internal sealed class CallJournal
 {
     private readonly ConcurrentQueue<Attempt> _attempts = new();
@@ -10,7 +10,7 @@ internal sealed class CallJournal
     private long _refused;
     private long _notCounted;
 
-    /// <summary>In the order in which answers came.</summary>
+    /// <summary>All attempts, in the order of their responses.</summary>
     public IReadOnlyCollection<Attempt> Attempts => _attempts;
 
     public long Acknowledged => Volatile.Read(ref _acknowledged);
@@ -30,7 +30,9 @@ internal sealed class CallJournal
             Interlocked.Increment(ref _notCounted);
     }
 
-    /// <summary>Every call with an id that was ever sent, once, in a fixed order: these may be repeated.</summary>
+    /// <summary>
+    /// Returns every call with an id that was ever sent, once, in a fixed order: these may be repeated.
+    /// </summary>
     public IReadOnlyList<Call> Calls() =>
         [.. _attempts.Select(static a => a.Call).Where(static c => c.Id is not null).Distinct()];
 }

@@ -1,6 +1,6 @@
 namespace Sluice.EndToEnd.Traffic;
 
-/// <summary>Which request carries a call.</summary>
+/// <summary>The kinds of requests.</summary>
 internal enum CallKind
 {
     /// <summary>Checked and counted in one step.</summary>
@@ -9,6 +9,6 @@ internal enum CallKind
     /// <summary>Holds an estimate.</summary>
     Reserve,
 
-    /// <summary>Ends a hold with what was really used.</summary>
+    /// <summary>Ends a hold with the actual usage.</summary>
     Commit,
 }

@@ -8,8 +8,8 @@ using Sluice.LoadTest.Http;
 namespace Sluice.EndToEnd.Traffic;
 
 /// <summary>
-/// A client with one connection that sends each request once and returns the answer; whether to send again is for
-/// its caller to decide. Built on the load generator's connection.
+/// A client with one connection that sends each request once and returns the response; its caller decides whether to
+/// repeat it. Built on the load generator's connection.
 /// </summary>
 internal sealed class Caller(HttpTarget target, TimeProvider time) : IDisposable
 {
@@ -71,7 +71,7 @@ internal sealed class Caller(HttpTarget target, TimeProvider time) : IDisposable
         var answeredAt = time.GetTimestamp();
         var text = answer.Status is >= 200 and < 300 ? "" : Encoding.UTF8.GetString(answer.Body.Span);
         var verdict = VerdictOf(call, answer);
-        // An id that the node chose is the event's from here on: it is looked for in the ledger, and may be repeated.
+        // From now on the event has the id that the node chose: it is looked up in the ledger, and may be repeated.
         if (call.Id is null && verdict == Verdict.Counted)
             call = call with { Id = EventReader.ReadText(answer, "id"u8) };
         return new Attempt(call, sentAt, answeredAt, verdict, answer.Status, answer.RetryAfterSeconds, text);

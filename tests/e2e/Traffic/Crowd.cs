@@ -3,15 +3,15 @@ using Sluice.LoadTest.Http;
 namespace Sluice.EndToEnd.Traffic;
 
 /// <summary>
-/// Many clients at once, each with a connection of its own, one request after the other. After an answer a client may
-/// rest, so that the machine has time left for the fault.
+/// Many clients at once, each with a connection of its own, one request after the other. After a response a client may
+/// pause, so that the machine has time left for the fault.
 /// </summary>
 internal sealed class Crowd(HttpTarget target, CallJournal journal, TimeProvider time, TimeSpan rest = default)
 {
-    /// <summary>A client that could not be served waits this long before it goes on.</summary>
+    /// <summary>How long a client that could not be served waits before it continues.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Sends calls, each once, until there are no more or it is stopped.</summary>
+    /// <summary>Sends calls, each once, until there are none left or it is stopped.</summary>
     /// <param name="clients">How many at once.</param>
     /// <param name="next">The next call, or null at the end; called by all clients.</param>
     /// <param name="stop">Ends the run after the requests under way.</param>

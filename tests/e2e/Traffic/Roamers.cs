@@ -3,13 +3,11 @@ using Sluice.LoadTest.Http;
 
 namespace Sluice.EndToEnd.Traffic;
 
-/// <summary>
-/// Clients that go to the next node with the same event when they are not served, until it is decided.
-/// </summary>
+/// <summary>Clients that send an undecided event to the next node, until it is decided.</summary>
 internal sealed class Roamers(
     IReadOnlyList<(HttpTarget Target, CallJournal Journal)> nodes, TimeProvider time, TimeSpan rest = default)
 {
-    /// <summary>Before the next attempt.</summary>
+    /// <summary>The pause before the next attempt.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly ConcurrentQueue<TimeSpan> _durations = new();
@@ -17,14 +15,14 @@ internal sealed class Roamers(
     /// <summary>How long each event took from its first attempt to its decision.</summary>
     public IReadOnlyCollection<TimeSpan> Durations => _durations;
 
-    /// <summary>The duration that so many per cent of the events stayed below.</summary>
+    /// <summary>Returns the duration that a percentage of the events stayed below.</summary>
     public TimeSpan Percentile(double percent)
     {
         var sorted = _durations.Order().ToArray();
         return sorted.Length == 0 ? default : sorted[(int)((sorted.Length - 1) * percent / 100)];
     }
 
-    /// <summary>Sends calls, each until it is decided, until there are no more or it is stopped.</summary>
+    /// <summary>Sends calls, each until it is decided, until there are none left or it is stopped.</summary>
     public Task RunAsync(int clients, Func<Call?> next, CancellationToken stop, CancellationToken cancellation) =>
         Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(
             async () =>

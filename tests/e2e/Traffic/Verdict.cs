@@ -1,6 +1,6 @@
 namespace Sluice.EndToEnd.Traffic;
 
-/// <summary>The meaning of one answer for a client.</summary>
+/// <summary>The meaning of one response for a client.</summary>
 internal enum Verdict
 {
     /// <summary>Counted (or held) now, for the first time.</summary>
@@ -21,12 +21,12 @@ internal enum Verdict
     /// <summary>There is nothing to commit: the reservation was never made, as far as the node knows.</summary>
     NoReservation,
 
-    /// <summary>No answer, or one that says so: it may have been counted or not.</summary>
+    /// <summary>No response, or one that says so: it may have been counted or not.</summary>
     Unknown,
 
     /// <summary>No connection could be made.</summary>
     NotSent,
 
-    /// <summary>An answer that the contract doesn't have.</summary>
+    /// <summary>A response that the contract does not define.</summary>
     Wrong,
 }

@@ -23,7 +23,7 @@ internal sealed class Balancer : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where clients connect to.</summary>
+    /// <summary>The address for clients.</summary>
     public HttpTarget Target { get; }
 
     public async ValueTask DisposeAsync()
@@ -68,13 +68,13 @@ internal sealed class Balancer : IAsyncDisposable
             Task[] ways = [up.CopyToAsync(down, either.Token), down.CopyToAsync(up, either.Token)];
             await Task.WhenAny(ways);
 
-            // The side that is left would wait for an answer that does not come.
+            // The other side would wait for an answer that does not come.
             await either.CancelAsync();
             await Task.WhenAll(ways);
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
-            // One end is gone; the other hears of it now.
+            // One end is gone; the other is disconnected now.
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class Balancer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // It is down; the next one may not be.
+                // This one is down; the next may not be.
             }
         }
 

@@ -40,7 +40,7 @@ public sealed class BrokenWireTests
     [Trait("run", "soak")]
     public Task ANodeThatLosesTheStore_IsFenced_AndComesBack() => RunAsync(async scene =>
     {
-        // First what it says still arrives: outcomes that it never hears of. Then nothing at all.
+        // At first its messages still arrive, but it never learns the outcomes. Then nothing arrives at all.
         scene.Cluster.StoreRelays[1].HoldAnswers();
         await PassAsync(scene, TimeSpan.FromSeconds(2));
         scene.Cluster.StoreRelays[1].Cut();
@@ -57,7 +57,7 @@ public sealed class BrokenWireTests
 
         await fault(scene);
 
-        // All is well again once every node serves, those that had to start again included.
+        // The cluster has recovered once every node serves, including those that had to restart.
         await ServeAsync(scene, "mended");
         await stop.CancelAsync();
         await load;

@@ -4,7 +4,7 @@ using Sluice.LoadTest.Processes;
 
 namespace Sluice.EndToEnd.Wires;
 
-/// <summary>The way to one silo, which a test can cut, hold up or make slow.</summary>
+/// <summary>A relay to one silo that a test can cut, hold up or slow down.</summary>
 internal sealed class SiloRelay : IAsyncDisposable
 {
     private const int BufferBytes = 65_536;
@@ -18,7 +18,7 @@ internal sealed class SiloRelay : IAsyncDisposable
     private TimeSpan _delay;
     private bool _refusing;
 
-    /// <param name="targetPort">Where the silo listens.</param>
+    /// <param name="targetPort">The port where the silo listens.</param>
     public SiloRelay(int targetPort)
     {
         TargetPort = targetPort;
@@ -29,7 +29,7 @@ internal sealed class SiloRelay : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where others reach the silo.</summary>
+    /// <summary>The port where others reach the silo.</summary>
     public int Port { get; }
 
     public int TargetPort { get; }
@@ -50,21 +50,23 @@ internal sealed class SiloRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>Connections stay, and nothing arrives on them in either direction until <see cref="Mend"/>.</summary>
+    /// <summary>
+    /// Keeps connections open, but nothing arrives on them in either direction until <see cref="Mend"/>.
+    /// </summary>
     public void Hold()
     {
         lock (_gate)
             _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Everything takes so much longer in each direction.</summary>
+    /// <summary>Delays everything by a time span in each direction.</summary>
     public void Delay(TimeSpan by)
     {
         lock (_gate)
             _delay = by;
     }
 
-    /// <summary>All is well from now on.</summary>
+    /// <summary>Ends all faults.</summary>
     public void Mend()
     {
         lock (_gate)

@@ -1,5 +1,5 @@
 using Sluice.Engine.Customers;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
 using Sluice.Metering.Identity;
 using Xunit;
@@ -40,7 +40,7 @@ public sealed class IdleTests(TestStore store) : IClassFixture<TestStore>
         var (quiet, busy) = (await cluster.StartEdgeAsync(), await cluster.StartEdgeAsync());
         var customer = await Customer.CreateAsync(store);
         await customer.LimitTokensAsync(500);
-        // Rights are granted for what is asked and then some, but the "some" may be used up at any one moment.
+        // Rights are granted for the request and some more, but that surplus may be used up at any moment.
         var used = 0;
         await Until.TrueAsync(async () =>
         {
@@ -56,7 +56,7 @@ public sealed class IdleTests(TestStore store) : IClassFixture<TestStore>
         });
         await Until.TrueAsync(() => quiet.Edge.Accepting && busy.Edge.Accepting);
 
-        // An edge that has just found its way back may be told to try again a few times.
+        // An edge that has just reconnected may be asked to retry a few times.
         await Until.TrueAsync(async () => (await busy.UseAsync(customer, 500 - used)).Counted);
         Assert.Equal(UsageVerdict.Refused, (await quiet.UseAsync(customer, 1)).Verdict);
         Assert.Equal(500, await customer.LedgerTokensAsync());
@@ -99,7 +99,7 @@ public sealed class IdleTests(TestStore store) : IClassFixture<TestStore>
         Assert.Equal(100, await customer.LedgerTokensAsync());
     }
 
-    /// <summary>Time passes in strides that every loop notices, until no authority is left in memory.</summary>
+    /// <summary>Advances time in steps that every loop notices, until no authority is left in memory.</summary>
     private static Task FallSilentAsync(TestCluster cluster) => Until.TrueAsync(() =>
     {
         cluster.Time.Advance(1_000);

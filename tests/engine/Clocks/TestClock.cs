@@ -1,9 +1,9 @@
 namespace Sluice.Engine.Clocks;
 
 /// <summary>
-/// Time as a test wants it. The wall clock stands where it was put; the monotonic clock runs with real time, can be
-/// put forward, and can be stopped. Timers are real, so loops go on whatever the clocks show; those that tick seldom
-/// tick more often here, for a test that puts the clock forward should not then wait for real time.
+/// Time under a test's control. The wall clock stands where it was set; the monotonic clock runs with real time, can be
+/// set forward, and can be stopped. Timers are real, so loops continue whatever the clocks show; those with long
+/// intervals tick more often here, so that a test that sets the clock forward need not wait for real time.
 /// </summary>
 internal sealed class TestClock : TimeProvider
 {
@@ -33,14 +33,14 @@ internal sealed class TestClock : TimeProvider
             ? base.CreateTimer(callback, state, SlowestTick, SlowestTick)
             : base.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Both clocks move on.</summary>
+    /// <summary>Advances both clocks.</summary>
     public void Advance(long ms)
     {
         Interlocked.Add(ref _wallMs, ms);
         Interlocked.Add(ref _aheadTicks, ms * TimestampFrequency / 1_000);
     }
 
-    /// <summary>The monotonic clock stands still, so that nothing becomes late however slow the machine is.</summary>
+    /// <summary>Stops the monotonic clock, so that nothing becomes late however slow the machine is.</summary>
     public void Stop() => Volatile.Write(ref _stoppedAt, GetTimestamp());
 
     public void OnAdmissionCompleted() => Volatile.Write(ref _stoppedAt, -1);

@@ -41,7 +41,7 @@ internal sealed class Customer
         return customer;
     }
 
-    /// <summary>Another key of the same project.</summary>
+    /// <summary>Creates another key of the same project.</summary>
     public async Task<Customer> AnotherKeyAsync()
     {
         var other = new Customer(_store, ApiKeyFormat.Generate(KeyKind.Project, IdText.NewValue()))
@@ -53,7 +53,7 @@ internal sealed class Customer
         return other;
     }
 
-    /// <summary>A key that has an id and a secret and no row.</summary>
+    /// <summary>Returns a key that has an id and a secret but no row.</summary>
     public static Customer Stranger(TestStore store) =>
         new(store, ApiKeyFormat.Generate(KeyKind.Project, IdText.NewValue()));
 
@@ -63,7 +63,7 @@ internal sealed class Customer
          values ({KeyId}, {TenantId}, 1, {ProjectId}, 'k{KeyId}', sha256('{Secret}'), now())
          """);
 
-    /// <summary>The key gets another secret; the old one is good until an instant, if one is given.</summary>
+    /// <summary>Replaces the key's secret; the old one is valid until an instant, if one is given.</summary>
     public async Task<string> RegenerateAsync(string? graceUntil = null)
     {
         var next = ApiKeyFormat.Generate(KeyKind.Project, KeyId).Text;
@@ -78,7 +78,7 @@ internal sealed class Customer
 
     public Task DeleteKeyAsync() => _store.ExecuteAsync($"update api_key set deleted_at = now() where id = {KeyId}");
 
-    /// <summary>Puts a monthly blocked limit on the tenant's tokens; nobody is told.</summary>
+    /// <summary>Sets a monthly blocked limit on the tenant's tokens without notifying anyone.</summary>
     public Task LimitTokensAsync(long tokens) => _store.ExecuteAsync(
         $"""
          delete from usage_limit where tenant_id = {TenantId};
@@ -88,14 +88,14 @@ internal sealed class Customer
            on conflict (scope_kind, scope_id) do update set version = limit_version.version + 1;
          """);
 
-    /// <summary>Tokens in the ledger: what really happened.</summary>
+    /// <summary>Returns the tokens in the ledger: the actual usage.</summary>
     public Task<long> LedgerTokensAsync(int? month = null) => _store.ScalarAsync<long>(
         $"""
          select coalesce(sum(units[array_position(metrics, 3::smallint)]), 0)::bigint from ledger
          where tenant_id = {TenantId} and kind in (0, 1, 3) and ({month ?? 0} = 0 or month = {month ?? 0})
          """);
 
-    /// <summary>Tokens of the tenant's accounts on disk.</summary>
+    /// <summary>Returns the tokens of the tenant's accounts on disk.</summary>
     public Task<long> AccountTokensAsync(int month = 202607) => _store.ScalarAsync<long>(
         $"""
          select coalesce(sum(used), 0)::bigint from (

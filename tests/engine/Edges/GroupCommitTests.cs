@@ -1,7 +1,8 @@
 using Sluice.Engine.Customers;
+using Sluice.Engine.Events;
 using Sluice.Engine.Ledger;
-using Sluice.Engine.Metering;
 using Sluice.Engine.Nodes;
+using Sluice.Engine.Usage;
 using Xunit;
 
 namespace Sluice.Engine.Edges;
@@ -83,7 +84,7 @@ public sealed class GroupCommitTests(TestStore store) : IClassFixture<TestStore>
         Assert.Equal((UsageVerdict.Allowed, true), Summary(await edge.UseAsync(customer, 10, "first")));
         Assert.Equal((UsageVerdict.IdConflict, false), Summary(await edge.UseAsync(customer, 9, "first")));
 
-        // What was refused was counted nowhere, so the same id is admitted once there is room.
+        // A refused event is counted nowhere, so the same id is admitted once there is room.
         await customer.LimitTokensAsync(11);
         await cluster.Directory.RefreshAsync(customer.Tenant, TestContext.Current.CancellationToken);
         Assert.True((await edge.UseAsync(customer, 1, "second")).Counted);
@@ -98,7 +99,7 @@ public sealed class GroupCommitTests(TestStore store) : IClassFixture<TestStore>
         var edge = await cluster.StartEdgeAsync();
         var customer = await Customer.CreateAsync(store);
         await edge.UseAsync(customer, 1);
-        // Its checkpoint is past, and with the time standing still none is due while the row is locked.
+        // Its checkpoint is done, and with the clock stopped none is due while the row is locked.
         await store.UntilAsync(
             $"exists (select from edge_session where id = {edge.Edge.Session.Value} and checkpoint > 0)");
         cluster.Time.Stop();
@@ -109,7 +110,7 @@ public sealed class GroupCommitTests(TestStore store) : IClassFixture<TestStore>
         {
             stuck = edge.UseAsync(customer, 1);
             await store.UntilALockIsAwaitedAsync();
-            // The beat waits for the same lock, so the writer may not have come for the event yet.
+            // The heartbeat waits for the same lock, so the writer may not have picked up the event yet.
             while (edge.Edge.Counts.Queued > 0)
                 await Task.Delay(1, TestContext.Current.CancellationToken);
             for (var i = 0; i < LedgerBounds.QueueMax + Beyond; i++)

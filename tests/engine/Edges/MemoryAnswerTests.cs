@@ -1,6 +1,6 @@
 using Npgsql;
 using Sluice.Engine.Customers;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
 using Xunit;
 
@@ -42,7 +42,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
         Task<Answer> answer;
         await using (await LedgerBlock.TakeAsync(store, edge.Edge.Session))
         {
-            // The first request finds no rights and waits for them; they come without permission for memory.
+            // The first request finds no rights and waits for them; they come without permission for memory answers.
             answer = edge.UseAsync(customer, 5, memory: true);
             await store.UntilALockIsAwaitedAsync();
 
@@ -85,7 +85,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
         });
         cluster.Time.Stop();
 
-        // From here on the edge hears of it with its next lease; each attempt before that waits for the disk.
+        // From now on the edge gets the permission with its next lease; each attempt before that waits for the disk.
         await Until.TrueAsync(async () =>
         {
             await using var block = await LedgerBlock.TakeAsync(store, edge.Edge.Session);
@@ -106,7 +106,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
         var edge = await cluster.StartEdgeAsync(relay.ConnectionString);
         var customer = await Customer.CreateAsync(store);
         await edge.UseAsync(customer, 1);
-        // With its checkpoint done too, the only batch that can wait for the lock is the one of the next request.
+        // With its checkpoint done too, the only batch that can wait for the lock is that of the next request.
         await Until.TrueAsync(async () => await customer.AccountTokensAsync() == 1);
         cluster.Time.Stop();
         Task<Answer> durable;
@@ -120,7 +120,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
             await Until.TrueAsync(() => !edge.Edge.Accepting);
         }
 
-        // The server finished the commit although nobody heard of it.
+        // The server finished the commit although its result reached no one.
         await store.UntilAsync(
             $"exists (select from edge_session where id = {edge.Edge.Session.Value} and batch >= 2)");
         relay.Mend();
@@ -139,7 +139,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
         await using var cluster = await TestCluster.StartAsync(store);
         var edge = await cluster.StartEdgeAsync(relay.ConnectionString);
         var customer = await Customer.CreateAsync(store);
-        // With its first request the ledger has its partitions; with the checkpoint done too, nothing else can wait.
+        // The first request creates the ledger's partitions; with the checkpoint done too, nothing else can wait.
         await edge.UseAsync(customer, 1);
         await Until.TrueAsync(async () => await customer.AccountTokensAsync() == 1);
         var table = await store.ScalarAsync<string>(

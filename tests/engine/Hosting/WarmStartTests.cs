@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sluice.Engine.Customers;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
-using Sluice.Storage.Credentials;
+using Sluice.Engine.Usage;
+using Sluice.Storage.Control.Credentials;
 using Xunit;
 
 namespace Sluice.Engine.Hosting;

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Sluice.Engine.Customers;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
+using Sluice.Engine.Usage;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Credentials;
+using Sluice.Storage.Control.Credentials;
 using Xunit;
 
 namespace Sluice.Engine.Keys;

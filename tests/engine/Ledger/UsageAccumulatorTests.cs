@@ -1,4 +1,4 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger;
 using Xunit;

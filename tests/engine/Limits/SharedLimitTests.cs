@@ -1,6 +1,7 @@
 using Sluice.Engine.Customers;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
+using Sluice.Engine.Usage;
 using Xunit;
 
 namespace Sluice.Engine.Limits;
@@ -127,7 +128,7 @@ public sealed class SharedLimitTests(TestStore store) : IClassFixture<TestStore>
         Assert.Equal(400, await customer.LedgerTokensAsync());
     }
 
-    /// <summary>Asks until there is a word: a machine that stood still may have cost an edge its session.</summary>
+    /// <summary>Asks until there is an answer: a machine that stood still may have cost an edge its session.</summary>
     private static async Task<Answer> AskAsync(TestEdge edge, Customer customer)
     {
         Answer? answer = null;

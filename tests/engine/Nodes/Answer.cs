@@ -1,15 +1,15 @@
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Metering.Limits;
 
 namespace Sluice.Engine.Nodes;
 
-/// <summary>What a caller was told.</summary>
+/// <summary>The answer to a caller.</summary>
 internal sealed record Answer(
     UsageVerdict Verdict, bool Duplicate, UsageState State, LimitReading? Refusal, long AmountUnits, long ExpiresAtMs)
 {
     public bool Counted => Verdict == UsageVerdict.Allowed && !Duplicate;
 
-    /// <summary>Reads an answer and lets go of the event.</summary>
+    /// <summary>Reads an answer and releases the event.</summary>
     public static Answer Take(UsageEvent usage)
     {
         var answer = new Answer(

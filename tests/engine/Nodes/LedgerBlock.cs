@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Engine.Nodes;
 
-/// <summary>Holds the row of a session, so that its batches wait before they commit.</summary>
+/// <summary>Locks the row of a session, so that its batches wait before they commit.</summary>
 internal sealed class LedgerBlock : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;

@@ -10,17 +10,17 @@ using Sluice.TestSupport.Hosting;
 
 namespace Sluice.Engine.Nodes;
 
-/// <summary>The program in one of its roles, on a store that is there already.</summary>
+/// <summary>The program in one of its roles, on an existing store.</summary>
 internal sealed class SiloNode(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<SiloProgram>
 {
     private readonly string _data = Directory.CreateTempSubdirectory("sluice-test-").FullName;
 
-    /// <summary>Stands in the month that the tests use; the runtime's is real.</summary>
+    /// <summary>The program's clock, in the month that the tests use; the runtime's clock is real.</summary>
     public TestClock Time { get; } = new();
 
     /// <summary>Starts a node; it is a member of the cluster when this returns.</summary>
-    /// <param name="connectionString">Of the store.</param>
-    /// <param name="role">What the node does.</param>
+    /// <param name="connectionString">The connection string of the store.</param>
+    /// <param name="role">The node's role.</param>
     public static SiloNode Start(string connectionString, string role)
     {
         var node = new SiloNode(new Dictionary<string, string>

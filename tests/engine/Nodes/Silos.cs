@@ -4,20 +4,20 @@ using Xunit;
 
 namespace Sluice.Engine.Nodes;
 
-/// <summary>Two silos and one process without, all one cluster over one store, for one class of tests.</summary>
+/// <summary>Two silos and one process that hosts none, all one cluster on one store, for one class of tests.</summary>
 public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly List<SiloNode> _nodes = [];
 
     public TestStore Store { get; } = new(postgres);
 
-    /// <summary>Hosts authorities.</summary>
+    /// <summary>A node that hosts authorities.</summary>
     public IServiceProvider First => _nodes[0].Services;
 
-    /// <summary>Hosts authorities too.</summary>
+    /// <summary>Another node that hosts authorities.</summary>
     public IServiceProvider Second => _nodes[1].Services;
 
-    /// <summary>Hosts none and reaches them through gateways.</summary>
+    /// <summary>A node that hosts none and reaches them through gateways.</summary>
     public IServiceProvider Outside => _nodes[2].Services;
 
     public async ValueTask InitializeAsync()
@@ -35,7 +35,7 @@ public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
         await Store.DisposeAsync();
     }
 
-    /// <summary>A service of a node.</summary>
+    /// <summary>Returns a service of a node.</summary>
     internal static T Of<T>(IServiceProvider node)
         where T : notnull => node.GetRequiredService<T>();
 }

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Sluice.Engine.Authorities;
-using Sluice.Engine.Clocks;
-using Sluice.Engine.Metering;
-using Sluice.Engine.Rating;
-using Sluice.Storage.Leases;
 using Sluice.Engine.Authorities.Directories;
+using Sluice.Engine.Clocks;
+using Sluice.Engine.Rating;
+using Sluice.Engine.Time;
+using Sluice.Storage.Ledger.Leases;
 
 namespace Sluice.Engine.Nodes;
 
@@ -42,8 +42,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public static async Task<TestCluster> StartAsync(TestStore store) => new(store, await store.RatesAsync());
 
-    /// <summary>Another process: a new session, ready to take requests.</summary>
-    /// <param name="ledgerConnection">The way to the ledger, where it is not the ordinary one.</param>
+    /// <summary>Starts another process: a new session, ready to take requests.</summary>
+    /// <param name="ledgerConnection">The connection string of the ledger, if it is not the ordinary one.</param>
     public async Task<TestEdge> StartEdgeAsync(string? ledgerConnection = null)
     {
         var ledger = NpgsqlDataSource.Create(

@@ -1,15 +1,17 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Sluice.Engine.Caches;
 using Sluice.Engine.Customers;
 using Sluice.Engine.Edges;
+using Sluice.Engine.Events;
 using Sluice.Engine.Hosting;
 using Sluice.Engine.Keys;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Usage;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Credentials;
+using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 using Xunit;
 
 namespace Sluice.Engine.Nodes;
@@ -72,8 +74,8 @@ internal sealed class TestEdge : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends one event and reads its answer. Where rights are on their way from another node it asks again, as callers
-    /// are told to: a slow machine makes that happen, and it is no answer yet.
+    /// Sends one event and reads its answer. If rights are on their way from another node it asks again, as the answer
+    /// demands: a slow machine makes that happen, and it is not a decision yet.
     /// </summary>
     public async Task<Answer> UseAsync(
         Customer customer, long tokens, string? id = null, bool record = false, bool memory = false)
@@ -103,7 +105,9 @@ internal sealed class TestEdge : IAsyncDisposable
         return Answer.Take(await Meter.ReleaseAsync(key!, id, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>All that was answered is in the accounts and sums, and the session ends as of a clean stop.</summary>
+    /// <summary>
+    /// Waits until all answered usage is in the accounts and sums, and ends the session as a clean stop does.
+    /// </summary>
     public async Task CloseAsync()
     {
         await _stop.CancelAsync();

@@ -2,9 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Engine.Rating;
 using Sluice.Storage.Control;
-using Sluice.Storage.Metrics;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Prices;
+using Sluice.Storage.Hosting;
 using Sluice.Storage.Migrations;
-using Sluice.Storage.Prices;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
@@ -28,7 +29,7 @@ public sealed class TestStore(PostgresFixture postgres) : IAsyncLifetime
         Source = NpgsqlDataSource.Create(ConnectionString);
         await MigrationRunner.ApplyAsync(Source, CancellationToken.None);
         _services = new ServiceCollection()
-            .AddSingleton(Source).AddSingleton(TimeProvider.System).AddControlStores().BuildServiceProvider();
+            .AddSingleton(Source).AddSingleton(TimeProvider.System).AddStorage().BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()
@@ -37,13 +38,13 @@ public sealed class TestStore(PostgresFixture postgres) : IAsyncLifetime
         await Source.DisposeAsync();
     }
 
-    /// <summary>A way to this database that can be broken.</summary>
+    /// <summary>Returns a relay to this database that can be broken.</summary>
     public PostgresRelay Relay() => new(ConnectionString);
 
-    /// <summary>The rates as they are on disk now.</summary>
+    /// <summary>Returns the rates that are on disk now.</summary>
     public async Task<RateBook> RatesAsync()
     {
-        var rates = new RateBook(_services.GetRequiredService<IMetricStore>(), new PriceHistory(Source));
+        var rates = new RateBook(_services.GetRequiredService<MetricStore>(), new PriceHistory(Source));
         await rates.ReloadAsync(CancellationToken.None);
         return rates;
     }
@@ -60,10 +61,10 @@ public sealed class TestStore(PostgresFixture postgres) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
-    /// <summary>Asks until the server says so; the test's own time-out ends it.</summary>
+    /// <summary>Polls until a condition holds on the server; the test's own timeout ends it.</summary>
     public Task UntilAsync(string condition) => Until.TrueAsync(() => ScalarAsync<bool>($"select {condition}"));
 
-    /// <summary>Until some statement of this database waits for a lock.</summary>
+    /// <summary>Waits until some statement of this database waits for a lock.</summary>
     public Task UntilALockIsAwaitedAsync() => UntilAsync(
         "exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
 }

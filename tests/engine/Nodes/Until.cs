@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Sluice.Engine.Nodes;
 
-/// <summary>Waits for what other threads bring about; the test's own time-out ends it.</summary>
+/// <summary>Waits for what other threads bring about; the test's own timeout ends it.</summary>
 internal static class Until
 {
     public static async Task TrueAsync(Func<Task<bool>> condition)

@@ -1,11 +1,13 @@
 using Sluice.Engine.Customers;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
 using Xunit;
 
 namespace Sluice.Engine.Periods;
 
-/// <summary>A month's end in Paris, in the month in which its clocks go back: 2026-10-31T23:00Z, not 22:00Z.</summary>
+/// <summary>
+/// The end of a month in Paris, in the month in which its clocks go back: 2026-10-31T23:00Z, not 22:00Z.
+/// </summary>
 public sealed class RolloverTests(TestStore store) : IClassFixture<TestStore>
 {
     private const int TimeoutMs = 60_000;
@@ -77,7 +79,7 @@ public sealed class RolloverTests(TestStore store) : IClassFixture<TestStore>
                and month = {October} and admitted_at >= '2026-10-31 23:00Z'
              """));
 
-        // Goes on until the new month is used up too.
+        // Continues until the new month is used up too.
         async Task<int> FlowAsync(TestEdge edge, Customer from)
         {
             var counted = 0;

@@ -1,5 +1,5 @@
 using Sluice.Engine.Edges;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Xunit;
 
 namespace Sluice.Engine.Reservations;

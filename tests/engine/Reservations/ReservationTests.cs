@@ -1,6 +1,6 @@
 using Sluice.Engine.Clocks;
 using Sluice.Engine.Customers;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
 using Xunit;
 

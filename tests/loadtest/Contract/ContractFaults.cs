@@ -1,12 +1,16 @@
 namespace Sluice.LoadTest.Tests.Contract;
 
-/// <summary>What the contract server does wrong on purpose. Without any it keeps the contract.</summary>
+/// <summary>Deliberate faults of the contract server. Without any it keeps the contract.</summary>
 internal sealed record ContractFaults
 {
-    /// <summary>Every so many data-plane requests are answered 503 before anything is counted; 0 is never.</summary>
+    /// <summary>
+    /// How often a data-plane request is answered 503 before anything is counted: one in so many; 0 is never.
+    /// </summary>
     public int UnavailableEvery { get; init; }
 
-    /// <summary>Every so many data-plane requests are counted, and then the connection is cut; 0 is never.</summary>
+    /// <summary>
+    /// How often a data-plane request is counted and then its connection cut: one in so many; 0 is never.
+    /// </summary>
     public int LoseAnswerEvery { get; init; }
 
     /// <summary>Tokens that the ledger adds to the first event it counts.</summary>
@@ -15,12 +19,12 @@ internal sealed record ContractFaults
     /// <summary>Tokens that the live counters add to the first event they count.</summary>
     public long StateErrorTokens { get; init; }
 
-    /// <summary>Counts an id again each time it comes.</summary>
+    /// <summary>Whether an id is counted again each time it comes.</summary>
     public bool ForgetsIds { get; init; }
 
-    /// <summary>Lets usage pass the limit.</summary>
+    /// <summary>Whether usage may pass the limit.</summary>
     public bool IgnoresLimits { get; init; }
 
-    /// <summary>Refuses, and counts all the same.</summary>
+    /// <summary>Whether refused usage is counted all the same.</summary>
     public bool CountsWhatItRefuses { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Sluice.LoadTest.Tests.Contract;
 
 /// <summary>
-/// The arithmetic of the contract, in the simplest way that can be right: one lock, one set of ids, one list of events.
-/// It is what a run's claims are held against, so it shares no code with the run.
+/// The arithmetic of the contract in its simplest correct form: one lock, one set of ids, one list of events. A run's
+/// claims are compared with it, so it shares no code with the run.
 /// </summary>
 internal sealed class ContractLedger(ContractFaults faults)
 {
@@ -19,7 +19,7 @@ internal sealed class ContractLedger(ContractFaults faults)
 
     public const decimal AmountPerToken = 0.0000006m;
 
-    /// <summary>How many events were counted, duplicates aside.</summary>
+    /// <summary>The number of events that were counted, without duplicates.</summary>
     public long CountedEvents { get; private set; }
 
     public void AddKey(ContractKey key)
@@ -94,7 +94,7 @@ internal sealed class ContractLedger(ContractFaults faults)
         }
     }
 
-    /// <summary>Counts what was really used; a repeated commit changes nothing.</summary>
+    /// <summary>Counts the actual usage; a repeated commit changes nothing.</summary>
     /// <returns>Whether it was committed before, or null for an unknown reservation.</returns>
     public bool? Commit(string id, long tokens)
     {

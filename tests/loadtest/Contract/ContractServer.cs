@@ -11,7 +11,7 @@ using Sluice.LoadTest.Settings;
 namespace Sluice.LoadTest.Tests.Contract;
 
 /// <summary>
-/// A server of its own that keeps the wire contract over real HTTP, so that a run is tested from socket to exit code;
+/// A separate server that keeps the wire contract over real HTTP, so that a run is tested from socket to exit code;
 /// with <see cref="ContractFaults"/> it breaks the contract in one named way.
 /// </summary>
 internal sealed class ContractServer : IAsyncDisposable
@@ -30,7 +30,7 @@ internal sealed class ContractServer : IAsyncDisposable
 
     public ContractLedger Ledger { get; }
 
-    /// <summary>A private folder for state files and journals, gone with the server.</summary>
+    /// <summary>A private folder for state files and journals, deleted with the server.</summary>
     public string Folder => _folder.FullName;
 
     public NodeSettings Node { get; private set; } = null!;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.LoadTest.Tests.Contract;
 
-/// <summary>Usage, batches and reservations, with the faults asked for.</summary>
+/// <summary>Usage, batches and reservations, with the requested faults.</summary>
 internal sealed class DataPlane(ContractLedger ledger, ContractFaults faults)
 {
     private static readonly object Limited = new { type = "urn:test/limit-reached", status = 429, allowed = false };

@@ -24,7 +24,7 @@ public sealed class DemoRunTests
             Assert.Contains("curl -H", text, StringComparison.Ordinal);
         }
 
-        // The first demo's budget is spent, so any refusal-free start of the second shows that it has its own.
+        // The first demo's budget is spent, so a start of the second without refusals shows that it has its own.
         Assert.InRange(server.Ledger.CountedEvents - countedFirst, countedFirst / 2, 1000);
     }
 

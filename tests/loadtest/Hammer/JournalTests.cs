@@ -30,7 +30,8 @@ public sealed class JournalTests
         await using var server = await ContractServer.StartAsync();
         await HammerAsync(server);
 
-        // One event more than the server has ever seen, claimed to be acknowledged: what a lost event looks like.
+        // One event more than the server has ever seen, claimed to be acknowledged: this is what a lost event looks
+        // like.
         var keyId = JournalReader.Read(server.PathOf("journal")).Lines[0].KeyId;
         File.AppendAllText(server.PathOf("journal"), $"hammer-test-1000\t200\t0\t{keyId}\t100\n");
         File.Copy(server.PathOf("journal"), server.PathOf("again"));

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Hammer;
 using Sluice.LoadTest.Http;
+using Sluice.LoadTest.Lanes;
+using Sluice.LoadTest.Management;
 using Sluice.LoadTest.Runs;
 using Xunit;
 
@@ -72,7 +73,7 @@ public sealed class LoadRunTests
         };
         var running = RunAsync(options, requests: connections, TestContext.Current.CancellationToken);
 
-        // Nobody is answered before all have connected, so that each connection carries one request.
+        // No response is sent before all have connected, so that each connection carries one request.
         var accepted = await AcceptAsync([first, second], connections);
         foreach (var (socket, target) in accepted)
         {
@@ -113,7 +114,7 @@ public sealed class LoadRunTests
         return new LoadRun(options, source, new NoSink(), time).RunAsync(_ => { }, cancellation);
     }
 
-    /// <summary>Takes so many connections, wherever they come.</summary>
+    /// <summary>Accepts a number of connections, at any of the listeners.</summary>
     private static async Task<List<(Socket Socket, HttpTarget Target)>> AcceptAsync(TcpListener[] listeners, int count)
     {
         var accepted = new List<(Socket, HttpTarget)>();

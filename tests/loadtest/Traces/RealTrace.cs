@@ -3,15 +3,15 @@ using Xunit;
 
 namespace Sluice.LoadTest.Tests.Traces;
 
-/// <summary>The recorded hour beside the repository, which is not part of it.</summary>
+/// <summary>The recorded hour of traffic, next to the repository but not part of it.</summary>
 internal static class RealTrace
 {
     private const string Path = "../shared/data/azure-llm-conv-2023.csv";
 
-    /// <summary>Reads it, or skips the test that asks.</summary>
+    /// <summary>Reads the trace, or skips the test.</summary>
     public static Trace ReadOrSkip() => Trace.Read(FindOrSkip());
 
-    /// <summary>Where it is, or skips the test that asks.</summary>
+    /// <summary>Returns the trace's path, or skips the test.</summary>
     public static string FindOrSkip()
     {
         var path = System.IO.Path.Combine(FindRoot(), Path);

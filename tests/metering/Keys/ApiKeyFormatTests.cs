@@ -10,7 +10,7 @@ namespace Sluice.Metering.Tests.Keys;
 
 public sealed class ApiKeyFormatTests
 {
-    // Their checks were computed with zlib.
+    // The checksums of these keys were computed with zlib.
     private const string Personal = "sk_personal_k00000000001_0000000000000000000000000000000000000000000_1F1GYF";
     private const string Project = "sk_project_k000Z3WbxDVB_56789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl_274SiC";
     private const string Seat = "sk_seat_kAzL8n0Y58m7_zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz_4Mkg4T";

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Sluice.Metering.Tests.Limits;
 
-/// <summary>Random lives of one counter, told alike by the code and by a model that only knows the rule book.</summary>
+/// <summary>
+/// Random lives of one counter, on which the code must agree with a model that only knows the rule book.
+/// </summary>
 public sealed class TransitionsModelTests
 {
     private const PeriodKind Period = PeriodKind.Month;
@@ -94,7 +96,7 @@ public sealed class TransitionsModelTests
         return told;
     }
 
-    /// <summary>The generated limits; one that had been removed comes back under an id never used.</summary>
+    /// <summary>Returns the generated limits; a limit that had been removed comes back under a new id.</summary>
     private static LimitSet Next(LimitSet before, ImmutableArray<Limit> limits) => new(before.Version + 1,
     [
         .. limits.Select(limit => before.Limits.FirstOrDefault(b => b.Id % 10 == limit.Id) is { } kept
@@ -109,7 +111,7 @@ public sealed class TransitionsModelTests
         (2, Gen.Choose(1, 5).Select(static ms => (Step)new Step.Wait(ms))),
         (1, Gen.Constant((Step)new Step.NewPeriod()))).ArrayOf();
 
-    /// <summary>Few ids and low values, so that the same threshold goes and comes back.</summary>
+    /// <summary>Few ids and low values, so that the same threshold comes and goes.</summary>
     private static Gen<ImmutableArray<Limit>> Sets() =>
         from ids in Gen.SubListOf(Enumerable.Range(1, 6))
         from values in Gen.Choose(0, 30).ArrayOf(6)

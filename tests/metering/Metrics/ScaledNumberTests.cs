@@ -147,7 +147,7 @@ public sealed class ScaledNumberTests
     [Fact]
     public void FromDecimal_RefusesAsTheTextWould()
     {
-        // 27 digits and an exponent of 9 at most: a decimal holds each of these exactly.
+        // 27 digits and an exponent of at most 9: a decimal holds each of these exactly.
         var tokens = Tokens(mostExponent: 9).ToArbitrary();
         Prop.ForAll(tokens, Gen.Choose(0, Metric.MaxDecimals).ToArbitrary(), static (text, decimals) =>
         {
@@ -203,7 +203,7 @@ public sealed class ScaledNumberTests
         from digits in Gen.Elements("0000123456789".ToCharArray()).ArrayOf(length)
         select new string(digits);
 
-    /// <summary>The same reading with unbounded integers, following the definition and nothing else.</summary>
+    /// <summary>Reads a number with unbounded integers, following only the definition.</summary>
     private static (NumberOutcome Outcome, long Units) Model(string text, int decimals)
     {
         var parts = text.TrimStart('-').Split('e');

@@ -13,7 +13,7 @@ public sealed class TenantCalendarTests
     private const string StJohns = "America/St_Johns";
     private const string Kiritimati = "Pacific/Kiritimati";
 
-    /// <summary>Zones that break what is usually assumed of days, and some ordinary ones.</summary>
+    /// <summary>Zones that break the usual assumptions about days, and some ordinary ones.</summary>
     private static readonly TenantCalendar[] Calendars =
     [
         .. new[]

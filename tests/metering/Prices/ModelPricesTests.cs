@@ -141,7 +141,8 @@ public sealed class ModelPricesTests
 
     private static ModelPrices For(params PriceEntry[] entries) => List(entries).For((string?)null);
 
-    /// <summary>Prices for some of the metrics, per quantities that real price lists have and some that none has.
+    /// <summary>
+    /// Prices for some of the metrics, per quantities that real price lists have and some that none has.
     /// </summary>
     private static Gen<PriceEntry[]> Prices() =>
         from metrics in Gen.SubListOf(Metrics.All.Where(static m => !m.Derived).Select(static m => m.Id))

@@ -85,7 +85,7 @@ public sealed class PriceBookTests
     private static PriceEdition Edition(long id, string currency, long fromMs, long microsPerToken) =>
         new(id, currency, fromMs, [new(PriceEntry.AnyModel, MetricId.TextTokens, 1, microsPerToken, 0)]);
 
-    /// <summary>What one token costs at each instant.</summary>
+    /// <summary>Returns the price of one token at each instant.</summary>
     private static long[] Tokens(PriceBook book, string currency, params long[] instants) =>
         [.. instants.Select(nowMs => book.At(currency, nowMs).Rate(Prime, MetricId.TextTokens, 1).AmountMicros)];
 }

@@ -8,8 +8,8 @@ using Sluice.Simulation.Timeline;
 namespace Sluice.Simulation.Authorities;
 
 /// <summary>
-/// Finds the activation of an authority, and makes one where there is none. It is allowed to be wrong: an older
-/// activation may go on beside a newer one, and edges may keep talking to it.
+/// Finds the activation of an authority, and creates one if there is none. It may be wrong: an older activation may
+/// continue beside a newer one, and edges may keep talking to it.
 /// </summary>
 internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
 {
@@ -40,11 +40,13 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
         });
     }
 
-    /// <summary>As a cluster says that nobody will answer; it may get lost like everything else.</summary>
+    /// <summary>
+    /// Rejects a request as a cluster does when no one will answer it; the rejection may get lost like everything else.
+    /// </summary>
     private void Reject(Node from, EdgeProcess edge, SyncRequest sync) =>
         world.Network.Send(from, edge.Host, () => edge.OnUnanswered(sync));
 
-    /// <summary>Runs on the activation of a scope, making one first where needed; lost when that fails.</summary>
+    /// <summary>Runs on the activation of a scope, creating one first if needed; lost if that fails.</summary>
     public void Tell(ScopeId scope, Action<AuthorityProcess> act)
     {
         if (ActiveOf(scope).Count == 0)
@@ -53,7 +55,9 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
             world.Network.Send(hosts[0], authority.Host, () => act(authority));
     }
 
-    /// <summary>As the job does that closes a period: usage that no edge lived to report is looked at.</summary>
+    /// <summary>
+    /// Reads all scopes, like the job that closes a period: usage that no edge lived to report is noticed.
+    /// </summary>
     public void ReadAll()
     {
         foreach (var scope in Topology.Scopes)
@@ -92,8 +96,8 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
     }
 
     /// <summary>
-    /// A session's accounts are closed. Every running activation hears of it, or is stopped and starts anew from the
-    /// store; one that is just starting from an older snapshot catches up.
+    /// Notes that a session's accounts are closed. Every running activation learns of it, or is stopped and restarts
+    /// from the store; one that is just starting from an older snapshot catches up.
     /// </summary>
     public void SessionSettled(SessionId session, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)> left)
     {

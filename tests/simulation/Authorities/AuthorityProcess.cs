@@ -10,9 +10,7 @@ using Sluice.Simulation.Timeline;
 
 namespace Sluice.Simulation.Authorities;
 
-/// <summary>
-/// One activation of one authority: the shell around an <see cref="AuthorityCore"/>, as a grain has it.
-/// </summary>
+/// <summary>One activation of one authority: the shell around an <see cref="AuthorityCore"/>, as in a grain.</summary>
 internal sealed class AuthorityProcess
 {
     private const long TickUs = 25_000;

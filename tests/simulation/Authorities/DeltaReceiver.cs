@@ -4,7 +4,7 @@ using Sluice.Simulation.Storage;
 
 namespace Sluice.Simulation.Authorities;
 
-/// <summary>Planted bug, receiver's half: adds up what reports say was added.</summary>
+/// <summary>Planted bug, receiver's half: adds up the increments in reports.</summary>
 internal sealed class DeltaReceiver
 {
     private readonly Dictionary<(SessionId Session, CounterKey Counter), CounterReport> _sums = [];

@@ -18,17 +18,19 @@ internal sealed class SeededChance
         _d = SplitMix(ref seed);
     }
 
-    /// <summary>0 to <paramref name="bound"/> − 1.</summary>
+    /// <summary>Returns a number from 0 to <paramref name="bound"/> − 1.</summary>
     public long Below(long bound) => (long)(Next() % (ulong)bound);
 
-    /// <summary>Both ends included.</summary>
+    /// <summary>Returns a number between two bounds, both included.</summary>
     public long Between(long low, long high) => low + Below(high - low + 1);
 
     public bool Percent(double percent) => Below(1_000_000) < percent * 10_000;
 
     public T Pick<T>(IReadOnlyList<T> items) => items[(int)Below(items.Count)];
 
-    /// <summary>Mostly near <paramref name="mean"/> / 2, now and then several times the mean.</summary>
+    /// <summary>
+    /// Returns a number mostly near <paramref name="mean"/> / 2, now and then several times the mean.
+    /// </summary>
     public long Around(long mean) => Percent(10) ? Between(mean, 4 * mean) : Between(mean / 4, mean);
 
     private ulong Next()

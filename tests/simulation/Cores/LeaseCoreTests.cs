@@ -17,7 +17,7 @@ public sealed class LeaseCoreTests
     {
         var pair = new LeasePair(2, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 100));
 
-        // Each gets what is left, which is too little, and has it taken away by the other.
+        // Each gets the rest, which is too little, and loses it to the other.
         Assert.Equal(AdmissionOutcome.Refused, pair.Use(edge: 1, units: 200));
         Assert.Equal(AdmissionOutcome.Refused, pair.Use(edge: 2, units: 200));
 
@@ -47,7 +47,7 @@ public sealed class LeaseCoreTests
             pair.Pass(LeaseBounds.ReportIntervalMs);
         }
 
-        // What the other has taken since it was last heard of may come on top.
+        // The other's usage since its last report may come on top.
         Assert.InRange(taken, LeaseBounds.CounterUnitsMax, LeaseBounds.CounterUnitsMax + (2 * ScaledNumber.MaxUnits));
         foreach (var edge in (int[])[1, 2])
         {
@@ -104,7 +104,7 @@ public sealed class LeaseCoreTests
                 if (sync.Sequence > 1)
                     sentAtMs.Add(ms);
                 edge.OnUnanswered(At(ms), sync.Scope, sync.Sequence);
-                // News of an older request says nothing of this one.
+                // A message about an older request says nothing of this one.
                 edge.OnUnanswered(At(ms), sync.Scope, sync.Sequence - 1);
             }
 

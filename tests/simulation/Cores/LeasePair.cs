@@ -12,8 +12,8 @@ using Sluice.Simulation.Timeline;
 namespace Sluice.Simulation.Cores;
 
 /// <summary>
-/// Edges and authorities joined without a network: every message arrives at once and every batch is written. What a
-/// test sees is the cores and nothing else.
+/// Edges and authorities joined without a network: every message arrives at once and every batch is written, so that a
+/// test sees only the cores.
 /// </summary>
 internal sealed class LeasePair
 {
@@ -62,7 +62,7 @@ internal sealed class LeasePair
     public EdgeCounter Counter(int edge, ScopeId scope) =>
         Edge(edge).FindScope(scope)!.Find(MetricId.Requests, PeriodKind.Month)!;
 
-    /// <summary>Asks, and waits for the outcome; time passes until there is one.</summary>
+    /// <summary>Asks, and lets time pass until there is an outcome.</summary>
     public AdmissionRequest Ask(int edge, long units, AdmissionMode mode = AdmissionMode.Consume)
     {
         var request = new AdmissionRequest { Key = KeyAt(edge), Mode = mode };
@@ -85,7 +85,7 @@ internal sealed class LeasePair
         return request;
     }
 
-    /// <summary>What was on its way arrives.</summary>
+    /// <summary>Delivers all messages that are on their way.</summary>
     public void Deliver()
     {
         var late = _late ?? [];
@@ -131,7 +131,7 @@ internal sealed class LeasePair
         Exchange();
     }
 
-    /// <summary>Time passes; everybody ticks, and accounts that a limit change waits for are written.</summary>
+    /// <summary>Lets time pass: everything ticks, and accounts that a limit change waits for are written.</summary>
     public void Pass(long ms)
     {
         _nowMs += ms;

@@ -5,7 +5,7 @@ using Sluice.Simulation.Runs;
 namespace Sluice.Simulation.Edges;
 
 /// <summary>
-/// The callers: consume, record, check, reserve and commit at any edge; repeat ids, and try again elsewhere when they
+/// The callers: they consume, record, check, reserve and commit at any edge; repeat ids, and retry elsewhere when they
 /// get no answer.
 /// </summary>
 internal sealed class Clients(World world)
@@ -28,7 +28,7 @@ internal sealed class Clients(World world)
         world.Heap.After(world.Chance.Around(everyUs), () => Start(everyUs));
     }
 
-    /// <summary>No new requests of their own; what is under way goes on.</summary>
+    /// <summary>Stops new requests; those under way continue.</summary>
     public void Stop() => _stopped = true;
 
     public SimRequest Make(long eventId, RequestKind kind, int key, Charge body, Reservation? commits = null)
@@ -46,7 +46,7 @@ internal sealed class Clients(World world)
         edge.Host.Run(() => edge.Submit(request));
     }
 
-    /// <summary>A reservation is on disk: its client ends it later, or forgets it.</summary>
+    /// <summary>Called when a reservation is on disk: its client ends it later, or forgets it.</summary>
     public void Reserved(Reservation reservation) =>
         world.Heap.After(world.Chance.Between(20_000, 900_000), () => End(reservation));
 

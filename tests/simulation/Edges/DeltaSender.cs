@@ -3,7 +3,7 @@ using Sluice.Simulation.Storage;
 
 namespace Sluice.Simulation.Edges;
 
-/// <summary>Planted bug, sender's half: turns cumulative reports into what was added since the last one.</summary>
+/// <summary>Planted bug, sender's half: turns cumulative reports into increments since the last one.</summary>
 internal sealed class DeltaSender
 {
     private readonly Dictionary<CounterKey, CounterReport> _last = [];

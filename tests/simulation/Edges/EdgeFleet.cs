@@ -33,10 +33,10 @@ internal sealed class EdgeFleet(World world, IReadOnlyList<Node> hosts)
         world.Heap.After(world.Chance.Between(20_000, 600_000), () => ended.Host.Run(() => Start(ended.Host)));
     }
 
-    /// <summary>A message to a session; lost when its process has ended.</summary>
+    /// <summary>Sends a message to a session; lost if its process has ended.</summary>
     public void Send(Node from, SessionId session, Action<EdgeProcess> deliver)
     {
-        // A session whose process has not come up yet is not there either.
+        // A session whose process has not come up yet is missing too.
         if (!_all.TryGetValue(session, out var edge))
             return;
         world.Network.Send(from, edge.Host, () =>

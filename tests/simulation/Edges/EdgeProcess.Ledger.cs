@@ -56,8 +56,8 @@ internal sealed partial class EdgeProcess
     }
 
     /// <summary>
-    /// Accounts that the batch must bring: all that lag when asked for, else those whose limit could be passed
-    /// unseen: usage beyond rights on a limited counter.
+    /// Returns the accounts that the batch must bring: if all are demanded, every account that lags; otherwise those
+    /// whose limit could be passed unnoticed, by usage beyond rights on a limited counter.
     /// </summary>
     private List<EdgeCounter> AccountsOf(SimRequest[] requests, bool all)
     {
@@ -161,7 +161,8 @@ internal sealed partial class EdgeProcess
     }
 
     /// <summary>
-    /// Nothing was written. What was answered from memory must be tried again; the rest may be given up.
+    /// Handles a batch that was not written. Usage that was answered from memory must be retried; the rest may be
+    /// abandoned.
     /// </summary>
     private void Fail(OpenBatch open)
     {
@@ -201,8 +202,8 @@ internal sealed partial class EdgeProcess
     }
 
     /// <summary>
-    /// The session has been settled from the ledger. What this process has not written yet can no longer be promised to
-    /// anybody, though the process may not know.
+    /// Drops promises: the session has been settled from the ledger, so what this process has not written yet can no
+    /// longer be promised to anyone, though the process may not know.
     /// </summary>
     public void LosePromises()
     {
@@ -234,7 +235,7 @@ internal sealed partial class EdgeProcess
             open.Work.OnEnd = _ => Bury(open);
     }
 
-    /// <summary>The process has died with this batch under way; the store says what of it counts.</summary>
+    /// <summary>Handles the open batch of a process that has died; the store decides what of it counts.</summary>
     private void Bury(OpenBatch open)
     {
         var result = _world.Store.Tables.Resolve(Session, open.Batch.Number);

@@ -25,8 +25,8 @@ internal sealed partial class EdgeProcess
     }
 
     /// <summary>
-    /// The credential is dead. Loads that are under way read the store before that, so their result must not count:
-    /// the mark stays.
+    /// Marks a credential as revoked. Loads under way read the store before that, so their result must not count: the
+    /// mark stays.
     /// </summary>
     public bool Revoke(int keyNumber)
     {

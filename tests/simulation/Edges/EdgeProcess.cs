@@ -9,8 +9,8 @@ using Sluice.Simulation.Timeline;
 namespace Sluice.Simulation.Edges;
 
 /// <summary>
-/// One start of one API process: the shell around an <see cref="EdgeCore"/>, as the engine has it. This file holds the
-/// session and the messages; requests and the ledger writer are beside it.
+/// One start of one API process: the shell around an <see cref="EdgeCore"/>, as in the engine. This file holds the
+/// session and the messages; requests and the ledger writer are in other files.
 /// </summary>
 internal sealed partial class EdgeProcess
 {
@@ -42,7 +42,7 @@ internal sealed partial class EdgeProcess
 
     public SessionId Session => Core.Session;
 
-    /// <summary>False once the process has crashed or has ended itself because of a fence.</summary>
+    /// <summary>Whether it is alive: false once it has crashed, or has ended itself because of a fence.</summary>
     public bool Alive { get; private set; } = true;
 
     private bool Settled => _world.Store.Tables.Session(Session).Settled;
@@ -56,7 +56,7 @@ internal sealed partial class EdgeProcess
 
     public void OnLimits(LimitsPush push) => Step((now, effects) => Core.OnLimits(now, push, effects));
 
-    /// <summary>The process is gone. What its open batch becomes is decided by the store.</summary>
+    /// <summary>Ends the process. The store decides the fate of its open batch.</summary>
     public void Crash(string why)
     {
         if (!Alive)
@@ -67,7 +67,7 @@ internal sealed partial class EdgeProcess
         _world.Edges.Restart(this);
     }
 
-    /// <summary>One call into the core, then everything it asked for, then the invariants.</summary>
+    /// <summary>Makes one call into the core, then everything it asked for, then checks the invariants.</summary>
     private void Step(Action<CoreInstant, EdgeEffects> act)
     {
         if (!Alive)
@@ -111,7 +111,7 @@ internal sealed partial class EdgeProcess
         Host.After(_world.Relaxed ? TickRelaxedUs : TickUs, Tick);
     }
 
-    /// <summary>Only for the record: that these things came up at all.</summary>
+    /// <summary>Records that these things happened at all.</summary>
     private void NoteChanges()
     {
         foreach (var scope in Core.Scopes)

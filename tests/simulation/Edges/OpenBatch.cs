@@ -13,11 +13,11 @@ internal sealed class OpenBatch(
 
     public IReadOnlyList<EdgeCounter> Accounts { get; } = accounts;
 
-    /// <summary>A limit change waits for this batch.</summary>
+    /// <summary>Whether a limit change waits for this batch.</summary>
     public bool Checkpoint { get; } = checkpoint;
 
     public StoreWork? Work { get; set; }
 
-    /// <summary>The edge knows that it is on disk.</summary>
+    /// <summary>Whether the edge knows that it is on disk.</summary>
     public bool Landed { get; set; }
 }

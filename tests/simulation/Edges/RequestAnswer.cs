@@ -1,6 +1,6 @@
 namespace Sluice.Simulation.Edges;
 
-/// <summary>What a client was told.</summary>
+/// <summary>The answer to a client.</summary>
 internal enum RequestAnswer
 {
     /// <summary>Counted; the ledger has it.</summary>

@@ -1,6 +1,6 @@
 namespace Sluice.Simulation.Edges;
 
-/// <summary>What a client asks for.</summary>
+/// <summary>The kinds of clients' requests.</summary>
 internal enum RequestKind
 {
     Consume,

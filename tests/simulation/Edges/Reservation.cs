@@ -21,7 +21,7 @@ internal sealed class Reservation(SimRequest origin, EdgeProcess edge, long expi
     /// <summary>Whether the oracle counts the booking.</summary>
     public bool Booked { get; set; } = origin.Booked;
 
-    /// <summary>On the edge's monotonic clock.</summary>
+    /// <summary>When it expires, on the edge's monotonic clock.</summary>
     public long ExpiresAtMs { get; } = expiresAtMs;
 
     public bool Open { get; set; } = true;

@@ -4,7 +4,9 @@ using Sluice.Simulation.Storage;
 
 namespace Sluice.Simulation.Edges;
 
-/// <summary>Planted bug: what was idle at the end of a period is idle at the start of the next one too.</summary>
+/// <summary>
+/// Planted bug: rights that are idle at the end of a period are idle at the start of the next one too.
+/// </summary>
 internal sealed class RightsCarrier
 {
     private readonly Dictionary<(CounterKey Metric, int Kind), (EdgeCounter Counter, long Idle)> _seen = [];

@@ -20,10 +20,10 @@ internal sealed class SimRequest(long eventId, RequestKind kind, int keyNumber) 
 
     public long AdmittedAtUs { get; set; }
 
-    /// <summary>Null until the client was answered.</summary>
+    /// <summary>The answer; null until the client has one.</summary>
     public RequestAnswer? Answer { get; set; }
 
-    /// <summary>For a commit: what it ends.</summary>
+    /// <summary>For a commit: the reservation that it ends.</summary>
     public Reservation? Commits { get; init; }
 
     public Action<SimRequest>? OnAnswer { get; init; }

@@ -4,7 +4,7 @@ using Sluice.Simulation.Timeline;
 
 namespace Sluice.Simulation.Faults;
 
-/// <summary>Makes the faults of the plan happen, until the run heals.</summary>
+/// <summary>Injects the faults of the plan, until the run heals.</summary>
 internal sealed class FaultInjector(World world)
 {
     public void Start()

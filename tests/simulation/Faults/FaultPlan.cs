@@ -22,10 +22,10 @@ internal sealed class FaultPlan
 
     public double SlowCommitPercent { get; private set; }
 
-    /// <summary>Mean time between faults of a kind, microseconds; only kinds that this run suffers.</summary>
+    /// <summary>The mean time between faults of a kind, in microseconds; only kinds that this run suffers.</summary>
     public IReadOnlyList<(FaultKind Kind, long EveryUs)> Recurring { get; private set; } = [];
 
-    /// <summary>Traffic stops for longer than an idle scope is remembered.</summary>
+    /// <summary>Whether traffic stops for longer than an idle scope is remembered.</summary>
     public bool Nap { get; private set; }
 
     public static FaultPlan Draw(SeededChance chance)
@@ -49,7 +49,7 @@ internal sealed class FaultPlan
         };
     }
 
-    /// <summary>From now on everything works.</summary>
+    /// <summary>Ends all faults.</summary>
     public void Heal()
     {
         LossPercent = 0;

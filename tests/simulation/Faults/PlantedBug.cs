@@ -8,7 +8,7 @@ internal enum PlantedBug
     /// <summary>Reports say how much was added since the last one, and the receiver adds up.</summary>
     ReportsAsDeltas,
 
-    /// <summary>An authority is told that its batch is on disk when it was only sent.</summary>
+    /// <summary>An authority learns that its batch is on disk when it was only sent.</summary>
     GrantBeforePersist,
 
     /// <summary>The store writes for sessions whose fence is up.</summary>

@@ -5,7 +5,7 @@ using Sluice.Simulation.Timeline;
 namespace Sluice.Simulation.Operator;
 
 /// <summary>
-/// Revokes credentials. A revocation returns when every session that lived when it was written has acknowledged, or
+/// Revokes credentials. A revocation returns when every session that was alive when it was written has acknowledged, or
 /// is fenced and past its time to live; one that was fenced and settled before may still be within it.
 /// </summary>
 internal sealed class KeyDesk(World world, Node host)
@@ -20,7 +20,7 @@ internal sealed class KeyDesk(World world, Node host)
     {
         var key = (int)world.Chance.Between(1, Topology.Keys);
 
-        // One key lives on, so that there is always traffic.
+        // One key is never revoked, so that there is always traffic.
         if (_revoked.Count >= Topology.Keys - 2 || !_revoked.Add(key))
             return;
         world.Trace.Add("revocation asked", key);

@@ -19,10 +19,12 @@ internal sealed class LimitDesk(World world, Node host)
 
     public LimitSet Requested(ScopeId scope) => _requested[scope];
 
-    /// <summary>All changes are in force.</summary>
+    /// <summary>Whether all changes are in force.</summary>
     public bool Idle => _requested.All(r => r.Value.Version <= _effective.GetValueOrDefault(r.Key));
 
-    /// <summary>Limits of day and total must be there before usage is; months follow at any time.</summary>
+    /// <summary>
+    /// Sets limits of day and total, which must exist before usage does; limits of months follow at any time.
+    /// </summary>
     public void SetInitial(ScopeId scope)
     {
         var limits = new List<Limit>();

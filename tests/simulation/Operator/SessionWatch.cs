@@ -6,8 +6,8 @@ using Sluice.Simulation.Timeline;
 namespace Sluice.Simulation.Operator;
 
 /// <summary>
-/// Fences sessions that have gone silent, settles them, and tells the authorities. What happens to limits never depends
-/// on this clock: a fence raised too early costs its edge a restart and nothing else.
+/// Fences sessions that have gone silent, settles them, and notifies the authorities. Limits never depend on this
+/// clock: a fence raised too early costs its edge a restart and nothing else.
 /// </summary>
 internal sealed class SessionWatch(World world, Node host)
 {
@@ -21,7 +21,7 @@ internal sealed class SessionWatch(World world, Node host)
         host.After(LookEveryUs, Start);
     }
 
-    /// <summary>The session's time to live is over on every clock that drifts no more than allowed.</summary>
+    /// <summary>Whether the session's time to live is over on every clock that drifts no more than allowed.</summary>
     public bool SurelyOver(SessionId session)
     {
         var silentUs = world.Heap.NowUs - world.Store.Tables.Session(session).LastBeatUs;

@@ -1,10 +1,10 @@
 namespace Sluice.Simulation.Oracle;
 
-/// <summary>What has been admitted in one counter, held amounts included, as the outside world adds it up.</summary>
+/// <summary>The usage admitted in one counter, held amounts included, as the outside world adds it up.</summary>
 internal sealed class Consumption
 {
     public long Units { get; set; }
 
-    /// <summary>Of that, what went beyond a limit knowingly: usage that had already happened.</summary>
+    /// <summary>The part that knowingly went beyond a limit: usage that had already happened.</summary>
     public long OverageUnits { get; set; }
 }

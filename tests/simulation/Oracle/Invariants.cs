@@ -10,7 +10,7 @@ using Sluice.Simulation.Storage;
 
 namespace Sluice.Simulation.Oracle;
 
-/// <summary>INV1 to INV4 and INV6, after every step of the node that stepped.</summary>
+/// <summary>Checks INV1 to INV4 and INV6, after every step of the node that stepped.</summary>
 internal sealed class Invariants(World world)
 {
     private readonly Dictionary<object, Totals> _last = new(ReferenceEqualityComparer.Instance);
@@ -30,7 +30,7 @@ internal sealed class Invariants(World world)
         }
     }
 
-    /// <summary>What an activation found on disk was granted by others.</summary>
+    /// <summary>Checks the accounts of a new activation: what it found on disk was granted by others.</summary>
     public void Activated(AuthorityProcess authority)
     {
         foreach (var counter in authority.Core.Counters)
@@ -83,7 +83,7 @@ internal sealed class Invariants(World world)
             throw new InvariantViolation("INV2", $"{edge.Session} in {key}: an amount is negative");
     }
 
-    /// <summary>True when the account was granted more since the last look.</summary>
+    /// <summary>Checks an account; returns whether it was granted more since the last look.</summary>
     private bool Check(AuthorityProcess authority, AuthorityCounter counter, Account a)
     {
         var before = _last.TryGetValue(a, out var last) ? last.Granted : 0;
@@ -103,7 +103,7 @@ internal sealed class Invariants(World world)
         return a.Granted > before;
     }
 
-    /// <summary>INV1, where a step has granted.</summary>
+    /// <summary>Checks INV1 after a step that has granted.</summary>
     private static void CheckGrants(AuthorityProcess authority, AuthorityCounter counter)
     {
         var now = authority.Host.Now.WallMs;
@@ -115,7 +115,7 @@ internal sealed class Invariants(World world)
         }
     }
 
-    /// <summary>INV4; and whether there is anything new to check, which is most often not so.</summary>
+    /// <summary>Checks INV4; returns whether there is anything new to check, which is rare.</summary>
     private bool Changed(object account, long granted, long returned, long used, long extra, long flying, long held)
     {
         var next = new Totals(granted, returned, used, extra, flying, held);
@@ -133,7 +133,7 @@ internal sealed class Invariants(World world)
         return true;
     }
 
-    /// <summary>INV6, at the decision: looks at every other edge when a verdict has just been reached.</summary>
+    /// <summary>Checks INV6 at the decision: looks at every other edge when a verdict has just been reached.</summary>
     private void Judge(AuthorityProcess authority)
     {
         foreach (var share in authority.Core.Shares)

@@ -4,7 +4,7 @@ using Sluice.Metering.Metrics;
 namespace Sluice.Simulation.Oracle;
 
 /// <summary>
-/// Which limits may be in force: from the moment a set is asked for until a later one is reported effective.
+/// Which limits may be in force: from the moment a set is requested until a later one is reported effective.
 /// </summary>
 internal sealed class LimitHistory
 {
@@ -15,7 +15,7 @@ internal sealed class LimitHistory
     public void Effective(long version) => _window.RemoveAll(s => s.Version < version);
 
     /// <summary>
-    /// The highest blocked value that may be in force, boosts included; null where one set blocks nothing.
+    /// Returns the highest blocked value that may be in force, boosts included; null if one set blocks nothing.
     /// </summary>
     public long? Highest(CounterId counter)
     {

@@ -6,12 +6,15 @@ using Sluice.Simulation.Storage;
 
 namespace Sluice.Simulation.Oracle;
 
-/// <summary>What must hold once everything works again: liveness, and INV7.</summary>
+/// <summary>Checks what must hold once everything works again: liveness, and INV7.</summary>
 internal sealed class Peace(World world)
 {
     private const long ProbeUs = 250_000;
 
-    /// <summary>An authority that only now finds itself deposed costs the probe a repeat to the next one.</summary>
+    /// <summary>
+    /// The time limit of a probe: if an authority only now learns that it is deposed, the probe is repeated at the next
+    /// one.
+    /// </summary>
     private const long ProbeMaxUs = 4 * ProbeUs;
 
     public void EverythingIsAnswered()
@@ -32,7 +35,7 @@ internal sealed class Peace(World world)
     }
 
     /// <summary>
-    /// A fresh request with every living key, at any edge: counted, or refused for a reason that is true.
+    /// Sends a fresh request with every living key, at any edge: counted, or refused for a reason that is true.
     /// </summary>
     public void ProbeRoom()
     {
@@ -58,7 +61,7 @@ internal sealed class Peace(World world)
         }
     }
 
-    /// <summary>INV7: what authorities say is what the ledger has.</summary>
+    /// <summary>Checks INV7: the authorities' sums are the ledger's.</summary>
     public void SumsAreExact()
     {
         foreach (var authority in world.Authorities.All)
@@ -93,7 +96,7 @@ internal sealed class Peace(World world)
         }
     }
 
-    /// <summary>INV7 again, for what is left when every session has ended.</summary>
+    /// <summary>Checks INV7 again, for what is left when every session has ended.</summary>
     public void SettledSumsAreExact()
     {
         foreach (var scope in Topology.Scopes)
@@ -118,7 +121,7 @@ internal sealed class Peace(World world)
         where c.Id == key.Counter
         select $"edge {edge.Session.Value} U {c.Used} X {c.Extra} dirty {c.Dirty} in flight {c.InFlight} open {c.Open}";
 
-    /// <summary>What the authorities whose limits are not in force yet are waiting for.</summary>
+    /// <summary>Describes what the authorities whose limits are not in force yet are waiting for.</summary>
     private string Blocking()
     {
         var text = new List<string>();

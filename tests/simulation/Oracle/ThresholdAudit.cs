@@ -8,7 +8,7 @@ using Sluice.Simulation.Storage;
 namespace Sluice.Simulation.Oracle;
 
 /// <summary>
-/// INV12: each threshold's transition exists exactly once per period, and only where usage rose to it.
+/// Checks INV12: each threshold's transition exists exactly once per period, and only if usage rose to it.
 /// </summary>
 internal sealed class ThresholdAudit
 {
@@ -48,7 +48,9 @@ internal sealed class ThresholdAudit
         _refusals.Add((edge, new CounterKey(counter.Scope.Id, counter.Id), counter.Scope.Limits.Version));
     }
 
-    /// <summary>After healing: nothing that usage rose to, and no first refusal, went unnoticed.</summary>
+    /// <summary>
+    /// Checks after healing that no threshold that usage rose to, and no first refusal, went unnoticed.
+    /// </summary>
     public void CheckNothingMissing()
     {
         foreach (var scope in Topology.Scopes)
@@ -60,8 +62,8 @@ internal sealed class ThresholdAudit
                     throw new InvariantViolation("INV12", $"limit {limit.Id} never looked at usage");
                 foreach (var (counter, sum) in _world.Store.Tables.Ledger)
                 {
-                    // The end of a boost lowers a limit to below usage, but no usage rises by it; and none rises to
-                    // nothing.
+                    // When a boost ends, the limit falls below usage, but usage does not rise; and nothing can rise to
+                    // zero.
                     var reached = limit.BoostedUntilMs == 0 && limit.ValueUnits > 0 && sum.Units >= limit.ValueUnits;
                     if (counter.Scope == scope && Watches(limit, counter) && reached)
                         Expect(row, limit, counter, fired: false);
@@ -86,7 +88,9 @@ internal sealed class ThresholdAudit
         }
     }
 
-    /// <summary>What had fired and is over is known to be, unless it waits for a boost to end.</summary>
+    /// <summary>
+    /// Checks that a threshold that had fired and is over is known to be, unless it waits for a boost to end.
+    /// </summary>
     private void CheckNothingStays(ScopeId scope, ScopeRow row)
     {
         foreach (var line in row.Marks.Values.Where(static l => l.Status == ThresholdStatus.Fired))
@@ -133,7 +137,7 @@ internal sealed class ThresholdAudit
     }
 
     /// <summary>
-    /// Takes whose edge does not know yet that they are in the ledger: nobody was told of them either.
+    /// Returns takes whose edge does not yet know that they are in the ledger: no client has an answer for them either.
     /// </summary>
     private long InFlight(CounterKey counter)
     {

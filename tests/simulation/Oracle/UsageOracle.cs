@@ -8,8 +8,8 @@ using Sluice.Simulation.Timeline;
 namespace Sluice.Simulation.Oracle;
 
 /// <summary>
-/// Knows who was told what, and adds it up on its own: the protocol's sums are never asked. Checks what is promised to
-/// clients (INV5, INV9, INV10, INV11).
+/// Knows every answer to a client, and adds them up on its own: the protocol's sums are never used. Checks the promises
+/// to clients (INV5, INV9, INV10, INV11).
 /// </summary>
 internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
 {
@@ -27,7 +27,7 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
     public void Revoked(int key) => _revokedAtUs[key] = heap.NowUs;
 
     /// <summary>
-    /// INV11: the takes are the whole charge in every scope of the route, in periods that have not ended.
+    /// Checks INV11: the takes are the whole charge in every scope of the route, in periods that have not ended.
     /// </summary>
     public static void Admitted(EdgeProcess edge, SimRequest request)
     {
@@ -52,9 +52,7 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
             throw new InvariantViolation("INV11", $"request {request.EventId} counted in {months} months only");
     }
 
-    /// <summary>
-    /// Adds what was admitted. INV5: a consume never lifts a counter above the highest limit in force.
-    /// </summary>
+    /// <summary>Adds admitted usage. INV5: a consume never lifts a counter above the highest limit in force.</summary>
     public void Book(SimRequest request)
     {
         request.Booked = true;
@@ -76,7 +74,7 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
         }
     }
 
-    /// <summary>A hold stands again after its commit failed.</summary>
+    /// <summary>Adds a hold again after its commit failed.</summary>
     public void Book(Reservation reservation)
     {
         reservation.Booked = true;
@@ -84,7 +82,7 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
             Add(take);
     }
 
-    /// <summary>What was booked is not counted after all.</summary>
+    /// <summary>Removes a booking that is not counted after all.</summary>
     public void Drop(SimRequest request)
     {
         if (request.Booked)
@@ -111,8 +109,8 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
     }
 
     /// <summary>
-    /// A process died before this was on disk. What was answered from memory stays: its rights must stay counted, but
-    /// usage without rights is forgotten.
+    /// Removes a request whose process died before it was on disk. Usage that was answered from memory stays: its
+    /// rights must stay counted, but usage without rights is forgotten.
     /// </summary>
     public void Lost(SimRequest request)
     {
@@ -134,7 +132,7 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
         }
     }
 
-    /// <summary>INV9 and INV10, at the moment an answer leaves.</summary>
+    /// <summary>Checks INV9 and INV10 at the moment an answer leaves.</summary>
     public void Told(SimRequest request)
     {
         var answer = request.Answer!.Value;

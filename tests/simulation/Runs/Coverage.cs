@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Sluice.Simulation.Runs;
 
-/// <summary>What did happen over many seeds, so that a simulator that tests nothing is seen to.</summary>
+/// <summary>Counts what happened over many seeds, so that a simulator that tests nothing is noticed.</summary>
 internal sealed class Coverage
 {
-    /// <summary>Every fault and every outcome; each must come up over some hundred seeds.</summary>
+    /// <summary>Every fault and every outcome; each must happen within some hundred seeds.</summary>
     public static readonly string[] Expected =
     [
         "edge crashed", "edge paused", "fenced while alive", "silent session fenced", "edge found itself fenced",

@@ -10,7 +10,7 @@ internal sealed record RunResult(
     IReadOnlyDictionary<string, long> Counts,
     IReadOnlyList<string> LastLines)
 {
-    /// <summary>What a person needs in order to see it again.</summary>
+    /// <summary>Returns what a person needs in order to reproduce it.</summary>
     public string Report() => string.Join(
         Environment.NewLine,
         [

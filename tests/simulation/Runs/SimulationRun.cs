@@ -5,7 +5,8 @@ using Sluice.Simulation.Oracle;
 namespace Sluice.Simulation.Runs;
 
 /// <summary>
-/// One seed from start to end: a safety phase under faults, then healing, then what must hold in peace.
+/// Runs one seed from start to end: a safety phase under faults, then healing, then the checks of what must hold in
+/// peace.
 /// </summary>
 internal sealed class SimulationRun
 {

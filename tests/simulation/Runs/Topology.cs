@@ -26,7 +26,7 @@ internal sealed class Topology
 
     public static IReadOnlyList<ScopeId> Scopes { get; } = [.. Routes.SelectMany(r => r).Distinct().Order()];
 
-    /// <summary>The scopes that a key counts in, in the order of takes.</summary>
+    /// <summary>Returns the scopes that a key counts in, in the order of takes.</summary>
     public static IReadOnlyList<ScopeId> RouteOf(int key) => Routes[key - 1];
 
     private static ScopeId Key(long number) => new(ScopeKind.Key, number);

@@ -4,7 +4,7 @@ namespace Sluice.Simulation.Runs;
 
 /// <summary>
 /// Everything that happened, as a hash; the last lines as text; how often each thing happened. Two runs of a seed must
-/// hash alike.
+/// have the same hash.
 /// </summary>
 internal sealed class Trace(EventHeap heap)
 {
@@ -15,7 +15,7 @@ internal sealed class Trace(EventHeap heap)
     private readonly Dictionary<string, long> _counts = [];
     private long _lines;
 
-    /// <summary>FNV-1a over times, words and numbers.</summary>
+    /// <summary>The hash, FNV-1a over times, words and numbers.</summary>
     public ulong Hash { get; private set; } = 14_695_981_039_346_656_037UL;
 
     public IReadOnlyDictionary<string, long> Counts => _counts;

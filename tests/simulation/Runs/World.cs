@@ -77,13 +77,13 @@ internal sealed class World
 
     public FaultInjector Faults { get; }
 
-    /// <summary>Faults may happen.</summary>
+    /// <summary>Whether faults may happen.</summary>
     public bool Faulty { get; set; } = true;
 
-    /// <summary>The run is in its long quiet stretch: no traffic, slow ticks.</summary>
+    /// <summary>Whether the run is in its long quiet stretch: no traffic, slow ticks.</summary>
     public bool Relaxed { get; set; }
 
-    /// <summary>Nothing new begins.</summary>
+    /// <summary>Whether nothing new may begin.</summary>
     public bool Stopping { get; set; }
 
     /// <summary>True time as an exact wall clock would show it.</summary>
@@ -100,7 +100,7 @@ internal sealed class World
     }
 
     /// <summary>
-    /// All faults end: machines wake, links are mended, the store is up. Clocks stay as wrong as they are.
+    /// Ends all faults: machines wake, links are mended, the store is up. Clocks stay as wrong as they are.
     /// </summary>
     public void Heal()
     {

@@ -2,7 +2,7 @@ using Sluice.Metering.Identity;
 
 namespace Sluice.Simulation.Storage;
 
-/// <summary>What one edge writes in one transaction: events, and the accounts that it brings up to date.</summary>
+/// <summary>The content of one edge's transaction: events, and the accounts that it brings up to date.</summary>
 internal sealed record LedgerBatch(
     SessionId Session,
     long Number,

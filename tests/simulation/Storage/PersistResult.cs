@@ -3,5 +3,7 @@ using Sluice.Metering.Leases.Authority;
 
 namespace Sluice.Simulation.Storage;
 
-/// <summary>How an authority's batch ended, and whose rows were left out because their fence is up.</summary>
+/// <summary>
+/// How an authority's batch ended, and the sessions whose rows were left out because they are fenced.
+/// </summary>
 internal sealed record PersistResult(PersistOutcome Outcome, IReadOnlyList<SessionId> LeftOut);

@@ -3,7 +3,7 @@ using Sluice.Metering.Limits;
 
 namespace Sluice.Simulation.Storage;
 
-/// <summary>What the store keeps of one scope.</summary>
+/// <summary>The store's data of one scope.</summary>
 internal sealed class ScopeRow(LimitSet limits)
 {
     public long Epoch { get; set; }

@@ -28,7 +28,7 @@ internal sealed class SimStore(EventHeap heap, SeededChance chance, FaultPlan pl
         _downUntilUs = heap.NowUs + forUs;
     }
 
-    /// <summary>Transactions that were not flushed are gone; the store is back at once.</summary>
+    /// <summary>Crashes: transactions that were not flushed are gone; the store is back at once.</summary>
     public void Crash()
     {
         trace.Add("store crash");
@@ -38,7 +38,8 @@ internal sealed class SimStore(EventHeap heap, SeededChance chance, FaultPlan pl
     public void Heal() => _downUntilUs = heap.NowUs;
 
     /// <summary>
-    /// One transaction. The answer comes to the caller if its machine runs; it may be that nothing is known.
+    /// Executes one transaction. The answer reaches the caller if its machine runs; it may say that the outcome is
+    /// unknown.
     /// </summary>
     public StoreWork Execute<T>(Node caller, Func<T> work, Action<StoreAnswer<T>> answer)
     {
@@ -47,7 +48,7 @@ internal sealed class SimStore(EventHeap heap, SeededChance chance, FaultPlan pl
         return op;
     }
 
-    /// <summary>A ledger batch: holds its session's row until it ends.</summary>
+    /// <summary>Writes a ledger batch, which holds its session's row until it ends.</summary>
     public StoreWork Write(Node caller, LedgerBatch batch, Action<StoreAnswer<BatchResult>> answer)
     {
         var op = Execute(caller, () => Tables.Write(batch), answer);
@@ -67,7 +68,7 @@ internal sealed class SimStore(EventHeap heap, SeededChance chance, FaultPlan pl
         AfterOpenBatch(session, () => Execute(caller, () => FenceNow(session), answer));
     }
 
-    /// <summary>Asks what became of a batch, after its transaction has ended one way or the other.</summary>
+    /// <summary>Asks for the result of a batch, after its transaction has ended one way or the other.</summary>
     public void Resolve(Node caller, SessionId session, long number, Action<StoreAnswer<BatchResult>> answer) =>
         AfterOpenBatch(session, () => Execute(caller, () => Tables.Resolve(session, number), answer));
 

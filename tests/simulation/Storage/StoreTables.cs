@@ -7,8 +7,8 @@ using Sluice.Simulation.Runs;
 namespace Sluice.Simulation.Storage;
 
 /// <summary>
-/// What PostgreSQL would hold, and the transactions on it; each method is one atomic commit. Rules that the database
-/// would enforce, and cumulatives that must not fall, are checked here.
+/// The rows that PostgreSQL would hold, and the transactions on them; each method is one atomic commit. Rules that the
+/// database would enforce, and cumulative values that must not fall, are checked here.
 /// </summary>
 internal sealed class StoreTables(PlantedBug bug, Trace trace)
 {
@@ -26,7 +26,7 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
 
     public IEnumerable<KeyValuePair<CounterKey, Tally>> Ledger => _byCounter;
 
-    /// <summary>A threshold fired: the outbox row was written.</summary>
+    /// <summary>Called when a threshold fired: the outbox row was written.</summary>
     public Action<ScopeId, ThresholdLine>? OnFired { get; set; }
 
     public SessionRow Session(SessionId id) => _sessions[id.Value];
@@ -54,7 +54,7 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
         return id;
     }
 
-    /// <summary>False once the session is fenced.</summary>
+    /// <summary>Records a heartbeat; returns false once the session is fenced.</summary>
     public bool Beat(SessionId session, long nowUs)
     {
         var row = Session(session);
@@ -80,7 +80,7 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
         return session.LastResult = new BatchResult(true, false, repeats);
     }
 
-    /// <summary>What became of a batch; it waits for a transaction that is still open.</summary>
+    /// <summary>Returns the result of a batch; it waits for a transaction that is still open.</summary>
     public BatchResult Resolve(SessionId id, long number)
     {
         var session = Session(id);
@@ -143,12 +143,12 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
 
     public bool KeyLives(long key) => !_revokedKeys.Contains(key);
 
-    /// <summary>Nothing is written for this session any more.</summary>
+    /// <summary>Fences a session: from now on nothing is written for it.</summary>
     public void Fence(SessionId id) => Session(id).Fenced = true;
 
     /// <summary>
-    /// Sums a fenced session's usage from the ledger and deletes its rows. Rights that may have been used in memory
-    /// only stay counted until the period ends. Null when that was done before.
+    /// Sums a fenced session's usage from the ledger and deletes its rows. Rights that may have been used only in
+    /// memory stay counted until the period ends. Null if that was done before.
     /// </summary>
     public IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>? Settle(SessionId id)
     {

@@ -3,10 +3,10 @@ namespace Sluice.Simulation.Storage;
 /// <summary>A transaction under way.</summary>
 internal sealed class StoreWork
 {
-    /// <summary>Committed, rolled back or lost; nothing more comes of it.</summary>
+    /// <summary>Whether it was committed, rolled back or lost; nothing more comes of it.</summary>
     public bool Ended { get; private set; }
 
-    /// <summary>Told to whoever watches from outside, once, with whether it committed.</summary>
+    /// <summary>Called once for an outside observer, with whether it committed.</summary>
     public Action<bool>? OnEnd { get; set; }
 
     public void End(bool applied)

@@ -1,6 +1,6 @@
 namespace Sluice.Simulation.Timeline;
 
-/// <summary>What happens next, ordered by (time, sequence). The only source of time in a run.</summary>
+/// <summary>The next events, ordered by (time, sequence). The only source of time in a run.</summary>
 internal sealed class EventHeap
 {
     private readonly PriorityQueue<Action, (long AtUs, long Order)> _heap = new();

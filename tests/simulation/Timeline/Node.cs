@@ -2,7 +2,7 @@ using Sluice.Metering.Leases;
 
 namespace Sluice.Simulation.Timeline;
 
-/// <summary>A machine: its clocks, and pauses during which nothing on it runs while the world goes on.</summary>
+/// <summary>A machine: its clocks, and pauses during which nothing on it runs while the world continues.</summary>
 internal sealed class Node(EventHeap heap, int number, NodeClock clock)
 {
     private long _pausedUntilUs;
@@ -19,7 +19,7 @@ internal sealed class Node(EventHeap heap, int number, NodeClock clock)
 
     public void Wake() => _pausedUntilUs = heap.NowUs;
 
-    /// <summary>Runs now, or when the machine wakes.</summary>
+    /// <summary>Runs an action now, or when the machine wakes.</summary>
     public void Run(Action action)
     {
         if (Paused)
@@ -28,6 +28,6 @@ internal sealed class Node(EventHeap heap, int number, NodeClock clock)
             action();
     }
 
-    /// <summary>Runs later, on this machine.</summary>
+    /// <summary>Runs an action later, on this machine.</summary>
     public void After(long delayUs, Action action) => heap.After(delayUs, () => Run(action));
 }

@@ -2,7 +2,7 @@ using Sluice.Metering.Periods;
 
 namespace Sluice.Simulation.Timeline;
 
-/// <summary>Periods of a second or so, so that every run sees several turn over. Three days make a month.</summary>
+/// <summary>Periods of about a second, so that every run sees several of them end. Three days make a month.</summary>
 internal sealed class ShortCalendar(long dayMs) : IPeriodCalendar
 {
     private const int FirstDay = 1_000_000;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sluice.Storage.Control;
 
-/// <summary>A database with the program's schema, and what opens actions on it.</summary>
+/// <summary>A database with the program's schema, and the means to open transactions on it.</summary>
 public sealed class ControlDatabase(PostgresFixture postgres) : IAsyncLifetime
 {
     public NpgsqlDataSource Source { get; private set; } = null!;
@@ -21,7 +21,7 @@ public sealed class ControlDatabase(PostgresFixture postgres) : IAsyncLifetime
 
     public UnitOfWork Begin() => new(Source, TimeProvider.System);
 
-    /// <summary>The first column of every row.</summary>
+    /// <summary>Returns the first column of every row.</summary>
     public async Task<IReadOnlyList<T>> ColumnAsync<T>(string sql)
     {
         await using var command = Source.CreateCommand(sql);

@@ -1,10 +1,10 @@
 using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Audit;
-using Sluice.Storage.Metrics;
-using Sluice.Storage.Projects;
-using Sluice.Storage.Tenants;
+using Sluice.Storage.Control.Audit;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Projects;
+using Sluice.Storage.Control.Tenants;
 using Xunit;
 
 namespace Sluice.Storage.Control;
@@ -94,7 +94,7 @@ public sealed class UnitOfWorkTests(ControlDatabase database) : IClassFixture<Co
             await tx.CommitAsync(Cancellation);
         }
 
-        // The program's role lacks the right, and one that has every right is stopped by the table itself.
+        // The program's role lacks the right, and a role that has every right is stopped by the table itself.
         Assert.Contains("permission denied", await FailureOfAsync(sql));
         Assert.Contains("append-only", await FailureOfAsync(
             $"begin; grant update, delete, truncate on audit_log to current_user; {sql}"));

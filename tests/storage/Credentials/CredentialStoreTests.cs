@@ -3,7 +3,7 @@ using Sluice.Metering.Keys;
 using Sluice.Storage.Ledger;
 using Xunit;
 
-namespace Sluice.Storage.Credentials;
+namespace Sluice.Storage.Control.Credentials;
 
 public sealed class CredentialStoreTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {

@@ -1,7 +1,7 @@
 using Sluice.Metering.Identity;
 using Sluice.Storage.Ledger;
 
-namespace Sluice.Storage.Credentials;
+namespace Sluice.Storage.Control.Credentials;
 
 /// <summary>A tenant with a project and a member, as rows; keys are added by tests.</summary>
 internal sealed class KeyHolder

@@ -3,10 +3,9 @@ using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Ledger;
 using Xunit;
 
-namespace Sluice.Storage.Leases;
+namespace Sluice.Storage.Ledger.Leases;
 
 public sealed class ActivationStoreTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {

@@ -1,12 +1,11 @@
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Credentials;
-using Sluice.Storage.Ledger;
-using Sluice.Storage.Members;
+using Sluice.Storage.Control.Credentials;
+using Sluice.Storage.Control.Members;
 using Xunit;
 
-namespace Sluice.Storage.Leases;
+namespace Sluice.Storage.Ledger.Leases;
 
 public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {

@@ -1,10 +1,9 @@
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Ledger;
 using Xunit;
 
-namespace Sluice.Storage.Leases;
+namespace Sluice.Storage.Ledger.Leases;
 
 public sealed class MissedThresholdsTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {
@@ -12,7 +11,7 @@ public sealed class MissedThresholdsTests(MeteringDatabase database) : IClassFix
 
     private readonly ScopeId _scope = new(ScopeKind.Tenant, IdText.NewValue());
 
-    /// <summary>A limit's period, and the period that its usage is of.</summary>
+    /// <summary>The period of a limit, and the period of its usage.</summary>
     [Theory]
     [InlineData(0, 202607)]
     [InlineData(0, 202606)]
@@ -24,7 +23,7 @@ public sealed class MissedThresholdsTests(MeteringDatabase database) : IClassFix
         await SettleAsync(usedIn, 30);
         Assert.False(await IsFoundAsync());
 
-        // The rest is in the account of a session that goes on.
+        // The rest is in the account of a session that is still running.
         var session = await database.OpenSessionAsync();
         await database.ExecuteAsync(
             $"""

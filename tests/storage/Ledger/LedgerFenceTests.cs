@@ -1,10 +1,10 @@
 using Npgsql;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 using Xunit;
 
 namespace Sluice.Storage.Ledger;
 
-/// <summary>Fences, and commits whose outcome the writer does not hear.</summary>
+/// <summary>Fences, and commits whose outcome the writer does not learn.</summary>
 public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {
     private const long NowMs = MeteringDatabase.NowMs;

@@ -1,7 +1,7 @@
 using Npgsql;
 using Sluice.Metering.Identity;
+using Sluice.Storage.Ledger.Sessions;
 using Sluice.Storage.Migrations;
-using Sluice.Storage.Sessions;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
@@ -10,7 +10,7 @@ namespace Sluice.Storage.Ledger;
 /// <summary>A database with the program's schema and the ledger's partitions of one instant.</summary>
 public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
 {
-    /// <summary>In the middle of a generation: 2026-07-15T00:00Z.</summary>
+    /// <summary>An instant in the middle of a generation: 2026-07-15T00:00Z.</summary>
     public const long NowMs = 1_784_073_600_000;
 
     private string _connectionString = "";
@@ -40,14 +40,14 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
 
     public LedgerConnection Connect(SessionId session) => new(Source, Partitions, session);
 
-    /// <summary>Connections of their own, which <c>pg_stat_activity</c> shows under a name.</summary>
+    /// <summary>Returns a separate data source, which <c>pg_stat_activity</c> shows under a name.</summary>
     public NpgsqlDataSource Named(string name) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(_connectionString) { ApplicationName = name }.ConnectionString);
 
-    /// <summary>A way to this database that can be broken.</summary>
+    /// <summary>Returns a relay to this database that can be broken.</summary>
     public PostgresRelay Relay() => new(_connectionString);
 
-    /// <summary>Begins and commits in one go.</summary>
+    /// <summary>Begins and commits a batch in one go.</summary>
     public async Task WriteAsync(
         SessionId session, long batch, IReadOnlyList<LedgerEntry> entries, Checkpoint? checkpoint = null)
     {
@@ -68,7 +68,7 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
-    /// <summary>Every row as one text, columns joined by a bar.</summary>
+    /// <summary>Returns every row as one text, columns joined by a bar.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string sql)
     {
         await using var command = Source.CreateCommand(sql);
@@ -87,14 +87,14 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
     public async Task<bool> HasEntryAsync(Guid id) =>
         await ScalarAsync<bool>($"select exists (select from ledger where id = '{id}')");
 
-    /// <summary>Asks until the server says so; the test's own time-out ends it.</summary>
+    /// <summary>Polls until a condition holds on the server; the test's own timeout ends it.</summary>
     public async Task UntilAsync(string condition)
     {
         while (!await ScalarAsync<bool>($"select {condition}"))
             Cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Until some statement of this database waits for a lock.</summary>
+    /// <summary>Waits until some statements of this database wait for a lock.</summary>
     public Task UntilALockIsAwaitedAsync(int waiting = 1) => UntilAsync(
         $"""
          {waiting} <= (select count(*) from pg_stat_activity

@@ -3,7 +3,7 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.Storage.Ledger;
 
-/// <summary>Entries for tests; what a test does not name is the same in all of them.</summary>
+/// <summary>Entries for tests; values that a test does not name are the same in all of them.</summary>
 internal static class SampleEntry
 {
     public static LedgerEntry New(

@@ -1,14 +1,14 @@
 using Npgsql;
 using Sluice.Storage.Control;
-using Sluice.Storage.Transitions;
+using Sluice.Storage.Outbox.Transitions;
 using Xunit;
 
-namespace Sluice.Storage.Mail;
+namespace Sluice.Storage.Outbox.Mail;
 
-/// <summary>Who hears of what, on rows as authorities and actions write them.</summary>
+/// <summary>Who gets which mail, on rows as authorities and the control plane write them.</summary>
 public sealed class TransitionMailTests(ControlDatabase database) : IClassFixture<ControlDatabase>
 {
-    /// <summary>What tests write; who there is stays.</summary>
+    /// <summary>Deletes what tests write; the members stay.</summary>
     private const string Clear = "delete from mail; delete from transition; delete from usage_threshold_contact;";
 
     // owner 11 ada, administrator 12 bob, members 13 cleo (leads project 21, holds seat 31), 14 dan; 15 has left.
@@ -36,7 +36,7 @@ public sealed class TransitionMailTests(ControlDatabase database) : IClassFixtur
                (43, 1, 2, null, null, 31, 'seat', sha256('c'), now()) on conflict do nothing;
         """;
 
-    // (scope kind, scope, source, limit kind, on the limit) → those who hear of it
+    // (scope kind, scope, source, limit kind, on the limit) → the recipients
     [Theory]
     [InlineData(0, 1, 0, 0, "", "ada@a.org bob@a.org")]
     [InlineData(0, 1, 1, 1, "Bob@A.org ops@a.org", "Bob@A.org ops@a.org ada@a.org")]

@@ -3,7 +3,7 @@ using Sluice.Metering.Prices;
 using Sluice.Storage.Ledger;
 using Xunit;
 
-namespace Sluice.Storage.Prices;
+namespace Sluice.Storage.Control.Prices;
 
 public sealed class PriceHistoryTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {

@@ -2,13 +2,12 @@ using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Ledger;
 
-namespace Sluice.Storage.Sessions;
+namespace Sluice.Storage.Ledger.Sessions;
 
 /// <summary>
-/// A random life of one session, written as a ledger writer writes it: accounts absolute and now and then, sums at full
-/// checkpoints only. What must come out of settling it is counted apart, event by event.
+/// A random life of one session, written as a ledger writer writes it: accounts as absolute values from time to time,
+/// sums only at full checkpoints. The expected result of settling it is counted separately, event by event.
 /// </summary>
 internal sealed class History
 {
@@ -39,7 +38,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Usage of every counter, by this session.</summary>
+    /// <summary>The usage of every counter by this session.</summary>
     public Dictionary<(ScopeId Scope, CounterId Counter), long> ExpectedUnits { get; } = [];
 
     public Dictionary<RollupKey, (long Units, long Unpriced)> ExpectedSums { get; } = [];
@@ -61,7 +60,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Limits by day and for good have leases; nothing else tells that such a counter exists.</summary>
+    /// <summary>Creates leases for limits by day and total; nothing else shows that such a counter exists.</summary>
     private async Task MakeDayAndTotalCountersAsync(MeteringDatabase database, SessionId session)
     {
         foreach (var scope in Enumerable.Range(0, 2).SelectMany(i => ScopesOf(Tenant(i), Key(i))).Distinct())
@@ -142,7 +141,7 @@ internal sealed class History
         }
     }
 
-    /// <summary>Nothing, some of the accounts ahead of the rest, or everything.</summary>
+    /// <summary>Returns nothing, some of the accounts ahead of the rest, or everything.</summary>
     private Checkpoint? NextCheckpoint()
     {
         switch (_random.Next(3))
@@ -190,7 +189,7 @@ internal sealed class History
 
     private long Key(int i) => _base + 10 + i;
 
-    /// <summary>The first key is a project's, the second a seat's.</summary>
+    /// <summary>Returns the project of a key: the first key is a project's, the second a seat's.</summary>
     private long ProjectOf(int i) => i == 0 ? _base + 20 : 0;
 
     private long SeatOf(int i) => i == 0 ? 0 : _base + 30;

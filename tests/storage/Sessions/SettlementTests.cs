@@ -1,11 +1,10 @@
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Leases;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Leases;
 using Xunit;
 
-namespace Sluice.Storage.Sessions;
+namespace Sluice.Storage.Ledger.Sessions;
 
 public sealed class SettlementTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {

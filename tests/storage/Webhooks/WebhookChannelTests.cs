@@ -3,12 +3,12 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
-using Sluice.Storage.Transitions;
+using Sluice.Storage.Outbox.Transitions;
 using Xunit;
 
-namespace Sluice.Storage.Webhooks;
+namespace Sluice.Storage.Outbox.Webhooks;
 
-/// <summary>Which deliveries follow from a transition, and what is in them.</summary>
+/// <summary>Which deliveries follow from a transition, and their content.</summary>
 public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixture<ControlDatabase>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = WebhookDatabase.Now;

@@ -1,11 +1,11 @@
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
-using Sluice.Storage.Metrics;
+using Sluice.Storage.Control.Metrics;
 using Xunit;
 
-namespace Sluice.Storage.Webhooks;
+namespace Sluice.Storage.Outbox.Webhooks;
 
-/// <summary>Tenants with webhooks, as rows, and what queues and claims deliveries.</summary>
+/// <summary>Tenants with webhooks, as rows, and the means to queue and claim deliveries.</summary>
 internal sealed class WebhookDatabase(ControlDatabase database)
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 3, 0, 0, TimeSpan.Zero);

@@ -2,9 +2,9 @@ using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
 using Xunit;
 
-namespace Sluice.Storage.Webhooks;
+namespace Sluice.Storage.Outbox.Webhooks;
 
-/// <summary>Who gets which delivery, and what comes of it.</summary>
+/// <summary>Who gets which delivery, and its result.</summary>
 public sealed class WebhookQueueTests(ControlDatabase database) : IClassFixture<ControlDatabase>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = WebhookDatabase.Now;

@@ -2,7 +2,7 @@ using System.IO.MemoryMappedFiles;
 
 namespace Sluice.TestSupport.Clocks;
 
-/// <summary>How far ahead of the machine's a clock is: eight bytes of a file that processes share.</summary>
+/// <summary>How far a clock is ahead of the machine's: eight bytes of a file that processes share.</summary>
 internal sealed class ClockFile : IDisposable
 {
     private readonly MemoryMappedFile _file;
@@ -14,7 +14,7 @@ internal sealed class ClockFile : IDisposable
         _ticks = _file.CreateViewAccessor(0, sizeof(long));
     }
 
-    /// <summary>Read and written as one aligned word, so never seen half written.</summary>
+    /// <summary>The offset, read and written as one aligned word, so that no reader sees half a write.</summary>
     public TimeSpan Ahead
     {
         get => TimeSpan.FromTicks(_ticks.ReadInt64(0));

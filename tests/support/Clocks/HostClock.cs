@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace Sluice.TestSupport.Clocks;
 
 /// <summary>
-/// Puts a clock into the host of a program that knows nothing of it, by the event with which every host says that it is
-/// about to be built.
+/// Injects a clock into the host of a program that does not know of it, by the event that every host raises before it
+/// is built.
 /// </summary>
 internal sealed class HostClock(TimeProvider time)
     : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>

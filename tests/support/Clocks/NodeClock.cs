@@ -1,16 +1,16 @@
 namespace Sluice.TestSupport.Clocks;
 
 /// <summary>
-/// The wall clock of nodes that run in processes of their own, ahead of the machine's by as much as a test wants,
-/// and turned while they run. Timers run as ever, and Orleans and the database keep the machine's clock.
+/// The wall clock of nodes in separate processes, ahead of the machine's by as much as a test wants, and settable while
+/// they run. Timers are unaffected, and Orleans and the database keep the machine's clock.
 /// </summary>
 /// <remarks>
-/// The processes load this assembly before their own (<see cref="StartupHook"/>), which puts
-/// <see cref="ShiftedTimeProvider"/> in the place of their <see cref="TimeProvider"/>.
+/// The processes load this assembly before their own (<see cref="StartupHook"/>), which replaces their <see
+/// cref="TimeProvider"/> with <see cref="ShiftedTimeProvider"/>.
 /// </remarks>
 public sealed class NodeClock : IDisposable
 {
-    /// <summary>Environment variable of the processes: the path of the shared file.</summary>
+    /// <summary>The environment variable of the processes with the path of the shared file.</summary>
     internal const string FileVariable = "SLUICE_TEST_CLOCK";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("sluice-clock-").FullName;
@@ -24,7 +24,7 @@ public sealed class NodeClock : IDisposable
         TurnTo(start);
     }
 
-    /// <summary>Environment variables to start the processes with.</summary>
+    /// <summary>Environment variables for starting the processes.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
         ["DOTNET_STARTUP_HOOKS"] = typeof(NodeClock).Assembly.Location,
@@ -36,10 +36,10 @@ public sealed class NodeClock : IDisposable
 
     private string FilePath => Path.Combine(_folder, "ahead");
 
-    /// <summary>Puts the clock of the processes, running or not, to an instant.</summary>
+    /// <summary>Sets the clock of the processes, running or not, to an instant.</summary>
     public void TurnTo(DateTimeOffset instant) => _file.Ahead = instant - _machine.GetUtcNow();
 
-    /// <summary>To be called when the processes are gone for good.</summary>
+    /// <summary>Deletes the shared file. To be called when the processes are gone for good.</summary>
     public void Dispose()
     {
         _file.Dispose();

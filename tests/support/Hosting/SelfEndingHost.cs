@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace Sluice.TestSupport.Hosting;
 
 /// <summary>
-/// Ends the program the way a signal does and waits for it. The factory would stop the host itself, while the program,
-/// which hears of that, stops and disposes of it a second time in the middle.
+/// Ends the program the way a signal does and waits for it. The factory itself would stop the host, while the program,
+/// which notices that, stops and disposes of it a second time in between.
 /// </summary>
 public sealed class SelfEndingHost(IHost host) : IHost
 {

@@ -1,19 +1,18 @@
-using System.Text.Json;
+using MimeKit;
+using SmtpServer;
 
 namespace Sluice.TestSupport.Mail;
 
-/// <summary>A mail as the server has taken and read it.</summary>
+/// <summary>A mail as the server has received and read it.</summary>
 public sealed record TakenMail(
     string From,
-    string[] Recipients,
+    IReadOnlyList<string> Recipients,
     string? User,
     bool Encrypted,
-    string[][] Headers,
+    IReadOnlyList<(string Name, string Value)> Headers,
     string Type,
-    TakenMail.Part[] Parts)
+    IReadOnlyList<TakenMail.Part> Parts)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     public sealed record Part(string Type, string? Charset, string Text);
 
     public string MessageId => Header("Message-ID").Trim('<', '>');
@@ -22,13 +21,32 @@ public sealed record TakenMail(
 
     public string Html => PartOf("text/html");
 
-    public static TakenMail Read(string path) =>
-        JsonSerializer.Deserialize<TakenMail>(File.ReadAllText(path), Json)!;
+    /// <summary>Reads a mail that has just arrived.</summary>
+    public static TakenMail Of(
+        MimeMessage message, ISessionContext session, string from, IReadOnlyList<string> recipients)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(session);
+        return new(
+            from,
+            recipients,
+            session.Authentication.IsAuthenticated ? session.Authentication.User : null,
+            session.Pipe.IsSecure,
+            [
+                .. message.Headers.Concat(message.Body?.Headers ?? []).Select(
+                    static header => (header.Field, header.Value)),
+            ],
+            message.Body?.ContentType.MimeType ?? "",
+            [
+                .. message.BodyParts.OfType<TextPart>().Select(static part =>
+                    new Part(part.ContentType.MimeType, part.ContentType.Charset, part.Text)),
+            ]);
+    }
 
-    /// <summary>The value of a header that stands there once.</summary>
+    /// <summary>Returns the value of a header that occurs once.</summary>
     /// <exception cref="InvalidOperationException">It is missing, or there are several.</exception>
     public string Header(string name) =>
-        Headers.Single(header => string.Equals(header[0], name, StringComparison.OrdinalIgnoreCase))[1];
+        Headers.Single(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private string PartOf(string type)
     {

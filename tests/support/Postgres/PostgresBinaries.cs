@@ -7,7 +7,9 @@ internal static class PostgresBinaries
 {
     private const string DebianFolder = "/usr/lib/postgresql";
 
-    /// <summary>The folder of <c>initdb</c> and <c>pg_ctl</c>: the newest of Debian's, else one on PATH.</summary>
+    /// <summary>
+    /// Returns the folder of <c>initdb</c> and <c>pg_ctl</c>: the newest of Debian's, otherwise one on PATH.
+    /// </summary>
     /// <exception cref="FileNotFoundException">PostgreSQL is not installed.</exception>
     public static string FindFolder() =>
         Candidates().FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "initdb")))

@@ -4,9 +4,9 @@ using Npgsql;
 namespace Sluice.TestSupport.Postgres;
 
 /// <summary>
-/// A PostgreSQL server of the tests' own: real, durable, on a Unix socket in a private folder, with as many databases
-/// as tests ask for. It ends with <see cref="DisposeAsync"/> or with the process, whichever comes first, even when
-/// the process is killed.
+/// A PostgreSQL server for tests: real, durable, on a Unix socket in a private folder, with as many databases as tests
+/// ask for. It ends with <see cref="DisposeAsync"/> or with the process, whichever comes first, even when the process
+/// is killed.
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
@@ -57,10 +57,10 @@ public sealed class PostgresCluster : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>
-    /// Creates a copy of a database that was prepared once: what takes a second each time is done in a moment.
-    /// </summary>
-    /// <param name="prepare">Is given the connection string of the first, and leaves no connection open.</param>
+    /// <summary>Creates a copy of a database that was prepared once: faster than preparing each one.</summary>
+    /// <param name="prepare">
+    /// Receives the connection string of the first database, and leaves no connection open.
+    /// </param>
     public async Task<string> CreateDatabaseAsync(Func<string, Task> prepare)
     {
         await _preparing.WaitAsync();
@@ -83,15 +83,19 @@ public sealed class PostgresCluster : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>How programs connect to <paramref name="database"/>: as <see cref="Role"/>, unprivileged.</summary>
+    /// <summary>
+    /// Returns the connection string of programs for <paramref name="database"/>: as <see cref="Role"/>, unprivileged.
+    /// </summary>
     public string ConnectionString(string database) => ConnectionString(database, Role);
 
-    /// <summary>For what only a superuser may do: end other sessions, change settings of the server.</summary>
+    /// <summary>
+    /// Returns a connection string for what only a superuser may do: end other sessions, change settings of the server.
+    /// </summary>
     public string SuperuserConnectionString(string database) => ConnectionString(database, Superuser);
 
     /// <summary>Stops the server and keeps its files. Stopping a stopped server does nothing.</summary>
     /// <param name="immediate">
-    /// As a crash does: no checkpoint, sessions cut off; the next start has to recover. Otherwise a clean shutdown.
+    /// Stops as a crash does: no checkpoint, sessions cut off; the next start must recover. Otherwise a clean shutdown.
     /// </param>
     public async Task StopAsync(bool immediate = false)
     {

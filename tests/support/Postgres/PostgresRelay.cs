@@ -4,8 +4,8 @@ using Npgsql;
 namespace Sluice.TestSupport.Postgres;
 
 /// <summary>
-/// A way to a server that a test can break as networks do: answers get lost, connections die on one side only, new
-/// ones are refused. The server knows nothing of it and goes on with what it was sent.
+/// A relay to a server that a test can break as networks do: answers get lost, connections die on one side only, new
+/// ones are refused. The server does not notice and continues with what it was sent.
 /// </summary>
 public sealed class PostgresRelay : IAsyncDisposable
 {
@@ -21,7 +21,9 @@ public sealed class PostgresRelay : IAsyncDisposable
     private TaskCompletionSource _answers = new();
     private bool _refusing;
 
-    /// <param name="connectionString">Of a server on a Unix socket, as <see cref="PostgresCluster"/> gives it.</param>
+    /// <param name="connectionString">
+    /// The connection string of a server on a Unix socket, as <see cref="PostgresCluster"/> returns it.
+    /// </param>
     public PostgresRelay(string connectionString)
     {
         var there = new NpgsqlConnectionStringBuilder(connectionString);
@@ -34,10 +36,12 @@ public sealed class PostgresRelay : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>The same database, through here.</summary>
+    /// <summary>The connection string of the same database, through this relay.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>From now on the server receives everything, and none of its answers arrive.</summary>
+    /// <summary>
+    /// Holds answers back: from now on the server receives everything, but none of its answers arrive.
+    /// </summary>
     public void HoldAnswers()
     {
         lock (_gate)
@@ -55,7 +59,7 @@ public sealed class PostgresRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>New connections work again.</summary>
+    /// <summary>Lets new connections work again.</summary>
     public void Mend()
     {
         lock (_gate)
@@ -112,7 +116,7 @@ public sealed class PostgresRelay : IAsyncDisposable
             return _answers.Task;
     }
 
-    /// <summary>Ends silently when either side does; the other side is left as it is.</summary>
+    /// <summary>Copies one direction; ends silently when either side does; the other side is left as it is.</summary>
     private static async Task PumpAsync(Socket from, Socket to, Func<Task> gate)
     {
         var buffer = new byte[BufferBytes];

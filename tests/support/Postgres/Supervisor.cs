@@ -23,12 +23,13 @@ internal sealed class Supervisor : IAsyncDisposable
     {
         var start = new ProcessStartInfo
         {
-            // A session of its own: a signal to the test process' group must not reach the one that cleans up after it.
+            // A session of its own: a signal to the test process's group must not reach the process that cleans up
+            // after it.
             FileName = "setsid",
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            // The server account need not be allowed into the test's folder.
+            // The server account may have no access to the test's folder.
             WorkingDirectory = "/",
         };
         // PostgreSQL refuses to run as root.
@@ -38,7 +39,7 @@ internal sealed class Supervisor : IAsyncDisposable
         return new Supervisor(Process.Start(start)!);
     }
 
-    /// <summary>Has one command of <c>supervisor.sh</c> carried out; returns the folder of the cluster.</summary>
+    /// <summary>Executes one command of <c>supervisor.sh</c>; returns the folder of the cluster.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message ends with the server's log.</exception>
     public async Task<string> DoAsync(string command)
     {

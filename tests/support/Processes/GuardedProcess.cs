@@ -43,13 +43,13 @@ public sealed class GuardedProcess : IAsyncDisposable
     /// <summary>The last lines that the program printed, for messages.</summary>
     public string LastLines => string.Join('\n', _lastLines);
 
-    /// <param name="environment">Settings beside those of this process.</param>
-    /// <param name="onLine">Gets every line of the program's standard output.</param>
+    /// <param name="environment">Settings besides those of this process.</param>
+    /// <param name="onLine">Receives every line of the program's standard output.</param>
     /// <param name="command">The program and its arguments.</param>
     public static GuardedProcess Start(
         IReadOnlyDictionary<string, string> environment, Action<string> onLine, params string[] command)
     {
-        // A session of its own: a Ctrl-C for the tests is none for the program, whose end is the guard's business.
+        // A session of its own: a Ctrl-C for the tests must not reach the program, whose end is the guard's task.
         var start = new ProcessStartInfo("setsid", ["-w", "sh", "-c", Guard, "guard", .. command])
         {
             UseShellExecute = false,

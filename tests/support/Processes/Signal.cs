@@ -9,7 +9,7 @@ public enum Signal
     /// <summary>Asks a process to end.</summary>
     Terminate = 15,
 
-    /// <summary>Lets a stopped process go on.</summary>
+    /// <summary>Resumes a stopped process.</summary>
     Continue = 18,
 
     /// <summary>Stops a process where it is.</summary>

@@ -8,13 +8,11 @@ using Sluice.Api.Settings;
 using Sluice.Engine.Authorities;
 using Sluice.Grains;
 using Sluice.Silo.Cluster;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Api.Tests.Cluster.Membership;
 
-/// <summary>
-/// A process of a cluster as the program composes it, without anything of HTTP. It need not be started.
-/// </summary>
+/// <summary>A process of a cluster as the program composes it, without HTTP. It need not be started.</summary>
 internal sealed class BareSilo : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,10 +21,12 @@ internal sealed class BareSilo : IAsyncDisposable
     private readonly NodeCertificate _certificate;
     private readonly SiloPorts _ports;
 
-    /// <param name="connectionString">Of a store with the program's schema.</param>
+    /// <param name="connectionString">A store with the program's schema.</param>
     /// <param name="clusterId">Processes of one name are one cluster.</param>
-    /// <param name="certificate">What it shows to others; null for one that no other process has.</param>
-    /// <param name="role">What it does.</param>
+    /// <param name="certificate">
+    /// The certificate that it presents to others; null for one that no other process has.
+    /// </param>
+    /// <param name="role">Its role.</param>
     public BareSilo(
         string connectionString,
         string clusterId,
@@ -46,15 +46,15 @@ internal sealed class BareSilo : IAsyncDisposable
         _app = builder.Build();
     }
 
-    /// <summary>Where other silos reach it.</summary>
+    /// <summary>The port where other silos reach it.</summary>
     public int Port => _ports.Silo;
 
     public CapturedLog Log { get; } = new();
 
-    /// <summary>The way to the authorities of the cluster.</summary>
+    /// <summary>The directory of the cluster's authorities.</summary>
     public ClusterDirectory Directory => Of<ClusterDirectory>();
 
-    /// <summary>Those that live here.</summary>
+    /// <summary>The number of authorities in this process.</summary>
     public int Authorities => Of<AuthorityHost>().Count;
 
     public async Task StartAsync(CancellationToken ct)
@@ -68,7 +68,7 @@ internal sealed class BareSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A silo that never got in has nothing to say goodbye to, and throws when asked.
+        // A silo that never joined has nothing to say goodbye to, and throws when asked to.
         if (_started)
             await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();

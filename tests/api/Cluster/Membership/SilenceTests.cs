@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Cluster.Membership;
 
-/// <summary>How long a silo may be silent until the others give it up.</summary>
+/// <summary>How long a silo may be silent before the others declare it dead.</summary>
 public sealed class SilenceTests(MembershipStore store) : IClassFixture<MembershipStore>
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(4);
@@ -18,10 +18,10 @@ public sealed class SilenceTests(MembershipStore store) : IClassFixture<Membersh
 
         Assert.InRange(options.ProbeTimeout * options.NumMissedProbesLimit, TimeSpan.Zero, Promised);
 
-        // A busy machine's pauses are no deaths.
+        // Pauses of a busy machine must not count as deaths.
         Assert.Equal(options.ProbeTimeout, options.MinProbeTimeout);
 
-        // What came over a connection that still stands speaks for a silo, for that long.
+        // For that long, a message over a connection that is still open vouches for a silo.
         Assert.InRange(
             options.MaxProbeTimeout * options.NumMissedProbesLimit,
             options.ProbeTimeout * options.NumMissedProbesLimit,

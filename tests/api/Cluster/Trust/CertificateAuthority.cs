@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Sluice.Api.Tests.Cluster.Trust;
 
-/// <summary>An authority made for a test, and the certificates that it signs, as files.</summary>
+/// <summary>A certificate authority for tests, and the certificates that it signs, as files.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
     private static readonly TimeSpan Validity = TimeSpan.FromDays(2);
@@ -14,7 +14,7 @@ internal sealed class CertificateAuthority : IDisposable
 
     public CertificateAuthority()
     {
-        // The same name for every one: nothing but the signature tells them apart.
+        // All have the same name: only the signature tells them apart.
         var request = new CertificateRequest("CN=authority", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
@@ -24,10 +24,10 @@ internal sealed class CertificateAuthority : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("sluice-test-").FullName;
 
-    /// <summary>The authority's own certificate.</summary>
+    /// <summary>The file of the authority's own certificate.</summary>
     public string File { get; }
 
-    /// <summary>A certificate that it signs.</summary>
+    /// <summary>Issues a certificate.</summary>
     public X509Certificate2 Issue(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -37,7 +37,7 @@ internal sealed class CertificateAuthority : IDisposable
         return signed.CopyWithPrivateKey(key);
     }
 
-    /// <summary>The same as a file with its key.</summary>
+    /// <summary>Issues a certificate as a file with its key.</summary>
     public string IssueFile(string name)
     {
         using var issued = Issue(name);

@@ -85,7 +85,7 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
     private BareSilo Silo(CertificateAuthority authority, string name) => new(
         store.ConnectionString, _clusterId, NodeCertificate.FromFiles(authority.IssueFile(name), authority.File));
 
-    /// <summary>Has the first silo call authorities until some of them live on the second.</summary>
+    /// <summary>Calls authorities from the first silo until some of them live on the second.</summary>
     private static async Task SpreadAsync(BareSilo first, BareSilo second)
     {
         var before = second.Authorities;
@@ -100,7 +100,9 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
         Assert.InRange(second.Authorities, before + 1, int.MaxValue);
     }
 
-    /// <summary>What the table says of the silo at a port, once it says so.</summary>
+    /// <summary>
+    /// Waits until the membership table has the expected status for the silo at a port, and returns it.
+    /// </summary>
     private static Task<SiloStatus> StatusAsync(BareSilo silo, int port, SiloStatus expected) => Eventually.IsAsync(
         async () => (await silo.Of<IMembershipTable>().ReadAllAsync(Cancellation)).Members
             .Select(static member => member.Item1)
@@ -108,8 +110,8 @@ public sealed class ClusterTrustTests(MembershipStore store) : IClassFixture<Mem
         expected);
 
     /// <summary>
-    /// Whether a silo hangs up once it has seen a caller's certificate. Of one that it trusts it awaits the first word,
-    /// which never comes.
+    /// Whether a silo hangs up once it has seen a caller's certificate. From a caller that it trusts it awaits the
+    /// first message, which never comes.
     /// </summary>
     private async Task<bool> HangsUpAsync(int port, X509Certificate2 certificate, TimeSpan within)
     {

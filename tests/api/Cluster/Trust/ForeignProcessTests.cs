@@ -13,18 +13,18 @@ using Sluice.Api.Settings;
 using Sluice.GrainInterfaces;
 using Sluice.Metering.Identity;
 using Sluice.Silo.Cluster;
-using Sluice.Storage.Clusters;
+using Sluice.Storage.Control.Clusters;
 using Xunit;
 
 namespace Sluice.Api.Tests.Cluster.Trust;
 
 /// <summary>
-/// What a process of the same machine can do that knows where a node listens, and everything else but the key of the
+/// Attempts of a process on the same machine that knows where a node listens, and everything else except the key of the
 /// cluster's certificate.
 /// </summary>
 public sealed class ForeignProcessTests(NodeHost host) : IClassFixture<NodeHost>
 {
-    /// <summary>How long a foreign process tries. Ours is in after a fraction of a second.</summary>
+    /// <summary>How long a foreign process tries. Our own processes join within a fraction of a second.</summary>
     private static readonly TimeSpan Tries = TimeSpan.FromSeconds(6);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

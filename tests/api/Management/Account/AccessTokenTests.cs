@@ -18,7 +18,7 @@ public sealed class AccessTokenTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Contains("projects:manage", refused.String("detail"));
         (await everything.PostAsync($"{owner.TenantPath}/projects", new { name = "web" })).Is(HttpStatusCode.Created);
 
-        // Not even that one makes another, or touches the account.
+        // Not even a token with all scopes can create another, or change the account.
         (await everything.PostAsync("/api/v1/me/tokens", new { name = "more", scopes = new[] { "*" } }))
             .IsProblem(HttpStatusCode.Forbidden, "forbidden");
         (await everything.PostAsync("/api/v1/me/mfa/enroll")).IsProblem(HttpStatusCode.Forbidden, "forbidden");

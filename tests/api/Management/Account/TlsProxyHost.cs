@@ -2,7 +2,7 @@ using Sluice.TestSupport.Postgres;
 
 namespace Sluice.Api.Tests.Management.Account;
 
-/// <summary>A node that hears HTTP from a proxy which people reach by HTTPS.</summary>
+/// <summary>A node behind a proxy: clients use HTTPS, and the node receives HTTP.</summary>
 public sealed class TlsProxyHost(PostgresFixture postgres) : NodeHost(postgres)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>

@@ -116,7 +116,7 @@ public abstract class BoostTests(NodeHost host)
         (await Boost(owner.Api, 100.000001m)).BreaksRules("value: above-quota");
         (await Boost(owner.Api, 200, "quota")).Lacks("quota:set");
         (await Boost(_api, 200, "quota")).Is(HttpStatusCode.Created);
-        // The tenant's only limit that its owner may boost is meant, now up to the boosted quota.
+        // This raises the only limit of the tenant that its owner may boost, now up to the boosted quota.
         var own = (await Boost(owner.Api, 150)).Is(HttpStatusCode.Created);
 
         Assert.Equal(("limit", owner.MemberId), (own.String("source"), own.String("createdBy")));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Invitations;
 
-/// <summary>What waits to be sent. Sending it is another part's matter.</summary>
+/// <summary>The queued mails of invitations. Sending them is tested elsewhere.</summary>
 public sealed class InvitationMailTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private const int Waiting = 0;

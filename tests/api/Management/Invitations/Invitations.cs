@@ -10,7 +10,7 @@ internal static class Invitations
     public static Task<Answer> InviteAsync(this Person person, string email, string role = "member") =>
         person.Api.PostAsync(person.InvitationsPath(), new { email, role });
 
-    /// <summary>Makes a link for several people, a day long.</summary>
+    /// <summary>Creates a link for several people that is valid for a day.</summary>
     public static async Task<Answer> ShareAsync(
         this Person person, NodeHost host, int maxUses, string role = "member") =>
         (await person.Api.PostAsync(
@@ -18,7 +18,7 @@ internal static class Invitations
             new { role, maxUses, expiresAt = host.Time.GetUtcNow().AddDays(1) }))
         .Is(HttpStatusCode.Created);
 
-    /// <summary>The token in the link of an answer.</summary>
+    /// <summary>Returns the token in the link of a response.</summary>
     public static string Token(this Answer invitation) => invitation.String("link").Split("?token=")[1];
 
     public static Task<Answer> AcceptAsync(

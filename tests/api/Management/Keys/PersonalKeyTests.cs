@@ -168,7 +168,7 @@ public abstract class PersonalKeyTests(NodeHost host)
         Assert.Equal(admitted, await Eventually.IsAsync(() => SumAsync(owner), admitted));
     }
 
-    /// <summary>Spends until told to end; how often that was admitted.</summary>
+    /// <summary>Uses a key until cancelled; returns how often it was admitted.</summary>
     private async Task<int> LoadAsync(string secret, CancellationToken ended)
     {
         var admitted = 0;

@@ -25,18 +25,18 @@ public sealed class LimitSightTests(NodeHost host) : IClassFixture<NodeHost>
         Assert.Equal(
             [
                 "tenant amount quota 100: operator, ceiling ",
-                "tenant amount limit 80: tenant administrator, ceiling 100",
+                "tenant amount limit 80: tenant_administrator, ceiling 100",
                 "tenant requests threshold 5: operator, ceiling ",
-                "project amount limit 90: tenant administrator, ceiling 80", "seat credits plan 7: plan, ceiling ",
-                "key amount key 70: key manager, ceiling 80",
+                "project amount limit 90: tenant_administrator, ceiling 80", "seat credits plan 7: plan, ceiling ",
+                "key amount key 70: key_manager, ceiling 80",
             ],
             (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items().Select(Describe));
 
-        // A quota below the tenant's own limit leaves that as it is; the tighter one counts.
+        // A quota below the tenant's own limit does not change that limit; the lower one counts.
         await _api.PutAsync($"{owner.TenantPath}/quota", new { amount = 60 });
         var after = (await owner.Api.GetAsync($"{owner.TenantPath}/limits")).Items().Select(Describe).ToList();
-        Assert.Contains("tenant amount limit 80: tenant administrator, ceiling 60", after);
-        Assert.Contains("key amount key 70: key manager, ceiling 60", after);
+        Assert.Contains("tenant amount limit 80: tenant_administrator, ceiling 60", after);
+        Assert.Contains("key amount key 70: key_manager, ceiling 60", after);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public abstract class RemovalTests(NodeHost host)
         Assert.Equal(["unassigned"], (await owner.Api.GetAsync($"{owner.TenantPath}/seats")).Texts("state"));
         (await owner.Api.AssignAsync(seat, owner)).Is(HttpStatusCode.OK);
 
-        // A caller who was told that a node has not confirmed asks again.
+        // A caller who learned that a node has not confirmed sends the request again.
         (await owner.Api.DeleteAsync(owner.PathOf(bob))).Is(HttpStatusCode.NoContent);
     }
 

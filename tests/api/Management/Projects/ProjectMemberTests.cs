@@ -118,7 +118,7 @@ public sealed class ProjectMemberTests(NodeHost host) : IClassFixture<NodeHost>
         (await cleo.Api.DeleteAsync($"{owner.TenantPath}/projects/{own}/members/{bob.MemberId}"))
             .Is(HttpStatusCode.NoContent);
 
-        // The right has gone with the place, at once.
+        // The permission ends with the membership, at once.
         (await bob.Api.PutAsync(Place(own), new { role = "member" })).IsProblem(HttpStatusCode.NotFound, "not-found");
         (await bob.Api.GetAsync($"{owner.TenantPath}/projects/{own}/members"))
             .IsProblem(HttpStatusCode.NotFound, "not-found");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Projects;
 
-/// <summary>Which projects whom are shown.</summary>
+/// <summary>Who sees which projects.</summary>
 public sealed class ProjectSightTests(NodeHost host) : IClassFixture<NodeHost>
 {
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ProjectSightTests(NodeHost host) : IClassFixture<NodeHost>
         var second = await owner.ProjectAsync(host, "Search");
         var gone = await owner.ProjectAsync(host, "Gone");
         (await owner.Api.DeleteAsync($"{owner.TenantPath}/projects/{gone}")).Is(HttpStatusCode.NoContent);
-        // Another tenant's are not among them.
+        // Another tenant's projects are not among them.
         await Person.OwnerAsync(host);
 
         foreach (var person in new[] { owner, admin })

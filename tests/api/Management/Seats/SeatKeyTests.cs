@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Seats;
 
-/// <summary>What a seat gives: its key, up to its credits and its end.</summary>
+/// <summary>Access by a seat: its key works up to its credits and its end.</summary>
 public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
 {
     public sealed class OnOneNode(NodeHost host) : SeatKeyTests(host), IClassFixture<NodeHost>;
@@ -53,7 +53,7 @@ public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
         (await host.SpendAsync(secret, 2)).Is(HttpStatusCode.OK);
         (await host.SpendAsync(secret, 1)).Is(HttpStatusCode.TooManyRequests);
 
-        Assert.Equal("operator", refused.String("raisedBy"));
+        Assert.Equal("plan", refused.String("raisedBy"));
         var limit = refused["limit"];
         Assert.Equal(
             ("seat", seatId, "credits", "plan", 10, 8),
@@ -103,7 +103,7 @@ public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
         (await host.SpendAsync(secret)).Is(HttpStatusCode.OK);
         var plan = Assert.Single((await _api.GetAsync($"{owner.TenantPath}/subscriptions")).Items());
 
-        // Nothing is told to anybody here: the node itself has to know that the time has come.
+        // No node is notified here: the node itself must notice that the time has come.
         host.Time.Turn(plan.GetProperty("expiresAt").GetDateTimeOffset() - host.Time.GetUtcNow());
 
         (await host.SpendAsync(secret)).IsProblem(HttpStatusCode.Unauthorized, "unauthorized");
@@ -186,7 +186,7 @@ public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
         (await host.SpendAsync(secret)).Is(HttpStatusCode.Unauthorized);
     }
 
-    /// <summary>A member with a seat and its key.</summary>
+    /// <summary>Creates a member with a seat and its key.</summary>
     private async Task<(Person Owner, string Seat, string Secret)> HolderAsync(
         decimal credits = 100, TimeSpan? lasts = null)
     {

@@ -98,7 +98,7 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
         (await owner.Api.AssignAsync(one, ben)).Is(HttpStatusCode.OK);
         (await owner.Api.AssignAsync(two, ann)).Is(HttpStatusCode.OK);
         Assert.Equal((2, 0, 0), CountsOf(await owner.Api.GetAsync($"{owner.TenantPath}/seats")));
-        // What changed nothing, the second reclaim, has left no trace.
+        // The second reclaim changed nothing and has left no audit entry.
         Assert.Equal(
             "seat.assigned,seat.reclaimed,seat.assigned,seat.assigned",
             await host.QueryAsync<string>(

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Usage;
 
-/// <summary>What members used themselves, and how usage is put down to members.</summary>
+/// <summary>Members' own usage, and how usage is attributed to members.</summary>
 public sealed class OwnUsageTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private sealed record Scene(Person Owner, Person Member);
@@ -78,7 +78,7 @@ public sealed class OwnUsageTests(NodeHost host) : IClassFixture<NodeHost>
         (await AskAsync(person, query)).Items().Sum(static row => row.GetProperty("value").GetInt32());
 
     /// <summary>
-    /// A member with a personal key, a seat, and a name in what a project's key reported; others beside it.
+    /// Creates a member with a personal key, a seat, and a name in the reports of a project key; and others besides.
     /// </summary>
     private async Task<Scene> SceneAsync()
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Usage;
 
-/// <summary>What a plain member is shown of usage: its projects, and what it used itself.</summary>
+/// <summary>Usage that a plain member sees: that of its projects, and its own.</summary>
 public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
 {
     [Fact]
@@ -90,7 +90,9 @@ public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
         Person Owner, Person Member, string OwnProject, string OwnKey, string OtherProject, string OtherKey,
         string Personal, string Seat, string SeatKey);
 
-    /// <summary>A member of one of two projects, with a personal key and a seat; 11,111 tokens by five keys.</summary>
+    /// <summary>
+    /// Creates a member of one of two projects, with a personal key and a seat; 11,111 tokens by five keys.
+    /// </summary>
     private async Task<Scene> SceneAsync()
     {
         var owner = await Person.OwnerAsync(host);

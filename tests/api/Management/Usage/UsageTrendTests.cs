@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Usage;
 
-/// <summary>Usage along time, for charts.</summary>
+/// <summary>Usage over time, for charts.</summary>
 public sealed class UsageTrendTests(NodeHost host) : IClassFixture<NodeHost>
 {
     [Fact]

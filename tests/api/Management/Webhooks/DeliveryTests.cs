@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sluice.Api.Tests.Webhooks;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 using Xunit;
 
 namespace Sluice.Api.Tests.Management.Webhooks;
@@ -306,7 +306,7 @@ public sealed class DeliveryTests(PrivateHost host) : IClassFixture<PrivateHost>
             host.Time.Turn(TimeSpan.FromHours(26));
         }
 
-        // The sixth is made 130 hours after the first.
+        // The sixth attempt is made 130 hours after the first.
         await scene.DeliversAsync(made, "cancelled", attempts: 6);
         Assert.Equal("failing", (await scene.GetAsync(made)).String("disabledBecause"));
     }

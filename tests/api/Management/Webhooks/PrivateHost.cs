@@ -2,7 +2,7 @@ using Sluice.TestSupport.Postgres;
 
 namespace Sluice.Api.Tests.Management.Webhooks;
 
-/// <summary>A node that may send into private networks: the receivers of tests are on this machine.</summary>
+/// <summary>A node that may send to private networks: the receivers of tests are on this machine.</summary>
 public sealed class PrivateHost(PostgresFixture postgres) : NodeHost(postgres)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Api.Jobs;
-using Sluice.Storage.Webhooks;
+using Sluice.Storage.Outbox.Webhooks;
 using Xunit;
 
 namespace Sluice.Api.Tests.Management.Webhooks;
@@ -38,7 +38,7 @@ internal sealed class WebhookScene
         (await Api.PostAsync(Path, new { url, events = events.Length == 0 ? ["*"] : events }))
         .Is(HttpStatusCode.Created);
 
-    /// <summary>Has something happen that webhooks are told of; the answer is the id of the message.</summary>
+    /// <summary>Queues an event for the tenant's webhooks; returns the id of the message.</summary>
     public async Task<string> EmitAsync(string name = WebhookEvents.LimitBlocked, int times = 1)
     {
         var messages = Enumerable.Range(0, times)
@@ -50,12 +50,12 @@ internal sealed class WebhookScene
         return messages[^1].MessageId;
     }
 
-    /// <summary>Sends what is due.</summary>
+    /// <summary>Sends the deliveries that are due.</summary>
     public Task<long> RunAsync() => RunAsync(TestContext.Current.CancellationToken);
 
     public Task<long> RunAsync(CancellationToken ct) => JobOf(_host).RunAsync(ct);
 
-    /// <summary>Runs the job until the newest delivery of a webhook is as wanted, and asserts that it is.</summary>
+    /// <summary>Runs the job until the newest delivery of a webhook is in a state, and asserts that it is.</summary>
     public async Task<JsonElement> DeliversAsync(Answer webhook, string state, int attempts = 1)
     {
         var newest = await Eventually.BecomesAsync(

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Webhooks;
 
-/// <summary>Managing webhooks.</summary>
+/// <summary>Management of webhooks.</summary>
 public sealed class WebhookTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private const string Url = "https://example.com/hooks";
@@ -62,7 +62,7 @@ public sealed class WebhookTests(NodeHost host) : IClassFixture<NodeHost>
         (await scene.Api.DeleteAsync(scene.PathOf(first))).Is(HttpStatusCode.NoContent);
         (await scene.Api.PatchAsync(scene.PathOf(second), new { url = Url })).Is(HttpStatusCode.OK);
 
-        // Another tenant's are its own matter.
+        // Another tenant's webhooks are not among them.
         await (await WebhookScene.CreateAsync(host)).AddAsync(Url);
     }
 

@@ -5,7 +5,7 @@ namespace Sluice.Deploy.Tests.Architecture.Projects;
 
 public sealed class DependencyTests
 {
-    /// <summary>What each project may refer to. The only way is down.</summary>
+    /// <summary>The projects that each project may reference. Dependencies only point down.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["metering"] = [],
@@ -17,10 +17,11 @@ public sealed class DependencyTests
         ["silo"] = ["metering", "storage", "engine", "grain-interfaces", "grains", "api"],
     };
 
-    /// <summary>What the domain may use of the platform: computing and collections, and time zones.</summary>
+    /// <summary>The platform assemblies that the domain may use: computing and collections, and time zones.</summary>
     private static readonly string[] PureAssemblies =
     [
-        "System.Runtime", "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Memory",
+        "System.Runtime", "System.Collections", "System.Collections.Immutable", "System.IO.Hashing", "System.Linq",
+        "System.Memory",
         "System.Runtime.InteropServices", "System.Security.Cryptography", "System.Text.Encoding.Extensions", "NodaTime",
     ];
 

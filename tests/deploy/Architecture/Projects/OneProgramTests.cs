@@ -5,7 +5,7 @@ namespace Sluice.Deploy.Tests.Architecture.Projects;
 /// <summary>One program for every size, built in one way.</summary>
 public sealed class OneProgramTests
 {
-    /// <summary>What may speak of how things were: changes, and the decision that was replaced.</summary>
+    /// <summary>Files that may describe the past: the changelog, and the decision that was replaced.</summary>
     private static readonly string[] History = ["CHANGELOG.md", "docs/adr/0002-two-ways-to-run.md"];
 
     [Fact]
@@ -16,7 +16,7 @@ public sealed class OneProgramTests
     [Fact]
     public void Nothing_TellsOfPackagesThatMayBeMissing()
     {
-        // Put together here, so that this file does not hold what it forbids.
+        // Composed here, so that this file does not contain what it forbids.
         string[] forbidden = [$"Node.{"slnf"}", $"missing_{"orleans"}", $"SLUICE_REQUIRE_{"CLUSTER"}"];
 
         Findings.AreNone(Repository.Files.Where(f => !History.Contains(f)).SelectMany(f => forbidden

@@ -2,10 +2,12 @@ using System.Xml.Linq;
 
 namespace Sluice.Deploy.Tests.Architecture.Projects;
 
-/// <summary>Which project refers to which, by the folders they lie in.</summary>
+/// <summary>The references between projects, by their folders.</summary>
 internal static class ProjectGraph
 {
-    /// <summary>Each project's folder with the folders that it refers to, directly or through others.</summary>
+    /// <summary>
+    /// Returns each project's folder with the folders that it references, directly or through others.
+    /// </summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> Read()
     {
         var direct = Repository.ProjectFiles.ToDictionary(FolderOf, ReferencesOf);

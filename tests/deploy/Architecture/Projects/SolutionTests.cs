@@ -5,7 +5,7 @@ namespace Sluice.Deploy.Tests.Architecture.Projects;
 
 public sealed partial class SolutionTests
 {
-    /// <summary>Each project costs every build some seconds, and a reader a place to look at.</summary>
+    /// <summary>The most projects: each costs every build some seconds, and its reader a place to look at.</summary>
     private const int ProjectsMax = 18;
 
     private static string[] Listed =>
@@ -25,7 +25,7 @@ public sealed partial class SolutionTests
     public void TheSolution_IsTheOnlyOne() => Assert.Equal(
         ["Orleans.sln"], Repository.Files.Where(f => Path.GetExtension(f) is ".sln" or ".slnf" or ".slnx"));
 
-    /// <summary>What two projects need is a library that both refer to.</summary>
+    /// <summary>Code that two projects need is a library that both reference.</summary>
     [Fact]
     public void NoProject_CompilesAnothersSources() => Findings.AreNone(
         Repository.ProjectFiles.SelectMany(p => SourceOutside().Matches(Repository.Read(p))

@@ -5,9 +5,9 @@ namespace Sluice.Deploy.Tests.Architecture.Sources;
 
 public sealed class ForbiddenTextTests
 {
-    /// <summary>Where real time and real randomness come in; everywhere else they are handed over.</summary>
+    /// <summary>The places that create real time and real randomness; everywhere else they are injected.</summary>
     private static readonly string[] Roots =
-        ["api/Hosting/NodeServices.cs", "silo/Hosting/SiloProgram.cs", "storage/Sessions/SessionStore.cs"];
+        ["api/Hosting/NodeServices.cs", "silo/Hosting/SiloProgram.cs", "storage/Ledger/Sessions/SessionStore.cs"];
 
     /// <summary>
     /// Ways around the injected clock and randomness that the analyzer's list of symbols does not cover, because some
@@ -45,7 +45,7 @@ public sealed class ForbiddenTextTests
     [Fact]
     public void NothingNamesTheMachineItWasWrittenOn()
     {
-        // Put together here, so that this file does not hold what it forbids.
+        // Composed here, so that this file does not contain what it forbids.
         string[] forbidden =
             [$"/{"work"}/", $"shared/{"design"}", $"/{"home"}/", $"/{"root"}/", $"C:{'\\'}", $"/{"Users"}/"];
 

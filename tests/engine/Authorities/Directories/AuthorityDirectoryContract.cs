@@ -2,14 +2,14 @@ using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Messages;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Leases;
+using Sluice.Storage.Ledger.Leases;
 using Xunit;
 
 namespace Sluice.Engine.Authorities.Directories;
 
 /// <summary>
-/// What edges and the control plane rely on, wherever the authorities live. These tests run against the grains of a
-/// cluster and against the fake that stands for them in the other tests of the engine.
+/// The behaviour that edges and the control plane rely on, wherever the authorities live. These tests run against the
+/// grains of a cluster and against the fake that replaces them in the other tests of the engine.
 /// </summary>
 public abstract class AuthorityDirectoryContract
 {
@@ -106,7 +106,7 @@ public abstract class AuthorityDirectoryContract
         await quick.AskAsync(scene.Here, scope);
         await quick.AskAsync(scene.Here, scope);
         await PushAsync(slow, 2);
-        // Told once more: the authority has heard of the first by now, and waits for the second.
+        // Pushed once more: the authority has processed the first by now, and waits for the second.
         await PushAsync(slow, 2);
         Assert.False(refresh.IsCompleted);
         slow.LimitVersion = 2;
@@ -173,7 +173,7 @@ public abstract class AuthorityDirectoryContract
         await edge.AttachAsync(scene.Here, scope);
         await edge.AskAsync(scene.Here, scope, need: 30);
 
-        // Somebody else activates the same scope, as the other side of a split cluster would.
+        // Another process activates the same scope, as the other side of a split cluster would.
         var usurper = Assert.Single(await new ActivationStore(scene.Store.Source)
             .ActivateAsync([scope], PeriodKey.Month(2026, 6), Cancellation));
         var asked = await edge.SayAsync(scene.Here, scope, need: 71);
@@ -201,7 +201,7 @@ public abstract class AuthorityDirectoryContract
         await leaving.AskAsync(scene.Here, scope, need: 100);
 
         await scene.EndAsync(leaving);
-        // Until its end has come round, the rights are with somebody who can't be reached.
+        // Until the news of its end has arrived, the rights belong to an edge that can't be reached.
         while (staying.Granted < 100)
             await staying.AskAsync(scene.There, scope, need: 100 - staying.Granted);
 
@@ -233,7 +233,7 @@ public abstract class AuthorityDirectoryContract
         var living = await scene.JoinAsync();
         await living.AttachAsync(scene.Here, scope);
 
-        // Each question is dropped when the next one arrives, the last one after a while; none is answered.
+        // Each request is dropped when the next one arrives, the last one after a while; none is answered.
         ended.Used = 90;
         var unheard = ended.SayAsync(scene.Here, scope, need: 10);
         for (var i = 0; i < 5; i++)
@@ -249,12 +249,12 @@ public abstract class AuthorityDirectoryContract
         Assert.Null(await unheard);
     }
 
-    /// <summary>Authorities without any session around them.</summary>
+    /// <summary>Starts authorities without any session.</summary>
     private protected abstract Task<IDirectoryScene> StartAsync();
 
     private static ScopeId NewScope() => new(ScopeKind.Tenant, IdText.NewValue());
 
-    /// <summary>A tenant whose tokens are limited.</summary>
+    /// <summary>Creates a tenant whose tokens are limited.</summary>
     private static async Task<ScopeId> LimitedScopeAsync(IDirectoryScene scene, long tokens)
     {
         var scope = NewScope();
@@ -266,7 +266,7 @@ public abstract class AuthorityDirectoryContract
         return scope;
     }
 
-    /// <summary>Commits another limit; nobody is told.</summary>
+    /// <summary>Commits another limit without notifying anyone.</summary>
     private static Task SetLimitAsync(IDirectoryScene scene, ScopeId scope, long tokens) => scene.Store.ExecuteAsync(
         $"""
          delete from usage_limit where tenant_id = {scope.Value};
@@ -280,7 +280,7 @@ public abstract class AuthorityDirectoryContract
         scene.Store.ScalarAsync<long>(
             $"select sum(granted)::bigint from lease where scope_kind = 0 and scope_id = {scope.Value}");
 
-    /// <summary>Reads what is pushed until it is of a version.</summary>
+    /// <summary>Reads pushes until one has a version.</summary>
     private static async Task PushAsync(PlayedEdge edge, long version)
     {
         while ((await edge.Pushes.ReadAsync(Cancellation)).Limits.Version < version)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sluice.Engine.Nodes;
 using Sluice.Grains;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 using Xunit;
 
 namespace Sluice.Engine.Authorities.Directories;
@@ -17,7 +17,7 @@ internal sealed class GrainScene : IDirectoryScene
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<PlayedEdge, byte> _alive = new();
-    // The runtime keeps observers by weak references only.
+    // Held here because the runtime keeps observers only by weak references.
     private readonly List<EdgeRegistry> _registries = [];
     private readonly Task _beating;
     private readonly Silos _silos;
@@ -34,7 +34,7 @@ internal sealed class GrainScene : IDirectoryScene
 
     public IAuthorityDirectory Here => Silos.Of<ClusterDirectory>(_silos.First);
 
-    /// <summary>From a process that hosts nothing, through a gateway.</summary>
+    /// <summary>The directory in a process that hosts nothing, through a gateway.</summary>
     public IAuthorityDirectory There => Silos.Of<ClusterDirectory>(_silos.Outside);
 
     public async Task<PlayedEdge> JoinAsync()

@@ -2,22 +2,22 @@ using Sluice.Engine.Nodes;
 
 namespace Sluice.Engine.Authorities.Directories;
 
-/// <summary>Authorities somewhere, and sessions around them whose edges a test plays by hand.</summary>
+/// <summary>Authorities somewhere, and sessions around them whose edges a test controls.</summary>
 internal interface IDirectoryScene : IAsyncDisposable
 {
     TestStore Store { get; }
 
-    /// <summary>The way to the authorities.</summary>
+    /// <summary>The directory of the authorities.</summary>
     IAuthorityDirectory Here { get; }
 
-    /// <summary>The same from another process, where there can be one.</summary>
+    /// <summary>The directory in another process, if there can be one.</summary>
     IAuthorityDirectory There { get; }
 
-    /// <summary>A new session that lives, with an edge that can be reached.</summary>
+    /// <summary>Opens a live session with an edge that can be reached.</summary>
     Task<PlayedEdge> JoinAsync();
 
     /// <summary>
-    /// A session ends as of a clean stop: fenced and settled, and every authority that goes on knows of it.
+    /// Ends a session as a clean stop does: fenced and settled, and every remaining authority knows of it.
     /// </summary>
     Task EndAsync(PlayedEdge edge);
 }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Sluice.Engine.Control;
-using Sluice.Engine.Metering;
+using Sluice.Engine.Time;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Authority;
@@ -11,20 +10,22 @@ using Sluice.Metering.Leases.Messages;
 namespace Sluice.Engine.Authorities.Directories;
 
 /// <summary>
-/// Holds all authorities in this process: the fake that engine tests use in the place of grains. It starts an authority
-/// when it is first asked, forgets it when it has not been asked for a while, and passes the same contract tests as the
-/// grains of a cluster.
+/// Holds all authorities in this process: the fake that engine tests use instead of grains. It starts an authority at
+/// its first request, drops it when it has been idle for a while, and passes the same contract tests as the grains of a
+/// cluster.
 /// </summary>
 internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
 {
-    /// <summary>How often idle authorities are looked for.</summary>
+    /// <summary>The interval of the search for idle authorities.</summary>
     private const int SweepMs = 5_000;
 
-    /// <summary>An authority unasked for this long is forgotten; edges have given their rights back by then.</summary>
+    /// <summary>
+    /// An authority that is idle for this long is dropped; edges have given their rights back by then.
+    /// </summary>
     private const int IdleMs = 2 * LeaseBounds.IdleScopeMs;
 
     /// <summary>
-    /// How long an admin's change may take to be in force everywhere before the caller is told it is not.
+    /// How long an admin's change may take to be in force everywhere before the caller gets an error.
     /// </summary>
     private const int EffectiveWaitMs = 8_000;
 
@@ -45,18 +46,18 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
         _host = new AuthorityHost(activations, disk, this, clock, logger);
     }
 
-    /// <summary>Authorities in memory.</summary>
+    /// <summary>The number of authorities in memory.</summary>
     public int Count => _authorities.Count;
 
-    /// <summary>Calls to authorities since the start.</summary>
+    /// <summary>The number of calls to authorities since the start.</summary>
     public long Calls => Volatile.Read(ref _calls);
 
     public AuthorityCounts Counts => new(Calls, Count, _disk.Commits);
 
-    /// <summary>An edge of this process.</summary>
+    /// <summary>Adds an edge of this process.</summary>
     public void Join(IEdgeEndpoint edge) => _edges[edge.Session] = edge;
 
-    /// <summary>An edge has stopped.</summary>
+    /// <summary>Removes an edge that has stopped.</summary>
     public void Leave(IEdgeEndpoint edge) => _edges.TryRemove(edge.Session, out _);
 
     public IEdgeEndpoint? Find(SessionId session) => _edges.GetValueOrDefault(session);
@@ -104,7 +105,7 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
         return (await started.Value).Read();
     }
 
-    /// <summary>Tells authorities of the time, and forgets idle ones.</summary>
+    /// <summary>Ticks the authorities, and drops idle ones.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(_host.RunAsync(stop), SweepAsync(stop));
 
     private async Task SweepAsync(CancellationToken stop)
@@ -136,7 +137,7 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
             }
             catch
             {
-                // The next one who asks tries again.
+                // The next caller tries again.
                 _authorities.TryRemove(KeyValuePair.Create(scope, started));
                 throw;
             }

@@ -1,12 +1,12 @@
 using Sluice.Engine.Nodes;
-using Sluice.Storage.Sessions;
+using Sluice.Storage.Ledger.Sessions;
 using Xunit;
 
 namespace Sluice.Engine.Authorities.Directories;
 
 /// <summary>
 /// Authorities in the tests' own directory. No watch ends sessions here: a start settles those that ended before it, so
-/// the end of a session restarts everything else.
+/// ending a session restarts everything else.
 /// </summary>
 internal sealed class InProcessScene : IDirectoryScene
 {
@@ -51,7 +51,7 @@ internal sealed class InProcessScene : IDirectoryScene
 
     public async ValueTask DisposeAsync()
     {
-        // The next test's authorities would wait for them.
+        // The authorities of the next test would wait for them.
         foreach (var edge in _edges)
             await _sessions.CloseAsync(edge.Session, CancellationToken.None);
         await _cluster.DisposeAsync();

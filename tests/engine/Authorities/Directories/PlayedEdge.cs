@@ -8,14 +8,14 @@ using Xunit;
 namespace Sluice.Engine.Authorities.Directories;
 
 /// <summary>
-/// The edge of one session as far as authorities see it: it says what the test makes it say, and keeps what it hears.
+/// The edge of one session as authorities see it: it sends what the test wants, and keeps what it receives.
 /// </summary>
 internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
 {
-    /// <summary>Tokens of July 2026, the month in which the tests' clock stands.</summary>
+    /// <summary>Tokens of July 2026, the month of the tests' clock.</summary>
     public static readonly CounterId Tokens = new(MetricId.TextTokens, PeriodKey.Month(2026, 7));
 
-    /// <summary>An authority may leave a question unanswered; then it is asked again.</summary>
+    /// <summary>After how long a request is repeated, because an authority may leave one unanswered.</summary>
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<LimitsPush> _pushes = Channel.CreateUnbounded<LimitsPush>();
@@ -25,10 +25,10 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
 
     public SessionId Session => session;
 
-    /// <summary>The limits that this edge says to follow.</summary>
+    /// <summary>The version of the limits that this edge reports to follow.</summary>
     public long LimitVersion { get; set; }
 
-    /// <summary>The highest epoch that it says to have heard of.</summary>
+    /// <summary>The highest epoch that it reports to know.</summary>
     public long Epoch { get; set; }
 
     public long Granted { get; private set; }
@@ -39,7 +39,7 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
 
     public long RecallFollowed { get; set; }
 
-    /// <summary>What revocations and changes of prices wait for before they are confirmed.</summary>
+    /// <summary>The task that must complete before revocations and price changes are confirmed.</summary>
     public Task Confirms { get; set; } = Task.CompletedTask;
 
     /// <summary>Limits as they are pushed.</summary>
@@ -47,7 +47,7 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
 
     public ChannelReader<Recall> Recalls => _recalls.Reader;
 
-    /// <summary>Revocations and changes of prices, each as a text, as they arrive.</summary>
+    /// <summary>Revocations and price changes, each as a text, as they arrive.</summary>
     public ChannelReader<string> Orders => _orders.Reader;
 
     public void OnLimits(LimitsPush push) => _pushes.Writer.TryWrite(push);
@@ -60,14 +60,14 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
 
     public Task RatesChangedAsync(CancellationToken ct) => ObeyAsync("rates");
 
-    /// <summary>Comes to know a scope, and follows the limits that it is told.</summary>
+    /// <summary>Attaches to a scope, and follows the limits that it receives.</summary>
     public async Task AttachAsync(IAuthorityDirectory directory, ScopeId scope)
     {
         await AskAsync(directory, scope, attach: true);
         await AskAsync(directory, scope);
     }
 
-    /// <summary>Reports and asks until an authority answers, and follows what it says.</summary>
+    /// <summary>Reports and asks until an authority answers, and follows the answer.</summary>
     public async Task<SyncReply> AskAsync(
         IAuthorityDirectory directory, ScopeId scope, long need = 0, bool attach = false)
     {
@@ -84,7 +84,7 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
         }
     }
 
-    /// <summary>Reports and asks once; what comes of it is the test's to see.</summary>
+    /// <summary>Reports and asks once; the test sees the result.</summary>
     public Task<SyncReply?> SayAsync(
         IAuthorityDirectory directory, ScopeId scope, long need = 0, bool attach = false) =>
         directory.SyncAsync(

@@ -23,7 +23,7 @@ public sealed class NaiveClusterTests
         var comparison = new HttpComparison(plan, TextWriter.Null, time);
         const int LastKey = PeerScopes.Keys - 1;
 
-        // Load on the first tenant only, so that the last one's counters are at nothing.
+        // Load only on the first tenant, so that the last one's counters are at zero.
         var results = await comparison.RunAsync(
             [new("naive", naive, SendMode.Consume, AckMode.Durable, 4, PeerScopes.KeysPerTenant)],
             TestContext.Current.CancellationToken);
@@ -34,7 +34,8 @@ public sealed class NaiveClusterTests
         const int OtherProject = LastKey - PeerScopes.KeysPerProject;
         Assert.Equal(HttpStatusCode.OK, await PostAsync(endpoint, node: 0, LastKey, tokens: 1));
 
-        // The tenant refuses, and the key and its project have given back what they took: or the next would fail.
+        // The tenant refuses, and the key and its project have given back what they took: otherwise the next would
+        // fail.
         Assert.Equal(
             HttpStatusCode.TooManyRequests, await PostAsync(endpoint, node: 1, OtherProject, PeerScopes.LimitTokens));
         Assert.Equal(HttpStatusCode.OK, await PostAsync(endpoint, node: 1, OtherProject, PeerScopes.LimitTokens - 1));

@@ -4,6 +4,7 @@ using Sluice.Bench.Contenders;
 using Sluice.Bench.Http;
 using Sluice.Bench.Processes;
 using Sluice.LoadTest.Hammer;
+using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Runs;
 using Xunit;
 

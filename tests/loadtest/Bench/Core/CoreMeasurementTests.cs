@@ -33,11 +33,11 @@ public sealed class CoreMeasurementTests
         Assert.Equal("awaited", result.Name);
         Assert.Equal(250, result.NanosecondsPerOperation, precision: 6);
 
-        // Whatever else runs in this process allocates, too.
+        // Other code in this process allocates too.
         Assert.True(result.BytesPerOperation >= 32, $"{result.BytesPerOperation} bytes");
     }
 
-    /// <summary>A clock that moves only when the operation says so.</summary>
+    /// <summary>A clock that advances only when the operation says so.</summary>
     private sealed class CountingClock : TimeProvider
     {
         public long Nanoseconds { get; set; }
@@ -47,7 +47,7 @@ public sealed class CoreMeasurementTests
         public override long GetTimestamp() => Nanoseconds;
     }
 
-    /// <summary>Costs 250 ns on that clock and one array of 8 bytes: 32 with its header and length.</summary>
+    /// <summary>Takes 250 ns on that clock and allocates one array of 8 bytes: 32 with its header and length.</summary>
     private sealed class Operation(CountingClock clock) : ICoreBenchmark
     {
         public string Name => "operation";

@@ -1,0 +1,12 @@
+using Sluice.Storage.Control;
+
+namespace Sluice.Api.Actions;
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">The items, oldest first.</param>
+/// <param name="Next">The value of <c>after</c> for the next page; null on the last one.</param>
+internal sealed record ListResponse<T>(IReadOnlyList<T> Items, string? Next)
+{
+    public static ListResponse<T> Of<TRow>(Page<TRow> page, Func<TRow, T> show, Func<TRow, string> idOf) =>
+        new([.. page.Items.Select(show)], page.HasMore ? idOf(page.Items[^1]) : null);
+}

@@ -1,0 +1,32 @@
+using Sluice.Api.Wire;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Control.Limits;
+
+namespace Sluice.Api.Management.Limits;
+
+/// <summary>The operator's thresholds for an account.</summary>
+/// <param name="Metrics">Thresholds by name of the usage metric.</param>
+/// <param name="Recipients">Who is notified.</param>
+/// <param name="Language">The language of the mails.</param>
+internal sealed record UsageThresholdsResponse(
+    IReadOnlyDictionary<string, UsageThresholdsResponse.Threshold> Metrics,
+    UsageThresholdsResponse.RecipientLists Recipients,
+    string Language)
+{
+    internal sealed record Threshold(IReadOnlyList<JsonDecimal> Warning, JsonDecimal? Blocked);
+
+    internal sealed record RecipientLists(IReadOnlyList<string> Warning, IReadOnlyList<string> Blocked);
+
+    public static UsageThresholdsResponse Of(
+        IEnumerable<LimitDraft> thresholds, ThresholdContact contact, MetricCatalogue catalogue) => new(
+        thresholds.ToDictionary(
+            threshold => catalogue[threshold.Metric].Name,
+            threshold => Show(threshold, catalogue[threshold.Metric])),
+        new(contact.WarningRecipients, contact.BlockedRecipients),
+        contact.Language);
+
+    private static Threshold Show(LimitDraft threshold, Metric metric) => new(
+        [.. threshold.Warnings.Select(warning => JsonDecimal.Of(warning.Units!.Value, metric.Decimals))],
+        LimitResponse.Amount(threshold.BlockedUnits, metric));
+}

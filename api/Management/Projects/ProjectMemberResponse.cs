@@ -1,0 +1,18 @@
+using Sluice.Api.Wire;
+using Sluice.Storage.Control.Members;
+using Sluice.Storage.Control.Projects;
+
+namespace Sluice.Api.Management.Projects;
+
+/// <summary>A member of a project as the API shows it.</summary>
+/// <param name="Id">The member's id.</param>
+/// <param name="Role">The role in the project.</param>
+/// <param name="TenantRole">
+/// The role in the tenant: owners and administrators may do everything in every project.
+/// </param>
+internal sealed record ProjectMemberResponse(
+    string Id, string UserName, ProjectRole Role, TenantRole TenantRole, DateTimeOffset CreatedAt)
+{
+    public static ProjectMemberResponse Of(ProjectMember member) => new(
+        Ids.Member(member.MemberId), member.UserName, member.Role, member.TenantRole, member.CreatedAt);
+}

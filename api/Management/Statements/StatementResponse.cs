@@ -1,0 +1,52 @@
+using Sluice.Api.Wire;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Reports.Statements;
+
+namespace Sluice.Api.Management.Statements;
+
+/// <summary>A closed month.</summary>
+/// <param name="Period">The month, such as <c>2026-11</c>.</param>
+/// <param name="TenantName">The tenant's name when the month was closed; all names here are from that time.</param>
+/// <param name="TimeZone">The zone whose month it is.</param>
+/// <param name="EndsAt">The first instant after it.</param>
+/// <param name="Totals">All usage of the statement, by metric.</param>
+internal sealed record StatementResponse(
+    string Period,
+    string TenantName,
+    string TimeZone,
+    string Currency,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    DateTimeOffset ClosedAt,
+    IReadOnlyList<StatementResponse.Total> Totals)
+{
+    /// <param name="Unpriced">The part of the value that had no price.</param>
+    internal sealed record Total(string Metric, JsonDecimal Value, JsonDecimal Unpriced);
+
+    public static StatementResponse Of(
+        Statement statement, IEnumerable<StatementTotal> totals, MetricCatalogue metrics) =>
+        new(
+            new PeriodKey(statement.Period).ToString(),
+            statement.TenantName,
+            statement.TimeZone,
+            statement.Currency,
+            statement.StartsAt,
+            statement.EndsAt,
+            statement.ClosedAt,
+            Totalled(totals.Select(static t => (t.Metric, t.Value, t.Unpriced)), metrics));
+
+    /// <summary>Adds up the lines by metric, in the order of the metrics.</summary>
+    public static IReadOnlyList<Total> Totalled(
+        IEnumerable<(short Metric, long Value, long Unpriced)> lines, MetricCatalogue metrics) =>
+    [
+        .. lines.GroupBy(static line => line.Metric).OrderBy(static group => group.Key).Select(group =>
+        {
+            var metric = metrics[new(group.Key)];
+            return new Total(
+                metric.Name,
+                JsonDecimal.Of(group.Sum(static line => line.Value), metric.Decimals),
+                JsonDecimal.Of(group.Sum(static line => line.Unpriced), metric.Decimals));
+        }),
+    ];
+}

@@ -1,0 +1,14 @@
+using Sluice.Storage.Control.Tenants;
+
+namespace Sluice.Api.Management.Tenants;
+
+/// <summary>A tenant's settings as the API shows them.</summary>
+/// <param name="Currency">The currency, fixed when the tenant was created.</param>
+/// <param name="RequireMfa">Whether members without a second factor can do nothing except enrol one.</param>
+/// <param name="BillingContact">Where bills are sent; null if no contact is set.</param>
+internal sealed record SettingsResponse(
+    string Name, string TimeZone, string Language, string Currency, bool RequireMfa, string? BillingContact)
+{
+    public static SettingsResponse Of(Tenant tenant) => new(
+        tenant.Name, tenant.TimeZone, tenant.Language, tenant.Currency, tenant.RequireMfa, tenant.BillingContact);
+}

@@ -1,0 +1,29 @@
+using Sluice.Engine.Keys;
+using Sluice.Metering.Leases.Edge;
+
+namespace Sluice.Engine.Events;
+
+/// <summary>A hold at this edge, until it is committed, released or expires.</summary>
+public sealed class Reservation
+{
+    public required Guid Id { get; init; }
+
+    public required CachedKey Key { get; init; }
+
+    public required long ExpiresAtMs { get; init; }
+
+    /// <summary>When the reservation was admitted: its usage counts in the periods of that instant.</summary>
+    public required long AdmittedAtMs { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string Member { get; init; }
+
+    /// <summary>The units held, by counter.</summary>
+    internal TakeList Hold { get; } = new();
+
+    /// <summary>
+    /// Whether a commit is being written: until it is, the reservation can neither expire nor end a second time.
+    /// </summary>
+    internal bool Ending { get; set; }
+}

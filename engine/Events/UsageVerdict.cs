@@ -1,0 +1,41 @@
+namespace Sluice.Engine.Events;
+
+/// <summary>The result of an event. Expected results only; anything else is an exception.</summary>
+public enum UsageVerdict : byte
+{
+    /// <summary>Counted (or, for a check, would be; for a reservation, held).</summary>
+    Allowed,
+
+    /// <summary>Would exceed a limit; nothing was counted.</summary>
+    Refused,
+
+    /// <summary>The id was used with a different body; nothing was counted.</summary>
+    IdConflict,
+
+    /// <summary>The key became invalid while the request was in flight; nothing was counted.</summary>
+    KeyRevoked,
+
+    /// <summary>The remaining rights are at a node that could not be reached; nothing was counted.</summary>
+    Stranded,
+
+    /// <summary>The store or an authority can't be reached; nothing was counted.</summary>
+    Unavailable,
+
+    /// <summary>The store became unreachable while the event was being written: it may have been counted.</summary>
+    OutcomeUnknown,
+
+    /// <summary>A queue is full; nothing was counted.</summary>
+    Overloaded,
+
+    /// <summary>The counter can't hold that many more units; nothing was counted.</summary>
+    TooMuch,
+
+    /// <summary>The reservation was already committed.</summary>
+    AlreadyCommitted,
+
+    /// <summary>The reservation was already released.</summary>
+    AlreadyReleased,
+
+    /// <summary>There is no such reservation.</summary>
+    NoSuchReservation,
+}

@@ -1,0 +1,91 @@
+using Sluice.Engine.Authorities;
+using Sluice.Engine.Time;
+using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Authority;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Control.Members;
+using Sluice.Storage.Ledger.Leases;
+
+namespace Sluice.Engine.LiveState;
+
+/// <summary>
+/// Reads live counters of a tenant and of everything in it: from active authorities, or from the accounts on disk if no
+/// authority is active.
+/// </summary>
+public sealed class LiveStateReader(
+    CounterStore counters, ActivationStore limits, IAuthorityDirectory directory, ProcessClock clock)
+{
+    /// <summary>Maximum authorities asked at the same time; they may be on other machines.</summary>
+    private const int AskedAtOnce = 64;
+
+    public async Task<IReadOnlyList<ScopeLiveState>> ReadAsync(
+        long tenantId, Visibility? visibility, TenantCalendar calendar, CancellationToken ct)
+    {
+        var nowMs = clock.WallMs;
+        var periods = Enum.GetValues<PeriodKind>().Select(k => calendar.Current(k, nowMs).Key).ToArray();
+        var scopes = await counters.ScopesOfAsync(tenantId, visibility, ct);
+        if (scopes.Count == 0)
+            return [];
+        var limitsOf = await limits.ReadLimitsAsync(scopes, ct);
+        var stored = (await counters.ReadAsync(scopes, periods, ct)).ToLookup(s => s.Scope);
+        var states = new List<ScopeLiveState>(scopes.Count);
+        foreach (var asked in scopes.Chunk(AskedAtOnce))
+        {
+            var live = await Task.WhenAll(asked.Select(s => directory.ReadAsync(s, ct)));
+            for (var i = 0; i < asked.Length; i++)
+            {
+                var readings = live[i] ?? Stored(stored[asked[i]]);
+                states.Add(new ScopeLiveState(asked[i], StatesOf(readings, limitsOf[asked[i]], periods, nowMs)));
+            }
+        }
+
+        return states;
+    }
+
+    private static IReadOnlyList<CounterReading> Stored(
+        IEnumerable<(ScopeId Scope, CounterId Counter, long UsedUnits)> counters) =>
+        [.. counters.Select(static s => new CounterReading(s.Counter, s.UsedUnits, 0, null))];
+
+    private static IReadOnlyList<MetricLiveState> StatesOf(
+        IReadOnlyList<CounterReading> readings, LimitSet limits, PeriodKey[] periods, long nowMs)
+    {
+        var shown = readings.Where(r => Array.IndexOf(periods, r.Counter.Period) >= 0)
+            .ToDictionary(r => r.Counter);
+        foreach (var limit in limits.Limits)
+        {
+            var counter = new CounterId(limit.Metric, periods[(int)limit.Period]);
+            shown.TryAdd(counter, new CounterReading(counter, 0, 0, null));
+        }
+
+        return
+        [
+            .. shown.Values
+                .Where(r => r.UsedUnits != 0 || r.HeldUnits != 0 || IsLimited(limits, r.Counter))
+                .OrderBy(r => r.Counter.Metric.Value).ThenBy(r => r.Counter.Period.Kind)
+                .Select(r => StateOf(r, limits, nowMs)),
+        ];
+    }
+
+    private static bool IsLimited(LimitSet limits, CounterId counter) =>
+        limits.Limits.Any(l => l.Metric == counter.Metric && l.Period == counter.Period.Kind);
+
+    private static MetricLiveState StateOf(CounterReading reading, LimitSet limits, long nowMs)
+    {
+        var (metric, period) = (reading.Counter.Metric, reading.Counter.Period);
+        var state = limits.StateOf(metric, period.Kind, reading.UsedUnits, nowMs);
+        return new MetricLiveState(
+            metric,
+            period,
+            reading.UsedUnits,
+            reading.HeldUnits,
+            limits.BlockedAt(metric, period.Kind, nowMs),
+            state switch
+            {
+                UsageState.Blocked => "blocked",
+                UsageState.Warning => "warning",
+                _ => "ok",
+            });
+    }
+}

@@ -1,0 +1,117 @@
+using Npgsql;
+using NpgsqlTypes;
+using Sluice.Metering.Keys;
+
+namespace Sluice.Storage.Control.Credentials;
+
+/// <summary>Reads keys for edges. Keys that must not be used are not returned.</summary>
+public sealed class CredentialStore(NpgsqlDataSource dataSource)
+{
+    /// <summary>
+    /// Selects usable keys. A seat key belongs to its member while that member holds the seat, and ends with the plan
+    /// at the latest: nodes keep the earlier of both ends, so that no job needs to run for a key to stop.
+    /// </summary>
+    private const string Usable =
+        """
+        select k.id, k.kind, k.tenant_id, coalesce(k.project_id, 0), coalesce(k.seat_id, 0), coalesce(k.member_id, 0),
+          k.secret_hash, k.previous_hash, k.previous_until, least(k.expires_at, u.expires_at), t.time_zone, t.currency
+        from api_key k
+        join tenant t on t.id = k.tenant_id and t.state = 0
+        left join project p on p.id = k.project_id
+        left join member m on m.id = k.member_id
+        left join seat s on s.id = k.seat_id
+        left join subscription u on u.id = s.subscription_id
+        where k.id = $1 and k.deleted_at is null and p.deleted_at is null and m.removed_at is null
+          and (k.seat_id is null or (s.member_id = k.member_id and s.removed_at is null))
+        """;
+
+    /// <summary>
+    /// Finds a key; null if it must be rejected: it was deleted, or its tenant, project, member or seat was.
+    /// </summary>
+    public async Task<Credential?> FindAsync(long keyId, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(Usable);
+        command.Parameters.AddWithValue(keyId);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? Read(reader) : null;
+    }
+
+    /// <summary>Lists the most recently used keys, latest use first.</summary>
+    public Task<IReadOnlyList<long>> LastUsedAsync(TimeSpan within, int most, CancellationToken ct) =>
+        KeysAsync(
+            $"""
+             select id from api_key where last_used_at > now() - interval '1 second' * $1 and deleted_at is null
+             order by last_used_at desc limit {most}
+             """,
+            (long)within.TotalSeconds,
+            ct);
+
+    /// <summary>Lists every key that a project has or had.</summary>
+    public Task<IReadOnlyList<long>> KeysOfProjectAsync(long projectId, CancellationToken ct) =>
+        KeysAsync("select id from api_key where project_id = $1 order by id", projectId, ct);
+
+    /// <summary>Lists every key that the seats of a subscription have or had.</summary>
+    public Task<IReadOnlyList<long>> KeysOfSubscriptionAsync(long subscriptionId, CancellationToken ct) =>
+        KeysAsync(
+            """
+            select k.id from seat s join api_key k on k.seat_id = s.id where s.subscription_id = $1 order by k.id
+            """,
+            subscriptionId,
+            ct);
+
+    /// <summary>Gets the time zone of a tenant, even of a suspended or deleted one.</summary>
+    public async Task<string?> TimeZoneOfAsync(long tenantId, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select time_zone from tenant where id = $1");
+        command.Parameters.AddWithValue(tenantId);
+        return await command.ExecuteScalarAsync(ct) as string;
+    }
+
+    /// <summary>Records when keys were last used, and whether with a secret that has been replaced.</summary>
+    public async Task NoteUseAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            update api_key k set last_used_at = greatest(k.last_used_at, u.at),
+              previous_used_at =
+                case when u.previous then greatest(k.previous_used_at, u.at) else k.previous_used_at end
+            from unnest($1::bigint[], $2::timestamptz[], $3::boolean[]) as u(id, at, previous) where k.id = u.id
+            """);
+        command.Parameters.AddWithValue(uses.Select(u => u.KeyId).ToArray());
+        command.Parameters.AddWithValue(
+            NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+            uses.Select(u => DateTime.UnixEpoch.AddMilliseconds(u.AtMs)).ToArray());
+        command.Parameters.AddWithValue(uses.Select(u => u.WithPreviousSecret).ToArray());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<long>> KeysAsync(string sql, long of, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        command.Parameters.AddWithValue(of);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var keys = new List<long>();
+        while (await reader.ReadAsync(ct))
+            keys.Add(reader.GetInt64(0));
+        return keys;
+    }
+
+    private static Credential Read(NpgsqlDataReader r) => new()
+    {
+        KeyId = r.GetInt64(0),
+        Kind = (KeyKind)r.GetInt16(1),
+        TenantId = r.GetInt64(2),
+        ProjectId = r.GetInt64(3),
+        SeatId = r.GetInt64(4),
+        MemberId = r.GetInt64(5),
+        SecretHash = r.GetFieldValue<byte[]>(6),
+        PreviousHash = r.IsDBNull(7) ? null : r.GetFieldValue<byte[]>(7),
+        PreviousUntilMs = Instant(r, 8),
+        ExpiresAtMs = Instant(r, 9),
+        TimeZone = r.GetString(10),
+        Currency = r.GetString(11),
+    };
+
+    private static long Instant(NpgsqlDataReader r, int column) =>
+        r.IsDBNull(column) ? 0 : new DateTimeOffset(r.GetDateTime(column)).ToUnixTimeMilliseconds();
+}

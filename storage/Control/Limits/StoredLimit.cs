@@ -1,0 +1,48 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Periods;
+
+namespace Sluice.Storage.Control.Limits;
+
+/// <summary>One threshold as stored in its row.</summary>
+public sealed record StoredLimit
+{
+    /// <summary>The row's id; unchanged while the threshold's value is.</summary>
+    public required long Id { get; init; }
+
+    public required ScopeKind ScopeKind { get; init; }
+
+    public required long ScopeId { get; init; }
+
+    public required short Metric { get; init; }
+
+    public required PeriodKind Period { get; init; }
+
+    public required LimitKind Kind { get; init; }
+
+    public required LimitSource Source { get; init; }
+
+    /// <summary>
+    /// The value in the metric's smallest units; null for a warning at a percentage of the blocked value.
+    /// </summary>
+    public long? Value { get; init; }
+
+    public decimal? Percent { get; init; }
+
+    public long? BoostId { get; init; }
+
+    public long? BoostedValue { get; init; }
+
+    public DateTimeOffset? BoostedUntil { get; init; }
+
+    public string? BoostedBy { get; init; }
+
+    public DateTimeOffset? BoostedAt { get; init; }
+
+    /// <summary>Gets the value in force at an instant.</summary>
+    public long? ValueAt(DateTimeOffset now) => now < BoostedUntil && BoostedValue > Value ? BoostedValue : Value;
+
+    public required string[] Recipients { get; init; }
+
+    public string? Language { get; init; }
+}

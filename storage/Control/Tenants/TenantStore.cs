@@ -1,0 +1,183 @@
+using Npgsql;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Control.Audit;
+
+namespace Sluice.Storage.Control.Tenants;
+
+/// <summary>Stores the tenants of the platform.</summary>
+public sealed class TenantStore(NpgsqlDataSource source)
+{
+    private const string DefaultProjectName = "Default";
+
+    private static readonly Error NotFound = new Error.NotFound("tenant");
+
+    /// <summary>
+    /// Creates a tenant, its default project and its owner; refused if its billing account already has a tenant.
+    /// </summary>
+    public Task<Result<Tenant>> CreateAsync(UnitOfWork tx, NewTenant tenant, CancellationToken ct) =>
+        Constraints.GuardAsync<Tenant>(tx, new { tenant.BillingAccountId }, db => InsertAsync(tx, db, tenant, ct), ct);
+
+    /// <summary>Finds a tenant; null if it is unknown or deleted.</summary>
+    public async Task<Tenant?> FindAsync(long tenantId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await TenantRows.FindLivingAsync(db, tenantId, ct);
+    }
+
+    /// <summary>Lists all tenants that are not deleted.</summary>
+    public async Task<Page<Tenant>> ListAsync(PageRequest page, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        var rows = await db.ListAsync<Tenant>(
+            $"""
+            {TenantRows.Select}
+            where state <> 2
+              and (@After::bigint is null
+                   or (created_at, id) > (select c.created_at, c.id from tenant c where c.id = @After))
+            order by created_at, id limit @Limit + 1
+            """,
+            page,
+            ct);
+        return Page<Tenant>.Of(rows, page.Limit);
+    }
+
+    public async Task<Result<Tenant>> ChangeAsync(
+        UnitOfWork tx, long tenantId, TenantChange change, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } before)
+            return NotFound;
+        var after = before with
+        {
+            Name = change.Name ?? before.Name,
+            TimeZone = change.TimeZone ?? before.TimeZone,
+            Language = change.Language ?? before.Language,
+            RequireMfa = change.RequireMfa ?? before.RequireMfa,
+            BillingContact = change.ChangesBillingContact ? change.BillingContact : before.BillingContact,
+        };
+        return await SaveAsync(tx, "tenant.changed", before, after, ct);
+    }
+
+    /// <summary>Suspends or resumes a tenant. Idempotent.</summary>
+    public async Task<Result<Tenant>> SetSuspendedAsync(
+        UnitOfWork tx, long tenantId, bool suspended, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } before)
+            return NotFound;
+        var after = before with { State = suspended ? TenantState.Suspended : TenantState.Active };
+        return await SaveAsync(tx, suspended ? "tenant.suspended" : "tenant.resumed", before, after, ct);
+    }
+
+    /// <summary>Deletes the tenant with its projects and keys. Idempotent.</summary>
+    public async Task<Result<Tenant>> DeleteAsync(UnitOfWork tx, long tenantId, CancellationToken ct)
+    {
+        if (await TenantRows.LockAsync(tx, tenantId, ct) is not { } before)
+            return NotFound;
+        if (before.State == TenantState.Deleted)
+            return before;
+
+        var db = await tx.OpenAsync(ct);
+        // The default project's row can't be marked as deleted; it disappears with its tenant anyway.
+        await db.RunAsync(
+            """
+            update project set deleted_at = @Now where tenant_id = @tenantId and deleted_at is null and not is_default;
+            update api_key
+            set deleted_at = @Now, credential_version = credential_version + 1,
+                previous_hash = null, previous_until = null
+            where tenant_id = @tenantId and deleted_at is null
+            """,
+            new { tenantId, tx.Now },
+            ct);
+        return await SaveAsync(tx, "tenant.deleted", before, before with { State = TenantState.Deleted }, ct);
+    }
+
+    private static async Task<Result<Tenant>> InsertAsync(
+        UnitOfWork tx, NpgsqlConnection db, NewTenant tenant, CancellationToken ct)
+    {
+        await db.RunAsync(
+            """
+            insert into tenant
+              (id, name, billing_account_id, time_zone, language, currency, state, created_at, changed_at)
+            values (@Id, @Name, @BillingAccountId, @TimeZone, @Language, @Currency, 0, @Now, @Now);
+            insert into project (id, tenant_id, name, is_default, created_at)
+            values (@DefaultProjectId, @Id, @ProjectName, true, @Now);
+            insert into member
+              (id, tenant_id, user_name, email, role, password_hash, must_change_password, created_at)
+            values (@OwnerId, @Id, @UserName, @Email, 0, @PasswordHash, true, @Now)
+            """,
+            new
+            {
+                tenant.Id,
+                tenant.Name,
+                tenant.BillingAccountId,
+                tenant.TimeZone,
+                tenant.Language,
+                tenant.Currency,
+                tenant.DefaultProjectId,
+                ProjectName = DefaultProjectName,
+                OwnerId = tenant.Owner.Id,
+                tenant.Owner.UserName,
+                tenant.Owner.Email,
+                tenant.Owner.PasswordHash,
+                tx.Now,
+            },
+            ct);
+        var created = new Tenant
+        {
+            Id = tenant.Id,
+            Name = tenant.Name,
+            BillingAccountId = tenant.BillingAccountId,
+            TimeZone = tenant.TimeZone,
+            Language = tenant.Language,
+            Currency = tenant.Currency,
+            State = TenantState.Active,
+            CreatedAt = tx.Now,
+        };
+        await AuditLog.AppendAsync(
+            tx, new("tenant.created", tenant.Id, IdText.Format(IdText.Tenant, tenant.Id), null, StateOf(created)), ct);
+        return created;
+    }
+
+    private static async Task<Result<Tenant>> SaveAsync(
+        UnitOfWork tx, string action, Tenant before, Tenant after, CancellationToken ct)
+    {
+        // A repeated action changes nothing and leaves no second audit entry.
+        if (before == after)
+            return after;
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            update tenant set name = @Name, time_zone = @TimeZone, language = @Language, state = @State,
+                              require_mfa = @RequireMfa, billing_contact = @BillingContact, changed_at = @Now
+            where id = @Id
+            """,
+            new
+            {
+                after.Id,
+                after.Name,
+                after.TimeZone,
+                after.Language,
+                State = (short)after.State,
+                after.RequireMfa,
+                after.BillingContact,
+                tx.Now,
+            },
+            ct);
+        await AuditLog.AppendAsync(
+            tx,
+            new(action, after.Id, IdText.Format(IdText.Tenant, after.Id), StateOf(before), StateOf(after)),
+            ct);
+        return after;
+    }
+
+    private static object StateOf(Tenant tenant) => new
+    {
+        tenant.Name,
+        tenant.BillingAccountId,
+        tenant.TimeZone,
+        tenant.Language,
+        tenant.Currency,
+        tenant.State,
+        tenant.RequireMfa,
+        tenant.BillingContact,
+    };
+}

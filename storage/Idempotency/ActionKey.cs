@@ -1,7 +1,0 @@
-namespace Sluice.Storage.Idempotency;
-
-/// <summary>A mutation that may be repeated.</summary>
-/// <param name="Principal">Who sent it; two callers may use the same key.</param>
-/// <param name="KeyHash">SHA-256 of the caller's <c>Idempotency-Key</c>.</param>
-/// <param name="Fingerprint">SHA-256 of the method, the path, the query and the body.</param>
-public sealed record ActionKey(string Principal, byte[] KeyHash, byte[] Fingerprint);

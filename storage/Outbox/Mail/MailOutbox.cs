@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sluice.Metering.Identity;
+using Sluice.Storage.Control;
+
+namespace Sluice.Storage.Outbox.Mail;
+
+/// <summary>Queues mail in the transaction it belongs to; a background job sends it.</summary>
+public sealed class MailOutbox
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Queues a mail, which is sent if and only if the action commits.</summary>
+    /// <returns>The mail's number.</returns>
+    public async Task<long> QueueAsync(UnitOfWork tx, QueuedMail mail, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        var id = IdText.NewValue();
+        await db.RunAsync(
+            """
+            insert into mail
+              (id, tenant_id, kind, recipients, language, model, sealed, message_id, due_at, created_at)
+            values (@Id, @TenantId, @Kind, @Recipients, @Language, @Model::jsonb, @Sealed, @MessageId, @Now, @Now)
+            """,
+            new
+            {
+                Id = id,
+                mail.TenantId,
+                mail.Kind,
+                mail.Recipients,
+                mail.Language,
+                Model = JsonSerializer.Serialize(mail.Model, Json),
+                mail.Sealed,
+                mail.MessageId,
+                tx.Now,
+            },
+            ct);
+        return id;
+    }
+
+    /// <summary>Cancels mails that are waiting or were given up, and deletes their secrets.</summary>
+    /// <param name="tx">The action.</param>
+    /// <param name="tenantId">The tenant they concern.</param>
+    /// <param name="messageIdStart">The prefix of their <c>Message-ID</c>s.</param>
+    /// <param name="ct">Cancels the action.</param>
+    public async Task CancelAsync(UnitOfWork tx, long tenantId, string messageIdStart, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            update mail set state = 3, sealed = null
+            where tenant_id = @tenantId and starts_with(message_id, @messageIdStart) and state in (0, 2)
+            """,
+            new { tenantId, messageIdStart },
+            ct);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Sluice.Storage.Reports.Statements;
+
+/// <summary>SQL statements of <see cref="StatementStore"/>.</summary>
+internal static class StatementSql
+{
+    /// <summary>
+    /// Selects all usage of the month; and, of closed months before it, usage that no statement since has included.
+    /// </summary>
+    public const string Lines =
+        """
+        with used as (
+          select r.month, r.project_id, r.seat_id, r.key_id, r.member, r.model, r.metric,
+            sum(r.value) as value, sum(r.unpriced) as unpriced
+          from usage_rollup r
+          where r.tenant_id = @TenantId and r.month between @From and @Period
+            and (r.month = @Period or exists (
+              select from statement s where s.tenant_id = r.tenant_id and s.period = r.month))
+          group by r.month, r.project_id, r.seat_id, r.key_id, r.member, r.model, r.metric),
+        stated as (
+          select usage_period, key_id, member, model, metric, sum(value) as value, sum(unpriced) as unpriced
+          from statement_line where tenant_id = @TenantId and usage_period between @From and @Period
+          group by usage_period, key_id, member, model, metric)
+        insert into statement_line (tenant_id, period, usage_period, holder_kind, holder_id, holder_name, key_id,
+          key_name, member, model, metric, value, unpriced)
+        select @TenantId, @Period, u.month,
+          case when u.seat_id <> 0 then 2 when u.project_id <> 0 then 1 else 0 end,
+          case when u.seat_id <> 0 then u.seat_id when u.project_id <> 0 then u.project_id
+            else coalesce(k.member_id, 0) end,
+          case when u.seat_id <> 0 then coalesce(holder.user_name, '') when u.project_id <> 0 then coalesce(p.name, '')
+            else coalesce(holder.user_name, '') end,
+          u.key_id, coalesce(k.name, ''), u.member, u.model, u.metric,
+          u.value - coalesce(s.value, 0), u.unpriced - coalesce(s.unpriced, 0)
+        from used u
+        left join stated s on s.usage_period = u.month and s.key_id = u.key_id and s.member = u.member
+          and s.model = u.model and s.metric = u.metric
+        left join api_key k on k.id = u.key_id
+        left join project p on p.id = u.project_id
+        left join member holder on holder.id = k.member_id
+        where u.value <> coalesce(s.value, 0) or u.unpriced <> coalesce(s.unpriced, 0)
+        """;
+}

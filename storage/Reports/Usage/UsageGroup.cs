@@ -1,0 +1,20 @@
+namespace Sluice.Storage.Reports.Usage;
+
+/// <summary>A dimension to group usage by; usage of different metrics is never added up.</summary>
+public enum UsageGroup
+{
+    /// <summary>Calendar months in the tenant's time zone.</summary>
+    Month,
+
+    /// <summary>Calendar days in the tenant's time zone.</summary>
+    Day,
+
+    /// <summary>Hours of UTC: the one clock that never repeats an hour.</summary>
+    Hour,
+
+    Project,
+    Key,
+    Seat,
+    Member,
+    Model,
+}

@@ -1,0 +1,42 @@
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Control.Members;
+
+namespace Sluice.Storage.Reports.Usage;
+
+/// <summary>A query for usage sums: the filter and the groups.</summary>
+/// <param name="TenantId">The tenant.</param>
+/// <param name="Calendar">The tenant's calendar, which defines days and months.</param>
+/// <param name="From">The start; its whole quarter hour is included.</param>
+/// <param name="To">The end; its quarter hour is included unless this is its first instant.</param>
+/// <param name="Metric">The metric; null for every metric.</param>
+/// <param name="ProjectId">The project; null for all usage, including that of no project.</param>
+/// <param name="KeyId">The key; null for every key.</param>
+/// <param name="SeatId">The seat; null for all usage, including that of no seat.</param>
+/// <param name="Member">The member; null for every member.</param>
+/// <param name="Model">The model; null for every model.</param>
+/// <param name="Visibility">The part that may be shown; null for all.</param>
+/// <param name="OwnedBy">Only usage of this member: with the member's own personal and seat keys, or labelled with the
+/// member's id. Null for all.</param>
+/// <param name="GroupBy">The groups, in the order of the columns.</param>
+public sealed record UsageQuery(
+    long TenantId,
+    TenantCalendar Calendar,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    MetricId? Metric,
+    long? ProjectId,
+    long? KeyId,
+    long? SeatId,
+    string? Member,
+    string? Model,
+    Visibility? Visibility,
+    long? OwnedBy,
+    IReadOnlyList<UsageGroup> GroupBy)
+{
+    /// <summary>Maximum rows of a result; more is refused, not truncated.</summary>
+    public const int MaxRows = 50_000;
+
+    /// <summary>Maximum time from <see cref="From"/> to <see cref="To"/>: ten years.</summary>
+    public static readonly TimeSpan MaxSpan = TimeSpan.FromDays(3_660);
+}
