@@ -76,8 +76,8 @@ public sealed class IdempotencyTests(NodeHost host) : IClassFixture<NodeHost>
     {
         // The change commits, but then the node can't read the prices.
         await host.QueryAsync<int>("alter table price_book rename to price_book_away");
-        var first = await AddAsync();
-        var second = await AddAsync();
+        var (waiting, repeated) = (AddAsync(), AddOnceCommittedAsync());
+        var (first, second) = (await waiting, await repeated);
         await host.QueryAsync<int>("alter table price_book_away rename to price_book");
 
         var third = await AddAsync();
@@ -89,6 +89,14 @@ public sealed class IdempotencyTests(NodeHost host) : IClassFixture<NodeHost>
         (await customer.UseAsync("""{"metrics": {"unconfirmed": 1}}""")).Is(HttpStatusCode.OK);
 
         Task<Answer> AddAsync() => _api.PostAsync("/api/v1/metrics", new { name = "unconfirmed" }, "unconfirmed");
+
+        // Both wait for the nodes as long as a change may take, so they do it at the same time.
+        async Task<Answer> AddOnceCommittedAsync()
+        {
+            Assert.True(await Eventually.IsAsync(
+                () => host.QueryAsync<bool>("select exists (select from metric where name = 'unconfirmed')"), true));
+            return await AddAsync();
+        }
     }
 
     [Fact]
