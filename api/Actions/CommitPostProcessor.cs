@@ -17,7 +17,8 @@ internal sealed class CommitPostProcessor : IGlobalPostProcessor
     public async Task PostProcessAsync(IPostProcessorContext context, CancellationToken ct)
     {
         var http = context.HttpContext;
-        if (context.HasExceptionOccurred || http.ResponseStarted())
+        // After a failed validation there is no result either, and an exception on the way there is already thrown.
+        if (context.HasExceptionOccurred || context.HasValidationFailures || http.ResponseStarted())
             return;
         // A refused request changes nothing, not even its idempotency claim: the transaction is never committed.
         var result = context.Response as ApiResult

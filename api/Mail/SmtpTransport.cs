@@ -44,8 +44,6 @@ internal sealed class SmtpTransport
         {
             await OpenAsync(client, options, either.Token);
             await SendAsync(client, options, mail, mail.Pending, either.Token);
-            await client.DisconnectAsync(quit: true, either.Token);
-            return new(client.Deliveries, null);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -54,9 +52,13 @@ internal sealed class SmtpTransport
         catch (Exception failure) when (SmtpResponses.OutageOf(failure) is { } outage)
         {
             ct.ThrowIfCancellationRequested();
-            // A mail that all recipients were answered about went out, whatever happened to the connection afterwards.
-            return new(client.Deliveries, client.Deliveries.Count == mail.Pending.Length ? null : outage);
+            return new(client.Deliveries, outage);
         }
+
+        // The mail is the server's by now, and nothing that happens to QUIT is thrown: neither a timeout nor a stop of
+        // the node makes it go out again.
+        await client.DisconnectAsync(quit: true, either.Token);
+        return new(client.Deliveries, null);
     }
 
     private async Task OpenAsync(RecipientClient client, SmtpOptions options, CancellationToken ct)
@@ -81,15 +83,15 @@ internal sealed class SmtpTransport
         CancellationToken ct)
     {
         using var message = _composer.Compose(mail, options.From, recipients);
-        var before = client.Deliveries.Count;
+        client.Recipients = [.. recipients];
         try
         {
             await client.SendAsync(message, ct);
-            client.Accept(recipients);
+            client.AcceptOpen();
         }
         catch (SmtpCommandException refused) when (SmtpResponses.OutageOf(refused) is null)
         {
-            string[] open = [.. recipients.Except(client.Deliveries.Skip(before).Select(static d => d.Recipient))];
+            string[] open = [.. client.Open];
             if (open.Length == 1)
                 client.Deliveries.Add(SmtpResponses.Of(open[0], (int)refused.StatusCode, refused.Message));
             foreach (var recipient in open.Length == 1 ? [] : open)
@@ -103,17 +105,25 @@ internal sealed class SmtpTransport
         /// <summary>The responses so far, by recipient.</summary>
         public List<Delivery> Deliveries { get; } = [];
 
+        /// <summary>The recipients of the message, in its order and as the mail has them.</summary>
+        public IReadOnlyList<string> Recipients { get; set; } = [];
+
+        /// <summary>The recipients of the message without a response so far.</summary>
+        public IEnumerable<string> Open =>
+            Recipients.Except(Deliveries.Select(static delivery => delivery.Recipient));
+
         /// <summary>Notes those that were not refused as accepted.</summary>
-        public void Accept(IEnumerable<string> recipients) => Deliveries.AddRange(recipients
-            .Except(Deliveries.Select(static delivery => delivery.Recipient))
-            .Select(static recipient => new Delivery(recipient, DeliveryOutcome.Accepted, null)).ToList());
+        public void AcceptOpen() => Deliveries.AddRange(
+            [.. Open.Select(static recipient => new Delivery(recipient, DeliveryOutcome.Accepted, null))]);
 
         protected override void OnRecipientNotAccepted(
             MimeKit.MimeMessage message, MimeKit.MailboxAddress mailbox, SmtpResponse response)
         {
             if (SmtpResponses.IsOutage((int)response.StatusCode))
                 base.OnRecipientNotAccepted(message, mailbox, response);
-            Deliveries.Add(SmtpResponses.Of(mailbox.Address, (int)response.StatusCode, response.Response));
+            // Not the mailbox's own text: the library may write an address in another way than it was given.
+            var recipient = Recipients[message.To.IndexOf(mailbox)];
+            Deliveries.Add(SmtpResponses.Of(recipient, (int)response.StatusCode, response.Response));
         }
     }
 }

@@ -85,7 +85,7 @@ public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
         (_transaction, _connection) = (null, null);
     }
 
-    /// <inheritdoc cref="DisposeAsync"/>
+    /// <summary>Rolls back, for scopes that end synchronously, such as the one that maps endpoints.</summary>
     public void Dispose()
     {
         _transaction?.Dispose();

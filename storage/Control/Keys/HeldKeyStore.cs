@@ -115,7 +115,7 @@ public sealed class HeldKeyStore(NpgsqlDataSource source, TimeProvider time)
                     "The plan of the seat has ended; renew it first.",
                     IdText.Format(IdText.Subscription, seat.SubscriptionId)),
             { MemberId: { } member } => member,
-            _ => new Error.Conflict("The seat is not assigned; a key is for somebody."),
+            _ => new Error.Conflict("The seat is not assigned; assign it to a member first."),
         };
     }
 

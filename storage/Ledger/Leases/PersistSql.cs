@@ -5,7 +5,7 @@ internal static class PersistSql
 {
     /// <summary>
     /// Begins every transaction that locks epochs: if its node goes to sleep, the store ends the transaction after this
-    /// time, so that another node can take over. Nothing of it is written then.
+    /// time, so that another node can take over. In that case nothing is written.
     /// </summary>
     public const string EndIfAsleep = "set local idle_in_transaction_session_timeout = '5s'";
 

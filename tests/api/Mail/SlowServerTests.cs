@@ -27,6 +27,18 @@ public sealed class SlowServerTests(SlowServerTests.ImpatientHost host) : IClass
         Assert.NotEmpty(host.TakenOf(slow));
     }
 
+    [Fact]
+    public async Task AMailThatWasTaken_IsSent_ThoughTheServerDoesNotSayGoodbye()
+    {
+        var tenant = await host.Operator().TenantPathAsync();
+        var id = await host.FireAsync(tenant, ["silent-a@example.com"]);
+
+        var sent = await host.BecomesAsync(id, "sent");
+
+        Assert.Null(sent["lastError"].GetString());
+        Assert.Single(host.TakenOf(id));
+    }
+
     private Task<Answer> HasErrorAsync(string id) => Eventually.BecomesAsync(
         async () =>
         {

@@ -20,12 +20,15 @@ namespace Sluice.TestSupport.Mail;
 /// Recipients decide what becomes of them: refuse-…@ gets 550; later-…@ 451 and busy-…@ 450 until <c>ready</c> is set;
 /// slow-…@ no answer while <c>slow</c> is set; drop-…@ a connection that ends within DATA while <c>drop</c> is set;
 /// no-content-…@ a refusal of the content with 554; mute-…@ no answer while <c>mute</c> is set, although the mail is
-/// taken.
+/// taken; silent-…@ no answer to QUIT for five seconds.
 /// </remarks>
 public sealed class MailServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    private readonly ManualResetEventSlim _stopped = new();
     private readonly MailServerPlan _plan;
     private readonly ConcurrentDictionary<string, bool> _switches = new();
     private readonly List<TakenMail> _taken = [];
@@ -96,7 +99,11 @@ public sealed class MailServer : IAsyncDisposable
             return [.. _taken];
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _stopped.Set();
+        await StopAsync();
+    }
 
     private void EndpointOf(EndpointDefinitionBuilder endpoint)
     {
@@ -105,6 +112,12 @@ public sealed class MailServer : IAsyncDisposable
             .AuthenticationRequired(_plan.User is not null);
         if (_plan.Certificate is { } certificate)
             endpoint.Certificate(certificate);
+    }
+
+    private void KeepSilent(object? sender, SmtpCommandEventArgs args)
+    {
+        if (args.Command is QuitCommand)
+            _stopped.Wait(Silence);
     }
 
     private void Take(TakenMail mail)
@@ -162,6 +175,8 @@ public sealed class MailServer : IAsyncDisposable
             using var stream = new MemoryStream(buffer.ToArray());
             using var message = await MimeMessage.LoadAsync(stream, cancellationToken);
             server.Take(TakenMail.Of(message, context, transaction.From.AsAddress(), recipients));
+            if (recipients.Any(static r => r.StartsWith("silent-", StringComparison.Ordinal)))
+                context.CommandExecuting += server.KeepSilent;
             await server.WhileAsync("mute", recipients, cancellationToken);
             return SmtpResponse.Ok;
         }
