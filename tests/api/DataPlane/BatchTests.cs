@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class BatchTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class BatchTests(NodeHost host)
 {
     private readonly ApiCaller _gateway = host.Gateway();
 

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class CheckTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class CheckTests(NodeHost host)
 {
     [Fact]
     public async Task WhatWouldPass_IsAllowed_AndCountsNothing()

@@ -5,9 +5,11 @@ namespace Sluice.Api.Tests.DataPlane;
 
 public abstract class ConcurrencyTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : ConcurrencyTests(host), IClassFixture<NodeHost>;
+    [Collection<DataPlaneNode>]
+    public sealed class OnOneNode(NodeHost host) : ConcurrencyTests(host);
 
-    public sealed class OnThreeNodes(ThreeNodes host) : ConcurrencyTests(host), IClassFixture<ThreeNodes>;
+    [Collection<SharedCluster>]
+    public sealed class OnThreeNodes(ThreeNodes host) : ConcurrencyTests(host);
 
     private const int Clients = 64;
 

@@ -7,9 +7,11 @@ namespace Sluice.Api.Tests.DataPlane;
 
 public abstract class CredentialTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : CredentialTests(host), IClassFixture<NodeHost>;
+    [Collection<DataPlaneNode>]
+    public sealed class OnOneNode(NodeHost host) : CredentialTests(host);
 
-    public sealed class OnThreeNodes(ThreeNodes host) : CredentialTests(host), IClassFixture<ThreeNodes>;
+    [Collection<SharedCluster>]
+    public sealed class OnThreeNodes(ThreeNodes host) : CredentialTests(host);
 
     [Fact]
     public async Task WhateverIsWrongWithAKey_TheAnswerIsTheSame()

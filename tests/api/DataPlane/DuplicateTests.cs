@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class DuplicateTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class DuplicateTests(NodeHost host)
 {
     private const string Body = """{"id": "evt-1", "model": "m", "member": "ada", "metrics": {"text_tokens": 5}}""";
 

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class EventsTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class EventsTests(NodeHost host)
 {
     [Fact]
     public async Task AnEvent_IsRecorded_WithItsModelMemberAndTime()

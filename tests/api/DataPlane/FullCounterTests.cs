@@ -4,7 +4,8 @@ using Xunit;
 namespace Sluice.Api.Tests.DataPlane;
 
 /// <summary>Usage without a limit is limited all the same: by the maximum of a 64-bit sum, far away.</summary>
-public sealed class FullCounterTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class FullCounterTests(NodeHost host)
 {
     /// <summary>The most units that one event may carry.</summary>
     private const long Largest = 1_000_000_000_000_000;

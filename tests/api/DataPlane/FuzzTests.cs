@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class FuzzTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class FuzzTests(NodeHost host)
 {
     private const int Rounds = 1_500;
 

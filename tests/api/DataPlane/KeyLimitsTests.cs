@@ -4,7 +4,8 @@ using Xunit;
 namespace Sluice.Api.Tests.DataPlane;
 
 /// <summary>Tests of <c>GET /v1/limits</c>.</summary>
-public sealed class KeyLimitsTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class KeyLimitsTests(NodeHost host)
 {
     [Fact]
     public async Task AKeySees_ItsScopes_TheirStates_AndAllTheirLimits()

@@ -6,9 +6,11 @@ namespace Sluice.Api.Tests.DataPlane;
 /// <summary>A limit is in force when the call that sets it returns.</summary>
 public abstract class LimitChangeTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : LimitChangeTests(host), IClassFixture<NodeHost>;
+    [Collection<DataPlaneNode>]
+    public sealed class OnOneNode(NodeHost host) : LimitChangeTests(host);
 
-    public sealed class OnThreeNodes(ThreeNodes host) : LimitChangeTests(host), IClassFixture<ThreeNodes>;
+    [Collection<SharedCluster>]
+    public sealed class OnThreeNodes(ThreeNodes host) : LimitChangeTests(host);
 
     [Fact]
     public async Task Setting_TheFirstLimitInMidPeriod_CountsWhatWasUsedBefore()

@@ -5,9 +5,11 @@ namespace Sluice.Api.Tests.DataPlane;
 
 public abstract class RecordTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : RecordTests(host), IClassFixture<NodeHost>;
+    [Collection<DataPlaneNode>]
+    public sealed class OnOneNode(NodeHost host) : RecordTests(host);
 
-    public sealed class OnThreeNodes(ThreeNodes host) : RecordTests(host), IClassFixture<ThreeNodes>;
+    [Collection<SharedCluster>]
+    public sealed class OnThreeNodes(ThreeNodes host) : RecordTests(host);
 
     [Fact]
     public async Task WhatHasHappened_IsCountedBeyondTheLimit_AndTheNextRequestIsRefused()

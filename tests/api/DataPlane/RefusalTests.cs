@@ -4,7 +4,8 @@ using Xunit;
 namespace Sluice.Api.Tests.DataPlane;
 
 /// <summary>Limits at several scopes at once: which one refuses, and what a refusal leaves behind.</summary>
-public sealed class RefusalTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class RefusalTests(NodeHost host)
 {
     /// <summary>The limits that can be set, each tested alone while the others are far away.</summary>
     public static TheoryData<string, string, string, string, string> Limits => new()

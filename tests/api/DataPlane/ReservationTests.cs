@@ -5,9 +5,11 @@ namespace Sluice.Api.Tests.DataPlane;
 
 public abstract class ReservationTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : ReservationTests(host), IClassFixture<NodeHost>;
+    [Collection<DataPlaneNode>]
+    public sealed class OnOneNode(NodeHost host) : ReservationTests(host);
 
-    public sealed class OnThreeNodes(ThreeNodes host) : ReservationTests(host), IClassFixture<ThreeNodes>;
+    [Collection<SharedCluster>]
+    public sealed class OnThreeNodes(ThreeNodes host) : ReservationTests(host);
 
     [Fact]
     public async Task AReservation_IsHeld_AndTakesRoomFromOthers()

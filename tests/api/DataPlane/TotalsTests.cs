@@ -6,9 +6,11 @@ namespace Sluice.Api.Tests.DataPlane;
 /// <summary>The usage that is shown agrees with the answers, and live numbers agree with settled ones.</summary>
 public abstract class TotalsTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : TotalsTests(host), IClassFixture<NodeHost>;
+    [Collection<DataPlaneNode>]
+    public sealed class OnOneNode(NodeHost host) : TotalsTests(host);
 
-    public sealed class OnThreeNodes(ThreeNodes host) : TotalsTests(host), IClassFixture<ThreeNodes>;
+    [Collection<SharedCluster>]
+    public sealed class OnThreeNodes(ThreeNodes host) : TotalsTests(host);
 
     [Fact]
     public async Task OnceIdle_StateAndUsage_AgreeWithWhatWasAcknowledged_UnderEveryGrouping()

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
 
-public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<DataPlaneNode>]
+public sealed class UsageTests(NodeHost host)
 {
     [Fact]
     public async Task AnAnswer_HasExactlyTheFieldsOfTheContract()

@@ -8,7 +8,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Documents;
 
 /// <summary>Compares credentials, refusals and headers in the document with what the node does.</summary>
-public sealed class DocumentAnswerTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class DocumentAnswerTests(NodeHost host)
 {
     private static readonly string[] Anonymous =
     [

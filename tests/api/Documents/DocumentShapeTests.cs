@@ -11,7 +11,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Documents;
 
 /// <summary>The rules that a strict client generator has for the whole document.</summary>
-public sealed class DocumentShapeTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class DocumentShapeTests(NodeHost host)
 {
     [Fact]
     public async Task WhatAPathHasInBraces_IsARequiredParameterOfEachOfItsOperations_AndNothingElseIs()

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Documents;
 
-public sealed class DocumentTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class DocumentTests(NodeHost host)
 {
     [Fact]
     public async Task TheDocument_HasEveryAddress_EachWithASummaryAndItsAnswers()

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class AccessTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class AccessTests(NodeHost host)
 {
     [Fact]
     public async Task EveryManagementAddress_AsksForASignIn()

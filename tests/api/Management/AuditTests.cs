@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class AuditTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class AuditTests(NodeHost host)
 {
     [Fact]
     public async Task WhoDidWhat_IsThere_NewestFirst_WithBeforeAndAfter()

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class BodyTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class BodyTests(NodeHost host)
 {
     private readonly ApiCaller _api = host.Operator();
 

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class KeyTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class KeyTests(NodeHost host)
 {
     private readonly ApiCaller _api = host.Operator();
 

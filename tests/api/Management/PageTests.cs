@@ -4,7 +4,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Management;
 
 /// <summary>Lists that are in memory as a whole are paged like all others.</summary>
-public sealed class PageTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class PageTests(NodeHost host)
 {
     private readonly ApiCaller _api = host.Operator();
 

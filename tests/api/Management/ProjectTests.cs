@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class ProjectTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class ProjectTests(NodeHost host)
 {
     private readonly ApiCaller _api = host.Operator();
 

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class SettingsTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class SettingsTests(NodeHost host)
 {
     [Fact]
     public async Task WhatIsLeftOut_Stays_AndAContactOfNullIsRemoved()

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class TenantTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class TenantTests(NodeHost host)
 {
     private readonly ApiCaller _api = host.Operator();
 

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class ThresholdTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class ThresholdTests(NodeHost host)
 {
     private readonly ApiCaller _api = host.Operator();
 

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management;
 
-public sealed class UsageTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class UsageTests(NodeHost host)
 {
     private const string November = "from=2026-11-01&to=2026-12-01";
 

@@ -12,7 +12,7 @@ namespace Sluice.EndToEnd.Kills;
 public sealed class KillTests
 {
     private const int Clients = 48;
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     /// <summary>Twenty times what the node promises, for machines that stop and start.</summary>
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1);

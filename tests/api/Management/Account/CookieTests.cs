@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Account;
 
-public sealed class CookieTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class CookieTests(NodeHost host)
 {
     [Fact]
     public async Task ACookie_ReadsByItself_AndChangesOnlyWithTheProof()

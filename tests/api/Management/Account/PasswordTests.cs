@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Account;
 
-public sealed class PasswordTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class PasswordTests(NodeHost host)
 {
     [Theory]
     [InlineData(null, "new: required")]

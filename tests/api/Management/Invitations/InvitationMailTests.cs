@@ -5,7 +5,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Management.Invitations;
 
 /// <summary>The queued mails of invitations. Sending them is tested elsewhere.</summary>
-public sealed class InvitationMailTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class InvitationMailTests(NodeHost host)
 {
     private const int Waiting = 0;
     private const int Cancelled = 3;

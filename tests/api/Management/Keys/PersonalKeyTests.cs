@@ -6,9 +6,11 @@ namespace Sluice.Api.Tests.Management.Keys;
 
 public abstract class PersonalKeyTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : PersonalKeyTests(host), IClassFixture<NodeHost>;
+    [Collection<MembersNode>]
+    public sealed class OnOneNode(NodeHost host) : PersonalKeyTests(host);
 
-    public sealed class OnThreeNodes(ThreeNodes host) : PersonalKeyTests(host), IClassFixture<ThreeNodes>;
+    [Collection<SharedCluster>]
+    public sealed class OnThreeNodes(ThreeNodes host) : PersonalKeyTests(host);
 
     private const int Racers = 50;
 

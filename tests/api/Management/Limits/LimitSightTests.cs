@@ -5,7 +5,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Management.Limits;
 
 /// <summary>Who sees which limits, and who sets those of keys.</summary>
-public sealed class LimitSightTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class LimitSightTests(NodeHost host)
 {
     private readonly ApiCaller _api = host.Operator();
 

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Members;
 
-public sealed class MemberRaceTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class MemberRaceTests(NodeHost host)
 {
     private const int AtOnce = 100;
 

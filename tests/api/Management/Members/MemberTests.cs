@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Members;
 
-public sealed class MemberTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class MemberTests(NodeHost host)
 {
     [Fact]
     public async Task Create_List_Get_AgreeOnTheMember_WhoSignsInWithTheOneTimePassword()

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Members;
 
-public sealed class OwnershipTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class OwnershipTests(NodeHost host)
 {
     [Fact]
     public async Task TheOwner_HandsTheTenantOver_AndIsAnAdministratorAfterwards()

@@ -5,9 +5,11 @@ namespace Sluice.Api.Tests.Management.Members;
 
 public abstract class RemovalTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : RemovalTests(host), IClassFixture<NodeHost>;
+    [Collection<MembersNode>]
+    public sealed class OnOneNode(NodeHost host) : RemovalTests(host);
 
-    public sealed class OnThreeNodes(ThreeNodes host) : RemovalTests(host), IClassFixture<ThreeNodes>;
+    [Collection<SharedCluster>]
+    public sealed class OnThreeNodes(ThreeNodes host) : RemovalTests(host);
 
     [Fact]
     public async Task Removing_EndsSessionsTokensAndPlaces_BeforeItReturns()

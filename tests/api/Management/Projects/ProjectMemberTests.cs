@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.Projects;
 
-public sealed class ProjectMemberTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class ProjectMemberTests(NodeHost host)
 {
     [Fact]
     public async Task AProject_HasThoseWhoWerePutIn_EachWithARole()

@@ -5,7 +5,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Management.Projects;
 
 /// <summary>Who sees which projects.</summary>
-public sealed class ProjectSightTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class ProjectSightTests(NodeHost host)
 {
     [Fact]
     public async Task APlainMember_SeesItsOwnProjects_PageByPage_AndNoOthers()

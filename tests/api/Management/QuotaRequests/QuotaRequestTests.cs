@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Management.QuotaRequests;
 
-public sealed class QuotaRequestTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<MembersNode>]
+public sealed class QuotaRequestTests(NodeHost host)
 {
     private readonly ApiCaller _api = host.Operator();
 

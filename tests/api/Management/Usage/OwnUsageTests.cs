@@ -4,7 +4,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Management.Usage;
 
 /// <summary>Members' own usage, and how usage is attributed to members.</summary>
-public sealed class OwnUsageTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class OwnUsageTests(NodeHost host)
 {
     private sealed record Scene(Person Owner, Person Member);
 

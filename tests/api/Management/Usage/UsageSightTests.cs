@@ -4,7 +4,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Management.Usage;
 
 /// <summary>Usage that a plain member sees: that of its projects, and its own.</summary>
-public sealed class UsageSightTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class UsageSightTests(NodeHost host)
 {
     [Fact]
     public async Task APlainMember_SeesItsProjectsAndItsOwnKeys_AndNothingElse()

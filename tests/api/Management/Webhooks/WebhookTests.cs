@@ -5,7 +5,8 @@ using Xunit;
 namespace Sluice.Api.Tests.Management.Webhooks;
 
 /// <summary>Management of webhooks.</summary>
-public sealed class WebhookTests(NodeHost host) : IClassFixture<NodeHost>
+[Collection<SettingsNode>]
+public sealed class WebhookTests(NodeHost host)
 {
     private const string Url = "https://example.com/hooks";
 
