@@ -55,7 +55,7 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
         // The repeat of a request that was done has been answered by then.
         if (ResponseStarted)
             return;
-        var broken = ValidationFailures.Select(static f => new BrokenRule(FieldOf(f), f.ErrorCode, f.ErrorMessage));
+        var broken = ValidationFailures.Select(static f => new FieldError(FieldOf(f), f.ErrorCode, f.ErrorMessage));
         await Problem.Of(new Error.RulesBroken([.. broken])).ExecuteAsync(HttpContext);
         HttpContext.MarkResponseStart();
     }

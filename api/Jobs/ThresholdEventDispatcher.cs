@@ -1,11 +1,11 @@
-using Sluice.Storage.Outbox.Transitions;
+using Sluice.Storage.Outbox.ThresholdEvents;
 
 namespace Sluice.Api.Jobs;
 
 /// <summary>
 /// Writes the notifications of thresholds that fired: mails, webhook deliveries and any other channel.
 /// </summary>
-internal sealed class ThresholdEventDispatcher(TransitionStore transitions) : IJobWork
+internal sealed class ThresholdEventDispatcher(ThresholdEventStore thresholdEvents) : IJobWork
 {
     public string Name => "tell";
 
@@ -18,7 +18,7 @@ internal sealed class ThresholdEventDispatcher(TransitionStore transitions) : IJ
     public async Task<long> RunAsync(CancellationToken ct)
     {
         var told = 0L;
-        while (await transitions.TellAsync(ct) is > 0 and var batch)
+        while (await thresholdEvents.TellAsync(ct) is > 0 and var batch)
             told += batch;
         return told;
     }

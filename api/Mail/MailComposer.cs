@@ -20,8 +20,8 @@ internal sealed class MailComposer(IOptions<SluiceOptions> options, SealedSecret
     /// </exception>
     public MimeMessage Compose(OutgoingMail mail, MailboxAddress? sender, IEnumerable<string> recipients)
     {
-        var tongue = MailLanguage.Of(mail.Language);
-        var content = ContentOf(mail, tongue);
+        var language = MailLanguage.Of(mail.Language);
+        var content = ContentOf(mail, language);
         var message = new MimeMessage { Subject = MailLayout.Subject(content), MessageId = mail.MessageId };
         message.From.Add(sender ?? new MailboxAddress("", $"sluice@{options.Value.MailHost}"));
         foreach (var recipient in recipients)
@@ -31,19 +31,20 @@ internal sealed class MailComposer(IOptions<SluiceOptions> options, SealedSecret
         message.Headers.Add("X-Sluice-Kind", mail.Kind);
         // The last alternative is the one that a program prefers which can show them all.
         message.Body = new MultipartAlternative(
-            Part("plain", MailLayout.Text(content, tongue)), Part("html", MailLayout.Html(content, tongue)));
-        message.Body.Headers.Add(HeaderId.ContentLanguage, tongue.Code);
+            Part("plain", MailLayout.Text(content, language)), Part("html", MailLayout.Html(content, language)));
+        message.Body.Headers.Add(HeaderId.ContentLanguage, language.Code);
         return message;
     }
 
-    private MailContent ContentOf(OutgoingMail mail, MailLanguage tongue) => mail.Kind switch
+    private MailContent ContentOf(OutgoingMail mail, MailLanguage language) => mail.Kind switch
     {
         ThresholdText.Warning or ThresholdText.Blocked =>
-            ThresholdText.Write(mail.Kind, Read<ThresholdText.Model>(mail), tongue),
+            ThresholdText.Write(mail.Kind, Read<ThresholdText.Model>(mail), language),
         InvitationText.Kind => InvitationText.Write(
-            Read<InvitationText.Model>(mail), LinkOf(mail), mail.TimeZone, tongue),
-        QuotaText.Requested or QuotaText.Decided => QuotaText.Write(Read<QuotaText.Model>(mail), mail.TimeZone, tongue),
-        TestText.Kind => TestText.Write(Read<TestText.Model>(mail), mail.TimeZone, tongue),
+            Read<InvitationText.Model>(mail), LinkOf(mail), mail.TimeZone, language),
+        QuotaText.Requested or QuotaText.Decided =>
+            QuotaText.Write(Read<QuotaText.Model>(mail), mail.TimeZone, language),
+        TestText.Kind => TestText.Write(Read<TestText.Model>(mail), mail.TimeZone, language),
         _ => throw new JsonException($"no mail is of the kind '{mail.Kind}'"),
     };
 

@@ -9,19 +9,19 @@ namespace Sluice.Api.Validation;
 /// </summary>
 internal sealed class FieldErrors
 {
-    private readonly List<BrokenRule> _broken = [];
+    private readonly List<FieldError> _broken = [];
 
     public bool IsEmpty => _broken.Count == 0;
 
     /// <summary>The broken rules so far.</summary>
-    public IReadOnlyList<BrokenRule> Rules => _broken;
+    public IReadOnlyList<FieldError> Rules => _broken;
 
     /// <summary>The error of the request; null while nothing is broken.</summary>
     public Error? Error => _broken.Count == 0 ? null : new Error.RulesBroken([.. _broken]);
 
     public void Add(string field, string code, string message) => _broken.Add(new(field, code, message));
 
-    public void Add(IEnumerable<BrokenRule> rules) => _broken.AddRange(rules);
+    public void Add(IEnumerable<FieldError> rules) => _broken.AddRange(rules);
 
     /// <summary>Adds the rule that a value breaks, if any.</summary>
     public void Check<T>(string field, T value, Func<T, Violation?> rule)

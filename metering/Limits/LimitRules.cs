@@ -19,10 +19,10 @@ public static class LimitRules
     /// <param name="quotaUnits">The operator's ceiling, if one applies: a tenant's amount. Otherwise null.</param>
     /// <param name="recipients">Additional recipients; may be empty, because administrators are always
     /// notified.</param>
-    public static ImmutableArray<BrokenRule> CheckLimit(
+    public static ImmutableArray<FieldError> CheckLimit(
         LimitDraft draft, long? quotaUnits, IReadOnlyList<string> recipients)
     {
-        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        var broken = ImmutableArray.CreateBuilder<FieldError>();
         CheckBlocked(draft, "blocked", broken);
         if (draft.BlockedUnits > quotaUnits)
         {
@@ -44,13 +44,13 @@ public static class LimitRules
     /// <param name="metrics">The existing metrics; only usage metrics have thresholds, not amount and credits.</param>
     /// <param name="warningRecipients">Recipients of warnings.</param>
     /// <param name="blockedRecipients">Recipients of blocked limits.</param>
-    public static ImmutableArray<BrokenRule> CheckThresholds(
+    public static ImmutableArray<FieldError> CheckThresholds(
         IReadOnlyList<LimitDraft> drafts,
         MetricCatalogue metrics,
         IReadOnlyList<string> warningRecipients,
         IReadOnlyList<string> blockedRecipients)
     {
-        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        var broken = ImmutableArray.CreateBuilder<FieldError>();
         var seen = new HashSet<MetricId>();
         foreach (var draft in drafts)
         {
@@ -79,10 +79,10 @@ public static class LimitRules
     /// <param name="untilMs">First instant without the boost, Unix milliseconds.</param>
     /// <param name="quotaUnits">The ceiling for the limit, if one applies. Otherwise null.</param>
     /// <param name="nowMs">The instant of the request, Unix milliseconds.</param>
-    public static ImmutableArray<BrokenRule> CheckBoost(
+    public static ImmutableArray<FieldError> CheckBoost(
         Limit limit, long valueUnits, long untilMs, long? quotaUnits, long nowMs)
     {
-        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        var broken = ImmutableArray.CreateBuilder<FieldError>();
         if (limit.Kind != LimitKind.Blocked)
             broken.Add(new("limit", "not-blocked", "Only a blocked limit can be boosted."));
         if (valueUnits <= limit.ValueUnits)
@@ -102,13 +102,13 @@ public static class LimitRules
         return broken.ToImmutable();
     }
 
-    private static void CheckBlocked(LimitDraft draft, string field, ImmutableArray<BrokenRule>.Builder broken)
+    private static void CheckBlocked(LimitDraft draft, string field, ImmutableArray<FieldError>.Builder broken)
     {
         if (draft.BlockedUnits is < 0 or > ScaledNumber.MaxLimitUnits)
             broken.Add(new(field, "value-range", "The value is negative or too large."));
     }
 
-    private static void CheckWarnings(LimitDraft draft, string field, ImmutableArray<BrokenRule>.Builder broken)
+    private static void CheckWarnings(LimitDraft draft, string field, ImmutableArray<FieldError>.Builder broken)
     {
         if (draft.Warnings.Length > LimitDraft.MaxWarnings)
             broken.Add(new(field, "too-many", $"A metric has at most {LimitDraft.MaxWarnings} warnings."));
@@ -134,7 +134,7 @@ public static class LimitRules
         }
     }
 
-    private static BrokenRule? BrokenForm(LimitDraft draft, WarningDraft warning, string field) => warning switch
+    private static FieldError? BrokenForm(LimitDraft draft, WarningDraft warning, string field) => warning switch
     {
         { Units: null, Percent: null } or { Units: not null, Percent: not null } =>
             new(field, "value-or-percent", "A warning has either a value or a percentage."),

@@ -32,9 +32,9 @@ public static class RecipientRules
     /// <summary>Checks a list of recipients and returns every broken rule.</summary>
     /// <param name="recipients">The addresses.</param>
     /// <param name="field">The list's path in the request, such as <c>recipients.warning</c>.</param>
-    public static ImmutableArray<BrokenRule> Check(IReadOnlyList<string> recipients, string field)
+    public static ImmutableArray<FieldError> Check(IReadOnlyList<string> recipients, string field)
     {
-        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        var broken = ImmutableArray.CreateBuilder<FieldError>();
         if (recipients.Count > MaxRecipients)
             broken.Add(new(field, "too-many", $"At most {MaxRecipients} recipients can be named."));
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -50,9 +50,9 @@ public sealed class MetricCatalogue
     /// operator's are invalid: a name of the wrong form or used twice, a number outside 16 to 255 or used twice, more
     /// than 6 decimals, or a metric marked as derived (only the built-in amount and credits are).
     /// </summary>
-    public static MetricCatalogue? TryCreate(IReadOnlyList<Metric> custom, out ImmutableArray<BrokenRule> broken)
+    public static MetricCatalogue? TryCreate(IReadOnlyList<Metric> custom, out ImmutableArray<FieldError> broken)
     {
-        var rules = ImmutableArray.CreateBuilder<BrokenRule>();
+        var rules = ImmutableArray.CreateBuilder<FieldError>();
         var names = BuiltInMetrics.Select(static m => m.Name).ToHashSet(StringComparer.Ordinal);
         var ids = new HashSet<MetricId>();
         for (var i = 0; i < custom.Count; i++)
@@ -85,7 +85,7 @@ public sealed class MetricCatalogue
         return utf8Name.Length <= Metric.MaxNameLength && _byUtf8Name.TryGetValue(utf8Name, out metric);
     }
 
-    private static void Check(Metric metric, string field, ImmutableArray<BrokenRule>.Builder rules)
+    private static void Check(Metric metric, string field, ImmutableArray<FieldError>.Builder rules)
     {
         if (!Metric.IsName(metric.Name))
         {

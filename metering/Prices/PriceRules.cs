@@ -10,9 +10,9 @@ public static class PriceRules
     /// Checks an edition and returns every broken rule, with the path of the field in the request
     /// (<c>prices[3].per</c>); empty means valid.
     /// </summary>
-    public static ImmutableArray<BrokenRule> Check(PriceEdition edition, MetricCatalogue metrics)
+    public static ImmutableArray<FieldError> Check(PriceEdition edition, MetricCatalogue metrics)
     {
-        var broken = ImmutableArray.CreateBuilder<BrokenRule>();
+        var broken = ImmutableArray.CreateBuilder<FieldError>();
         if (edition.Currency.Length != 3 || !edition.Currency.All(char.IsAsciiLetterUpper))
             broken.Add(new("currency", "currency-form", "A currency is three capital letters, such as JPY."));
         if (edition.Prices.Length > PriceEdition.MaxPrices)
@@ -37,7 +37,7 @@ public static class PriceRules
     }
 
     private static void Check(
-        PriceEntry entry, string field, MetricCatalogue metrics, ImmutableArray<BrokenRule>.Builder broken)
+        PriceEntry entry, string field, MetricCatalogue metrics, ImmutableArray<FieldError>.Builder broken)
     {
         if (!PriceEntry.IsModel(entry.Model))
         {
@@ -56,7 +56,7 @@ public static class PriceRules
     }
 
     private static void CheckMicros(
-        long micros, string field, string rule, ImmutableArray<BrokenRule>.Builder broken)
+        long micros, string field, string rule, ImmutableArray<FieldError>.Builder broken)
     {
         if (micros is < 0 or > PriceEntry.MaxMicros)
             broken.Add(new(field, rule, $"A price is 0 to {PriceEntry.MaxMicros / 1_000_000}, with up to 6 decimals."));
@@ -68,7 +68,7 @@ public static class PriceRules
     /// not.
     /// </summary>
     private static void CheckDenominators(
-        PriceEdition edition, MetricCatalogue metrics, ImmutableArray<BrokenRule>.Builder broken)
+        PriceEdition edition, MetricCatalogue metrics, ImmutableArray<FieldError>.Builder broken)
     {
         foreach (var (model, entries) in ModelPrices.ByModel(edition.Prices))
         {

@@ -23,10 +23,10 @@ public abstract record Error
     public sealed record Conflict(string Detail, string? Other = null) : Error;
 
     /// <summary>The request breaks validation rules: all of them are listed, not only the first.</summary>
-    public sealed record RulesBroken(IReadOnlyList<BrokenRule> Rules) : Error
+    public sealed record RulesBroken(IReadOnlyList<FieldError> Rules) : Error
     {
         public RulesBroken(string field, string rule, string message)
-            : this([new BrokenRule(field, rule, message)])
+            : this([new FieldError(field, rule, message)])
         {
         }
     }

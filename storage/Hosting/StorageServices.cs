@@ -16,7 +16,7 @@ using Sluice.Storage.Control.Seats;
 using Sluice.Storage.Control.Tenants;
 using Sluice.Storage.Ledger.Leases;
 using Sluice.Storage.Outbox.Mail;
-using Sluice.Storage.Outbox.Transitions;
+using Sluice.Storage.Outbox.ThresholdEvents;
 using Sluice.Storage.Outbox.Webhooks;
 using Sluice.Storage.Reports.AuditTrail;
 using Sluice.Storage.Reports.Reconciliation;
@@ -45,9 +45,9 @@ public static class StorageServices
             .AddSingleton<MailOutbox>()
             .AddSingleton<MailQueue>()
             .AddSingleton<NotificationStore>()
-            .AddSingleton<INoticeChannel, TransitionMail>()
+            .AddSingleton<INoticeChannel, ThresholdEventMail>()
             .AddSingleton<INoticeChannel, WebhookChannel>()
-            .AddSingleton<TransitionStore>()
+            .AddSingleton<ThresholdEventStore>()
             .AddSingleton<JobRunStore>()
             .AddSingleton<StatementStore>()
             .AddSingleton<ExpiryStore>()

@@ -9,30 +9,30 @@ internal static class InvitationText
     /// <param name="Role">The role's name in the API.</param>
     internal sealed record Model(string Tenant, string? InvitedBy, string Role, DateTimeOffset ExpiresAt);
 
-    public static MailContent Write(Model model, string link, string timeZone, MailLanguage tongue)
+    public static MailContent Write(Model model, string link, string timeZone, MailLanguage language)
     {
-        var account = tongue.Quote(model.Tenant);
-        var by = model.InvitedBy ?? tongue.Say("The operator of the platform", "L'opérateur de la plateforme");
+        var account = language.Quote(model.Tenant);
+        var by = model.InvitedBy ?? language.Say("The operator of the platform", "L'opérateur de la plateforme");
         return new(
-            tongue.Say($"Invitation to the account {account}", $"Invitation à rejoindre le compte {account}"),
-            [tongue.Say($"{by} invites you to join the account {account}.",
+            language.Say($"Invitation to the account {account}", $"Invitation à rejoindre le compte {account}"),
+            [language.Say($"{by} invites you to join the account {account}.",
                 $"{by} vous invite à rejoindre le compte {account}.")],
             [
-                new(tongue.Say("Account", "Compte"), model.Tenant),
-                new(tongue.Say("Role", "Rôle"), RoleOf(model.Role, tongue)),
-                new(tongue.Say("Valid until", "Valable jusqu'au"), tongue.Time(model.ExpiresAt, timeZone)),
+                new(language.Say("Account", "Compte"), model.Tenant),
+                new(language.Say("Role", "Rôle"), RoleOf(model.Role, language)),
+                new(language.Say("Valid until", "Valable jusqu'au"), language.Time(model.ExpiresAt, timeZone)),
             ],
-            new(tongue.Say("Accept the invitation", "Accepter l'invitation"), link),
-            [tongue.Say(
+            new(language.Say("Accept the invitation", "Accepter l'invitation"), link),
+            [language.Say(
                 "The link works once, and is for you alone. If you did not expect this mail, ignore it.",
                 "Ce lien ne fonctionne qu'une fois et n'est destiné qu'à vous. Si vous n'attendiez pas ce message, "
                     + "ignorez-le.")]);
     }
 
-    private static string RoleOf(string role, MailLanguage tongue) => role switch
+    private static string RoleOf(string role, MailLanguage language) => role switch
     {
-        "administrator" => tongue.Say("administrator", "administrateur"),
-        "member" => tongue.Say("member", "membre"),
+        "administrator" => language.Say("administrator", "administrateur"),
+        "member" => language.Say("member", "membre"),
         _ => role,
     };
 }

@@ -20,7 +20,7 @@ internal static class MailLayout
         return line.Length <= SubjectMax ? line : $"{line[..(SubjectMax - 1)]}…";
     }
 
-    public static string Text(MailContent content, MailLanguage tongue)
+    public static string Text(MailContent content, MailLanguage language)
     {
         var text = new StringBuilder();
         foreach (var paragraph in content.Opening)
@@ -28,13 +28,13 @@ internal static class MailLayout
         foreach (var fact in content.Facts)
         {
             // Lines after the first are indented, so that none of them can pass for a fact of ours.
-            text.Append(fact.Label).Append(tongue.Colon).AppendJoin("\r\n  ", fact.Lines.Select(OneLine))
+            text.Append(fact.Label).Append(language.Colon).AppendJoin("\r\n  ", fact.Lines.Select(OneLine))
                 .Append("\r\n");
         }
 
         text.Append("\r\n");
         if (content.Link is { } link)
-            text.Append(link.Label).Append(tongue.Colon).Append("\r\n").Append(link.Address).Append("\r\n\r\n");
+            text.Append(link.Label).Append(language.Colon).Append("\r\n").Append(link.Address).Append("\r\n\r\n");
         foreach (var paragraph in content.Closing)
             text.Append(OneLine(paragraph)).Append("\r\n");
         return text.ToString();
@@ -44,10 +44,10 @@ internal static class MailLayout
     /// Lays the mail out as HTML without external content or scripts; screen readers get the language and what labels
     /// what.
     /// </summary>
-    public static string Html(MailContent content, MailLanguage tongue)
+    public static string Html(MailContent content, MailLanguage language)
     {
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\r\n<html lang=\"").Append(tongue.Code).Append("\">\r\n<head>\r\n")
+        html.Append("<!DOCTYPE html>\r\n<html lang=\"").Append(language.Code).Append("\">\r\n<head>\r\n")
             .Append("<meta charset=\"utf-8\">\r\n<title>").Append(Escape(Subject(content)))
             .Append("</title>\r\n</head>\r\n")
             .Append("<body style=\"font-family: sans-serif; line-height: 1.5; color: #1a1a1a; max-width: 40em\">\r\n");

@@ -18,10 +18,10 @@ internal static class MetricWords
             ["audio_analyzed_seconds"] = ("seconds of audio analyzed", "secondes d'audio analysées"),
         }.ToFrozenDictionary();
 
-    public static string Of(string metric, MailLanguage tongue) =>
-        Words.TryGetValue(metric, out var words) ? tongue.Say(words.English, words.French) : metric;
+    public static string Of(string metric, MailLanguage language) =>
+        Words.TryGetValue(metric, out var words) ? language.Say(words.English, words.French) : metric;
 
     /// <summary>Returns the unit that follows a number of a metric.</summary>
-    public static string UnitOf(string metric, string currency, MailLanguage tongue) =>
-        metric == "amount" ? currency : Of(metric, tongue);
+    public static string UnitOf(string metric, string currency, MailLanguage language) =>
+        metric == "amount" ? currency : Of(metric, language);
 }

@@ -26,73 +26,73 @@ internal static class QuotaText
         DateTimeOffset? CreatedAt,
         DateTimeOffset? DecidedAt);
 
-    public static MailContent Write(Model model, string timeZone, MailLanguage tongue)
+    public static MailContent Write(Model model, string timeZone, MailLanguage language)
     {
-        var account = tongue.Quote(model.Tenant);
+        var account = language.Quote(model.Tenant);
         if (model.State == "open")
-            return WriteRequest(model, account, timeZone, tongue);
+            return WriteRequest(model, account, timeZone, language);
         var approved = model.State == "approved";
         return new(
-            SubjectOf(model, account, tongue),
+            SubjectOf(model, account, language),
             [approved
-                ? tongue.Say(
+                ? language.Say(
                     $"The request for a higher quota of the account {account} was approved.",
                     $"La demande de relèvement du quota du compte {account} a été acceptée.")
-                : tongue.Say(
+                : language.Say(
                     $"The request for a higher quota of the account {account} was denied.",
                     $"La demande de relèvement du quota du compte {account} a été refusée.")],
-            [.. FactsOf(model, timeZone, tongue)],
+            [.. FactsOf(model, timeZone, language)],
             null,
             [approved
-                ? tongue.Say("The new quota is in force.", "Le nouveau quota est en vigueur.")
-                : tongue.Say("The quota stays what it was.", "Le quota reste inchangé.")]);
+                ? language.Say("The new quota is in force.", "Le nouveau quota est en vigueur.")
+                : language.Say("The quota stays what it was.", "Le quota reste inchangé.")]);
     }
 
     /// <summary>Returns the subject of a decision. If there was no quota before, it is set instead of raised.</summary>
-    private static string SubjectOf(Model model, string account, MailLanguage tongue)
+    private static string SubjectOf(Model model, string account, MailLanguage language)
     {
         if (model.Approved is null)
-            return tongue.Say($"Quota request denied: {account}", $"Demande de quota refusée : {account}");
+            return language.Say($"Quota request denied: {account}", $"Demande de quota refusée : {account}");
         return model.Quota is null
-            ? tongue.Say($"Quota set: {account}", $"Quota fixé : {account}")
-            : tongue.Say($"Quota raised: {account}", $"Quota relevé : {account}");
+            ? language.Say($"Quota set: {account}", $"Quota fixé : {account}")
+            : language.Say($"Quota raised: {account}", $"Quota relevé : {account}");
     }
 
-    private static MailContent WriteRequest(Model model, string account, string timeZone, MailLanguage tongue) => new(
-        tongue.Say($"Quota request: {account}", $"Demande de quota : {account}"),
-        [tongue.Say(
+    private static MailContent WriteRequest(Model model, string account, string timeZone, MailLanguage language) => new(
+        language.Say($"Quota request: {account}", $"Demande de quota : {account}"),
+        [language.Say(
             $"The account {account} asks for a higher quota.",
             $"Le compte {account} demande un quota plus élevé.")],
-        [.. FactsOf(model, timeZone, tongue)],
+        [.. FactsOf(model, timeZone, language)],
         null,
-        [tongue.Say(
+        [language.Say(
             "The quota stays what it is until the request is approved.",
             "Le quota reste inchangé tant que la demande n'est pas acceptée.")]);
 
-    private static IEnumerable<Fact> FactsOf(Model model, string timeZone, MailLanguage tongue)
+    private static IEnumerable<Fact> FactsOf(Model model, string timeZone, MailLanguage language)
     {
-        yield return new(tongue.Say("Account", "Compte"), model.Tenant);
-        yield return new(tongue.Say("Asked for", "Montant demandé"), Money(model, model.Amount, tongue));
+        yield return new(language.Say("Account", "Compte"), model.Tenant);
+        yield return new(language.Say("Asked for", "Montant demandé"), Money(model, model.Amount, language));
         if (model.Quota is { } present)
         {
             var label = model.Approved is null
-                ? tongue.Say("Present quota", "Quota actuel")
-                : tongue.Say("Former quota", "Ancien quota");
-            yield return new(label, Money(model, present, tongue));
+                ? language.Say("Present quota", "Quota actuel")
+                : language.Say("Former quota", "Ancien quota");
+            yield return new(label, Money(model, present, language));
         }
 
         if (model.Approved is { } quota)
-            yield return new(tongue.Say("New quota", "Nouveau quota"), Money(model, quota, tongue));
+            yield return new(language.Say("New quota", "Nouveau quota"), Money(model, quota, language));
         if (!string.IsNullOrEmpty(model.Reason))
-            yield return new(tongue.Say("Reason given", "Motif indiqué"), model.Reason, HasLines: true);
+            yield return new(language.Say("Reason given", "Motif indiqué"), model.Reason, HasLines: true);
         if (!string.IsNullOrEmpty(model.Note))
-            yield return new(tongue.Say("Note", "Remarque"), model.Note);
+            yield return new(language.Say("Note", "Remarque"), model.Note);
         if (model.State == "open" && model.CreatedBy is { } asker)
-            yield return new(tongue.Say("Asked by", "Demandé par"), asker);
+            yield return new(language.Say("Asked by", "Demandé par"), asker);
         if ((model.DecidedAt ?? model.CreatedAt) is { } at)
-            yield return new(tongue.Say("Time", "Date et heure"), tongue.Time(at, timeZone));
+            yield return new(language.Say("Time", "Date et heure"), language.Time(at, timeZone));
     }
 
-    private static string Money(Model model, string amount, MailLanguage tongue) =>
-        MailLanguage.With(tongue.Number(amount), model.Currency);
+    private static string Money(Model model, string amount, MailLanguage language) =>
+        MailLanguage.With(language.Number(amount), model.Currency);
 }

@@ -7,19 +7,19 @@ internal static class TestText
 
     internal sealed record Model(string Tenant, DateTimeOffset At);
 
-    public static MailContent Write(Model model, string timeZone, MailLanguage tongue)
+    public static MailContent Write(Model model, string timeZone, MailLanguage language)
     {
-        var account = tongue.Quote(model.Tenant);
+        var account = language.Quote(model.Tenant);
         return new(
-            tongue.Say($"Test mail for the account {account}", $"Message d'essai pour le compte {account}"),
-            [tongue.Say(
+            language.Say($"Test mail for the account {account}", $"Message d'essai pour le compte {account}"),
+            [language.Say(
                 $"This is a test: notifications of the account {account} reach this address.",
                 $"Ceci est un essai : les notifications du compte {account} parviennent à cette adresse.")],
             [
-                new(tongue.Say("Account", "Compte"), model.Tenant),
-                new(tongue.Say("Time", "Date et heure"), tongue.Time(model.At, timeZone)),
+                new(language.Say("Account", "Compte"), model.Tenant),
+                new(language.Say("Time", "Date et heure"), language.Time(model.At, timeZone)),
             ],
             null,
-            [tongue.Say("There is nothing to do.", "Aucune action n'est nécessaire.")]);
+            [language.Say("There is nothing to do.", "Aucune action n'est nécessaire.")]);
     }
 }

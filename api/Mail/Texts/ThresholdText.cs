@@ -30,117 +30,117 @@ internal static class ThresholdText
         int Period,
         DateTimeOffset At);
 
-    public static MailContent Write(string kind, Model model, MailLanguage tongue)
+    public static MailContent Write(string kind, Model model, MailLanguage language)
     {
         var isWarning = kind == Warning;
-        var metric = MetricWords.Of(model.Metric, tongue);
+        var metric = MetricWords.Of(model.Metric, language);
         return new(
-            SubjectOf(isWarning, model, metric, tongue),
-            [OpeningOf(isWarning, model, metric, tongue)],
-            [.. FactsOf(isWarning, model, metric, tongue)],
+            SubjectOf(isWarning, model, metric, language),
+            [OpeningOf(isWarning, model, metric, language)],
+            [.. FactsOf(isWarning, model, metric, language)],
             null,
             isWarning
-                ? [tongue.Say(
+                ? [language.Say(
                     "Requests go on: this warning refuses nothing.",
                     "Les requêtes continuent : cet avertissement n'entraîne aucun refus.")]
-                : [Consequence(model, tongue), Remedy(model.Source, tongue)]);
+                : [Consequence(model, language), Remedy(model.Source, language)]);
     }
 
-    private static string SubjectOf(bool isWarning, Model model, string metric, MailLanguage tongue)
+    private static string SubjectOf(bool isWarning, Model model, string metric, MailLanguage language)
     {
-        var (what, period) = (ScopeOf(model, tongue), tongue.Period(new(model.Period)));
+        var (what, period) = (ScopeOf(model, language), language.Period(new(model.Period)));
         return (isWarning, model.Refused) switch
         {
-            (true, _) => tongue.Say(
+            (true, _) => language.Say(
                 $"Usage warning: {metric}, {what}, {period}",
                 $"Avertissement de consommation : {metric}, {what}, {period}"),
-            (_, null) => tongue.Say(
+            (_, null) => language.Say(
                 $"Limit reached: {metric}, {what}, {period}", $"Limite atteinte : {metric}, {what}, {period}"),
-            _ => tongue.Say(
+            _ => language.Say(
                 $"Request refused by a limit: {metric}, {what}, {period}",
                 $"Requête refusée par une limite : {metric}, {what}, {period}"),
         };
     }
 
-    private static string OpeningOf(bool isWarning, Model model, string metric, MailLanguage tongue)
+    private static string OpeningOf(bool isWarning, Model model, string metric, MailLanguage language)
     {
-        var (what, value) = (ScopeOf(model, tongue), Amount(model, model.Value, tongue));
+        var (what, value) = (ScopeOf(model, language), Amount(model, model.Value, language));
         if (isWarning)
         {
-            return tongue.Say(
+            return language.Say(
                 $"Usage ({metric}) of {what} has reached the warning threshold of {value}.",
                 $"La consommation ({metric}) pour {what} a atteint le seuil d'avertissement de {value}.");
         }
 
         if (model.Refused is not { } refused)
         {
-            return tongue.Say(
+            return language.Say(
                 $"Usage ({metric}) of {what} has reached the limit of {value}.",
                 $"La consommation ({metric}) pour {what} a atteint la limite de {value}.");
         }
 
-        var asked = Amount(model, refused, tongue);
-        return tongue.Say(
+        var asked = Amount(model, refused, language);
+        return language.Say(
             $"The limit of {value} ({metric}) of {what} has refused a request of {asked} for the first time.",
             $"La limite de {value} ({metric}) pour {what} a refusé pour la première fois une requête de {asked}.");
     }
 
-    private static IEnumerable<Fact> FactsOf(bool isWarning, Model model, string metric, MailLanguage tongue)
+    private static IEnumerable<Fact> FactsOf(bool isWarning, Model model, string metric, MailLanguage language)
     {
-        yield return new(tongue.Say("Account", "Compte"), model.Tenant);
-        yield return new(tongue.Say("Scope", "Portée"), ScopeOf(model, tongue));
-        yield return new(tongue.Say("Metric", "Mesure"), metric);
+        yield return new(language.Say("Account", "Compte"), model.Tenant);
+        yield return new(language.Say("Scope", "Portée"), ScopeOf(model, language));
+        yield return new(language.Say("Metric", "Mesure"), metric);
         yield return new(
-            isWarning ? tongue.Say("Warning threshold", "Seuil d'avertissement") : tongue.Say("Limit", "Limite"),
-            Amount(model, model.Value, tongue));
-        yield return new(tongue.Say("Usage", "Consommation"), Amount(model, model.Used, tongue));
+            isWarning ? language.Say("Warning threshold", "Seuil d'avertissement") : language.Say("Limit", "Limite"),
+            Amount(model, model.Value, language));
+        yield return new(language.Say("Usage", "Consommation"), Amount(model, model.Used, language));
         if (model.Refused is { } refused)
-            yield return new(tongue.Say("Refused request", "Requête refusée"), Amount(model, refused, tongue));
-        yield return new(tongue.Say("Period", "Période"), tongue.Period(new(model.Period)));
-        yield return new(tongue.Say("Time", "Date et heure"), tongue.Time(model.At, model.TimeZone));
+            yield return new(language.Say("Refused request", "Requête refusée"), Amount(model, refused, language));
+        yield return new(language.Say("Period", "Période"), language.Period(new(model.Period)));
+        yield return new(language.Say("Time", "Date et heure"), language.Time(model.At, model.TimeZone));
     }
 
-    private static string Consequence(Model model, MailLanguage tongue)
+    private static string Consequence(Model model, MailLanguage language)
     {
         if (EndOf(model) is not { } end)
         {
-            return tongue.Say(
+            return language.Say(
                 "Requests that would pass the limit are refused until it is raised.",
                 "Les requêtes qui dépasseraient la limite sont refusées jusqu'à ce qu'elle soit relevée.");
         }
 
-        var time = tongue.Time(end, model.TimeZone);
-        return tongue.Say(
+        var time = language.Time(end, model.TimeZone);
+        return language.Say(
             $"Requests that would pass the limit are refused until the period ends on {time}, or the limit is raised.",
             $"Les requêtes qui dépasseraient la limite sont refusées jusqu'à la fin de la période, le {time}, ou "
                 + "jusqu'à ce que la limite soit relevée.");
     }
 
-    private static string Remedy(LimitSource source, MailLanguage tongue) => source switch
+    private static string Remedy(LimitSource source, MailLanguage language) => source switch
     {
-        LimitSource.Quota => tongue.Say(
+        LimitSource.Quota => language.Say(
             "The operator of the platform can raise it; the account's owner or an administrator can ask for that.",
             "L'opérateur de la plateforme peut la relever ; le propriétaire du compte ou un administrateur peut en "
                 + "faire la demande."),
-        LimitSource.Threshold or LimitSource.Plan => tongue.Say(
+        LimitSource.Threshold or LimitSource.Plan => language.Say(
             "The operator of the platform can raise it.", "L'opérateur de la plateforme peut la relever."),
-        LimitSource.Key => tongue.Say(
+        LimitSource.Key => language.Say(
             "Whoever manages the key can raise it.", "Toute personne qui gère la clé peut la relever."),
-        _ => tongue.Say(
+        _ => language.Say(
             "The account's owner or an administrator can raise it.",
             "Le propriétaire du compte ou un administrateur peut la relever."),
     };
 
-    private static string ScopeOf(Model model, MailLanguage tongue) => model.Scope switch
+    private static string ScopeOf(Model model, MailLanguage language) => model.Scope switch
     {
-        ScopeKind.Tenant => tongue.Say("the account ", "le compte ") + tongue.Quote(model.Tenant),
-        ScopeKind.Project => tongue.Say("the project ", "le projet ") + tongue.Quote(model.ScopeName ?? ""),
-        ScopeKind.Key => tongue.Say("the API key ", "la clé d'API ") + tongue.Quote(model.ScopeName ?? ""),
-        _ => tongue.Say("the seat ", "le siège ") + Ids.Seat(model.ScopeId),
+        ScopeKind.Tenant => language.Say("the account ", "le compte ") + language.Quote(model.Tenant),
+        ScopeKind.Project => language.Say("the project ", "le projet ") + language.Quote(model.ScopeName ?? ""),
+        ScopeKind.Key => language.Say("the API key ", "la clé d'API ") + language.Quote(model.ScopeName ?? ""),
+        _ => language.Say("the seat ", "le siège ") + Ids.Seat(model.ScopeId),
     };
 
-    private static string Amount(Model model, long units, MailLanguage tongue) => MailLanguage.With(
-        tongue.Number(units, model.Decimals), MetricWords.UnitOf(model.Metric, model.Currency, tongue));
+    private static string Amount(Model model, long units, MailLanguage language) => MailLanguage.With(
+        language.Number(units, model.Decimals), MetricWords.UnitOf(model.Metric, model.Currency, language));
 
     private static DateTimeOffset? EndOf(Model model)
     {

@@ -5,7 +5,7 @@ namespace Sluice.Metering.Leases.Authority;
 
 /// <summary>
 /// The threshold state of the counters of a scope, and the part of it that is not on disk yet. The rules are in
-/// <see cref="Transitions"/>; this class decides when to apply them, and restores the state after a restart.
+/// <see cref="ThresholdEvents"/>; this class decides when to apply them, and restores the state after a restart.
 /// </summary>
 /// <remarks>
 /// Apart from the events of a threshold in a period, only the fact that it is armed is stored. With it an activation
@@ -19,7 +19,7 @@ internal sealed class ThresholdBook
     private readonly Dictionary<long, LimitSource> _sources = [];
     private readonly List<ThresholdLine> _unwritten = [];
     private readonly List<ArmedThreshold> _unwrittenArmed = [];
-    private readonly List<Transition> _raised = [];
+    private readonly List<ThresholdEvent> _raised = [];
     private LimitSet _limits;
     private long _changesAtMs = long.MinValue;
 
@@ -55,7 +55,7 @@ internal sealed class ThresholdBook
             OnUsage(counter, 0, nowMs);
             var (metric, period) = (counter.Id.Metric, counter.Id.Period.Kind);
             _raised.Clear();
-            Keep(counter, Transitions.OnLimits(
+            Keep(counter, ThresholdEvents.OnLimits(
                 counter.Thresholds, limits, metric, period, counter.Used, nowMs, _raised), nowMs);
         }
 
@@ -78,13 +78,13 @@ internal sealed class ThresholdBook
             counter.Thresholds = Restore(counter, nowMs);
         _raised.Clear();
         var used = counter.Used;
-        var next = Transitions.OnUsage(counter.Thresholds, used, _raised);
+        var next = ThresholdEvents.OnUsage(counter.Thresholds, used, _raised);
         if (refusedUnits > 0 && _limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, nowMs) is { } tightest)
         {
             foreach (var limit in _limits.Limits)
             {
                 if (Watches(limit, counter))
-                    next = Transitions.OnRefusal(next, limit.Id, tightest, used, refusedUnits, _raised);
+                    next = ThresholdEvents.OnRefusal(next, limit.Id, tightest, used, refusedUnits, _raised);
             }
         }
 
@@ -136,7 +136,7 @@ internal sealed class ThresholdBook
                 states.Add(new ThresholdState(line.LimitId, line.Kind, line.ValueUnits, line.Status));
         }
 
-        return Transitions.Sorted(states);
+        return ThresholdEvents.Sorted(states);
     }
 
     private void Keep(AuthorityCounter counter, ImmutableArray<ThresholdState> next, long nowMs)
@@ -154,7 +154,7 @@ internal sealed class ThresholdBook
         }
 
         // A threshold that has resolved and is no longer in force is written, and forgotten.
-        foreach (var over in _raised.Where(t => t.Kind == TransitionKind.Resolved && !Has(next, t)))
+        foreach (var over in _raised.Where(t => t.Kind == ThresholdEventKind.Resolved && !Has(next, t)))
         {
             var state = new ThresholdState(over.LimitId, over.LimitKind, over.ValueUnits, ThresholdStatus.Resolved);
             _unwritten.Add(LineOf(counter, state, 0, nowMs));
@@ -172,11 +172,11 @@ internal sealed class ThresholdBook
         refusedUnits,
         nowMs);
 
-    private static bool Has(ImmutableArray<ThresholdState> states, Transition transition)
+    private static bool Has(ImmutableArray<ThresholdState> states, ThresholdEvent thresholdEvent)
     {
         foreach (var state in states)
         {
-            if (state.LimitId == transition.LimitId && state.ValueUnits == transition.ValueUnits)
+            if (state.LimitId == thresholdEvent.LimitId && state.ValueUnits == thresholdEvent.ValueUnits)
                 return true;
         }
 

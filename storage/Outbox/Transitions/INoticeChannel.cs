@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Sluice.Storage.Outbox.Transitions;
+namespace Sluice.Storage.Outbox.ThresholdEvents;
 
 /// <summary>A channel for threshold events: mail, webhooks.</summary>
 public interface INoticeChannel
@@ -14,5 +14,5 @@ public interface INoticeChannel
     /// <param name="now">The instant of the written rows.</param>
     /// <param name="ct">Cancels the transaction.</param>
     Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<TransitionRow> rows, DateTimeOffset now, CancellationToken ct);
+        NpgsqlConnection connection, IReadOnlyList<ThresholdEventRow> rows, DateTimeOffset now, CancellationToken ct);
 }

@@ -4,7 +4,7 @@ using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Outbox.Transitions;
+using Sluice.Storage.Outbox.ThresholdEvents;
 
 namespace Sluice.Storage.Outbox.Webhooks;
 
@@ -35,24 +35,24 @@ public static class WebhookBody
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    public static string Of(TransitionRow transition, MetricCatalogue catalogue)
+    public static string Of(ThresholdEventRow thresholdEvent, MetricCatalogue catalogue)
     {
-        ArgumentNullException.ThrowIfNull(transition);
+        ArgumentNullException.ThrowIfNull(thresholdEvent);
         ArgumentNullException.ThrowIfNull(catalogue);
-        var metric = catalogue[new(transition.Metric)];
-        return Of(WebhookEvents.Of(transition), transition.At, json =>
+        var metric = catalogue[new(thresholdEvent.Metric)];
+        return Of(WebhookEvents.Of(thresholdEvent), thresholdEvent.At, json =>
         {
-            json.WriteString("tenantId", IdText.Format(IdText.Tenant, transition.TenantId));
-            json.WriteString("scope", Word(transition.ScopeKind));
-            json.WriteString("scopeId", new ScopeId(transition.ScopeKind, transition.ScopeId).ToString());
+            json.WriteString("tenantId", IdText.Format(IdText.Tenant, thresholdEvent.TenantId));
+            json.WriteString("scope", Word(thresholdEvent.ScopeKind));
+            json.WriteString("scopeId", new ScopeId(thresholdEvent.ScopeKind, thresholdEvent.ScopeId).ToString());
             json.WriteString("metric", metric.Name);
-            json.WriteString("kind", Word(transition.LimitKind));
-            json.WriteString("source", Word(transition.Source));
-            json.WriteString("period", new PeriodKey(transition.Period).ToString());
-            Write(json, "threshold", transition.ValueUnits, metric);
-            Write(json, "usage", transition.UsedUnits, metric);
-            if (transition.Kind == TransitionKind.Refused)
-                Write(json, "refused", transition.RefusedUnits, metric);
+            json.WriteString("kind", Word(thresholdEvent.LimitKind));
+            json.WriteString("source", Word(thresholdEvent.Source));
+            json.WriteString("period", new PeriodKey(thresholdEvent.Period).ToString());
+            Write(json, "threshold", thresholdEvent.ValueUnits, metric);
+            Write(json, "usage", thresholdEvent.UsedUnits, metric);
+            if (thresholdEvent.Kind == ThresholdEventKind.Refused)
+                Write(json, "refused", thresholdEvent.RefusedUnits, metric);
             else
                 json.WriteNull("refused");
         });

@@ -2,7 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Sluice.Storage.Columns;
 using Sluice.Storage.Control.Metrics;
-using Sluice.Storage.Outbox.Transitions;
+using Sluice.Storage.Outbox.ThresholdEvents;
 
 namespace Sluice.Storage.Outbox.Webhooks;
 
@@ -13,7 +13,7 @@ namespace Sluice.Storage.Outbox.Webhooks;
 public sealed class WebhookChannel(MetricStore metrics) : INoticeChannel
 {
     public async Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<TransitionRow> rows, DateTimeOffset now, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<ThresholdEventRow> rows, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0)
@@ -56,7 +56,7 @@ public sealed class WebhookChannel(MetricStore metrics) : INoticeChannel
         insert.Parameters.Add(Column.Of(NpgsqlDbType.Bigint, messages, static m => m.TenantId));
         insert.Parameters.Add(Column.Of(NpgsqlDbType.Text, messages, static m => m.Event));
         insert.Parameters.Add(Column.Of(NpgsqlDbType.Text, messages, static m => m.MessageId));
-        insert.Parameters.Add(Column.Of(NpgsqlDbType.Bigint, messages, static m => m.TransitionId));
+        insert.Parameters.Add(Column.Of(NpgsqlDbType.Bigint, messages, static m => m.ThresholdEventId));
         insert.Parameters.Add(Column.Of(NpgsqlDbType.Text, messages, static m => m.Body));
         insert.Parameters.AddWithValue(now.UtcDateTime);
         await insert.ExecuteNonQueryAsync(ct);

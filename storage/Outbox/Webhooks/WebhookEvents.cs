@@ -1,5 +1,5 @@
 using Sluice.Metering.Limits;
-using Sluice.Storage.Outbox.Transitions;
+using Sluice.Storage.Outbox.ThresholdEvents;
 
 namespace Sluice.Storage.Outbox.Webhooks;
 
@@ -21,11 +21,11 @@ public static class WebhookEvents
     public static IReadOnlyList<string> Known { get; } =
         [LimitWarning, LimitBlocked, LimitResolved, StatementClosed, Test, All];
 
-    public static string Of(TransitionRow transition)
+    public static string Of(ThresholdEventRow thresholdEvent)
     {
-        ArgumentNullException.ThrowIfNull(transition);
-        if (transition.Kind == TransitionKind.Resolved)
+        ArgumentNullException.ThrowIfNull(thresholdEvent);
+        if (thresholdEvent.Kind == ThresholdEventKind.Resolved)
             return LimitResolved;
-        return transition.LimitKind == LimitKind.Blocked ? LimitBlocked : LimitWarning;
+        return thresholdEvent.LimitKind == LimitKind.Blocked ? LimitBlocked : LimitWarning;
     }
 }

@@ -5,7 +5,7 @@ namespace Sluice.Storage.Outbox.Webhooks;
 /// <param name="Event">One of <see cref="WebhookEvents"/>.</param>
 /// <param name="MessageId">The id by which receivers detect repeats; the same for the same event on every node, and
 /// without a full stop.</param>
-/// <param name="TransitionId">The threshold event it reports; null if it reports something else.</param>
+/// <param name="ThresholdEventId">The threshold event it reports; null if it reports something else.</param>
 /// <param name="Body">The body, byte for byte.</param>
 public sealed record WebhookMessage(
-    long TenantId, string Event, string MessageId, long? TransitionId, string Body);
+    long TenantId, string Event, string MessageId, long? ThresholdEventId, string Body);

@@ -146,16 +146,16 @@ public abstract class CloseTests(NodeHost host)
         await customer.LimitKeyAsync("requests", 2, "day");
         await customer.UseAsync(10);
         await customer.UseAsync(0);
-        Assert.Equal(2, await Eventually.IsAsync(() => TransitionsAsync(customer, "kind < 2"), 2));
+        Assert.Equal(2, await Eventually.IsAsync(() => ThresholdEventsAsync(customer, "kind < 2"), 2));
 
         host.Time.TurnTo(EndOfMonth("Asia/Kathmandu").AddSeconds(1));
         await CloseOnNodesAsync(4);
 
-        Assert.Equal(2, await TransitionsAsync(customer, "kind = 2"));
+        Assert.Equal(2, await ThresholdEventsAsync(customer, "kind = 2"));
         await host.RunAsync("close-periods");
-        Assert.Equal(2, await TransitionsAsync(customer, "kind = 2"));
+        Assert.Equal(2, await ThresholdEventsAsync(customer, "kind = 2"));
         (await customer.UseAsync(10)).Is(HttpStatusCode.OK);
-        Assert.Equal(3, await Eventually.IsAsync(() => TransitionsAsync(customer, "kind < 2"), 3));
+        Assert.Equal(3, await Eventually.IsAsync(() => ThresholdEventsAsync(customer, "kind < 2"), 3));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public abstract class CloseTests(NodeHost host)
     private Task CloseOnNodesAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
         ActivatorUtilities.CreateInstance<CloseJob>(host.Services).RunAsync(CancellationToken.None)));
 
-    private Task<long> TransitionsAsync(Customer customer, string which) => host.QueryAsync<long>(
+    private Task<long> ThresholdEventsAsync(Customer customer, string which) => host.QueryAsync<long>(
         $"select count(*) from transition where {which} and tenant_id = $1", Scene.IdOf(customer.TenantId));
 
     private static async Task<IReadOnlyList<JsonElement>> StatementsAsync(Customer customer) =>

@@ -110,6 +110,6 @@ public sealed class MailTextTests
         Assert.True(MailLayout.Subject(content with { Subject = new string('x', 1_000) }).Length <= 200);
     }
 
-    private static string Write(string kind, ThresholdText.Model model, MailLanguage tongue) =>
-        MailLayout.Text(ThresholdText.Write(kind, model, tongue), tongue);
+    private static string Write(string kind, ThresholdText.Model model, MailLanguage language) =>
+        MailLayout.Text(ThresholdText.Write(kind, model, language), language);
 }

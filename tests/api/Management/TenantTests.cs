@@ -73,7 +73,7 @@ public sealed class TenantTests(NodeHost host)
     }
 
     [Fact]
-    public async Task Create_NamesEveryBrokenRuleAtOnce()
+    public async Task Create_NamesEveryFailureAtOnce()
     {
         var answer = await _api.PostAsync("/api/v1/tenants", new
         {

@@ -4,7 +4,8 @@ using Xunit;
 namespace Sluice.EndToEnd.Mails;
 
 /// <summary>
-/// Compares the mails that the server received with those in the database, these with the transitions, and those with
+/// Compares the mails that the server received with those in the database, these with the threshold events, and
+/// those with
 /// the ledger. Knows nothing of how a node sends.
 /// </summary>
 internal sealed class MailAudit(Outbox outbox, MailServer server, TimeProvider time)
@@ -56,14 +57,14 @@ internal sealed class MailAudit(Outbox outbox, MailServer server, TimeProvider t
         server.Taken().CountBy(static mail => mail.MessageId).ToDictionary();
 
     /// <summary>
-    /// Checks at the end that there is one mail for each transition, received at least once, and more often only
+    /// Checks at the end that there is one mail for each threshold event, received at least once, and more often only
     /// because of a kill; and that the server received nothing that is not in the database.
     /// </summary>
-    public async Task CheckAsync(int transitions, CancellationToken ct)
+    public async Task CheckAsync(int thresholdEvents, CancellationToken ct)
     {
         var mails = await outbox.MailsAsync(ct);
-        Assert.Equal(transitions, mails.Count);
-        Assert.Equal(transitions, mails.Select(static m => m.TransitionId).OfType<long>().Distinct().Count());
+        Assert.Equal(thresholdEvents, mails.Count);
+        Assert.Equal(thresholdEvents, mails.Select(static m => m.ThresholdEventId).OfType<long>().Distinct().Count());
         Assert.All(mails, static mail => Assert.True(mail.IsSent, mail.ToString()));
         var taken = Taken();
         Assert.Empty(taken.Keys.Except(mails.Select(static m => m.MessageId)));

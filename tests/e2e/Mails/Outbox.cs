@@ -3,7 +3,7 @@ using Sluice.Metering.Metrics;
 
 namespace Sluice.EndToEnd.Mails;
 
-/// <summary>Reads transitions and mails with SQL, and what should be among them from the ledger.</summary>
+/// <summary>Reads threshold events and mails with SQL, and what should be among them from the ledger.</summary>
 internal sealed class Outbox(string connectionString)
 {
     // A deferred mail is due again within half a minute at first, or after a pause of 15 s at most.
@@ -33,7 +33,7 @@ internal sealed class Outbox(string connectionString)
         ct,
         MetricId.TextTokens.Value);
 
-    /// <summary>Returns every transition of a key's limit that fired, repeats included, in the same order.</summary>
+    /// <summary>Returns every event of a limit of a key that fired, repeats included, in the same order.</summary>
     public Task<List<FiredLimit>> FiredAsync(CancellationToken ct) => ReadAsync(
         "select limit_id, value, period from transition where scope_kind = 3 and kind < 2 order by 1, 2, 3",
         static row => new FiredLimit(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2)),

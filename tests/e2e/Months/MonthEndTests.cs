@@ -111,11 +111,11 @@ public sealed class MonthEndTests
         foreach (var customer in customers)
         {
             // The threshold that fired in March is resolved; that of April is not.
-            string[] transitions = ["202703 fired 1", "202703 resolved 1", "202704 fired 1"];
+            string[] thresholdEvents = ["202703 fired 1", "202703 resolved 1", "202704 fired 1"];
             IReadOnlyList<string> found = [];
             try
             {
-                while (!transitions.SequenceEqual(found = await rows.TransitionsAsync(
+                while (!thresholdEvents.SequenceEqual(found = await rows.ThresholdEventsAsync(
                            customer.TenantId, scene.Cancellation)))
                     await Task.Delay(PollEvery, Scene.Time, scene.Cancellation);
                 while ((await customer.StatementsAsync(scene.Calls, scene.Cancellation)).Count == 0)

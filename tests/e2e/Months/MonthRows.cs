@@ -28,7 +28,7 @@ internal sealed class MonthRows(string connectionString)
     /// <summary>
     /// Returns which thresholds of a tenant fired and were resolved: period, kind and how often each.
     /// </summary>
-    public Task<List<string>> TransitionsAsync(string tenantId, CancellationToken ct) => ReadAsync(
+    public Task<List<string>> ThresholdEventsAsync(string tenantId, CancellationToken ct) => ReadAsync(
         """
         select period || case when kind = 2 then ' resolved ' else ' fired ' end || count(*)
         from transition where tenant_id = $1 group by period, kind = 2 order by period, kind = 2

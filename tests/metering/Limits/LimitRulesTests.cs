@@ -28,7 +28,7 @@ public sealed class LimitRulesTests
     }
 
     [Fact]
-    public void EveryBrokenRule_IsNamedAtOnce_WithItsField()
+    public void EveryFailure_IsNamedAtOnce_WithItsField()
     {
         var draft = Draft(
             100,
@@ -87,7 +87,7 @@ public sealed class LimitRulesTests
     }
 
     [Fact]
-    public void AccountThresholds_NameEveryBrokenRuleAtOnce_WithTheMetric()
+    public void AccountThresholds_NameEveryFailureAtOnce_WithTheMetric()
     {
         var drafts = new[]
         {
@@ -153,6 +153,6 @@ public sealed class LimitRulesTests
     private static (string Field, string Rule)[] Thresholds(LimitDraft[] drafts, string[] warning, string[] blocked) =>
         Pairs(LimitRules.CheckThresholds(drafts, MetricCatalogue.BuiltIn, warning, blocked));
 
-    private static (string Field, string Rule)[] Pairs(IEnumerable<BrokenRule> broken) =>
+    private static (string Field, string Rule)[] Pairs(IEnumerable<FieldError> broken) =>
         [.. broken.Select(b => (b.Field, b.Rule))];
 }

@@ -77,7 +77,7 @@ public sealed class MetricCatalogueTests
     }
 
     [Fact]
-    public void TryCreate_NamesEveryBrokenRuleAtOnce()
+    public void TryCreate_NamesEveryFailureAtOnce()
     {
         Metric[] custom =
         [

@@ -17,7 +17,7 @@ public sealed class PriceRulesTests
     }
 
     [Fact]
-    public void EveryBrokenRule_IsNamedAtOnce_WithItsField()
+    public void EveryFailure_IsNamedAtOnce_WithItsField()
     {
         PriceEntry[] prices =
         [
@@ -80,6 +80,6 @@ public sealed class PriceRulesTests
         Assert.Equal("too-many", Assert.Single(Check([.. prices])).Rule);
     }
 
-    private static ImmutableArray<BrokenRule> Check(params PriceEntry[] prices) =>
+    private static ImmutableArray<FieldError> Check(params PriceEntry[] prices) =>
         PriceRules.Check(new PriceEdition(1, "JPY", 0, [.. prices]), MetricCatalogue.BuiltIn);
 }

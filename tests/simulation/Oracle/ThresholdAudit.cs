@@ -8,7 +8,7 @@ using Sluice.Simulation.Storage;
 namespace Sluice.Simulation.Oracle;
 
 /// <summary>
-/// Checks INV12: each threshold's transition exists exactly once per period, and only if usage rose to it.
+/// Checks INV12: each threshold's threshold event exists exactly once per period, and only if usage rose to it.
 /// </summary>
 internal sealed class ThresholdAudit
 {

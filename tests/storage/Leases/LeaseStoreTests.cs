@@ -101,13 +101,13 @@ public sealed class LeaseStoreTests(MeteringDatabase database) : IClassFixture<M
     }
 
     [Fact]
-    public async Task ATransitionIsWritten_OnceForWhatFired_AndOnceForWhatIsOver()
+    public async Task AThresholdEventIsWritten_OnceForWhatFired_AndOnceForWhatIsOver()
     {
         var epoch = await ActivateAsync(_scope);
         var (one, two) = (IdText.NewValue(), IdText.NewValue());
 
         await MarkAsync(epoch, Line(one, ThresholdStatus.Quiet, used: 60));
-        Assert.Empty(await TransitionsAsync());
+        Assert.Empty(await ThresholdEventsAsync());
         for (var i = 0; i < 2; i++)
         {
             await MarkAsync(
@@ -119,12 +119,12 @@ public sealed class LeaseStoreTests(MeteringDatabase database) : IClassFixture<M
 
         Assert.Equal(
             [$"{one}|1|60|7", $"{two}|0|70|0", $"{two}|2|80|0"],
-            (await TransitionsAsync()).OrderBy(r => r.StartsWith($"{one}", StringComparison.Ordinal) ? 0 : 1)
+            (await ThresholdEventsAsync()).OrderBy(r => r.StartsWith($"{one}", StringComparison.Ordinal) ? 0 : 1)
                 .ThenBy(r => r));
     }
 
     [Fact]
-    public async Task ATransition_NamesThoseWhoHearOfTheLimit_AlsoWhereItWasSetAnewMeanwhile()
+    public async Task AThresholdEvent_NamesThoseWhoHearOfTheLimit_AlsoWhereItWasSetAnewMeanwhile()
     {
         var tenant = _scope.Value;
         var epoch = await ActivateAsync(_scope);
@@ -196,7 +196,7 @@ public sealed class LeaseStoreTests(MeteringDatabase database) : IClassFixture<M
     private Task MarkAsync(long epoch, params ThresholdLine[] lines) =>
         Leases.PersistAsync([Batch(epoch) with { Thresholds = lines }], Cancellation);
 
-    private Task<IReadOnlyList<string>> TransitionsAsync() => database.RowsAsync(
+    private Task<IReadOnlyList<string>> ThresholdEventsAsync() => database.RowsAsync(
         $"select limit_id, kind, used, refused from transition where tenant_id = {_scope.Value}");
 
     private Task<IReadOnlyList<string>> LeasesAsync() => database.RowsAsync(

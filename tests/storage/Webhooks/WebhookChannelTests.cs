@@ -3,12 +3,12 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control;
-using Sluice.Storage.Outbox.Transitions;
+using Sluice.Storage.Outbox.ThresholdEvents;
 using Xunit;
 
 namespace Sluice.Storage.Outbox.Webhooks;
 
-/// <summary>Which deliveries follow from a transition, and their content.</summary>
+/// <summary>Which deliveries follow from a threshold event, and their content.</summary>
 public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixture<ControlDatabase>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = WebhookDatabase.Now;
@@ -22,7 +22,7 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task ATransition_IsToldToThoseWhoSubscribe_Once()
+    public async Task AThresholdEvent_IsToldToThoseWhoSubscribe_Once()
     {
         var (tenant, other) = (await _webhooks.AddTenantAsync(), await _webhooks.AddTenantAsync());
         var all = await _webhooks.AddWebhookAsync(tenant);
@@ -32,7 +32,7 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
         var off = await _webhooks.AddWebhookAsync(tenant);
         await _webhooks.RunAsync(
             $"update webhook set disabled_at = now(), disabled_because = 'gone' where id = {off}");
-        var row = await NoteAsync(tenant, TransitionKind.Refused, LimitKind.Blocked);
+        var row = await NoteAsync(tenant, ThresholdEventKind.Refused, LimitKind.Blocked);
 
         await WriteAsync(row);
         await WriteAsync(row);
@@ -49,12 +49,12 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
     }
 
     [Theory]
-    [InlineData(TransitionKind.Reached, LimitKind.Warning, "limit.warning")]
-    [InlineData(TransitionKind.Reached, LimitKind.Blocked, "limit.blocked")]
-    [InlineData(TransitionKind.Refused, LimitKind.Blocked, "limit.blocked")]
-    [InlineData(TransitionKind.Resolved, LimitKind.Blocked, "limit.resolved")]
-    [InlineData(TransitionKind.Resolved, LimitKind.Warning, "limit.resolved")]
-    public async Task WhatHappened_NamesTheEvent(TransitionKind kind, LimitKind limit, string expected)
+    [InlineData(ThresholdEventKind.Reached, LimitKind.Warning, "limit.warning")]
+    [InlineData(ThresholdEventKind.Reached, LimitKind.Blocked, "limit.blocked")]
+    [InlineData(ThresholdEventKind.Refused, LimitKind.Blocked, "limit.blocked")]
+    [InlineData(ThresholdEventKind.Resolved, LimitKind.Blocked, "limit.resolved")]
+    [InlineData(ThresholdEventKind.Resolved, LimitKind.Warning, "limit.resolved")]
+    public async Task WhatHappened_NamesTheEvent(ThresholdEventKind kind, LimitKind limit, string expected)
     {
         var tenant = await _webhooks.AddTenantAsync();
         await _webhooks.AddWebhookAsync(tenant);
@@ -71,7 +71,7 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
     {
         var tenant = await _webhooks.AddTenantAsync();
         await _webhooks.AddWebhookAsync(tenant);
-        var row = await NoteAsync(tenant, TransitionKind.Reached, LimitKind.Warning);
+        var row = await NoteAsync(tenant, ThresholdEventKind.Reached, LimitKind.Warning);
 
         await using (var db = await database.Source.OpenConnectionAsync(Ct))
         {
@@ -86,7 +86,7 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
     [Fact]
     public void TheBody_HasTheApisNames_AndExactAmounts()
     {
-        var row = Row(7, 1, TransitionKind.Refused, LimitKind.Blocked) with
+        var row = Row(7, 1, ThresholdEventKind.Refused, LimitKind.Blocked) with
         {
             Metric = MetricId.Amount.Value,
             ValueUnits = 9_007_199_254_740_993,
@@ -103,10 +103,10 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
             WebhookBody.Of(row, MetricCatalogue.BuiltIn));
         Assert.EndsWith(
             "\"refused\":null}}",
-            WebhookBody.Of(row with { Kind = TransitionKind.Reached }, MetricCatalogue.BuiltIn));
+            WebhookBody.Of(row with { Kind = ThresholdEventKind.Reached }, MetricCatalogue.BuiltIn));
     }
 
-    private static TransitionRow Row(long id, long tenant, TransitionKind kind, LimitKind limit) => new()
+    private static ThresholdEventRow Row(long id, long tenant, ThresholdEventKind kind, LimitKind limit) => new()
     {
         Id = id,
         TenantId = tenant,
@@ -125,7 +125,7 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
         Recipients = [],
     };
 
-    private async Task<TransitionRow> NoteAsync(long tenant, TransitionKind kind, LimitKind limit)
+    private async Task<ThresholdEventRow> NoteAsync(long tenant, ThresholdEventKind kind, LimitKind limit)
     {
         var id = await _webhooks.ColumnAsync<long>(
             $"""
@@ -138,7 +138,7 @@ public sealed class WebhookChannelTests(ControlDatabase database) : IClassFixtur
         return Row(id[0], tenant, kind, limit);
     }
 
-    private async Task WriteAsync(TransitionRow row)
+    private async Task WriteAsync(ThresholdEventRow row)
     {
         await using var db = await database.Source.OpenConnectionAsync(Ct);
         await using var tx = await db.BeginTransactionAsync(Ct);

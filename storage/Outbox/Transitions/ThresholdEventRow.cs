@@ -1,16 +1,16 @@
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 
-namespace Sluice.Storage.Outbox.Transitions;
+namespace Sluice.Storage.Outbox.ThresholdEvents;
 
 /// <summary>A threshold event, as recorded by its authority.</summary>
-public sealed record TransitionRow
+public sealed record ThresholdEventRow
 {
     public required long Id { get; init; }
 
     public required long TenantId { get; init; }
 
-    public required TransitionKind Kind { get; init; }
+    public required ThresholdEventKind Kind { get; init; }
 
     public required long LimitId { get; init; }
 

@@ -12,7 +12,7 @@ namespace Sluice.Metering.Tests.Limits;
 /// <summary>
 /// Random lives of one counter, on which the code must agree with a model that only knows the rule book.
 /// </summary>
-public sealed class TransitionsModelTests
+public sealed class ThresholdEventsModelTests
 {
     private const PeriodKind Period = PeriodKind.Month;
 
@@ -31,27 +31,29 @@ public sealed class TransitionsModelTests
     public void InEveryLife_AThresholdFiresOnce_AndResolvesOnceAfterwards_InEachPeriod() =>
         Prop.ForAll(Lives().ToArbitrary(), static life =>
             Live(life, new RuleBook())
-                .GroupBy(static r => (r.Period, r.Transition.LimitId, r.Transition.ValueUnits))
-                .All(static told => told.Select(static r => r.Transition.Kind).ToArray()
-                    is [not TransitionKind.Resolved] or [not TransitionKind.Resolved, TransitionKind.Resolved]))
+                .GroupBy(static r => (r.Period, r.ThresholdEvent.LimitId, r.ThresholdEvent.ValueUnits))
+                .All(static told => told.Select(static r => r.ThresholdEvent.Kind).ToArray()
+                    is [not ThresholdEventKind.Resolved]
+                    or [not ThresholdEventKind.Resolved, ThresholdEventKind.Resolved]))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
-    public void TheLivesThatAreTried_ReachEveryKindOfTransition()
+    public void TheLivesThatAreTried_ReachEveryKindOfThresholdEvent()
     {
         var raised = Lives().Sample(300, size: 50).SelectMany(life => Live(life, new RuleBook())).ToArray();
-        foreach (var kind in Enum.GetValues<TransitionKind>())
-            Assert.Contains(raised, r => r.Transition.Kind == kind);
-        Assert.Contains(raised, r => r.Transition is { Kind: TransitionKind.Refused } t && t.UsedUnits > t.ValueUnits);
+        foreach (var kind in Enum.GetValues<ThresholdEventKind>())
+            Assert.Contains(raised, r => r.ThresholdEvent.Kind == kind);
+        Assert.Contains(
+            raised, r => r.ThresholdEvent is { Kind: ThresholdEventKind.Refused } t && t.UsedUnits > t.ValueUnits);
     }
 
     /// <summary>Runs one life against the code, and the same steps against the model.</summary>
-    private static List<(int Period, Transition Transition)> Live(Step[] life, RuleBook model)
+    private static List<(int Period, ThresholdEvent ThresholdEvent)> Live(Step[] life, RuleBook model)
     {
-        var told = new List<(int, Transition)>();
-        var raised = new List<Transition>();
+        var told = new List<(int, ThresholdEvent)>();
+        var raised = new List<ThresholdEvent>();
         var set = LimitSet.None;
-        var states = Transitions.Start(set, Metric, Period, 0);
+        var states = ThresholdEvents.Start(set, Metric, Period, 0);
         var (period, used, nowMs) = (0, 0L, 0L);
         foreach (var step in life)
         {
@@ -59,33 +61,33 @@ public sealed class TransitionsModelTests
             {
                 case Step.Use use:
                     used += use.Units;
-                    states = Transitions.OnUsage(states, used, raised);
+                    states = ThresholdEvents.OnUsage(states, used, raised);
                     model.Use(used);
                     break;
                 case Step.Refuse refuse when set.Limits.Length > 0:
                     var limit = set.Limits[refuse.Index % set.Limits.Length];
                     var value = limit.ValueAt(nowMs);
-                    states = Transitions.OnRefusal(states, limit.Id, value, used, refuse.Units, raised);
+                    states = ThresholdEvents.OnRefusal(states, limit.Id, value, used, refuse.Units, raised);
                     model.Refuse((limit.Id, value), refuse.Units);
                     break;
                 case Step.SetLimits limits:
                     set = Next(set, limits.Limits);
-                    states = Transitions.OnLimits(states, set, Metric, Period, used, nowMs, raised);
+                    states = ThresholdEvents.OnLimits(states, set, Metric, Period, used, nowMs, raised);
                     model.Change(set, nowMs);
                     break;
                 case Step.Wait wait:
                     nowMs += wait.Ms;
-                    states = Transitions.OnLimits(states, set, Metric, Period, used, nowMs, raised);
+                    states = ThresholdEvents.OnLimits(states, set, Metric, Period, used, nowMs, raised);
                     model.Change(set, nowMs);
                     break;
                 case Step.NewPeriod:
-                    Transitions.OnPeriodEnd(states, used, raised);
+                    ThresholdEvents.OnPeriodEnd(states, used, raised);
                     model.EndPeriod();
                     told.AddRange(raised.Select(t => (period, t)));
                     raised.Clear();
                     used = 0;
                     period++;
-                    states = Transitions.Start(set, Metric, Period, nowMs);
+                    states = ThresholdEvents.Start(set, Metric, Period, nowMs);
                     break;
             }
 
@@ -152,24 +154,24 @@ public sealed class TransitionsModelTests
     {
         private readonly Dictionary<(long Id, long Value), LimitKind> _inForce = [];
         private readonly Dictionary<(long Id, long Value), long> _usedWhenSet = [];
-        private readonly List<Transition> _thisPeriod = [];
+        private readonly List<ThresholdEvent> _thisPeriod = [];
         private int _period;
         private long _used;
 
-        public List<(int Period, Transition Transition)> Raised { get; } = [];
+        public List<(int Period, ThresholdEvent ThresholdEvent)> Raised { get; } = [];
 
         public void Use(long used)
         {
             var rose = _inForce.Where(t => _used < t.Key.Value && used >= t.Key.Value
                 && _usedWhenSet[t.Key] < t.Key.Value && !HasFired(t.Key)).ToArray();
             _used = used;
-            Tell(rose.Select(t => New(TransitionKind.Reached, t.Key, t.Value)));
+            Tell(rose.Select(t => New(ThresholdEventKind.Reached, t.Key, t.Value)));
         }
 
         public void Refuse((long Id, long Value) threshold, long units)
         {
             if (_inForce[threshold] == LimitKind.Blocked && !HasFired(threshold))
-                Tell([New(TransitionKind.Refused, threshold, LimitKind.Blocked) with { RefusedUnits = units }]);
+                Tell([New(ThresholdEventKind.Refused, threshold, LimitKind.Blocked) with { RefusedUnits = units }]);
         }
 
         public void Change(LimitSet set, long nowMs)
@@ -198,20 +200,20 @@ public sealed class TransitionsModelTests
                 _usedWhenSet[threshold] = 0;
         }
 
-        private IEnumerable<Transition> Unresolved() => _thisPeriod
-            .Where(t => t.Kind != TransitionKind.Resolved)
-            .Select(t => New(TransitionKind.Resolved, (t.LimitId, t.ValueUnits), t.LimitKind))
-            .Where(t => !_thisPeriod.Any(r => r.Kind == TransitionKind.Resolved && SameThreshold(r, t)));
+        private IEnumerable<ThresholdEvent> Unresolved() => _thisPeriod
+            .Where(t => t.Kind != ThresholdEventKind.Resolved)
+            .Select(t => New(ThresholdEventKind.Resolved, (t.LimitId, t.ValueUnits), t.LimitKind))
+            .Where(t => !_thisPeriod.Any(r => r.Kind == ThresholdEventKind.Resolved && SameThreshold(r, t)));
 
         private bool HasFired((long Id, long Value) threshold) =>
             _thisPeriod.Any(t => (t.LimitId, t.ValueUnits) == threshold);
 
-        private Transition New(TransitionKind kind, (long Id, long Value) threshold, LimitKind limitKind) =>
+        private ThresholdEvent New(ThresholdEventKind kind, (long Id, long Value) threshold, LimitKind limitKind) =>
             new(kind, threshold.Id, limitKind, threshold.Value, _used);
 
-        private void Tell(IEnumerable<Transition> transitions)
+        private void Tell(IEnumerable<ThresholdEvent> thresholdEvents)
         {
-            var told = transitions
+            var told = thresholdEvents
                 .OrderBy(static t => t.ValueUnits)
                 .ThenByDescending(static t => t.LimitKind)
                 .ThenBy(static t => t.LimitId)
@@ -220,7 +222,7 @@ public sealed class TransitionsModelTests
             Raised.AddRange(told.Select(t => (_period, t)));
         }
 
-        private static bool SameThreshold(Transition a, Transition b) =>
+        private static bool SameThreshold(ThresholdEvent a, ThresholdEvent b) =>
             (a.LimitId, a.ValueUnits) == (b.LimitId, b.ValueUnits);
     }
 }

@@ -1,7 +1,7 @@
 namespace Sluice.Metering.Limits;
 
 /// <summary>The events of a threshold that recipients are notified of. The numbers are stored.</summary>
-public enum TransitionKind : byte
+public enum ThresholdEventKind : byte
 {
     /// <summary>Usage rose to or past the threshold.</summary>
     Reached = 0,

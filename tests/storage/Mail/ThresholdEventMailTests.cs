@@ -1,12 +1,12 @@
 using Npgsql;
 using Sluice.Storage.Control;
-using Sluice.Storage.Outbox.Transitions;
+using Sluice.Storage.Outbox.ThresholdEvents;
 using Xunit;
 
 namespace Sluice.Storage.Outbox.Mail;
 
 /// <summary>Who gets which mail, on rows as authorities and the control plane write them.</summary>
-public sealed class TransitionMailTests(ControlDatabase database) : IClassFixture<ControlDatabase>
+public sealed class ThresholdEventMailTests(ControlDatabase database) : IClassFixture<ControlDatabase>
 {
     /// <summary>Deletes what tests write; the members stay.</summary>
     private const string Clear = "delete from mail; delete from transition; delete from usage_threshold_contact;";
@@ -118,8 +118,8 @@ public sealed class TransitionMailTests(ControlDatabase database) : IClassFixtur
     {
         await PrepareAsync();
         await FireAsync(1, 0, 1, source: 1, limitKind: 0, "");
-        var store = new TransitionStore(
-            database.Source, [new TransitionMail(new("a.org")), new Broken()], TimeProvider.System);
+        var store = new ThresholdEventStore(
+            database.Source, [new ThresholdEventMail(new("a.org")), new Broken()], TimeProvider.System);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => store.TellAsync(TestContext.Current.CancellationToken));
@@ -129,8 +129,8 @@ public sealed class TransitionMailTests(ControlDatabase database) : IClassFixtur
         Assert.Single(await database.ColumnAsync<long>("select id from mail"));
     }
 
-    private TransitionStore Store() =>
-        new(database.Source, [new TransitionMail(new("a.org"))], TimeProvider.System);
+    private ThresholdEventStore Store() =>
+        new(database.Source, [new ThresholdEventMail(new("a.org"))], TimeProvider.System);
 
     private async Task<int> TellAllAsync()
     {
@@ -156,7 +156,10 @@ public sealed class TransitionMailTests(ControlDatabase database) : IClassFixtur
     private sealed class Broken : INoticeChannel
     {
         public Task WriteAsync(
-            NpgsqlConnection connection, IReadOnlyList<TransitionRow> rows, DateTimeOffset now, CancellationToken ct) =>
+            NpgsqlConnection connection,
+            IReadOnlyList<ThresholdEventRow> rows,
+            DateTimeOffset now,
+            CancellationToken ct) =>
             throw new InvalidOperationException("broken");
     }
 }

@@ -11,5 +11,5 @@ namespace Sluice.Metering.Limits;
 /// <param name="ValueUnits">Its value, in smallest units.</param>
 /// <param name="UsedUnits">Confirmed usage at that moment.</param>
 /// <param name="RefusedUnits">The amount of the refused request; 0 unless the kind is Refused.</param>
-public readonly record struct Transition(
-    TransitionKind Kind, long LimitId, LimitKind LimitKind, long ValueUnits, long UsedUnits, long RefusedUnits = 0);
+public readonly record struct ThresholdEvent(
+    ThresholdEventKind Kind, long LimitId, LimitKind LimitKind, long ValueUnits, long UsedUnits, long RefusedUnits = 0);

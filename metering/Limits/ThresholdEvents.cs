@@ -14,7 +14,7 @@ namespace Sluice.Metering.Limits;
 /// "rises to or past" needs no earlier usage to compare with, and a rise hidden by a crash is found by the next
 /// comparison.
 /// </remarks>
-public static class Transitions
+public static class ThresholdEvents
 {
     /// <summary>Returns a counter's state at the start of its period, with the limits set before.</summary>
     public static ImmutableArray<ThresholdState> Start(
@@ -26,7 +26,7 @@ public static class Transitions
     /// <param name="usedUnits">Confirmed usage of the counter.</param>
     /// <param name="raised">Receives the thresholds that fired, by rising value.</param>
     public static ImmutableArray<ThresholdState> OnUsage(
-        ImmutableArray<ThresholdState> states, long usedUnits, ICollection<Transition> raised)
+        ImmutableArray<ThresholdState> states, long usedUnits, ICollection<ThresholdEvent> raised)
     {
         ImmutableArray<ThresholdState>.Builder? next = null;
         for (var i = 0; i < states.Length; i++)
@@ -36,7 +36,7 @@ public static class Transitions
                 continue;
             next ??= states.ToBuilder();
             next[i] = state with { Status = ThresholdStatus.Fired };
-            raised.Add(Of(TransitionKind.Reached, state, usedUnits));
+            raised.Add(Of(ThresholdEventKind.Reached, state, usedUnits));
         }
 
         return next?.DrainToImmutable() ?? states;
@@ -56,7 +56,7 @@ public static class Transitions
         long valueUnits,
         long usedUnits,
         long refusedUnits,
-        ICollection<Transition> raised)
+        ICollection<ThresholdEvent> raised)
     {
         for (var i = 0; i < states.Length; i++)
         {
@@ -67,7 +67,7 @@ public static class Transitions
                 continue;
             }
 
-            raised.Add(Of(TransitionKind.Refused, state, usedUnits) with { RefusedUnits = refusedUnits });
+            raised.Add(Of(ThresholdEventKind.Refused, state, usedUnits) with { RefusedUnits = refusedUnits });
             return states.SetItem(i, state with { Status = ThresholdStatus.Fired });
         }
 
@@ -94,7 +94,7 @@ public static class Transitions
         PeriodKind period,
         long usedUnits,
         long nowMs,
-        ICollection<Transition> raised)
+        ICollection<ThresholdEvent> raised)
     {
         var inForce = InForce(limits, metric, period, usedUnits, nowMs);
         var next = inForce.ToBuilder();
@@ -112,7 +112,7 @@ public static class Transitions
 
             var over = state.Status == ThresholdStatus.Fired && !IsReached(inForce, state.Kind, usedUnits);
             if (over)
-                raised.Add(Of(TransitionKind.Resolved, state, usedUnits));
+                raised.Add(Of(ThresholdEventKind.Resolved, state, usedUnits));
 
             // A removed limit never comes back, and neither does its id; a boosted one does when the boost ends.
             var kept = over ? state with { Status = ThresholdStatus.Resolved } : state;
@@ -126,12 +126,12 @@ public static class Transitions
 
     /// <summary>Ends the period: resolves everything that fired and has not resolved.</summary>
     public static void OnPeriodEnd(
-        ImmutableArray<ThresholdState> states, long usedUnits, ICollection<Transition> raised)
+        ImmutableArray<ThresholdState> states, long usedUnits, ICollection<ThresholdEvent> raised)
     {
         foreach (var state in states)
         {
             if (state.Status == ThresholdStatus.Fired)
-                raised.Add(Of(TransitionKind.Resolved, state, usedUnits));
+                raised.Add(Of(ThresholdEventKind.Resolved, state, usedUnits));
         }
     }
 
@@ -193,6 +193,6 @@ public static class Transitions
         return false;
     }
 
-    private static Transition Of(TransitionKind kind, ThresholdState state, long usedUnits) =>
+    private static ThresholdEvent Of(ThresholdEventKind kind, ThresholdState state, long usedUnits) =>
         new(kind, state.LimitId, state.Kind, state.ValueUnits, usedUnits);
 }

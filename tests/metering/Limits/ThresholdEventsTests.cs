@@ -7,24 +7,24 @@ using Xunit;
 
 namespace Sluice.Metering.Tests.Limits;
 
-public sealed class TransitionsTests
+public sealed class ThresholdEventsTests
 {
     private static readonly ScopeId Tenant = new(ScopeKind.Tenant, 1);
 
-    private readonly List<Transition> _raised = [];
+    private readonly List<ThresholdEvent> _raised = [];
 
     [Fact]
     public void AThreshold_FiresOnce_WhenUsageRisesToIt()
     {
         var states = Start(Warning(1, 80), Blocked(2, 100));
-        states = Transitions.OnUsage(states, 79, _raised);
+        states = ThresholdEvents.OnUsage(states, 79, _raised);
         Assert.Empty(_raised);
-        states = Transitions.OnUsage(states, 80, _raised);
-        states = Transitions.OnUsage(states, 99, _raised);
-        Assert.Equal([new(TransitionKind.Reached, 1, LimitKind.Warning, 80, 80)], _raised);
-        states = Transitions.OnUsage(states, 130, _raised);
-        Transitions.OnUsage(states, 140, _raised);
-        Assert.Equal(new Transition(TransitionKind.Reached, 2, LimitKind.Blocked, 100, 130), _raised[1]);
+        states = ThresholdEvents.OnUsage(states, 80, _raised);
+        states = ThresholdEvents.OnUsage(states, 99, _raised);
+        Assert.Equal([new(ThresholdEventKind.Reached, 1, LimitKind.Warning, 80, 80)], _raised);
+        states = ThresholdEvents.OnUsage(states, 130, _raised);
+        ThresholdEvents.OnUsage(states, 140, _raised);
+        Assert.Equal(new ThresholdEvent(ThresholdEventKind.Reached, 2, LimitKind.Blocked, 100, 130), _raised[1]);
         Assert.Equal(2, _raised.Count);
     }
 
@@ -32,7 +32,7 @@ public sealed class TransitionsTests
     public void AJumpOverSeveral_FiresThemInOrderOfTheirValues_AWarningBeforeABlockAtTheSame()
     {
         var states = Start(Blocked(1, 100), Warning(2, 100), Warning(3, 90), Warning(4, 50));
-        Transitions.OnUsage(states, 100, _raised);
+        ThresholdEvents.OnUsage(states, 100, _raised);
         Assert.Equal([4, 3, 2, 1], _raised.Select(t => t.LimitId));
     }
 
@@ -41,9 +41,9 @@ public sealed class TransitionsTests
     {
         var set = Set(Warning(1, 80), Blocked(2, 100));
         var states = Start([.. set.Limits]);
-        Assert.True(states == Transitions.OnUsage(states, 79, _raised));
+        Assert.True(states == ThresholdEvents.OnUsage(states, 79, _raised));
         Assert.True(states == Change(states, set, usedUnits: 79));
-        Assert.True(states == Transitions.OnRefusal(states, 99, 100, 79, 30, _raised));
+        Assert.True(states == ThresholdEvents.OnRefusal(states, 99, 100, 79, 30, _raised));
         Assert.Empty(_raised);
     }
 
@@ -52,9 +52,9 @@ public sealed class TransitionsTests
     {
         var set = Set(Warning(1, 50), Warning(2, 60));
         var states = Change([], set, usedUnits: 60);
-        Transitions.OnUsage(states, 1_000, _raised);
+        ThresholdEvents.OnUsage(states, 1_000, _raised);
         Assert.Empty(_raised);
-        Transitions.OnUsage(Start([.. set.Limits]), 60, _raised);
+        ThresholdEvents.OnUsage(Start([.. set.Limits]), 60, _raised);
         Assert.Equal(2, _raised.Count);
     }
 
@@ -62,67 +62,67 @@ public sealed class TransitionsTests
     public void ABlockedLimitSetBelowUsage_FiresNothingWhenSet_AndThenAtItsFirstRefusal()
     {
         var states = Change([], Set(Blocked(1, 50)), usedUnits: 60);
-        states = Transitions.OnUsage(states, 70, _raised);
+        states = ThresholdEvents.OnUsage(states, 70, _raised);
         Assert.Empty(_raised);
-        states = Transitions.OnRefusal(states, 1, 50, 70, 5, _raised);
-        Transitions.OnRefusal(states, 1, 50, 70, 6, _raised);
-        Assert.Equal([new(TransitionKind.Refused, 1, LimitKind.Blocked, 50, 70, 5)], _raised);
+        states = ThresholdEvents.OnRefusal(states, 1, 50, 70, 5, _raised);
+        ThresholdEvents.OnRefusal(states, 1, 50, 70, 6, _raised);
+        Assert.Equal([new(ThresholdEventKind.Refused, 1, LimitKind.Blocked, 50, 70, 5)], _raised);
     }
 
     [Fact]
     public void ALimitThatRefusedFirst_DoesNotFireAgainWhenUsageReachesIt()
     {
         var states = Start(Blocked(1, 100));
-        states = Transitions.OnRefusal(states, 1, 100, 90, 20, _raised);
-        Transitions.OnUsage(states, 100, _raised);
-        Assert.Equal(TransitionKind.Refused, Assert.Single(_raised).Kind);
+        states = ThresholdEvents.OnRefusal(states, 1, 100, 90, 20, _raised);
+        ThresholdEvents.OnUsage(states, 100, _raised);
+        Assert.Equal(ThresholdEventKind.Refused, Assert.Single(_raised).Kind);
     }
 
     [Fact]
     public void ALimitOfZero_FiresWhenItRefuses_NotByItself()
     {
-        var states = Transitions.OnUsage(Start(Blocked(1, 0)), 0, _raised);
+        var states = ThresholdEvents.OnUsage(Start(Blocked(1, 0)), 0, _raised);
         Assert.Empty(_raised);
-        Transitions.OnRefusal(states, 1, 0, 0, 1, _raised);
-        Assert.Equal(TransitionKind.Refused, Assert.Single(_raised).Kind);
+        ThresholdEvents.OnRefusal(states, 1, 0, 0, 1, _raised);
+        Assert.Equal(ThresholdEventKind.Refused, Assert.Single(_raised).Kind);
     }
 
     [Fact]
     public void ARefusalUnderAValueThatWasRaisedSince_FiresNothing()
     {
         var states = Change(Start(Blocked(1, 100)), Set(Blocked(1, 200)), usedUnits: 90);
-        Transitions.OnRefusal(states, 1, 100, 90, 20, _raised);
+        ThresholdEvents.OnRefusal(states, 1, 100, 90, 20, _raised);
         Assert.Empty(_raised);
     }
 
     [Fact]
     public void Raising_ResolvesAtOnce_AndTheNewValueFiresInItsOwnRight()
     {
-        var states = Transitions.OnUsage(Start(Blocked(1, 100)), 100, _raised);
+        var states = ThresholdEvents.OnUsage(Start(Blocked(1, 100)), 100, _raised);
         states = Change(states, Set(Blocked(2, 200)), usedUnits: 100);
-        Transitions.OnUsage(states, 200, _raised);
+        ThresholdEvents.OnUsage(states, 200, _raised);
         Assert.Equal(
-            [(TransitionKind.Reached, 100), (TransitionKind.Resolved, 100), (TransitionKind.Reached, 200)],
+            [(ThresholdEventKind.Reached, 100), (ThresholdEventKind.Resolved, 100), (ThresholdEventKind.Reached, 200)],
             _raised.Select(t => (t.Kind, t.ValueUnits)));
     }
 
     [Fact]
     public void RaisingByTooLittle_OrLowering_ResolvesNothing_UntilTheStateReallyChanges()
     {
-        var states = Transitions.OnUsage(Start(Blocked(1, 100)), 120, _raised);
+        var states = ThresholdEvents.OnUsage(Start(Blocked(1, 100)), 120, _raised);
         _raised.Clear();
         states = Change(states, Set(Blocked(2, 110)), usedUnits: 120);
         states = Change(states, Set(Blocked(3, 80)), usedUnits: 120);
         Assert.Empty(_raised);
         states = Change(states, LimitSet.None, usedUnits: 120);
-        Assert.Equal([new(TransitionKind.Resolved, 1, LimitKind.Blocked, 100, 120)], _raised);
+        Assert.Equal([new(ThresholdEventKind.Resolved, 1, LimitKind.Blocked, 100, 120)], _raised);
         Assert.Empty(states);
     }
 
     [Fact]
     public void RemovingOneOfTwoReachedWarnings_LeavesTheWarningStateOn()
     {
-        var states = Transitions.OnUsage(Start(Warning(1, 50), Warning(2, 80)), 90, _raised);
+        var states = ThresholdEvents.OnUsage(Start(Warning(1, 50), Warning(2, 80)), 90, _raised);
         _raised.Clear();
         states = Change(states, Set(Warning(1, 50)), usedUnits: 90);
         Assert.Empty(_raised);
@@ -134,11 +134,11 @@ public sealed class TransitionsTests
     public void ABoost_Resolves_AndItsEndDoesNotFireTheSameThresholdTwice()
     {
         var set = Set(Blocked(1, 100) with { BoostedUnits = 200, BoostedUntilMs = 1_000 });
-        var states = Transitions.OnUsage(Start(Blocked(1, 100)), 100, _raised);
+        var states = ThresholdEvents.OnUsage(Start(Blocked(1, 100)), 100, _raised);
         states = Change(states, set, usedUnits: 100, nowMs: 999);
-        Assert.Equal(TransitionKind.Resolved, _raised[^1].Kind);
+        Assert.Equal(ThresholdEventKind.Resolved, _raised[^1].Kind);
         states = Change(states, set, usedUnits: 150, nowMs: 1_000);
-        Transitions.OnRefusal(states, 1, 100, 150, 1, _raised);
+        ThresholdEvents.OnRefusal(states, 1, 100, 150, 1, _raised);
         Assert.Equal(2, _raised.Count);
     }
 
@@ -146,23 +146,24 @@ public sealed class TransitionsTests
     public void ABoostThatEndsBelowUsage_LeavesALimitThatFiresAtItsFirstRefusal()
     {
         var set = Set(Blocked(1, 100) with { BoostedUnits = 200, BoostedUntilMs = 1_000 });
-        var states = Transitions.OnUsage(Start([.. set.Limits]), 150, _raised);
+        var states = ThresholdEvents.OnUsage(Start([.. set.Limits]), 150, _raised);
         states = Change(states, set, usedUnits: 150, nowMs: 1_000);
         Assert.Empty(_raised);
-        Transitions.OnRefusal(states, 1, 100, 150, 1, _raised);
-        Assert.Equal(new Transition(TransitionKind.Refused, 1, LimitKind.Blocked, 100, 150, 1), Assert.Single(_raised));
+        ThresholdEvents.OnRefusal(states, 1, 100, 150, 1, _raised);
+        Assert.Equal(
+            new ThresholdEvent(ThresholdEventKind.Refused, 1, LimitKind.Blocked, 100, 150, 1), Assert.Single(_raised));
     }
 
     [Fact]
     public void TheEndOfAPeriod_ResolvesWhatFired_OnceOnly()
     {
-        var states = Transitions.OnUsage(Start(Warning(1, 50), Blocked(2, 100)), 60, _raised);
+        var states = ThresholdEvents.OnUsage(Start(Warning(1, 50), Blocked(2, 100)), 60, _raised);
         _raised.Clear();
-        Transitions.OnPeriodEnd(states, 60, _raised);
-        Assert.Equal([new(TransitionKind.Resolved, 1, LimitKind.Warning, 50, 60)], _raised);
+        ThresholdEvents.OnPeriodEnd(states, 60, _raised);
+        Assert.Equal([new(ThresholdEventKind.Resolved, 1, LimitKind.Warning, 50, 60)], _raised);
 
         _raised.Clear();
-        Transitions.OnPeriodEnd(Change(states, Set(Warning(1, 90)), usedUnits: 60), 60, _raised);
+        ThresholdEvents.OnPeriodEnd(Change(states, Set(Warning(1, 90)), usedUnits: 60), 60, _raised);
         Assert.Single(_raised);
     }
 
@@ -182,9 +183,9 @@ public sealed class TransitionsTests
     private static LimitSet Set(params ImmutableArray<Limit> limits) => new(1, limits);
 
     private static ImmutableArray<ThresholdState> Start(params ImmutableArray<Limit> limits) =>
-        Transitions.Start(Set(limits), MetricId.Amount, PeriodKind.Month, nowMs: 0);
+        ThresholdEvents.Start(Set(limits), MetricId.Amount, PeriodKind.Month, nowMs: 0);
 
     private ImmutableArray<ThresholdState> Change(
         ImmutableArray<ThresholdState> states, LimitSet set, long usedUnits, long nowMs = 0) =>
-        Transitions.OnLimits(states, set, MetricId.Amount, PeriodKind.Month, usedUnits, nowMs, _raised);
+        ThresholdEvents.OnLimits(states, set, MetricId.Amount, PeriodKind.Month, usedUnits, nowMs, _raised);
 }

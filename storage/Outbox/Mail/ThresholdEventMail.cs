@@ -2,7 +2,7 @@ using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Storage.Control;
-using Sluice.Storage.Outbox.Transitions;
+using Sluice.Storage.Outbox.ThresholdEvents;
 
 namespace Sluice.Storage.Outbox.Mail;
 
@@ -14,7 +14,7 @@ namespace Sluice.Storage.Outbox.Mail;
 /// The <c>Message-ID</c> is derived from what a threshold fires once for, and is unique: an event that is dispatched
 /// twice can't produce a second mail.
 /// </remarks>
-internal sealed class TransitionMail(MailDomain domain) : INoticeChannel
+internal sealed class ThresholdEventMail(MailDomain domain) : INoticeChannel
 {
     // Account thresholds go only to the contacts set by the operator. Each address gets one mail, however it is spelled
     // and for however many reasons; the contacts that were set come first.
@@ -76,9 +76,10 @@ internal sealed class TransitionMail(MailDomain domain) : INoticeChannel
         """;
 
     public async Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<TransitionRow> rows, DateTimeOffset now, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<ThresholdEventRow> rows, DateTimeOffset now, CancellationToken ct)
     {
-        var ids = rows.Where(static row => row.Kind != TransitionKind.Resolved).Select(static row => row.Id).ToArray();
+        var ids = rows.Where(static row => row.Kind != ThresholdEventKind.Resolved)
+            .Select(static row => row.Id).ToArray();
         if (ids.Length == 0)
             return;
         var mailIds = new long[ids.Length];

@@ -6,11 +6,11 @@ namespace Sluice.Api.Tests.Jobs;
 /// <summary>
 /// Events of thresholds: each fires once a period, when usage rises to it, and is resolved when it is over.
 /// </summary>
-public abstract class TransitionTests(NodeHost host)
+public abstract class ThresholdEventTests(NodeHost host)
 {
-    public sealed class OnOneNode(NodeHost host) : TransitionTests(host), IClassFixture<NodeHost>;
+    public sealed class OnOneNode(NodeHost host) : ThresholdEventTests(host), IClassFixture<NodeHost>;
 
-    public sealed class OnThreeNodes(ThreeNodes host) : TransitionTests(host), IClassFixture<ThreeNodes>;
+    public sealed class OnThreeNodes(ThreeNodes host) : ThresholdEventTests(host), IClassFixture<ThreeNodes>;
 
     [Fact]
     public async Task EachThreshold_FiresOnce_WhenUsageRisesToIt()

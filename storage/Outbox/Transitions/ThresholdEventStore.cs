@@ -1,10 +1,10 @@
 using Npgsql;
 using Sluice.Storage.Control;
 
-namespace Sluice.Storage.Outbox.Transitions;
+namespace Sluice.Storage.Outbox.ThresholdEvents;
 
 /// <summary>Dispatches threshold events to the channels.</summary>
-public sealed class TransitionStore(
+public sealed class ThresholdEventStore(
     NpgsqlDataSource source, IEnumerable<INoticeChannel> channels, TimeProvider time)
 {
     /// <summary>Maximum events per transaction: enough to be fast, few enough to hold their rows briefly.</summary>
@@ -20,7 +20,7 @@ public sealed class TransitionStore(
     {
         await using var db = await source.OpenConnectionAsync(ct);
         await using var tx = await db.BeginTransactionAsync(ct);
-        var rows = await db.ListAsync<TransitionRow>(
+        var rows = await db.ListAsync<ThresholdEventRow>(
             """
             select id, tenant_id as TenantId, kind, limit_id as LimitId, limit_kind as LimitKind, source,
                    value as ValueUnits, scope_kind as ScopeKind, scope_id as ScopeId, metric, period,

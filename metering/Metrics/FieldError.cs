@@ -7,4 +7,4 @@ namespace Sluice.Metering.Metrics;
 /// <param name="Field">The path in the request body: <c>prices[3].per</c>.</param>
 /// <param name="Rule">A stable name to test and translate by: <c>per-range</c>.</param>
 /// <param name="Message">The correction, in one English sentence.</param>
-public readonly record struct BrokenRule(string Field, string Rule, string Message);
+public readonly record struct FieldError(string Field, string Rule, string Message);
