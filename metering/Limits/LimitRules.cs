@@ -13,26 +13,28 @@ public static class LimitRules
 
     /// <summary>
     /// Checks the limit that a tenant, a project or a key sets itself, with the fields of its request: <c>blocked</c>,
-    /// <c>warnings[0].percent</c>, <c>recipients[0]</c>.
+    /// <c>warnings[0].percent</c>, <c>recipients[0]</c>. Recipients may be empty, because administrators are always
+    /// notified.
     /// </summary>
-    /// <param name="draft">The limits to set.</param>
-    /// <param name="quotaUnits">The operator's ceiling, if one applies: a tenant's amount. Otherwise null.</param>
-    /// <param name="recipients">Additional recipients; may be empty, because administrators are always
-    /// notified.</param>
-    public static ImmutableArray<FieldError> CheckLimit(
-        LimitDraft draft, long? quotaUnits, IReadOnlyList<string> recipients)
+    public static ImmutableArray<FieldError> CheckLimit(LimitDraft draft)
     {
         var broken = ImmutableArray.CreateBuilder<FieldError>();
         CheckBlocked(draft, "blocked", broken);
-        if (draft.BlockedUnits > quotaUnits)
-        {
-            broken.Add(new("blocked", "above-quota",
-                "The limit is above the quota; ask the operator for a higher quota first."));
-        }
-
         CheckWarnings(draft, "warnings", broken);
-        broken.AddRange(RecipientRules.Check(recipients, "recipients"));
+        broken.AddRange(RecipientRules.Check(draft.WarningRecipients, "recipients"));
         return broken.ToImmutable();
+    }
+
+    /// <summary>Checks an amount against the operator's ceiling for it; null if it is not above.</summary>
+    /// <param name="field">The field of the request.</param>
+    /// <param name="amountUnits">The tenant's limit or its boosted value; null for none.</param>
+    /// <param name="quotaUnits">The tenant's quota; null for none.</param>
+    public static FieldError? CheckQuota(string field, long? amountUnits, long? quotaUnits)
+    {
+        if (quotaUnits is not { } quota || amountUnits is not { } amount || amount <= quota)
+            return null;
+        var text = ScaledNumber.Format(quota, MetricCatalogue.BuiltIn[MetricId.Amount].Decimals);
+        return new(field, "above-quota", $"At most the quota of {text}, which only the operator raises.");
     }
 
     /// <summary>
@@ -89,11 +91,8 @@ public static class LimitRules
             broken.Add(new("value", "not-a-raise", "A boost raises the limit; to lower it, set the limit."));
         if (valueUnits > ScaledNumber.MaxLimitUnits)
             broken.Add(new("value", "value-range", "The value is too large."));
-        if (valueUnits > quotaUnits)
-        {
-            broken.Add(new("value", "above-quota",
-                "The value is above the quota; ask the operator for a higher quota first."));
-        }
+        if (CheckQuota("value", valueUnits, quotaUnits) is { } above)
+            broken.Add(above);
 
         if (untilMs <= nowMs)
             broken.Add(new("until", "until-past", "A boost ends in the future."));
@@ -112,7 +111,6 @@ public static class LimitRules
     {
         if (draft.Warnings.Length > LimitDraft.MaxWarnings)
             broken.Add(new(field, "too-many", $"A metric has at most {LimitDraft.MaxWarnings} warnings."));
-        var seen = new HashSet<long>();
         for (var i = 0; i < draft.Warnings.Length; i++)
         {
             var warning = draft.Warnings[i];
@@ -127,10 +125,6 @@ public static class LimitRules
                 continue;
             if (units is < 1 or > ScaledNumber.MaxLimitUnits)
                 broken.Add(new($"{field}[{i}]", "value-range", "A warning is above 0, and not too large."));
-            else if (units > draft.BlockedUnits)
-                broken.Add(new($"{field}[{i}]", "above-blocked", "A warning is not above the blocked value."));
-            else if (!seen.Add(units))
-                broken.Add(new($"{field}[{i}]", "duplicate", "Another warning has the same value."));
         }
     }
 
@@ -139,7 +133,10 @@ public static class LimitRules
         { Units: null, Percent: null } or { Units: not null, Percent: not null } =>
             new(field, "value-or-percent", "A warning has either a value or a percentage."),
         { Percent: { } percent } when !WarningDraft.IsPercent(percent) =>
-            new($"{field}.percent", "percent-range", "A percentage is above 0, at most 100, with up to 2 decimals."),
+            new(
+                $"{field}.percent",
+                "percent-range",
+                $"A percentage is above 0, at most {WarningDraft.MaxPercent}, with up to 2 decimals."),
         { Percent: not null } when draft.BlockedUnits is null =>
             new($"{field}.percent", "percent-of-nothing", "A percentage needs a blocked value to be taken of."),
         _ => null,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 
@@ -65,58 +64,5 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
         }
 
         return next;
-    }
-
-    /// <summary>
-    /// Returns the next version, in which a checked draft replaces what its source had set on the metric in that
-    /// period. A threshold whose kind and value are unchanged keeps its id, and so doesn't fire a second time in a
-    /// period; every other one gets a new id. A boost stays with the blocked limit until it ends or is removed.
-    /// </summary>
-    /// <param name="scope">The owner of the limits.</param>
-    /// <param name="source">Who sets the limits.</param>
-    /// <param name="draft">A draft in which <see cref="LimitRules"/> found no errors.</param>
-    /// <param name="newId">Generates ids that were never used before.</param>
-    public LimitSet With(ScopeId scope, LimitSource source, LimitDraft draft, Func<long> newId)
-    {
-        bool Replaced(Limit limit) =>
-            limit.Source == source && limit.Metric == draft.Metric && limit.Period == draft.Period;
-
-        var before = Limits.Where(Replaced).ToArray();
-        var boosted = before.FirstOrDefault(static l => l.Kind == LimitKind.Blocked);
-
-        Limit Threshold(LimitKind kind, long units) =>
-            before.FirstOrDefault(l => l.Kind == kind && l.ValueUnits == units)
-            ?? new Limit(newId(), scope, draft.Metric, draft.Period, kind, source, units);
-
-        var after = Limits.Where(l => !Replaced(l)).ToList();
-        if (draft.BlockedUnits is { } blocked)
-        {
-            after.Add(Threshold(LimitKind.Blocked, blocked) with
-            {
-                BoostedUnits = boosted?.BoostedUnits ?? 0,
-                BoostedUntilMs = boosted?.BoostedUntilMs ?? 0,
-            });
-        }
-
-        foreach (var warning in draft.Warnings)
-        {
-            var units = warning.Resolve(draft.BlockedUnits)
-                ?? throw new ArgumentException("the draft was not checked", nameof(draft));
-            after.Add(Threshold(LimitKind.Warning, units));
-        }
-
-        return new LimitSet(Version + 1, [.. after]);
-    }
-
-    /// <summary>
-    /// Returns the next version, in which one limit is boosted; 0 and 0 remove a boost. The limit keeps its id.
-    /// </summary>
-    /// <exception cref="ArgumentException">The set has no limit with that id.</exception>
-    public LimitSet WithBoost(long limitId, long boostedUnits, long untilMs)
-    {
-        var limit = Limits.FirstOrDefault(l => l.Id == limitId)
-            ?? throw new ArgumentException("there is no such limit", nameof(limitId));
-        var boosted = limit with { BoostedUnits = boostedUnits, BoostedUntilMs = untilMs };
-        return new LimitSet(Version + 1, Limits.Replace(limit, boosted));
     }
 }

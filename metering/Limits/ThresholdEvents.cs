@@ -12,7 +12,7 @@ namespace Sluice.Metering.Limits;
 /// <remarks>
 /// Armed means that usage was below the value when last compared. Since confirmed usage never falls within a period,
 /// "rises to or past" needs no earlier usage to compare with, and a rise hidden by a crash is found by the next
-/// comparison.
+/// comparison. What fired in a period that is over is resolved by the job that closes it.
 /// </remarks>
 public static class ThresholdEvents
 {
@@ -122,17 +122,6 @@ public static class ThresholdEvents
 
         var sorted = Sorted(next);
         return states.AsSpan().SequenceEqual(sorted.AsSpan()) ? states : sorted;
-    }
-
-    /// <summary>Ends the period: resolves everything that fired and has not resolved.</summary>
-    public static void OnPeriodEnd(
-        ImmutableArray<ThresholdState> states, long usedUnits, ICollection<ThresholdEvent> raised)
-    {
-        foreach (var state in states)
-        {
-            if (state.Status == ThresholdStatus.Fired)
-                raised.Add(Of(ThresholdEventKind.Resolved, state, usedUnits));
-        }
     }
 
     private static ImmutableArray<ThresholdState> InForce(

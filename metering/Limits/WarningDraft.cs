@@ -2,9 +2,15 @@ namespace Sluice.Metering.Limits;
 
 /// <summary>A warning to be set: a value, or a percentage of the blocked value set with it.</summary>
 /// <param name="Units">The value in the metric's smallest units, or null for a percentage.</param>
-/// <param name="Percent">Above 0 up to 100, with at most two decimals, or null for a value.</param>
+/// <param name="Percent">
+/// Above 0 up to <see cref="MaxPercent"/>, with at most two decimals, or null for a value. Above 100 it warns of usage
+/// that has happened beyond the limit.
+/// </param>
 public readonly record struct WarningDraft(long? Units, decimal? Percent)
 {
+    /// <summary>Maximum percentage of the blocked value.</summary>
+    public const int MaxPercent = 1_000;
+
     public static WarningDraft At(long units) => new(units, null);
 
     public static WarningDraft AtPercent(decimal percent) => new(null, percent);
@@ -20,9 +26,9 @@ public readonly record struct WarningDraft(long? Units, decimal? Percent)
         if (blockedUnits is not { } blocked || blocked < 0 || !IsPercent(percent))
             return null;
         var basisPoints = (long)(percent * 100);
-        return (long)((((Int128)blocked * basisPoints) + 9_999) / 10_000);
+        return (long)Int128.Min(long.MaxValue, (((Int128)blocked * basisPoints) + 9_999) / 10_000);
     }
 
     internal static bool IsPercent(decimal percent) =>
-        percent is > 0 and <= 100 && decimal.Truncate(percent * 100) == percent * 100;
+        percent is > 0 and <= MaxPercent && decimal.Truncate(percent * 100) == percent * 100;
 }

@@ -81,7 +81,7 @@ internal sealed class CreateBoost(UnitOfWork work, BoostRights rights, BoostStor
             ? found.SingleOrDefault(above => above.Source == LimitSource.Quota && above.Period == limit.Period)
             : null;
         var raised = new Limit(
-            limit.Id, draft.Scope, draft.Metric.Id, limit.Period, limit.Kind, limit.Source, limit.Value!.Value);
+            limit.Id, draft.Scope, draft.Metric.Id, limit.Period, limit.Kind, limit.Source, limit.Value);
         var broken = LimitRules.CheckBoost(
             raised,
             draft.ValueUnits,

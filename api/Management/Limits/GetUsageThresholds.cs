@@ -47,6 +47,6 @@ internal sealed class GetUsageThresholds(TenantStore tenants, LimitStore limits,
         rows.SingleOrDefault(static row => row.Kind == LimitKind.Blocked)?.Value,
         [
             .. rows.Where(static row => row.Kind == LimitKind.Warning)
-                .Select(static row => WarningDraft.At(row.Value!.Value)),
+                .Select(static row => WarningDraft.At(row.Value)),
         ]);
 }

@@ -11,7 +11,7 @@ namespace Sluice.Api.Management.Limits;
 internal static class LimitReader
 {
     private const int PercentDecimals = 2;
-    private const long MaxPercentUnits = 10_000;
+    private const long MaxPercentUnits = WarningDraft.MaxPercent * 100;
 
     /// <param name="request">The limit as it was sent.</param>
     /// <param name="metric">The metric of the limit.</param>
@@ -28,22 +28,24 @@ internal static class LimitReader
         for (var i = 0; i < (request.Warnings?.Count ?? 0); i++)
             warnings.Add(ReadWarning(request.Warnings![i], $"warnings[{i}]", metric, broken));
 
+        IReadOnlyList<string> recipients = [.. (request.Recipients ?? []).Select(static address => address ?? "")];
         var draft = new LimitDraft(
-            metric.Id, ReadPeriod(request.Period, periods, broken), blocked, warnings.ToImmutable());
+            metric.Id, ReadPeriod(request.Period, periods, broken), blocked, warnings.ToImmutable())
+        {
+            WarningRecipients = recipients,
+            BlockedRecipients = recipients,
+        };
         if (broken.IsEmpty)
         {
-            rules.Add(LimitRules.CheckLimit(draft, quotaUnits: null, Recipients(request)));
+            rules.Add(LimitRules.CheckLimit(draft));
             return draft;
         }
 
         // Rules about values that could not be read would only repeat the faults that are already reported.
         rules.Add(broken.Rules);
-        rules.Add(RecipientRules.Check(Recipients(request), "recipients"));
+        rules.Add(RecipientRules.Check(recipients, "recipients"));
         return draft;
     }
-
-    public static IReadOnlyList<string> Recipients(LimitRequest request) =>
-        [.. (request.Recipients ?? []).Select(static address => address ?? "")];
 
     private static WarningDraft ReadWarning(
         LimitRequest.Warning? warning, string field, Metric metric, FieldErrors rules)
@@ -53,7 +55,8 @@ internal static class LimitReader
         return new(units, percent is { } hundredths ? hundredths / 100m : null);
     }
 
-    private static PeriodKind ReadPeriod(string? text, IReadOnlyList<PeriodKind> periods, FieldErrors rules)
+    /// <summary>Reads a period by its name; a month if there is none.</summary>
+    public static PeriodKind ReadPeriod(string? text, IReadOnlyList<PeriodKind> periods, FieldErrors rules)
     {
         foreach (var period in periods)
         {

@@ -16,6 +16,6 @@ internal sealed record LimitRequest(
     string? Period)
 {
     /// <param name="Value">The value itself, or</param>
-    /// <param name="Percent">a share of the blocked value, above 0 up to 100 with at most 2 decimals.</param>
+    /// <param name="Percent">a percentage of the blocked value, above 0 up to 1,000 with at most 2 decimals.</param>
     internal sealed record Warning(JsonDecimal? Value, JsonDecimal? Percent);
 }

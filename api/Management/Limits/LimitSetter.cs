@@ -1,3 +1,4 @@
+using Sluice.Api.Access;
 using Sluice.Api.Actions;
 using Sluice.Api.Validation;
 using Sluice.Api.Wire;
@@ -10,11 +11,38 @@ using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Limits;
 
-/// <summary>
-/// Sets the limit of a tenant, a project, a seat or a key: reads the request, stores it, and returns the new limit.
-/// </summary>
+/// <summary>Shows and sets the limit of a tenant, a project, a seat or a key on a metric.</summary>
 internal sealed class LimitSetter(UnitOfWork tx, LimitStore limits)
 {
+    /// <summary>Shows a limit in the shape in which it is set; one that is not set has no values.</summary>
+    public async Task<ApiResult> ShowAsync(
+        long tenantId,
+        ScopeId scope,
+        LimitSource source,
+        Metric metric,
+        PeriodKind period,
+        Caller caller,
+        CancellationToken ct) => ApiResult.Of(
+        await limits.ReadAsync(tenantId, scope, source, metric.Id, caller.Visibility, ct),
+        rows => ApiResult.Ok(LimitResponse.Of(
+            scope,
+            source,
+            metric,
+            period,
+            rows,
+            showsRecipients: caller.SeesAll || scope.Kind != ScopeKind.Tenant)));
+
+    /// <summary>Shows the monthly limit on the amount that a tenant, or one of its projects, spends.</summary>
+    public Task<ApiResult> ShowMonthlyAmountAsync(
+        long tenantId, ScopeId scope, Caller caller, CancellationToken ct) => ShowAsync(
+        tenantId,
+        scope,
+        LimitSource.Limit,
+        MetricCatalogue.BuiltIn[MetricId.Amount],
+        PeriodKind.Month,
+        caller,
+        ct);
+
     /// <summary>Sets a tenant's own monthly limit on the amount that it, or one of its projects, spends.</summary>
     public Task<ApiResult> SetMonthlyAmountAsync(
         long tenantId, ScopeId scope, LimitRequest request, CancellationToken ct) =>
@@ -41,11 +69,9 @@ internal sealed class LimitSetter(UnitOfWork tx, LimitStore limits)
         if (rules.Error is { } error)
             return ApiResult.Failure(error);
 
-        var recipients = LimitReader.Recipients(request);
-        var setting = new LimitSetting(draft.BlockedUnits, draft.Warnings, recipients, recipients);
         return ApiResult.Of(
-            await limits.SetAsync(tx, tenantId, new(scope, metric.Id, draft.Period, source), setting, ct),
-            _ => ApiResult.Ok(
-                LimitResponse.Of(scope, source, metric, draft, recipients), ControlChange.Limits(scope)));
+            await limits.SetAsync(tx, tenantId, scope, source, draft, ct),
+            set => ApiResult.Ok(
+                LimitResponse.Of(scope, source, metric, draft.Period, set), ControlChange.Limits(scope)));
     }
 }

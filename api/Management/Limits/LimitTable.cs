@@ -22,7 +22,7 @@ internal sealed class LimitTable(
             limit.Kind,
             limit.Source,
             RaisedBy.Of(limit.Source),
-            LimitResponse.Amount(limit.Value, metric),
+            limit.Percent is null ? LimitResponse.Amount(limit.Value, metric) : null,
             LimitResponse.Percent(limit.Percent),
             LimitResponse.Amount(limit.BoostedValue, metric),
             limit.BoostedUntil,
@@ -41,6 +41,6 @@ internal sealed class LimitTable(
             .Where(above => above.ScopeKind == ScopeKind.Tenant && above.Kind == LimitKind.Blocked
                 && above.Metric == limit.Metric && above.Period == limit.Period
                 && (limit.ScopeKind != ScopeKind.Tenant || above.Source == LimitSource.Quota))
-            .Min(above => above.ValueAt(now));
+            .Min(above => (long?)above.ValueAt(now));
     }
 }

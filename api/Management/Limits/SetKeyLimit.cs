@@ -15,7 +15,7 @@ namespace Sluice.Api.Management.Limits;
 internal sealed class SetKeyLimit(LimitSetter setter, KeyStore keys, MetricStore metrics)
     : ManagementEndpoint<LimitRequest>
 {
-    private static readonly PeriodKind[] Periods = [PeriodKind.Month, PeriodKind.Day, PeriodKind.Total];
+    internal static readonly PeriodKind[] Periods = [PeriodKind.Month, PeriodKind.Day, PeriodKind.Total];
 
     public override void Configure()
     {

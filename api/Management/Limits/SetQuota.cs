@@ -22,7 +22,7 @@ internal sealed class SetQuota(UnitOfWork work, LimitStore limits) : ManagementE
         Requires(Permission.SetQuota);
         Transactional();
         Describe("Set the quota, the ceiling of a tenant's monthly amount");
-        Returns<SetQuotaResponse>();
+        Returns<QuotaResponse>();
     }
 
     public override async Task<ApiResult> ExecuteAsync(SetQuotaRequest request, CancellationToken ct)
@@ -36,16 +36,14 @@ internal sealed class SetQuota(UnitOfWork work, LimitStore limits) : ManagementE
             return ApiResult.Failure(error);
 
         var scope = new ScopeId(ScopeKind.Tenant, TenantId);
-        var setting = LimitSetting.Nothing with { BlockedUnits = units };
+        var draft = new LimitDraft(metric.Id, PeriodKind.Month, units, []);
         return ApiResult.Of(
-            await limits.SetAsync(
-                work, TenantId, new(scope, metric.Id, PeriodKind.Month, LimitSource.Quota), setting, ct),
-            set => ApiResult.Ok(
-                new SetQuotaResponse(LimitResponse.Amount(set.BlockedUnits, metric)), ControlChange.Limits(scope)));
+            await limits.SetAsync(work, TenantId, scope, LimitSource.Quota, draft, ct),
+            _ => ApiResult.Ok(new QuotaResponse(LimitResponse.Amount(units, metric)), ControlChange.Limits(scope)));
     }
 }
 
 /// <param name="Amount">The monthly ceiling in the tenant's currency; null, which must be explicit, for none.</param>
 internal sealed record SetQuotaRequest(Optional<JsonDecimal?> Amount);
 
-internal sealed record SetQuotaResponse(JsonDecimal? Amount);
+internal sealed record QuotaResponse(JsonDecimal? Amount);

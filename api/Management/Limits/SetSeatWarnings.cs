@@ -29,12 +29,18 @@ internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : Man
         if (await seats.FindAsync(TenantId, RouteId("s", IdText.Seat), ct) is not { } seat)
             return ApiResult.NotFound("seat");
         var rules = new FieldErrors();
-        if (request.Blocked.HasValue)
+        var credits = SubscriptionResponse.Credits;
+        // Whoever sends back what was read changes nothing.
+        if (request.Blocked.HasValue
+            && rules.Units("blocked", request.Blocked.Value, credits.Decimals) != seat.CreditsUnits
+            && rules.IsEmpty)
+        {
             rules.Add("blocked", "set-by-plan", "Comes from the plan; the operator can boost it.");
+        }
+
         if (rules.Error is { } error)
             return ApiResult.Failure(error);
 
-        var credits = SubscriptionResponse.Credits;
         return await setter.SetAsync(
             TenantId,
             new(ScopeKind.Seat, RouteId("s", IdText.Seat)),

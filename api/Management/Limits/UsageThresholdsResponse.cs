@@ -27,6 +27,6 @@ internal sealed record UsageThresholdsResponse(
         contact.Language);
 
     private static Threshold Show(LimitDraft threshold, Metric metric) => new(
-        [.. threshold.Warnings.Select(warning => JsonDecimal.Of(warning.Units!.Value, metric.Decimals))],
+        [.. threshold.ResolvedWarnings().Select(warning => JsonDecimal.Of(warning.Units, metric.Decimals))],
         LimitResponse.Amount(threshold.BlockedUnits, metric));
 }

@@ -34,9 +34,9 @@ public sealed class BoostStore(LimitStore limits, TimeProvider time)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
-        if (!await ScopeRows.IsLivingAsync(tx, tenantId, scope, ct))
-            return new Error.NotFound(scope.Kind.ToString().ToLowerInvariant());
         var db = await tx.OpenAsync(ct);
+        if (!await ScopeRows.IsLivingAsync(db, tenantId, scope, null, ct))
+            return new Error.NotFound(scope.Kind.ToString().ToLowerInvariant());
         return Result<IReadOnlyList<StoredLimit>>.Done(await db.ListAsync<StoredLimit>(
             $"""
             {LimitRows.Select}

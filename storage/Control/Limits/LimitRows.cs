@@ -15,46 +15,37 @@ internal static class LimitRows
         from usage_limit l
         """;
 
-    private readonly record struct Threshold(LimitKind Kind, long? Value, decimal? Percent);
-
     public static Task<IReadOnlyList<StoredLimit>> ReadAsync(
         NpgsqlConnection db, LimitSlot slot, CancellationToken ct) =>
         db.ListAsync<StoredLimit>(
             $"""
             {Select}
-            where l.scope_kind = @ScopeKind and l.scope_id = @ScopeId and l.metric = @Metric and l.period = @Period
-              and l.source = @Source
-            order by l.id
+            where l.scope_kind = @ScopeKind and l.scope_id = @ScopeId and l.metric = @Metric and l.source = @Source
+            order by l.period, l.kind, l.value
             """,
             KeysOf(slot),
             ct);
 
     /// <returns>Whether anything changed; if so, the scope's version must rise.</returns>
     public static async Task<bool> ReplaceAsync(
-        UnitOfWork tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct)
+        UnitOfWork tx, long tenantId, LimitSlot slot, LimitDraft draft, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
-        var existing = await ReadAsync(db, slot, ct);
-        var wanted = WantedOf(setting);
-        var changed = false;
-        foreach (var row in existing)
-        {
-            if (wanted.Remove(new(row.Kind, row.Value, row.Percent), out var recipients))
-                changed |= await KeepAsync(db, row, recipients, setting.Language, ct);
-            else
-                changed |= await db.RunAsync("delete from usage_limit where id = @Id", new { row.Id }, ct) > 0;
-        }
-
+        StoredLimit[] existing = [.. (await ReadAsync(db, slot, ct)).Where(row => row.Period == draft.Period)];
         // A boost belongs to the limit, not to its value: it stays if the blocked value is set again.
         var boosted = existing.FirstOrDefault(row => row.Kind == LimitKind.Blocked && row.BoostedUntil > tx.Now);
-        foreach (var (threshold, recipients) in wanted)
+        var changed = false;
+        foreach (var (row, wanted) in draft.Match(existing, static row => row.Threshold))
         {
-            await InsertAsync(
-                tx, tenantId, slot, threshold, recipients, setting.Language,
-                threshold.Kind == LimitKind.Blocked ? boosted : null, ct);
+            if (wanted is not { } threshold)
+                changed |= await db.RunAsync("delete from usage_limit where id = @Id", new { row!.Id }, ct) > 0;
+            else if (row is not null)
+                changed |= await KeepAsync(db, row, threshold, draft, ct);
+            else
+                changed |= await InsertAsync(tx, tenantId, slot, threshold, draft, boosted, ct);
         }
 
-        return changed || wanted.Count > 0;
+        return changed;
     }
 
     public static async Task RaiseVersionAsync(UnitOfWork tx, ScopeId scope, CancellationToken ct)
@@ -69,53 +60,54 @@ internal static class LimitRows
             ct);
     }
 
-    private static Dictionary<Threshold, IReadOnlyList<string>> WantedOf(LimitSetting setting)
-    {
-        var wanted = new Dictionary<Threshold, IReadOnlyList<string>>();
-        if (setting.BlockedUnits is { } blocked)
-            wanted.Add(new(LimitKind.Blocked, blocked, null), setting.BlockedRecipients);
-        foreach (var warning in setting.Warnings)
-            wanted.Add(new(LimitKind.Warning, warning.Units, warning.Percent), setting.WarningRecipients);
-        return wanted;
-    }
+    private static IReadOnlyList<string> RecipientsOf(LimitDraft draft, LimitKind kind) =>
+        kind == LimitKind.Warning ? draft.WarningRecipients : draft.BlockedRecipients;
 
     private static async Task<bool> KeepAsync(
-        NpgsqlConnection db, StoredLimit row, IReadOnlyList<string> recipients, string? language, CancellationToken ct)
+        NpgsqlConnection db, StoredLimit row, Threshold threshold, LimitDraft draft, CancellationToken ct)
     {
-        if (row.Recipients.SequenceEqual(recipients) && row.Language == language)
+        var recipients = RecipientsOf(draft, threshold.Kind);
+        if (row.Recipients.SequenceEqual(recipients) && row.Language == draft.Language
+            && row.Percent == threshold.Percent)
+        {
             return false;
+        }
+
         await db.RunAsync(
-            "update usage_limit set recipients = @recipients, language = @language where id = @Id",
-            new { row.Id, recipients = recipients.ToArray(), language },
+            """
+            update usage_limit set recipients = @recipients, language = @Language, percent = @Percent where id = @Id
+            """,
+            new { row.Id, recipients = recipients.ToArray(), draft.Language, threshold.Percent },
             ct);
         return true;
     }
 
-    private static async Task InsertAsync(
+    private static async Task<bool> InsertAsync(
         UnitOfWork tx,
         long tenantId,
         LimitSlot slot,
         Threshold threshold,
-        IReadOnlyList<string> recipients,
-        string? language,
+        LimitDraft draft,
         StoredLimit? boosted,
         CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
+        var boost = threshold.Kind == LimitKind.Blocked ? boosted : null;
         var values = KeysOf(slot);
         values.AddDynamicParams(new
         {
             tenantId,
+            Period = (short)draft.Period,
             Kind = (short)threshold.Kind,
-            threshold.Value,
+            Value = threshold.Units,
             threshold.Percent,
-            boosted?.BoostId,
-            boosted?.BoostedValue,
-            boosted?.BoostedUntil,
-            boosted?.BoostedBy,
-            boosted?.BoostedAt,
-            recipients = recipients.ToArray(),
-            language,
+            boost?.BoostId,
+            boost?.BoostedValue,
+            boost?.BoostedUntil,
+            boost?.BoostedBy,
+            boost?.BoostedAt,
+            recipients = RecipientsOf(draft, threshold.Kind).ToArray(),
+            draft.Language,
             tx.Now,
         });
         await db.RunAsync(
@@ -124,10 +116,11 @@ internal static class LimitRows
               (tenant_id, scope_kind, scope_id, metric, period, kind, source, value, percent, boost_id,
                boosted_value, boosted_until, boosted_by, boosted_at, recipients, language, created_at)
             values (@tenantId, @ScopeKind, @ScopeId, @Metric, @Period, @Kind, @Source, @Value, @Percent,
-                    @BoostId, @BoostedValue, @BoostedUntil, @BoostedBy, @BoostedAt, @recipients, @language, @Now)
+                    @BoostId, @BoostedValue, @BoostedUntil, @BoostedBy, @BoostedAt, @recipients, @Language, @Now)
             """,
             values,
             ct);
+        return true;
     }
 
     private static Dapper.DynamicParameters KeysOf(LimitSlot slot) => new(new
@@ -135,7 +128,6 @@ internal static class LimitRows
         ScopeKind = (short)slot.Scope.Kind,
         ScopeId = slot.Scope.Value,
         Metric = slot.Metric.Value,
-        Period = (short)slot.Period,
         Source = (short)slot.Source,
     });
 }

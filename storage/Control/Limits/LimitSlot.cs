@@ -1,11 +1,8 @@
 using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
-using Sluice.Metering.Periods;
 
 namespace Sluice.Storage.Control.Limits;
 
-/// <summary>
-/// The unit in which limits are set: one blocked value and any number of warnings of one counter and source.
-/// </summary>
-public readonly record struct LimitSlot(ScopeId Scope, MetricId Metric, PeriodKind Period, LimitSource Source);
+/// <summary>What one source sets on one metric of a scope: in each period a blocked value and warnings.</summary>
+internal readonly record struct LimitSlot(ScopeId Scope, MetricId Metric, LimitSource Source);

@@ -15,15 +15,20 @@ internal sealed record LimitState(
     /// <summary>A warning at a value, or at a percentage of the blocked value.</summary>
     internal sealed record Warning(decimal? Value, decimal? Percent);
 
-    /// <summary>Gets the state of a slot; null if nothing is set.</summary>
-    public static LimitState? Of(IReadOnlyList<StoredLimit> rows, LimitSlot slot, Metric metric) => rows.Count == 0
-        ? null
-        : new(
+    /// <summary>Gets the state of a slot in one period; null if nothing is set.</summary>
+    public static LimitState? Of(IEnumerable<StoredLimit> slot, PeriodKind period, Metric metric)
+    {
+        StoredLimit[] rows = [.. slot.Where(row => row.Period == period)];
+        return rows.Length == 0 ? null : Of(rows, metric);
+    }
+
+    private static LimitState Of(IReadOnlyList<StoredLimit> rows, Metric metric) => new(
             metric.Name,
-            slot.Period,
+            rows[0].Period,
             AmountOf(rows.SingleOrDefault(static row => row.Kind == LimitKind.Blocked)?.Value, metric),
             [
-                .. WarningsOf(rows).Select(row => new Warning(AmountOf(row.Value, metric), row.Percent)),
+                .. WarningsOf(rows).Select(row =>
+                    new Warning(row.Percent is null ? AmountOf(row.Value, metric) : null, row.Percent)),
             ],
             [.. rows.SelectMany(static row => row.Recipients).Distinct()]);
 
@@ -32,8 +37,7 @@ internal sealed record LimitState(
     /// </summary>
     public static IEnumerable<StoredLimit> WarningsOf(IEnumerable<StoredLimit> rows) => rows
         .Where(static row => row.Kind == LimitKind.Warning)
-        .OrderBy(static row => row.Value)
-        .ThenBy(static row => row.Percent);
+        .OrderBy(static row => row.Value);
 
     public static decimal? AmountOf(long? units, Metric metric) =>
         units is { } value ? ScaledNumber.ToDecimal(value, metric.Decimals) : null;

@@ -14,9 +14,11 @@ namespace Sluice.Storage.Control.Limits;
 /// Stores the limits of every scope. A row whose value is unchanged keeps its id, because each row fires at most once
 /// per period; any change of a scope's limits raises the scope's version in the same transaction.
 /// </summary>
-public sealed class LimitStore(NpgsqlDataSource source)
+public sealed class LimitStore(NpgsqlDataSource database)
 {
     private static readonly Error TenantNotFound = new Error.NotFound("tenant");
+
+    private static Error.NotFound NotFound(ScopeId scope) => new(scope.Kind.ToString().ToLowerInvariant());
 
     /// <summary>Lists all limits of a tenant and of everything in it.</summary>
     /// <param name="tenantId">The tenant.</param>
@@ -25,7 +27,7 @@ public sealed class LimitStore(NpgsqlDataSource source)
     public async Task<Result<IReadOnlyList<StoredLimit>>> ListAsync(
         long tenantId, Visibility? visibility, CancellationToken ct)
     {
-        await using var db = await source.OpenConnectionAsync(ct);
+        await using var db = await database.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
             return TenantNotFound;
         var rows = await db.ListAsync<StoredLimit>(
@@ -51,34 +53,61 @@ public sealed class LimitStore(NpgsqlDataSource source)
         return Result<IReadOnlyList<StoredLimit>>.Done(rows);
     }
 
+    /// <summary>Reads what a source has set on a scope's metric, in every period.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="scope">The scope; it must exist.</param>
+    /// <param name="source">Who sets the limits.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="visibility">The part of the tenant in which the scope must be; null for all.</param>
+    /// <param name="ct">Cancels the query.</param>
+    public async Task<Result<IReadOnlyList<StoredLimit>>> ReadAsync(
+        long tenantId,
+        ScopeId scope,
+        LimitSource source,
+        MetricId metric,
+        Visibility? visibility,
+        CancellationToken ct)
+    {
+        await using var db = await database.OpenConnectionAsync(ct);
+        if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
+            return TenantNotFound;
+        if (!await ScopeRows.IsLivingAsync(db, tenantId, scope, visibility, ct))
+            return NotFound(scope);
+        return Result<IReadOnlyList<StoredLimit>>.Done(
+            await LimitRows.ReadAsync(db, new(scope, metric, source), ct));
+    }
+
     /// <summary>
-    /// Replaces everything set in a slot. Refused if the scope is not the tenant's, or if the tenant's own limit would
-    /// be above the operator's quota.
+    /// Replaces everything that a source had set on a scope's metric in the draft's period. Refused if the scope is not
+    /// the tenant's, or if the tenant's own limit would be above the operator's quota.
     /// </summary>
-    public async Task<Result<LimitSetting>> SetAsync(
-        UnitOfWork tx, long tenantId, LimitSlot slot, LimitSetting setting, CancellationToken ct)
+    /// <returns>What the source has set on the metric now, in every period.</returns>
+    public async Task<Result<IReadOnlyList<StoredLimit>>> SetAsync(
+        UnitOfWork tx, long tenantId, ScopeId scope, LimitSource source, LimitDraft draft, CancellationToken ct)
     {
         if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
             return TenantNotFound;
-        if (!await ScopeRows.IsLivingAsync(tx, tenantId, slot.Scope, ct))
-            return new Error.NotFound(slot.Scope.Kind.ToString().ToLowerInvariant());
-        if (await AboveQuotaAsync(tx, slot, setting, ct) is { } error)
-            return error;
-
         var db = await tx.OpenAsync(ct);
+        if (!await ScopeRows.IsLivingAsync(db, tenantId, scope, null, ct))
+            return NotFound(scope);
+        var slot = new LimitSlot(scope, draft.Metric, source);
+        if (await AboveQuotaAsync(tx, slot, draft, ct) is { } above)
+            return new Error.RulesBroken([above]);
+
         var before = await LimitRows.ReadAsync(db, slot, ct);
-        if (!await LimitRows.ReplaceAsync(tx, tenantId, slot, setting, ct))
-            return setting;
-        await LimitRows.RaiseVersionAsync(tx, slot.Scope, ct);
-        var metric = (await MetricRows.ReadAsync(db, ct))[slot.Metric];
+        if (!await LimitRows.ReplaceAsync(tx, tenantId, slot, draft, ct))
+            return Result<IReadOnlyList<StoredLimit>>.Done(before);
+        await LimitRows.RaiseVersionAsync(tx, scope, ct);
+        var after = await LimitRows.ReadAsync(db, slot, ct);
+        var metric = (await MetricRows.ReadAsync(db, ct))[draft.Metric];
         var entry = new AuditEntry(
-            $"{slot.Source.ToString().ToLowerInvariant()}.set",
+            $"{source.ToString().ToLowerInvariant()}.set",
             tenantId,
-            slot.Scope.ToString(),
-            LimitState.Of(before, slot, metric),
-            LimitState.Of(await LimitRows.ReadAsync(db, slot, ct), slot, metric));
+            scope.ToString(),
+            LimitState.Of(before, draft.Period, metric),
+            LimitState.Of(after, draft.Period, metric));
         await AuditLog.AppendAsync(tx, entry, ct);
-        return setting;
+        return Result<IReadOnlyList<StoredLimit>>.Done(after);
     }
 
     /// <summary>
@@ -98,15 +127,18 @@ public sealed class LimitStore(NpgsqlDataSource source)
         var scope = new ScopeId(ScopeKind.Tenant, tenantId);
         var before = await ThresholdsAsync(db, tenantId, ct);
         var contactBefore = await ContactAsync(db, tenantId, ct);
-        var wanted = thresholds.ToDictionary(static threshold => threshold.Metric);
+        var wanted = thresholds.ToDictionary(static threshold => threshold.Metric, threshold => threshold with
+        {
+            WarningRecipients = contact.WarningRecipients,
+            BlockedRecipients = contact.BlockedRecipients,
+            Language = contact.Language,
+        });
         var changed = false;
         foreach (var metric in before.Select(static row => new MetricId(row.Metric)).Union(wanted.Keys))
         {
-            var setting = wanted.GetValueOrDefault(metric) is { } threshold
-                ? SettingOf(threshold, contact)
-                : LimitSetting.Nothing;
-            var slot = new LimitSlot(scope, metric, PeriodKind.Month, LimitSource.Threshold);
-            changed |= await LimitRows.ReplaceAsync(tx, tenantId, slot, setting, ct);
+            var draft = wanted.GetValueOrDefault(metric) ?? new(metric, PeriodKind.Month, null, []);
+            var slot = new LimitSlot(scope, metric, LimitSource.Threshold);
+            changed |= await LimitRows.ReplaceAsync(tx, tenantId, slot, draft, ct);
         }
 
         changed |= await SaveContactAsync(db, tenantId, contact, ct);
@@ -127,7 +159,7 @@ public sealed class LimitStore(NpgsqlDataSource source)
     /// <summary>Finds who is notified of an account's thresholds; null if that was never set.</summary>
     public async Task<ThresholdContact?> FindContactAsync(long tenantId, CancellationToken ct)
     {
-        await using var db = await source.OpenConnectionAsync(ct);
+        await using var db = await database.OpenConnectionAsync(ct);
         return await ContactAsync(db, tenantId, ct);
     }
 
@@ -147,13 +179,6 @@ public sealed class LimitStore(NpgsqlDataSource source)
             new { tenantId, Source = (short)LimitSource.Threshold },
             ct);
 
-    private static LimitSetting SettingOf(LimitDraft threshold, ThresholdContact contact) => new(
-        threshold.BlockedUnits,
-        threshold.Warnings,
-        contact.WarningRecipients,
-        contact.BlockedRecipients,
-        contact.Language);
-
     private static async Task<bool> SaveContactAsync(
         NpgsqlConnection db, long tenantId, ThresholdContact contact, CancellationToken ct) =>
         await db.RunAsync(
@@ -169,27 +194,14 @@ public sealed class LimitStore(NpgsqlDataSource source)
             new { tenantId, contact.WarningRecipients, contact.BlockedRecipients, contact.Language },
             ct) > 0;
 
-    /// <summary>
-    /// Refuses a limit above the operator's quota, the ceiling of a tenant's own limit; a boost raises it.
-    /// </summary>
-    private static async Task<Error?> AboveQuotaAsync(
-        UnitOfWork tx, LimitSlot slot, LimitSetting setting, CancellationToken ct)
+    /// <summary>A tenant's own limit has the operator's quota as its ceiling; a boost raises that.</summary>
+    private static async Task<FieldError?> AboveQuotaAsync(
+        UnitOfWork tx, LimitSlot slot, LimitDraft draft, CancellationToken ct)
     {
-        if (slot.Scope.Kind != ScopeKind.Tenant || slot.Source != LimitSource.Limit || setting.BlockedUnits is null)
+        if (slot.Scope.Kind != ScopeKind.Tenant || slot.Source != LimitSource.Limit)
             return null;
         var quota = (await LimitRows.ReadAsync(
             await tx.OpenAsync(ct), slot with { Source = LimitSource.Quota }, ct)).SingleOrDefault();
-        if (quota is null)
-            return null;
-        var ceiling = quota.ValueAt(tx.Now)!.Value;
-        return setting.BlockedUnits <= ceiling
-            ? null
-            : new Error.RulesBroken(
-                "blocked",
-                "above-quota",
-                $"At most the quota of {FormatAmount(ceiling)}, which only the operator raises.");
+        return LimitRules.CheckQuota("blocked", draft.BlockedUnits, quota?.ValueAt(tx.Now));
     }
-
-    private static string FormatAmount(long units) =>
-        ScaledNumber.Format(units, MetricCatalogue.BuiltIn[MetricId.Amount].Decimals);
 }

@@ -22,11 +22,12 @@ public sealed record StoredLimit
 
     public required LimitSource Source { get; init; }
 
-    /// <summary>
-    /// The value in the metric's smallest units; null for a warning at a percentage of the blocked value.
-    /// </summary>
-    public long? Value { get; init; }
+    /// <summary>The value in the metric's smallest units.</summary>
+    public required long Value { get; init; }
 
+    /// <summary>
+    /// The percentage of the blocked value that a warning was set as; null if it was set as a value.
+    /// </summary>
     public decimal? Percent { get; init; }
 
     public long? BoostId { get; init; }
@@ -40,7 +41,11 @@ public sealed record StoredLimit
     public DateTimeOffset? BoostedAt { get; init; }
 
     /// <summary>Gets the value in force at an instant.</summary>
-    public long? ValueAt(DateTimeOffset now) => now < BoostedUntil && BoostedValue > Value ? BoostedValue : Value;
+    public long ValueAt(DateTimeOffset now) =>
+        now < BoostedUntil && BoostedValue is { } boosted && boosted > Value ? boosted : Value;
+
+    /// <summary>Gets the threshold without its boost.</summary>
+    public Threshold Threshold => new(Kind, Value, Percent);
 
     public required string[] Recipients { get; init; }
 

@@ -130,10 +130,13 @@ public sealed class QuotaRequestStore(
         {
             if (NotMore(quota, present, isGiven: decision.AmountUnits is not null) is { } lower)
                 return lower;
-            var setting = LimitSetting.Nothing with { BlockedUnits = quota };
-            if ((await limits.SetAsync(tx, after.TenantId, SlotOf(after.TenantId), setting, ct))
+            var draft = new LimitDraft(MetricId.Amount, PeriodKind.Month, quota, []);
+            var scope = new ScopeId(ScopeKind.Tenant, after.TenantId);
+            if ((await limits.SetAsync(tx, after.TenantId, scope, LimitSource.Quota, draft, ct))
                 .IsError(out var error, out _))
+            {
                 return error;
+            }
         }
 
         await SaveAsync(tx, after, ct);
@@ -267,7 +270,7 @@ public sealed class QuotaRequestStore(
     }
 
     private static LimitSlot SlotOf(long tenantId) =>
-        new(new(ScopeKind.Tenant, tenantId), MetricId.Amount, PeriodKind.Month, LimitSource.Quota);
+        new(new(ScopeKind.Tenant, tenantId), MetricId.Amount, LimitSource.Quota);
 
     private static string Format(long units) =>
         ScaledNumber.Format(units, MetricCatalogue.BuiltIn[MetricId.Amount].Decimals);

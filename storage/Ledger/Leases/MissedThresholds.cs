@@ -28,13 +28,11 @@ public sealed class MissedThresholds(NpgsqlDataSource source)
         select distinct s.scope_kind, s.scope_id
         from threshold_armed s
         join usage_limit l on l.id = s.limit_id
-        left join usage_limit b on l.percent is not null and b.kind = 0 and b.scope_kind = l.scope_kind
-          and b.scope_id = l.scope_id and b.metric = l.metric and b.period = l.period and b.source = l.source
         join used u on u.scope_kind = s.scope_kind and u.scope_id = s.scope_id and u.metric = l.metric
           and l.period = case when u.period = 0 then 2 when u.period < 1000000 then 0 else 1 end
         where s.value > 0 and u.used >= s.value
-          and s.value = coalesce(case when l.boosted_until > $2 and l.boosted_value > l.value then l.boosted_value end,
-            l.value, ceil(b.value * l.percent / 100)::bigint)
+          and s.value = case when l.boosted_until > $2 and l.boosted_value > l.value then l.boosted_value
+            else l.value end
           and not exists (select from threshold_mark m
             where m.limit_id = s.limit_id and m.value = s.value and m.period = u.period)
         limit $3

@@ -119,19 +119,12 @@ internal static class PersistSql
         where (v.scope_kind, v.scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
         """;
 
-    /// <summary>
-    /// Reads thresholds. A percentage is of the blocked value of the same scope, metric, period and source, rounded up.
-    /// </summary>
     public const string ReadThresholds =
         """
-        select u.scope_kind, u.scope_id, u.id, u.metric, u.period, u.kind, u.source,
-          coalesce(u.value, ceil(b.value * u.percent / 100)::bigint) as value,
+        select u.scope_kind, u.scope_id, u.id, u.metric, u.period, u.kind, u.source, u.value,
           coalesce(u.boosted_value, 0) as boosted, u.boosted_until
         from usage_limit u
-        left join usage_limit b on u.percent is not null and b.kind = 0 and b.scope_kind = u.scope_kind
-          and b.scope_id = u.scope_id and b.metric = u.metric and b.period = u.period and b.source = u.source
         where (u.scope_kind, u.scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
-          and (u.value is not null or b.value is not null)
         order by u.id
         """;
 

@@ -64,6 +64,25 @@ public abstract class ThresholdEventTests(NodeHost host)
     }
 
     [Fact]
+    public async Task WarningsOfOneValue_AreToldOnce_AndThoseAboveTheLimitByUsageThatHasHappened()
+    {
+        var customer = await Customer.CreateAsync(host);
+        (await host.Operator().PutAsync($"{customer.TenantPath}/keys/{customer.KeyId}/limits/text_tokens", new
+        {
+            blocked = 7,
+            warnings = new[] { 80, 81, 100, 120 }.Select(static percent => new { percent }),
+        })).Is(HttpStatusCode.OK);
+
+        await customer.UseAsync(7);
+        Assert.Equal(
+            ["reached blocked 7 at 7", "reached warning 6 at 7", "reached warning 7 at 7"],
+            (await ToldAsync(customer, 3)).Order());
+        await customer.Key.PostAsync("/v1/usage", new { mode = "record", metrics = new { text_tokens = 2 } });
+
+        Assert.Contains("reached warning 9 at 9", await ToldAsync(customer, 4));
+    }
+
+    [Fact]
     public async Task RaisingALimit_ResolvesIt_AndTheNewValueFiresInItsOwnRight()
     {
         var customer = await Customer.CreateAsync(host);

@@ -81,9 +81,15 @@ public sealed class LimitTests(NodeHost host)
               "scope": "tenant", "scopeId": "{{tenant.Split('/')[^1]}}", "metric": "amount", "period": "month",
               "source": "limit", "blocked": 200,
               "warnings": [{"value": 50.5, "percent": null}, {"value": null, "percent": 80}],
-              "recipients": ["ops@example.com"]
+              "recipients": ["ops@example.com"],
+              "limits": [{
+                "period": "month", "blocked": 200,
+                "warnings": [{"value": 50.5, "percent": null}, {"value": null, "percent": 80}],
+                "recipients": ["ops@example.com"]
+              }]
             }
             """);
+        Assert.Equal(set.Text, (await _api.GetAsync($"{tenant}/limits/amount")).Is(HttpStatusCode.OK).Text);
         var kinds = (await LimitsAsync(tenant)).Select(static limit =>
             $"{limit.GetProperty("kind")} {limit.GetProperty("value")}{limit.GetProperty("percent")}");
         Assert.Equal(["blocked 200", "warning 50.5", "warning 80"], kinds);
@@ -91,8 +97,8 @@ public sealed class LimitTests(NodeHost host)
 
     [Theory]
     [InlineData("""{"warnings": []}""", "blocked: required")]
-    [InlineData("""{"blocked": 100, "warnings": [{"value": 101}]}""", "warnings[0]: above-blocked")]
-    [InlineData("""{"blocked": 100, "warnings": [{"value": 1}, {"value": 1}]}""", "warnings[1]: duplicate")]
+    [InlineData("""{"blocked": 100, "warnings": [{"percent": 1000.01}]}""", "warnings[0].percent: too-large")]
+    [InlineData("""{"blocked": 100, "warnings": [{"value": 1}, {"value": 0}]}""", "warnings[1]: value-range")]
     [InlineData("""{"blocked": null, "warnings": [{"percent": 50}]}""", "warnings[0].percent: percent-of-nothing")]
     [InlineData("""{"blocked": 100, "warnings": [{"value": 1, "percent": 50}]}""", "warnings[0]: value-or-percent")]
     [InlineData("""{"blocked": 100, "warnings": [{}]}""", "warnings[0]: value-or-percent")]
@@ -137,6 +143,58 @@ public sealed class LimitTests(NodeHost host)
             $"{limit.GetProperty("metric")} {limit.GetProperty("period")} {limit.GetProperty("value").GetRawText()}");
         Assert.Equal(
             ["text_tokens month 1000", "text_tokens day 100", "audio_analyzed_seconds total 1.125"], set);
+    }
+
+    [Fact]
+    public async Task AKeysLimits_OfAllPeriods_AreInEveryAnswer_AndNullRemovesThatOfItsPeriod()
+    {
+        var (tenant, key) = await KeyAsync();
+        var limit = $"{tenant}/keys/{key}/limits/text_tokens";
+
+        Assert.Equal("month 100", Show(await _api.PutAsync(limit, new { blocked = 100, period = "month" })));
+        Assert.Equal(
+            "month 100, day 1000", Show(await _api.PutAsync(limit, new { blocked = 1000, period = "day" })));
+        Assert.Equal("month 100, day 1000", Show(await _api.GetAsync($"{limit}?period=total")));
+        Assert.Equal("day 1000", Show(await _api.PutAsync(limit, """{"blocked": null}""")));
+        Assert.Equal("null", (await _api.GetAsync(limit))["blocked"].GetRawText());
+        Assert.Equal("1000", (await _api.GetAsync($"{limit}?period=day"))["blocked"].GetRawText());
+        (await _api.GetAsync($"{limit}?period=week")).BreaksRules("period: one-of");
+
+        static string Show(Answer answer) => string.Join(", ", answer.Is(HttpStatusCode.OK)["limits"].EnumerateArray()
+            .Select(static each => $"{each.GetProperty("period")} {each.GetProperty("blocked").GetRawText()}"));
+    }
+
+    [Fact]
+    public async Task WarningsOfOneValue_AreOne_WithTheHighestPercentage()
+    {
+        var (tenant, key) = await KeyAsync();
+
+        var set = await _api.PutAsync($"{tenant}/keys/{key}/limits/requests", new
+        {
+            blocked = 1,
+            warnings = new[] { 50, 80, 100, 120 }.Select(static percent => new { percent }),
+        });
+
+        Assert.Equal(
+            ["100", "120"],
+            set.Is(HttpStatusCode.OK)["warnings"].EnumerateArray()
+                .Select(static warning => warning.GetProperty("percent").GetRawText()));
+    }
+
+    [Fact]
+    public async Task ALimitThatWasSet_CanBeRead_WhereItWasSet()
+    {
+        var tenant = await _api.TenantAsync();
+        var path = $"/api/v1/tenants/{tenant.String("id")}";
+        var project = $"{path}/projects/{tenant.String("defaultProjectId")}/limits/amount";
+
+        var set = await _api.PutAsync(project, new { blocked = 5, warnings = new[] { new { percent = 50 } } });
+        Assert.Equal(set.Is(HttpStatusCode.OK).Text, (await _api.GetAsync(project)).Text);
+        (await _api.GetAsync($"{path}/quota")).IsJson("""{"amount": null}""");
+        await _api.PutAsync($"{path}/quota", new { amount = 7.5 });
+        (await _api.GetAsync($"{path}/quota")).IsJson("""{"amount": 7.5}""");
+        (await _api.GetAsync($"{path}/projects/p00000000001/limits/amount"))
+            .IsProblem(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]

@@ -83,8 +83,8 @@ public sealed class ThresholdTests(NodeHost host)
     [Theory]
     [InlineData("""{"metrics": {"text_tokens": {"warning": 10}}}""", "recipients.warning: required")]
     [InlineData(
-        """{"metrics": {"text_tokens": {"warning": 11, "blocked": 10}}, "recipients": {"warning": ["a@b.example"]}}""",
-        "metrics.text_tokens.warning[0]: above-blocked")]
+        """{"metrics": {"text_tokens": {"warning": 0, "blocked": 10}}, "recipients": {"warning": ["a@b.example"]}}""",
+        "metrics.text_tokens.warning[0]: value-range")]
     [InlineData("""{"metrics": {"bananas": {"blocked": 10}}}""", "metrics.bananas: metric-unknown")]
     [InlineData("""{"metrics": {"amount": {"blocked": 10}}}""", "metrics.amount: metric-derived")]
     [InlineData("""{"metrics": {"text_tokens": {"blocked": 0.5}}}""", "metrics.text_tokens.blocked: too-many-decimals")]

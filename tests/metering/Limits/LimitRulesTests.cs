@@ -14,17 +14,23 @@ public sealed class LimitRulesTests
     [Fact]
     public void ALimitByTheRules_BreaksNone()
     {
-        Assert.Empty(Check(Draft(100, WarningDraft.At(100), WarningDraft.AtPercent(80)), quota: 100));
-        Assert.Empty(Check(Draft(0), quota: 0));
-        Assert.Empty(Check(Draft(null, WarningDraft.At(500)), quota: 100));
-        Assert.Empty(LimitRules.CheckLimit(Draft(100), null, ["a@example.com"]));
+        Assert.Empty(Check(Draft(100, WarningDraft.At(100), WarningDraft.AtPercent(80))));
+        Assert.Empty(Check(Draft(0)));
+        Assert.Empty(Check(Draft(null, WarningDraft.At(500))));
+        Assert.Empty(Check(Draft(100) with { WarningRecipients = ["a@example.com"] }));
     }
 
     [Fact]
-    public void ALimitAboveTheQuota_IsRefused_ByOneUnit()
+    public void WarningsAboveTheBlockedValue_AreTaken_ForUsageThatHasHappened() => Assert.Empty(
+        Check(Draft(100, WarningDraft.At(101), WarningDraft.AtPercent(120), WarningDraft.AtPercent(1_000))));
+
+    [Fact]
+    public void AnAmountAboveTheQuota_IsRefused_ByOneUnit()
     {
-        Assert.Equal([("blocked", "above-quota")], Check(Draft(101), quota: 100));
-        Assert.Empty(Check(Draft(101), quota: null));
+        Assert.Equal("above-quota", LimitRules.CheckQuota("blocked", 101, 100)?.Rule);
+        Assert.Null(LimitRules.CheckQuota("blocked", 100, 100));
+        Assert.Null(LimitRules.CheckQuota("blocked", null, 100));
+        Assert.Null(LimitRules.CheckQuota("blocked", 101, null));
     }
 
     [Fact]
@@ -32,21 +38,22 @@ public sealed class LimitRulesTests
     {
         var draft = Draft(
             100,
-            WarningDraft.At(101),
+            WarningDraft.At(ScaledNumber.MaxLimitUnits + 1),
             WarningDraft.At(0),
             WarningDraft.At(80),
             WarningDraft.AtPercent(80),
             WarningDraft.AtPercent(0),
-            WarningDraft.AtPercent(100.01m),
+            WarningDraft.AtPercent(1_000.01m),
             WarningDraft.AtPercent(33.333m),
             new WarningDraft(null, null),
-            new WarningDraft(1, 1));
+            new WarningDraft(1, 1)) with
+        {
+            WarningRecipients = ["nobody"],
+        };
         Assert.Equal(
             [
-                ("blocked", "above-quota"),
-                ("warnings[0]", "above-blocked"),
+                ("warnings[0]", "value-range"),
                 ("warnings[1]", "value-range"),
-                ("warnings[3]", "duplicate"),
                 ("warnings[4].percent", "percent-range"),
                 ("warnings[5].percent", "percent-range"),
                 ("warnings[6].percent", "percent-range"),
@@ -54,27 +61,32 @@ public sealed class LimitRulesTests
                 ("warnings[8]", "value-or-percent"),
                 ("recipients[0]", "address-form"),
             ],
-            Pairs(LimitRules.CheckLimit(draft, 99, ["nobody"])));
+            Check(draft));
     }
 
     [Fact]
     public void APercentage_NeedsABlockedValue() => Assert.Equal(
         [("warnings[0].percent", "percent-of-nothing")],
-        Check(Draft(null, WarningDraft.AtPercent(80)), quota: null));
+        Check(Draft(null, WarningDraft.AtPercent(80))));
 
     [Theory]
     [InlineData(-1L)]
     [InlineData(ScaledNumber.MaxLimitUnits + 1)]
     public void AValueOutOfRange_IsRefused_AndItsPercentagesSayNothingMore(long blocked) => Assert.Equal(
         "value-range",
-        Check(Draft(blocked, WarningDraft.AtPercent(50)), quota: null)[0].Rule);
+        Check(Draft(blocked, WarningDraft.AtPercent(50)))[0].Rule);
+
+    [Fact]
+    public void APercentageOfALargeValue_IsOutOfRange_WithoutOverflow() => Assert.Equal(
+        [("warnings[0]", "value-range")],
+        Check(Draft(ScaledNumber.MaxLimitUnits, WarningDraft.AtPercent(1_000))));
 
     [Fact]
     public void SixteenWarningsAreTheMost()
     {
         var sixteen = Enumerable.Range(1, LimitDraft.MaxWarnings).Select(i => WarningDraft.At(i)).ToImmutableArray();
-        Assert.Empty(Check(Draft(100, sixteen), quota: null));
-        Assert.Equal([("warnings", "too-many")], Check(Draft(100, sixteen.Add(WarningDraft.At(99))), quota: null));
+        Assert.Empty(Check(Draft(100, sixteen)));
+        Assert.Equal([("warnings", "too-many")], Check(Draft(100, sixteen.Add(WarningDraft.At(99)))));
     }
 
     [Fact]
@@ -91,14 +103,14 @@ public sealed class LimitRulesTests
     {
         var drafts = new[]
         {
-            Tokens(100, WarningDraft.At(101)),
+            Tokens(100, WarningDraft.At(0)),
             Tokens(-1),
             Draft(5),
             Draft(5) with { Metric = new MetricId(99) },
         };
         Assert.Equal(
             [
-                ("metrics.text_tokens.warning[0]", "above-blocked"),
+                ("metrics.text_tokens.warning[0]", "value-range"),
                 ("metrics.text_tokens", "duplicate"),
                 ("metrics.text_tokens.blocked", "value-range"),
                 ("metrics.amount", "metric-derived"),
@@ -147,8 +159,7 @@ public sealed class LimitRulesTests
     private static LimitDraft Tokens(long? blocked, params ImmutableArray<WarningDraft> warnings) =>
         new(MetricId.TextTokens, PeriodKind.Month, blocked, warnings);
 
-    private static (string Field, string Rule)[] Check(LimitDraft draft, long? quota) =>
-        Pairs(LimitRules.CheckLimit(draft, quota, []));
+    private static (string Field, string Rule)[] Check(LimitDraft draft) => Pairs(LimitRules.CheckLimit(draft));
 
     private static (string Field, string Rule)[] Thresholds(LimitDraft[] drafts, string[] warning, string[] blocked) =>
         Pairs(LimitRules.CheckThresholds(drafts, MetricCatalogue.BuiltIn, warning, blocked));

@@ -155,19 +155,6 @@ public sealed class ThresholdEventsTests
     }
 
     [Fact]
-    public void TheEndOfAPeriod_ResolvesWhatFired_OnceOnly()
-    {
-        var states = ThresholdEvents.OnUsage(Start(Warning(1, 50), Blocked(2, 100)), 60, _raised);
-        _raised.Clear();
-        ThresholdEvents.OnPeriodEnd(states, 60, _raised);
-        Assert.Equal([new(ThresholdEventKind.Resolved, 1, LimitKind.Warning, 50, 60)], _raised);
-
-        _raised.Clear();
-        ThresholdEvents.OnPeriodEnd(Change(states, Set(Warning(1, 90)), usedUnits: 60), 60, _raised);
-        Assert.Single(_raised);
-    }
-
-    [Fact]
     public void OtherMetricsAndPeriods_AreNotThisCountersBusiness()
     {
         Limit otherMetric = Blocked(1, 10) with { Metric = MetricId.TextTokens };

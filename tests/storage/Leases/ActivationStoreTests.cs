@@ -114,7 +114,7 @@ public sealed class ActivationStoreTests(MeteringDatabase database) : IClassFixt
     }
 
     [Fact]
-    public async Task Limits_ComeWithVersionBoostsAndPercentagesOfTheirOwnSource_RoundedUp()
+    public async Task Limits_ComeWithTheirVersionAndBoosts()
     {
         await database.ExecuteAsync(
             $"""
@@ -123,9 +123,8 @@ public sealed class ActivationStoreTests(MeteringDatabase database) : IClassFixt
              insert into usage_limit (tenant_id, scope_kind, scope_id, metric, period, kind, source, value, percent,
                boosted_value, boosted_until, created_at) values
                ({_scope.Value}, 0, {_scope.Value}, 0, 0, 0, 1, 1001, null, 5000, '2026-07-31Z', now()),
-               ({_scope.Value}, 0, {_scope.Value}, 0, 0, 1, 1, null, 33.3, null, null, now()),
+               ({_scope.Value}, 0, {_scope.Value}, 0, 0, 1, 1, 334, 33.3, null, null, now()),
                ({_scope.Value}, 0, {_scope.Value}, 0, 0, 1, 1, 700, null, null, null, now()),
-               ({_scope.Value}, 0, {_scope.Value}, 0, 0, 1, 0, null, 50, null, null, now()),
                ({_scope.Value}, 0, {_scope.Value}, 3, 1, 0, 2, 9, null, null, null, now());
              """);
 

@@ -220,8 +220,10 @@ public sealed class SeatTests(NodeHost host) : IClassFixture<NodeHost>
         })).Is(HttpStatusCode.OK);
         (await owner.Api.PutAsync(limits, new { blocked = 20 })).BreaksRules("blocked: set-by-plan");
         (await owner.Api.PutAsync(limits, """{"blocked": null}""")).BreaksRules("blocked: set-by-plan");
-        (await owner.Api.PutAsync(limits, """{"warnings": [{"value": 10.5}]}"""))
-            .BreaksRules("warnings[0]: above-blocked");
+        (await owner.Api.PutAsync(limits, """{"warnings": [{"value": 0}]}""")).BreaksRules("warnings[0]: value-range");
+        var shown = (await owner.Api.GetAsync(limits)).Is(HttpStatusCode.OK);
+        var same = new { blocked = 10, warnings = shown["warnings"], recipients = shown["recipients"] };
+        (await owner.Api.PutAsync(limits, same)).IsJson(shown.Text);
         (await owner.Api.PutAsync($"{owner.TenantPath}/seats/s00000000001/limits/credits", "{}"))
             .IsProblem(HttpStatusCode.NotFound, "not-found");
 
