@@ -87,7 +87,7 @@ internal sealed class BenchCommand
         var withoutExtension = Path.ChangeExtension(pagePath, null);
         ISection[] all =
         [
-            new CoreSection(time),
+            new CoreSection(),
             new HttpSection(Plan(HttpConnections, $"{withoutExtension}.svg"), Console.Error, time),
             new ClusterSection(Plan(ClusterConnections, $"{withoutExtension}-cluster.svg"), Console.Error, time),
         ];

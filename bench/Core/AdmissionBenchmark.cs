@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Attributes;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Authority;
@@ -13,7 +14,7 @@ namespace Sluice.Bench.Core;
 /// Sends one request through the edge: 3 metrics, each limited at key, seat, project and tenant, so 12 counters are
 /// checked and taken from.
 /// </summary>
-internal sealed class AdmissionBenchmark : ICoreBenchmark
+public class AdmissionBenchmark
 {
     private const long Plenty = 4_000_000_000_000_000_000;
 
@@ -24,11 +25,9 @@ internal sealed class AdmissionBenchmark : ICoreBenchmark
     private readonly EdgeCore _edge;
     private readonly EdgeEffects _effects = new();
     private readonly AdmissionRequest _request = new();
-    private readonly bool _settles;
 
-    public AdmissionBenchmark(bool settles)
+    public AdmissionBenchmark()
     {
-        _settles = settles;
         _edge = new EdgeCore(new SessionId(1), _now);
         var scopes = Enum.GetValues<ScopeKind>().Reverse()
             .Select(kind => _edge.Scope(new ScopeId(kind, 1), TenantCalendar.Utc)).ToArray();
@@ -40,24 +39,18 @@ internal sealed class AdmissionBenchmark : ICoreBenchmark
         Lease(scopes);
     }
 
-    public string Name => _settles
-        ? "admission and settlement, 4 scopes × 3 metrics"
-        : "admission, 4 scopes × 3 metrics";
-
-    public long Run(int operations)
+    [Benchmark(Description = "admission, 4 scopes × 3 metrics")]
+    public void Admit()
     {
-        var admitted = 0L;
-        for (var i = 0; i < operations; i++)
-        {
-            if (_edge.Admit(_now, _request, _effects) == AdmissionOutcome.Admitted)
-                admitted++;
-            if (_settles)
-                _edge.Settle(_now, _request.Key, _request.Takes, _effects);
-        }
+        if (_edge.Admit(_now, _request, _effects) != AdmissionOutcome.Admitted)
+            throw new InvalidOperationException("The edge ran out of rights; the figure would mean nothing.");
+    }
 
-        return admitted == operations
-            ? admitted
-            : throw new InvalidOperationException("The edge ran out of rights; the figure would mean nothing.");
+    [Benchmark(Description = "admission and settlement, 4 scopes × 3 metrics")]
+    public void AdmitAndSettle()
+    {
+        Admit();
+        _edge.Settle(_now, _request.Key, _request.Takes, _effects);
     }
 
     /// <summary>Leases rights from real authorities, whose batches count as on disk at once here.</summary>

@@ -79,7 +79,7 @@ internal sealed class AuthorityCallRates(
     {
         var sum = 0L;
         foreach (var node in nodes)
-            sum += await Diagnostics.ReadAsync(node, Counter, cancellation);
+            sum += await NodeDiagnostics.ReadAsync(node, Counter, cancellation);
         return sum;
     }
 }

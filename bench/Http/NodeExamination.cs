@@ -109,7 +109,7 @@ internal sealed class NodeExamination(
     }
 
     private Task<long> ReadAsync(string counter, CancellationToken cancellation) =>
-        Diagnostics.ReadAsync(node.Calls[0], counter, cancellation);
+        NodeDiagnostics.ReadAsync(node.Calls[0], counter, cancellation);
 
     private async Task MeasureStartAsync()
     {

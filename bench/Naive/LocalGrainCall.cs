@@ -1,7 +1,7 @@
+using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sluice.Bench.Core;
 using Sluice.LoadTest.Processes;
 
 namespace Sluice.Bench.Naive;
@@ -10,41 +10,35 @@ namespace Sluice.Bench.Naive;
 /// Makes one call after another to a grain that is active in the same process: the minimum cost of a call to an actor,
 /// before any network, disk or queue.
 /// </summary>
-internal static class LocalGrainCall
+public class LocalGrainCall
 {
-    private const string Name = "one local grain call, warm, one caller";
+    private IHost? _host;
+    private INaiveTenant? _grain;
 
-    public static async Task<CoreResult> MeasureAsync(CoreMeasurement measurement, CancellationToken cancellation)
+    [GlobalSetup]
+    public async Task StartAsync()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
         var ports = FreePorts.Next(2);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(ports[0], ports[1]));
-        using var host = builder.Build();
-        await host.StartAsync(cancellation);
-        try
-        {
-            var grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<INaiveTenant>(0);
-            return await measurement.MeasureAsync(Name, operations => CallAsync(grain, operations));
-        }
-        finally
-        {
-            await host.StopAsync(CancellationToken.None);
-        }
+        _host = builder.Build();
+        await _host.StartAsync();
+        _grain = _host.Services.GetRequiredService<IGrainFactory>().GetGrain<INaiveTenant>(0);
     }
 
-    private static async Task<long> CallAsync(INaiveTenant grain, int operations)
+    [GlobalCleanup]
+    public async Task StopAsync()
     {
-        var taken = 0L;
-        for (var i = 0; i < operations; i++)
-        {
-            if (await grain.TakeAsync(1))
-                taken++;
-        }
+        await _host!.StopAsync();
+        _host.Dispose();
+    }
 
-        return taken == operations
-            ? taken
-            : throw new InvalidOperationException("The grain refused; the figure would mean nothing.");
+    [Benchmark(Description = "one local grain call, warm, one caller")]
+    public async ValueTask CallAsync()
+    {
+        if (!await _grain!.TakeAsync(1))
+            throw new InvalidOperationException("The grain refused; the figure would mean nothing.");
     }
 }

@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Jobs;
 using Sluice.Bench.Contenders;
 using Sluice.Bench.Core;
 using Sluice.Bench.Http;
@@ -21,9 +22,8 @@ internal sealed class ClusterSection(SectionPlan plan, TextWriter progress, Time
     public async Task<string> MeasureAsync(CancellationToken cancellation)
     {
         // First, while nothing else runs.
-        var measurement = new CoreMeasurement(time);
-        var admission = measurement.Measure(new AdmissionBenchmark(settles: false));
-        var grainCall = await LocalGrainCall.MeasureAsync(measurement, cancellation);
+        var admission = CoreBenchmarks.Run<AdmissionBenchmark>(Job.Default)[0];
+        var grainCall = CoreBenchmarks.Run<LocalGrainCall>(Job.Default)[0];
 
         await using var one = new SluiceContender(Repository.NodeProgram, nodes: 1, time);
         await using var sluice = new SluiceContender(Repository.NodeProgram, Nodes, time);

@@ -60,7 +60,4 @@ public static class LeaseBounds
 
     /// <summary>Time without usage, waiters or holds after which a scope returns its rights and is forgotten.</summary>
     public const int IdleScopeMs = 60_000;
-
-    /// <summary>How long reports of a period are accepted after its end.</summary>
-    public const long LateReportMs = 3_600_000;
 }

@@ -36,7 +36,7 @@ public sealed class SluiceContenderTests
         Assert.Equal(Requests, run.Tally.Counted);
         Assert.Equal(2, sluice.Calls.Count);
         foreach (var node in sluice.Calls)
-            Assert.NotEqual(0, await Diagnostics.ReadAsync(node, "authorityCalls", Cancellation));
+            Assert.NotEqual(0, await NodeDiagnostics.ReadAsync(node, "authorityCalls", Cancellation));
         var plan = new HttpPlan(TimeSpan.FromMilliseconds(200), Rounds: 1, Connections: 4);
         var rates = await new AuthorityCallRates(sluice.Calls, endpoint, plan, TextWriter.Null, time)
             .MeasureAsync(Cancellation);

@@ -4,7 +4,7 @@ using Sluice.LoadTest.Management;
 namespace Sluice.Bench.Http;
 
 /// <summary>Reads a node's own counters: <c>GET /api/v1/diagnostics</c>.</summary>
-internal static class Diagnostics
+internal static class NodeDiagnostics
 {
     /// <summary>
     /// Reads a counter. Memory counters are read after a garbage collection, which the query requests.

@@ -1,0 +1,35 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Jobs;
+using Sluice.Bench.Core;
+using Xunit;
+
+namespace Sluice.LoadTest.Tests.Bench.Core;
+
+public sealed class CoreBenchmarksTests
+{
+    [Fact]
+    public void AdmissionAndSettlement_AreMeasured_AndAllocateNothing()
+    {
+        var results = CoreBenchmarks.Run<AdmissionBenchmark>(Job.ShortRun);
+
+        Assert.Equal(
+            ["admission, 4 scopes × 3 metrics", "admission and settlement, 4 scopes × 3 metrics"],
+            results.Select(static result => result.Name));
+        Assert.All(results, static result => Assert.Equal(0, result.BytesPerOperation));
+        Assert.All(results, static result => Assert.True(result.NanosecondsPerOperation > 0));
+    }
+
+    [Fact]
+    public void ABenchmarkThatFails_IsNoFigure()
+    {
+        var failure = Assert.Throws<InvalidOperationException>(
+            static () => CoreBenchmarks.Run<Failing>(Job.ShortRun));
+        Assert.Contains("out of rights", failure.Message, StringComparison.Ordinal);
+    }
+
+    public class Failing
+    {
+        [Benchmark]
+        public void Fail() => throw new InvalidOperationException("out of rights");
+    }
+}
