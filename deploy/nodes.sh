@@ -163,8 +163,6 @@ look_after_node() {
   ! kill -0 "${nodes[i]}" 2>/dev/null || return 0
   wait "${nodes[i]}" 2>/dev/null || code=$? # bash would say in its own words that it was killed
   nodes[i]=''
-  # Wrong settings don't become right by trying again.
-  [[ $code -ne 2 ]] || exit 2
   if [[ -z $numbered ]]; then
     say "sluice: the node ended by itself (exit code $code)"
     exit "$code"
@@ -196,8 +194,8 @@ stop_nodes() {
     [[ -n ${nodes[i]} ]] || continue
     code=0
     wait "${nodes[i]}" 2>/dev/null || code=$?
-    # 143 is a node that SIGTERM met before it could handle it, and 2 one that found its settings wrong.
-    [[ $code -ne 0 && $code -ne 143 && $code -ne 2 ]] || continue
+    # 143 is a node that SIGTERM met before it could handle it.
+    [[ $code -ne 0 && $code -ne 143 ]] || continue
     say "sluice: $([[ -n $numbered ]] && echo "node $i" || echo "the node") did not stop cleanly (exit code $code)"
     failed=1
   done

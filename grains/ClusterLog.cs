@@ -4,16 +4,16 @@ namespace Sluice.Grains;
 
 internal static partial class ClusterLog
 {
-    [LoggerMessage(1701, LogLevel.Information, "Authority {Scope} did not answer; retrying: {Reason}")]
+    [LoggerMessage(1701, LogLevel.Debug, "Authority {Scope} did not answer; retrying: {Reason}")]
     public static partial void SyncUnanswered(ILogger logger, string scope, string reason);
 
-    [LoggerMessage(1702, LogLevel.Warning, "Authority {Scope} did not confirm its limits; retrying: {Reason}")]
+    [LoggerMessage(1702, LogLevel.Debug, "Authority {Scope} did not confirm its limits; retrying: {Reason}")]
     public static partial void RefreshUnanswered(ILogger logger, string scope, string reason);
 
     [LoggerMessage(1703, LogLevel.Warning, "Failed to propagate a change to the sessions; retrying: {Reason}")]
     public static partial void TellFailed(ILogger logger, string reason);
 
-    [LoggerMessage(1704, LogLevel.Information, "Edge of session {Session} did not confirm a change: {Reason}")]
+    [LoggerMessage(1704, LogLevel.Debug, "Edge of session {Session} did not confirm a change: {Reason}")]
     public static partial void EdgeUnanswered(ILogger logger, long session, string reason);
 
     [LoggerMessage(1705, LogLevel.Debug, "Push to the edge of session {Session} lost: {Reason}")]

@@ -65,6 +65,9 @@ public sealed class SluiceOptions
     /// <summary>The most days of <see cref="LedgerDays"/>: a hundred years.</summary>
     public const int MaxLedgerDays = 36_500;
 
+    /// <summary><c>SLUICE_LOG</c>: <c>text</c> or <c>json</c>.</summary>
+    public LogFormat Log { get; set; }
+
     /// <summary><c>SLUICE_PUBLIC_URL</c>: base of links. Empty: the first listen address.</summary>
     public string PublicUrl { get; set; } = "";
 

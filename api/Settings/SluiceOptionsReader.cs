@@ -7,6 +7,11 @@ namespace Sluice.Api.Settings;
 /// <summary>Fills the options from the environment first, then from the <c>Sluice</c> section.</summary>
 public sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigureOptions<SluiceOptions>
 {
+    private readonly HashSet<string> _names = [];
+
+    /// <summary>The environment variables that were looked for: all that there are.</summary>
+    public IReadOnlyCollection<string> Names => _names;
+
     public void Configure(SluiceOptions options)
     {
         options.Listen = Read("SLUICE_LISTEN", nameof(options.Listen)) ?? options.Listen;
@@ -30,6 +35,14 @@ public sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigu
                 options.LedgerDays = number;
             else
                 options.Unreadable.Add($"SLUICE_LEDGER_DAYS is '{days}'; it is a whole number of days.");
+        }
+
+        if (Read("SLUICE_LOG", nameof(options.Log)) is { } log)
+        {
+            if (!int.TryParse(log, out _) && Enum.TryParse<LogFormat>(log, ignoreCase: true, out var format))
+                options.Log = format;
+            else
+                options.Unreadable.Add($"SLUICE_LOG is '{log}'; it is text or json.");
         }
 
         ConfigureCluster(options);
@@ -90,6 +103,7 @@ public sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigu
     /// <summary>Reads a setting; an empty environment variable counts as not set.</summary>
     private string? Read(string variable, string property)
     {
+        _names.Add(variable);
         var value = configuration[variable];
         if (string.IsNullOrWhiteSpace(value))
             value = configuration[$"Sluice:{property}"];

@@ -79,6 +79,7 @@ internal static class ClusterHosting
             services.AddHostedService(static p => p.GetRequiredService<DeadSiloReaper>());
             services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
                 static p => p.GetRequiredService<DeadSiloReaper>());
+            services.AddHostedService<MemberLog>();
             builder.UseOrleans(silo => Configure(silo, options, node, certificate, ports));
         }
         else
@@ -108,7 +109,7 @@ internal static class ClusterHosting
         ISiloBuilder silo, SluiceOptions settings, NodeIdentity node, NodeCertificate certificate, SiloPorts ports)
     {
         silo.Configure<ClusterOptions>(options => Name(options, settings));
-        silo.Configure<SiloOptions>(options => options.SiloName = DeadSiloReaper.NameOf(node));
+        silo.Configure<SiloOptions>(options => options.SiloName = DeadSiloReaper.NameOf(node, settings.FilePrefix));
         silo.ConfigureEndpoints(
             settings.SiloAddress, ports.Silo, ports.Gateway,
             listenOnAnyHostAddress: !IPAddress.IsLoopback(settings.SiloAddress));

@@ -36,7 +36,10 @@ internal sealed class DeadSiloReaper(
     private readonly Dictionary<SiloAddress, (DateTime Heartbeat, long SinceMs)> _heard = [];
 
     /// <summary>Returns the name of this start of this node in the membership table.</summary>
-    public static string NameOf(NodeIdentity node) => $"{NamePrefix(node)}{Environment.ProcessId}";
+    /// <param name="node">The node.</param>
+    /// <param name="logName">Its name in its log lines.</param>
+    public static string NameOf(NodeIdentity node, string logName) =>
+        $"{NamePrefix(node)}{Environment.ProcessId}/{logName} on {node.Host}";
 
     /// <summary>
     /// Subscribes before this silo knows of any other, so that it never tries to reach its predecessor.

@@ -1,8 +1,11 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Sluice.Api.Hosting;
 using Sluice.Api.Settings;
 using Sluice.Silo.Cluster;
+using Sluice.Silo.Logging;
 using Sluice.Storage.Control.Clusters;
 using Sluice.Storage.Migrations;
 
@@ -11,12 +14,6 @@ namespace Sluice.Silo.Hosting;
 /// <summary>The program: one node of a cluster, which may be its only one.</summary>
 public sealed class SiloProgram
 {
-    /// <summary>
-    /// Exit code if a restart would not help: the settings are wrong, or the database belongs to another program.
-    /// </summary>
-    private const int WrongSettings = 2;
-
-    /// <summary>Exit code if a restart may help.</summary>
     private const int Failed = 1;
 
     private SiloProgram()
@@ -25,36 +22,41 @@ public sealed class SiloProgram
 
     /// <summary>Runs a node until it is stopped.</summary>
     /// <param name="args">The command line; it may set anything the environment can set.</param>
-    /// <returns>0 after a stop, 2 if the settings are wrong, 1 if it ended for any other reason.</returns>
+    /// <returns>
+    /// 0 after a stop, 1 if it ended for any other reason; one that can't start says why in a sentence.
+    /// </returns>
     public static async Task<int> RunAsync(string[] args)
     {
         // Use the program's own settings file, wherever it is started from.
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = new SluiceOptions();
-        new SluiceOptionsReader(builder.Configuration).Configure(options);
+        var reader = new SluiceOptionsReader(builder.Configuration);
+        reader.Configure(options);
         if (new SluiceOptionsRules().Validate(Options.DefaultName, options) is { Failed: true } invalid)
-            return await EndAsync(WrongSettings, [.. invalid.Failures]);
+            return await EndAsync([.. invalid.Failures]);
         try
         {
             using var folder = await NodeFolder.TakeAsync(options, TimeProvider.System, CancellationToken.None);
-            return await RunAsync(builder, options, folder);
+            var unknown = UnknownSettings.In(Environment.GetEnvironmentVariables(), reader.Names);
+            return await RunAsync(builder, options, folder, unknown);
         }
         catch (NodeFolderException used)
         {
-            return await EndAsync(Failed, used.Message);
+            return await EndAsync(used.Message);
         }
         catch (PortInUseException used)
         {
-            return await EndAsync(Failed, used.Message);
+            return await EndAsync(used.Message);
         }
         catch (MigrationException wrong)
         {
-            return await EndAsync(WrongSettings, wrong.Message);
+            return await EndAsync(wrong.Message);
         }
     }
 
-    private static async Task<int> RunAsync(WebApplicationBuilder builder, SluiceOptions options, NodeFolder folder)
+    private static async Task<int> RunAsync(
+        WebApplicationBuilder builder, SluiceOptions options, NodeFolder folder, IReadOnlyList<string> unknownSettings)
     {
         var source = NodeServices.CreateDataSource(options);
         NodeCertificate certificate;
@@ -68,11 +70,14 @@ public sealed class SiloProgram
         }
         catch (NpgsqlException unreachable)
         {
-            return await EndAsync(Failed, $"The database of SLUICE_POSTGRES can't be used: {unreachable.Message}");
+            return await EndAsync($"The database of SLUICE_POSTGRES can't be used: {unreachable.Message}");
         }
 
         using var ownCertificate = certificate;
         using var ports = SiloPorts.Reserve(options);
+        builder.Logging.ClearProviders()
+            .AddConsole(static console => console.FormatterName = NodeConsoleFormatter.FormatterName)
+            .AddConsoleFormatter<NodeConsoleFormatter, ConsoleFormatterOptions>();
         builder.Services.AddNode(options, source);
         builder.AddCluster(options, folder.Node, certificate, ports);
         await using var app = builder.Build();
@@ -80,14 +85,24 @@ public sealed class SiloProgram
         foreach (var address in options.ListenAddresses)
             app.Urls.Add(address);
         app.UseNode(options.TakesRequests);
-        await app.RunAsync();
+        foreach (var warning in unknownSettings)
+            SiloLog.UnknownSetting(app.Logger, warning);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            return await EndAsync($"An address of SLUICE_LISTEN ({options.Listen}) is in use by another program.");
+        }
+
         return Environment.ExitCode;
     }
 
-    private static async Task<int> EndAsync(int code, params string[] reasons)
+    private static async Task<int> EndAsync(params string[] reasons)
     {
         foreach (var reason in reasons)
             await Console.Error.WriteLineAsync(reason);
-        return code;
+        return Failed;
     }
 }

@@ -14,13 +14,12 @@ internal sealed class NodeRun
 
     private readonly Process _process;
     private readonly Channel<string> _urls = Channel.CreateUnbounded<string>();
-    private readonly Task<string> _output;
 
     public NodeRun(Process process)
     {
         _process = process;
         Errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        _output = ReadAsync();
+        Output = ReadAsync();
     }
 
     public int Id => _process.Id;
@@ -28,12 +27,15 @@ internal sealed class NodeRun
     /// <summary>All messages; complete when the script and the node have ended.</summary>
     public Task<string> Errors { get; }
 
+    /// <summary>All lines of all nodes; complete when they have ended.</summary>
+    public Task<string> Output { get; }
+
     /// <summary>Waits for the next node to report that it is ready; returns the address in that line.</summary>
     public async Task<string> ReadyAsync()
     {
         if (await _urls.Reader.WaitToReadAsync(TestContext.Current.CancellationToken))
             return await _urls.Reader.ReadAsync(TestContext.Current.CancellationToken);
-        throw new InvalidOperationException($"the node did not get ready:\n{await _output}\n{await Errors}");
+        throw new InvalidOperationException($"the node did not get ready:\n{await Output}\n{await Errors}");
     }
 
     /// <summary>Waits for a number of nodes; returns their addresses in order.</summary>

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using Sluice.Silo.Hosting;
 using Sluice.TestSupport.Postgres;
 using Sluice.TestSupport.Processes;
@@ -44,10 +47,51 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
         var errors = await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, node.ExitCode);
+        Assert.Equal(1, node.ExitCode);
         Assert.Contains("SLUICE_POSTGRES", errors);
         Assert.Contains("SLUICE_PUBLIC_URL", errors);
         Assert.DoesNotContain("   at ", errors);
+    }
+
+    [Fact]
+    public async Task APortThatIsTaken_IsASentence_AndNoStack()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using var node = Start(
+            await postgres.CreateDatabaseAsync(), ("SLUICE_LISTEN", $"http://{taken.LocalEndpoint}"));
+        var output = node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        var errors = await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, node.ExitCode);
+        Assert.Equal(
+            $"An address of SLUICE_LISTEN (http://{taken.LocalEndpoint}) is in use by another program.", errors.Trim());
+        Assert.DoesNotContain("   at ", await output);
+    }
+
+    [Fact]
+    public async Task EveryLogLine_HasTimeLevelAndNode_AndAMisspeltSettingIsAWarning()
+    {
+        using var node = Start(
+            await postgres.CreateDatabaseAsync(), ("SLUICE_LOG", "json"), ("SLUICE_LISTENN", "x"));
+        var lines = new List<string>();
+        while (await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.StartsWith("Sluice is ready on ", StringComparison.Ordinal))
+        {
+            lines.Add(line);
+        }
+
+        Signals.Send(node.Id, Signal.Terminate);
+        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var entries = lines.ConvertAll(static line => JsonDocument.Parse(line).RootElement);
+        Assert.All(entries, static entry => Assert.Equal("node", entry.GetProperty("node").GetString()));
+        Assert.All(entries, static entry => entry.GetProperty("time").GetDateTimeOffset());
+        Assert.Contains(entries, static entry => entry.GetProperty("level").GetString() == "warn"
+            && entry.GetProperty("message").GetString()
+                == "SLUICE_LISTENN is no setting and has no effect; did you mean SLUICE_LISTEN?");
     }
 
     private Process Start(string connectionString, params (string Name, string Value)[] settings)

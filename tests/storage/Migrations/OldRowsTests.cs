@@ -16,8 +16,9 @@ public sealed class OldRowsTests(PostgresFixture postgres)
         await MigrationRunner.ApplyAsync(database, Before(8), Cancellation);
         await using (var old = database.CreateCommand(
             """
-            insert into tenant (id, name, billing_account_id, time_zone, language, currency, state, created_at, changed_at)
-              values (1, 'T', 'b1', 'UTC', 'en', 'JPY', 0, now(), now());
+            insert into tenant
+              (id, name, billing_account_id, time_zone, language, currency, state, created_at, changed_at) values
+              (1, 'T', 'b1', 'UTC', 'en', 'JPY', 0, now(), now());
             insert into usage_limit
               (tenant_id, scope_kind, scope_id, metric, period, kind, source, value, percent, created_at) values
               (1, 0, 1, 2, 0, 0, 1, 7, null, now()),
