@@ -13,17 +13,10 @@ public interface IEdgeObserver : IGrainObserver
     [Alias("recall"), OneWay]
     Task OnRecallAsync(RecallMessage message);
 
-    [Alias("revoke"), ResponseTimeout("00:00:02")]
-    Task RevokeAsync(long[] keyIds);
-
-    [Alias("revoke-tenant"), ResponseTimeout("00:00:02")]
-    Task RevokeTenantAsync(long tenantId);
-
     /// <summary>
-    /// Reloads prices and metrics. Returns true once the edge rates by what is in the database; false if it could not
-    /// read that. This is not an exception, because a database error could not be distinguished from a failure of the
-    /// connection between the nodes.
+    /// Applies a change; returns true once nothing is admitted by what was before. False if the edge could not read it
+    /// from the database: an exception could not be distinguished from a failure of the connection between the nodes.
     /// </summary>
-    [Alias("rates"), ResponseTimeout("00:00:02")]
-    Task<bool> RatesChangedAsync();
+    [Alias("apply"), ResponseTimeout("00:00:02")]
+    Task<bool> ApplyAsync(ChangeMessage message);
 }

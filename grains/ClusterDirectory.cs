@@ -82,14 +82,40 @@ public sealed class ClusterDirectory(
         throw new SignalUnavailableException("The limits are saved, but not in force everywhere yet.");
     }
 
-    public Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct) =>
-        TellAllAsync(edge => edge.RevokeAsync(keyIds), "The key is changed, but the old one not dead yet.", ct);
+    /// <summary>
+    /// Calls every live session until each has confirmed or is fenced. The list is read after the change was committed,
+    /// and a session that begins later reads the change itself. A session is fenced only once its time to live is over,
+    /// so nothing is answered from memory under it either.
+    /// </summary>
+    public async Task PropagateAsync(NodeChange change, CancellationToken ct)
+    {
+        var started = clock.MonotonicMs;
+        HashSet<SessionId>? missing = null;
+        while (clock.MonotonicMs - started < EffectiveWaitMs)
+        {
+            try
+            {
+                var living = (await sessions.ReadRecentAsync(ct)).Where(static s => !s.Fenced).Select(s => s.Session);
+                if (missing is null)
+                    missing = [.. living];
+                else
+                    missing.IntersectWith(living);
+                var confirmed = await Task.WhenAll(missing.Select(s => ConfirmsAsync(s, change, ct)));
+                foreach (var session in confirmed.OfType<SessionId>())
+                    missing.Remove(session);
+                if (missing.Count == 0)
+                    return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                ClusterLog.TellFailed(logger, e.Message);
+            }
 
-    public Task RevokeTenantAsync(long tenantId, CancellationToken ct) =>
-        TellAllAsync(edge => edge.RevokeTenantAsync(tenantId), "The change is saved, but not in force yet.", ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(AgainMs), clock.Time, ct);
+        }
 
-    public Task RatesChangedAsync(CancellationToken ct) =>
-        TellAllAsync(edge => edge.RatesChangedAsync(ct), "The change is saved, but not in force everywhere yet.", ct);
+        throw new SignalUnavailableException(change.NotYet);
+    }
 
     public async Task<IReadOnlyList<CounterReading>?> ReadAsync(ScopeId scope, CancellationToken ct)
     {
@@ -108,46 +134,11 @@ public sealed class ClusterDirectory(
         e is OrleansException or TimeoutException or NpgsqlException or IOException or SiloUnavailableException
             or ObjectDisposedException or InvalidOperationException;
 
-    /// <summary>
-    /// Calls every live session until each has confirmed or is fenced. The list is read after the change was committed,
-    /// and a session that begins later reads the change itself. A session is fenced only once its time to live is over,
-    /// so nothing is answered from memory under it either.
-    /// </summary>
-    private async Task TellAllAsync(Func<IEdgeEndpoint, Task> tell, string notYet, CancellationToken ct)
-    {
-        var started = clock.MonotonicMs;
-        HashSet<SessionId>? missing = null;
-        while (clock.MonotonicMs - started < EffectiveWaitMs)
-        {
-            try
-            {
-                var living = (await sessions.ReadRecentAsync(ct)).Where(static s => !s.Fenced).Select(s => s.Session);
-                if (missing is null)
-                    missing = [.. living];
-                else
-                    missing.IntersectWith(living);
-                var confirmed = await Task.WhenAll(missing.Select(s => ConfirmsAsync(s, tell)));
-                foreach (var session in confirmed.OfType<SessionId>())
-                    missing.Remove(session);
-                if (missing.Count == 0)
-                    return;
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-            {
-                ClusterLog.TellFailed(logger, e.Message);
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(AgainMs), clock.Time, ct);
-        }
-
-        throw new SignalUnavailableException(notYet);
-    }
-
-    private async Task<SessionId?> ConfirmsAsync(SessionId session, Func<IEdgeEndpoint, Task> tell)
+    private async Task<SessionId?> ConfirmsAsync(SessionId session, NodeChange change, CancellationToken ct)
     {
         try
         {
-            await tell(Find(session));
+            await Find(session).ApplyAsync(change, ct);
             return session;
         }
         catch (Exception e) when (IsUnanswered(e))

@@ -19,6 +19,6 @@ internal static partial class ClusterLog
     [LoggerMessage(1705, LogLevel.Debug, "Push to the edge of session {Session} lost: {Reason}")]
     public static partial void PushLost(ILogger logger, long session, string reason);
 
-    [LoggerMessage(1706, LogLevel.Warning, "Failed to reload prices and metrics: {Reason}")]
-    public static partial void RatesUnread(ILogger logger, string reason);
+    [LoggerMessage(1706, LogLevel.Warning, "Failed to apply a change: {Reason}")]
+    public static partial void ChangeUnread(ILogger logger, string reason);
 }

@@ -35,21 +35,25 @@ internal sealed class EdgeObserver(ILogger logger) : IEdgeObserver
         return Task.CompletedTask;
     }
 
-    public Task RevokeAsync(long[] keyIds) => Joined.RevokeAsync(keyIds);
-
-    public Task RevokeTenantAsync(long tenantId) => Joined.RevokeTenantAsync(tenantId);
-
-    public async Task<bool> RatesChangedAsync()
+    public async Task<bool> ApplyAsync(ChangeMessage message)
     {
         try
         {
-            await Joined.RatesChangedAsync(CancellationToken.None);
+            await Joined.ApplyAsync(ChangeOf(message), CancellationToken.None);
             return true;
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
-            ClusterLog.RatesUnread(logger, e.Message);
+            ClusterLog.ChangeUnread(logger, e.Message);
             return false;
         }
     }
+
+    private static NodeChange ChangeOf(ChangeMessage message) => message.Kind switch
+    {
+        ChangeKind.Keys => new NodeChange.Keys(message.Ids),
+        ChangeKind.Tenant => new NodeChange.Tenant(message.Ids[0]),
+        ChangeKind.Rates => new NodeChange.Rates(),
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message.Kind, "not a change"),
+    };
 }

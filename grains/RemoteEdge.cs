@@ -18,16 +18,19 @@ internal sealed class RemoteEdge(SessionId session, EdgeAddresses addresses, ILo
 
     public void OnRecall(Recall recall) => _ = PushAsync(edge => edge.OnRecallAsync(RecallMessage.Of(recall)));
 
-    public async Task RevokeAsync(IReadOnlyCollection<long> keyIds) =>
-        await (await EdgeAsync()).RevokeAsync([.. keyIds]);
-
-    public async Task RevokeTenantAsync(long tenantId) => await (await EdgeAsync()).RevokeTenantAsync(tenantId);
-
-    public async Task RatesChangedAsync(CancellationToken ct)
+    public async Task ApplyAsync(NodeChange change, CancellationToken ct)
     {
-        if (!await (await EdgeAsync()).RatesChangedAsync())
+        if (!await (await EdgeAsync()).ApplyAsync(MessageOf(change)))
             throw new TimeoutException($"The edge of session {session.Value} could not read the change.");
     }
+
+    private static ChangeMessage MessageOf(NodeChange change) => change switch
+    {
+        NodeChange.Keys keys => new(ChangeKind.Keys, [.. keys.Ids]),
+        NodeChange.Tenant tenant => new(ChangeKind.Tenant, [tenant.Id]),
+        NodeChange.Rates => new(ChangeKind.Rates, []),
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change, "not a change"),
+    };
 
     private async Task<IEdgeObserver> EdgeAsync() => await addresses.FindAsync(session)
         ?? throw new TimeoutException($"The edge of session {session.Value} has no address.");

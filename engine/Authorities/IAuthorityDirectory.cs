@@ -19,16 +19,9 @@ public interface IAuthorityDirectory
     /// <exception cref="SignalUnavailableException">A node could not be reached in time.</exception>
     Task RefreshAsync(ScopeId scope, CancellationToken ct);
 
-    /// <summary>Revokes keys; returns once no edge accepts them.</summary>
+    /// <summary>Applies a change; returns once no edge admits anything by what was before.</summary>
     /// <exception cref="SignalUnavailableException">A node could not be reached in time.</exception>
-    Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct);
-
-    /// <summary>Revokes every key of a tenant; returns once no edge accepts any of them.</summary>
-    /// <exception cref="SignalUnavailableException">A node could not be reached in time.</exception>
-    Task RevokeTenantAsync(long tenantId, CancellationToken ct);
-
-    /// <summary>Applies changed prices or metrics; returns once every edge rates by them.</summary>
-    Task RatesChangedAsync(CancellationToken ct);
+    Task PropagateAsync(NodeChange change, CancellationToken ct);
 
     /// <summary>
     /// Reads the live counters of a scope; null if its authority is not active, in which case the store has them.

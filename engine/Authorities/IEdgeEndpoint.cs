@@ -14,11 +14,6 @@ public interface IEdgeEndpoint
 
     void OnRecall(Recall recall);
 
-    /// <summary>Revokes keys; returns once nothing is admitted with them.</summary>
-    Task RevokeAsync(IReadOnlyCollection<long> keyIds);
-
-    /// <summary>Revokes every key of a tenant; returns once nothing is admitted with any of them.</summary>
-    Task RevokeTenantAsync(long tenantId);
-
-    Task RatesChangedAsync(CancellationToken ct);
+    /// <summary>Applies a change; returns once nothing is admitted by what was before.</summary>
+    Task ApplyAsync(NodeChange change, CancellationToken ct);
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sluice.Engine.Authorities;
 using Sluice.Engine.Events;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Edge;
@@ -44,19 +45,22 @@ public sealed partial class Edge
         Dispatch(effects);
     }
 
-    public Task RevokeAsync(IReadOnlyCollection<long> keyIds)
+    public Task ApplyAsync(NodeChange change, CancellationToken ct)
     {
-        Caches?.Revoke(keyIds);
-        return Task.CompletedTask;
+        switch (change)
+        {
+            case NodeChange.Keys keys:
+                Caches?.Revoke(keys.Ids);
+                return Task.CompletedTask;
+            case NodeChange.Tenant tenant:
+                Caches?.RevokeTenant(tenant.Id);
+                return Task.CompletedTask;
+            case NodeChange.Rates:
+                return Caches?.ReloadRatesAsync(ct) ?? Task.CompletedTask;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(change), change, "not a change");
+        }
     }
-
-    public Task RevokeTenantAsync(long tenantId)
-    {
-        Caches?.RevokeTenant(tenantId);
-        return Task.CompletedTask;
-    }
-
-    public Task RatesChangedAsync(CancellationToken ct) => Caches?.ReloadRatesAsync(ct) ?? Task.CompletedTask;
 
     /// <summary>
     /// Runs the ledger writer, the timer and the heartbeat until stopped, then flushes everything to disk.

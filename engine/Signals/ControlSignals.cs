@@ -19,10 +19,12 @@ public sealed class ControlSignals(
     /// Applies a key that was regenerated or deleted, or whose expiry was changed; returns once no node accepts the old
     /// secret.
     /// </summary>
-    public Task KeyChangedAsync(long keyId, CancellationToken ct) => directory.RevokeAsync([keyId], ct);
+    public Task KeyChangedAsync(long keyId, CancellationToken ct) =>
+        directory.PropagateAsync(new NodeChange.Keys([keyId]), ct);
 
     /// <summary>Applies a tenant that was suspended, resumed or deleted, or whose time zone was changed.</summary>
-    public Task TenantChangedAsync(long tenantId, CancellationToken ct) => directory.RevokeTenantAsync(tenantId, ct);
+    public Task TenantChangedAsync(long tenantId, CancellationToken ct) =>
+        directory.PropagateAsync(new NodeChange.Tenant(tenantId), ct);
 
     // Revoke only these keys, not all of the tenant's: in-flight requests of other projects continue.
     /// <summary>Applies the deletion of a project and all its keys; returns once no node accepts any of them.</summary>
@@ -64,7 +66,7 @@ public sealed class ControlSignals(
     {
         try
         {
-            await directory.RevokeAsync(await find(), ct);
+            await directory.PropagateAsync(new NodeChange.Keys(await find()), ct);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
@@ -74,13 +76,14 @@ public sealed class ControlSignals(
 
     private async Task RatesAsync(CancellationToken ct)
     {
+        var rates = new NodeChange.Rates();
         try
         {
-            await directory.RatesChangedAsync(ct);
+            await directory.PropagateAsync(rates, ct);
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
-            throw new SignalUnavailableException("The change is saved, but not in force everywhere yet.", e);
+            throw new SignalUnavailableException(rates.NotYet, e);
         }
     }
 }

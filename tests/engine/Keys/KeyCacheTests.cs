@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sluice.Engine.Authorities;
 using Sluice.Engine.Customers;
 using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
@@ -58,7 +59,7 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
             Assert.NotNull(await edge.AuthenticateAsync(customer.Secret));
 
         var next = await customer.RegenerateAsync();
-        await cluster.Directory.RevokeAsync([customer.KeyId], Cancellation);
+        await cluster.Directory.PropagateAsync(new NodeChange.Keys([customer.KeyId]), Cancellation);
 
         foreach (var edge in edges)
         {
@@ -116,7 +117,7 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
         var before = edge.Edge.Revocations;
         var credential = await new CredentialStore(store.Source).FindAsync(customer.KeyId, Cancellation);
 
-        await cluster.Directory.RevokeAsync([customer.KeyId], Cancellation);
+        await cluster.Directory.PropagateAsync(new NodeChange.Keys([customer.KeyId]), Cancellation);
 
         Assert.Null(edge.Edge.AddKey(credential!, TenantCalendar.Utc, before));
         Assert.NotNull(edge.Edge.AddKey(credential!, TenantCalendar.Utc, edge.Edge.Revocations));
@@ -146,7 +147,7 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
                 }
             })).ToArray();
             await key.DeleteKeyAsync();
-            await cluster.Directory.RevokeAsync([key.KeyId], Cancellation);
+            await cluster.Directory.PropagateAsync(new NodeChange.Keys([key.KeyId]), Cancellation);
             revoked[key.KeyId] = true;
             await Task.WhenAll(asking);
         }
@@ -162,7 +163,7 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
         var customer = await Customer.CreateAsync(store);
         var usage = await edge.MakeAsync(customer, 5);
         await customer.DeleteKeyAsync();
-        await cluster.Directory.RevokeAsync([customer.KeyId], Cancellation);
+        await cluster.Directory.PropagateAsync(new NodeChange.Keys([customer.KeyId]), Cancellation);
 
         Assert.Equal(UsageVerdict.KeyRevoked, Answer.Take(await edge.Meter.SubmitAsync(usage)).Verdict);
         Assert.Equal(0, await customer.LedgerTokensAsync());
@@ -189,7 +190,7 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
         async Task SetStateAsync(int state)
         {
             await store.ExecuteAsync($"update tenant set state = {state} where id = {customer.TenantId}");
-            await cluster.Directory.RevokeTenantAsync(customer.TenantId, Cancellation);
+            await cluster.Directory.PropagateAsync(new NodeChange.Tenant(customer.TenantId), Cancellation);
         }
     }
 

@@ -129,12 +129,13 @@ public abstract class AuthorityDirectoryContract
         var confirms = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         slow.Confirms = confirms.Task;
 
-        var done = order[0] switch
+        NodeChange change = order[0] switch
         {
-            'k' => scene.Here.RevokeAsync([7, 8], Cancellation),
-            't' => scene.Here.RevokeTenantAsync(9, Cancellation),
-            _ => scene.Here.RatesChangedAsync(Cancellation),
+            'k' => new NodeChange.Keys([7, 8]),
+            't' => new NodeChange.Tenant(9),
+            _ => new NodeChange.Rates(),
         };
+        var done = scene.Here.PropagateAsync(change, Cancellation);
         Assert.Equal(order, await quick.Orders.ReadAsync(Cancellation));
         Assert.Equal(order, await slow.Orders.ReadAsync(Cancellation));
         Assert.False(done.IsCompleted);

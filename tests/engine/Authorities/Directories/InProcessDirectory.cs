@@ -89,14 +89,8 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
         }
     }
 
-    public Task RevokeAsync(IReadOnlyCollection<long> keyIds, CancellationToken ct) =>
-        Task.WhenAll(_edges.Values.Select(e => e.RevokeAsync(keyIds)));
-
-    public Task RevokeTenantAsync(long tenantId, CancellationToken ct) =>
-        Task.WhenAll(_edges.Values.Select(e => e.RevokeTenantAsync(tenantId)));
-
-    public Task RatesChangedAsync(CancellationToken ct) =>
-        Task.WhenAll(_edges.Values.Select(e => e.RatesChangedAsync(ct)));
+    public Task PropagateAsync(NodeChange change, CancellationToken ct) =>
+        Task.WhenAll(_edges.Values.Select(e => e.ApplyAsync(change, ct)));
 
     public async Task<IReadOnlyList<CounterReading>?> ReadAsync(ScopeId scope, CancellationToken ct)
     {

@@ -54,11 +54,12 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
 
     public void OnRecall(Recall recall) => _recalls.Writer.TryWrite(recall);
 
-    public Task RevokeAsync(IReadOnlyCollection<long> keyIds) => ObeyAsync($"keys {string.Join(' ', keyIds)}");
-
-    public Task RevokeTenantAsync(long tenantId) => ObeyAsync($"tenant {tenantId}");
-
-    public Task RatesChangedAsync(CancellationToken ct) => ObeyAsync("rates");
+    public Task ApplyAsync(NodeChange change, CancellationToken ct) => ObeyAsync(change switch
+    {
+        NodeChange.Keys keys => $"keys {string.Join(' ', keys.Ids)}",
+        NodeChange.Tenant tenant => $"tenant {tenant.Id}",
+        _ => "rates",
+    });
 
     /// <summary>Attaches to a scope, and follows the limits that it receives.</summary>
     public async Task AttachAsync(IAuthorityDirectory directory, ScopeId scope)
