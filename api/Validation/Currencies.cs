@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Sluice.Api.Validation;
 
-/// <summary>The currencies of ISO 4217 that are in use; the program runs without culture data.</summary>
+/// <summary>
+/// The currencies of ISO 4217 that are in use, and XTS, which it reserves for tests; the program runs without culture
+/// data.
+/// </summary>
 internal static class Currencies
 {
     private static readonly FrozenSet<string> Codes = (
@@ -11,7 +14,7 @@ internal static class Currencies
         + "HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL "
         + "LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP "
         + "PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
-        + "TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG")
+        + "TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF XTS YER ZAR ZMW ZWG")
         .Split(' ').ToFrozenSet();
 
     public static bool Contains(string code) => Codes.Contains(code);

@@ -21,7 +21,8 @@ internal static class LimitedFleet
         var management = new ManagementClient(calls);
         var plan = new FleetPlan(
             "bench", Seed: 1, PeerScopes.Tenants, PeerScopes.ProjectsPerTenant, PeerScopes.KeysPerProject);
-        await management.EnsurePriceBookAsync(time.GetUtcNow(), Prices, cancellation);
+        await management.PutPriceBookAsync(
+            time.GetUtcNow(), ManagementClient.Currency, Prices, cancellation);
         var fleet = await new FleetBuilder(management, time).BuildAsync(plan, cancellation);
         foreach (var tenant in fleet.Tenants)
         {

@@ -5,7 +5,7 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Commands;
 
-/// <summary><c>demo</c>: fills a tenant with traffic to look at.</summary>
+/// <summary><c>demo</c>: fills a tenant with traffic, and shows what it spends until Ctrl-C.</summary>
 internal sealed class DemoCommand
 {
     private readonly NodeArguments _node = new();
@@ -33,12 +33,17 @@ internal sealed class DemoCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private readonly Option<bool> _once = new("--once")
+    {
+        Description = "End after the traffic, without the live table",
+    };
+
     public static Command Create()
     {
         var demo = new DemoCommand();
         var command = new Command("demo", "Make a demo tenant, send it traffic, and show where to look")
         {
-            demo._seconds, demo._rate, demo._connections, demo._seed,
+            demo._seconds, demo._rate, demo._connections, demo._seed, demo._once,
         };
         demo._node.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandErrors.TellAsync(() =>
@@ -53,11 +58,12 @@ internal sealed class DemoCommand
     private DemoOptions Read(ParseResult parsed, TimeProvider time) => new()
     {
         Node = _node.Read(parsed),
-        StatePath = Path.Combine(NodeSettings.StateFolder, "demo.json"),
+        StatePath = Path.Combine(NodeSettings.StateFolder, "demo-xts.json"),
         RunId = RunIds.New("demo", time),
         Duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
         EventsPerSecond = parsed.GetValue(_rate),
         Connections = parsed.GetValue(_connections),
         Seed = parsed.GetValue(_seed),
+        Stays = !parsed.GetValue(_once),
     };
 }

@@ -2,7 +2,7 @@ using Sluice.LoadTest.Settings;
 
 namespace Sluice.LoadTest.Demo;
 
-/// <summary>Options of a demo: a quarter of a minute of traffic to look at.</summary>
+/// <summary>Options of a demo: a quarter of a minute of traffic, then a trickle to watch.</summary>
 internal sealed record DemoOptions
 {
     public required NodeSettings Node { get; init; }
@@ -20,4 +20,7 @@ internal sealed record DemoOptions
     public int Connections { get; init; } = 32;
 
     public long Seed { get; init; } = 1;
+
+    /// <summary>Whether to go on with a trickle of traffic and a live table until it is cancelled.</summary>
+    public bool Stays { get; init; }
 }

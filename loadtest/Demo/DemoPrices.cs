@@ -3,6 +3,11 @@ namespace Sluice.LoadTest.Demo;
 /// <summary>The prices of the demo's models, in the tenant's currency per million tokens.</summary>
 internal static class DemoPrices
 {
+    /// <summary>
+    /// The currency that ISO 4217 reserves for tests: no operator's price book is in it, so the demo's always holds.
+    /// </summary>
+    public const string Currency = "XTS";
+
     private const int TokensPerPrice = 1_000_000;
 
     /// <summary>Models with their price and their share of traffic.</summary>

@@ -10,15 +10,20 @@ using Sluice.LoadTest.Settings;
 namespace Sluice.LoadTest.Demo;
 
 /// <summary>
-/// Fills a demo tenant: prices, projects, keys, and a budget on one project that lasts for part of the traffic, to show
-/// its warning, its refusals, and that other projects are unaffected.
+/// Fills a demo tenant: prices, projects, keys, and budgets. One project's budget lasts for part of the traffic, to show
+/// its warning, its refusals, and that other projects are unaffected; another's lasts a while longer.
 /// </summary>
 internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {
-    private const string FleetRunId = "demo";
+    private const string FleetRunId = "demo-xts";
     private const int Projects = 3;
     private const int KeysPerProject = 3;
-    private const decimal BudgetShare = 0.4m;
+
+    /// <summary>Budgets of the last projects, as shares of what the traffic costs them.</summary>
+    private static readonly decimal[] BudgetShares = [1.3m, 0.4m];
+
+    /// <summary>Events per second that follow while people look.</summary>
+    private const int TrickleEventsPerSecond = 20;
 
     /// <returns>An <see cref="ExitCode"/>.</returns>
     /// <exception cref="SettingMissingException">The operator's token is missing.</exception>
@@ -28,24 +33,30 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
         using var calls = new ManagementCalls(
             options.Node.First.BaseAddress, options.Node.ReadOperatorToken(), time);
         var management = new ManagementClient(calls);
-        var ownPrices = await management.EnsurePriceBookAsync(time.GetUtcNow(), DemoPrices.Book, cancellation);
-        if (!ownPrices)
-            output.WriteLine("The price book there is stays in force; it decides how much the demo's traffic costs.");
+        await management.PutPriceBookAsync(
+            time.GetUtcNow(), DemoPrices.Currency, DemoPrices.Book, cancellation);
         var fleet = await FindOrBuildAsync(management, cancellation);
 
         var tenant = fleet.Tenants[0];
-        var limited = tenant.Projects[^1];
-        var used = await ReadAmountAsync(calls, tenant, limited, cancellation);
-        var budget = decimal.Round(BudgetShare * CostOf(fleet, limited), 6);
-        await management.BlockAmountAsync(tenant.Id, limited.Id, used + budget, cancellation);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Tenant {tenant.Id}: {Projects} projects; {limited.Name} ({limited.Id}) may spend "
-            + $"{budget} {ManagementClient.Currency} more this month."));
+        output.WriteLine($"Tenant {tenant.Id}: {Projects} projects of {KeysPerProject} keys.");
+        for (var i = 0; i < BudgetShares.Length; i++)
+        {
+            var limited = tenant.Projects[Projects - BudgetShares.Length + i];
+            var used = await ReadAmountAsync(calls, tenant, limited, cancellation);
+            var budget = decimal.Round(BudgetShares[i] * CostOf(fleet, limited), 6);
+            await management.BlockAmountAsync(tenant.Id, limited.Id, used + budget, cancellation);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{limited.Name} ({limited.Id}) may spend {budget} {DemoPrices.Currency} more this month."));
+        }
 
-        var result = await SendAsync(fleet, cancellation);
+        var source = new DemoSource(options, fleet.Keys.Count, time);
+        var result = await display.ShowAsync(
+            "demo", report => Load(fleet, source, options.RunId).RunAsync(report, cancellation));
         RunReport.Print(output, result);
         PrintLooks(tenant);
+        if (options.Stays && !result.Interrupted)
+            await StayAsync(calls, fleet, cancellation);
         if (result.Interrupted)
             return ExitCode.Interrupted;
         return result.IsComplete ? ExitCode.Exact : ExitCode.Different;
@@ -63,7 +74,10 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
         var saved = await PrivateFile.ReadAsync<Fleet>(options.StatePath, cancellation);
         if (saved is not null && await management.TenantExistsAsync(saved.Tenants[0].Id, cancellation))
             return saved;
-        var plan = new FleetPlan(FleetRunId, options.Seed, Tenants: 1, Projects, KeysPerProject);
+        var plan = new FleetPlan(FleetRunId, options.Seed, Tenants: 1, Projects, KeysPerProject)
+        {
+            Currency = DemoPrices.Currency,
+        };
         var fleet = await new FleetBuilder(management, time).BuildAsync(plan, cancellation);
         await PrivateFile.WriteAsync(options.StatePath, fleet, cancellation);
         return fleet;
@@ -84,19 +98,34 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
         return cost;
     }
 
-    private Task<RunResult> SendAsync(Fleet fleet, CancellationToken cancellation)
+    /// <summary>Sends a trickle and shows the table until it is cancelled.</summary>
+    private async Task StayAsync(ManagementCalls calls, Fleet fleet, CancellationToken cancellation)
     {
-        var run = new RunOptions
+        output.WriteLine();
+        output.WriteLine($"{TrickleEventsPerSecond} events a second go on; Ctrl-C ends the demo and the node.");
+        var trickle = options with
+        {
+            EventsPerSecond = TrickleEventsPerSecond,
+            Duration = TimeSpan.FromDays(1),
+            Seed = options.Seed + 1,
+        };
+        var source = new DemoSource(trickle, fleet.Keys.Count, time);
+        var load = Load(fleet, source, $"{options.RunId}-more").RunAsync(static _ => { }, cancellation);
+        await new DemoBoard(calls, fleet.Tenants[0], output, time).ShowAsync(cancellation);
+        await load;
+    }
+
+    private LoadRun Load(Fleet fleet, DemoSource source, string runId) => new(
+        new RunOptions
         {
             Targets = options.Node.Targets,
-            RunId = options.RunId,
+            RunId = runId,
             Keys = fleet.Keys,
             Connections = options.Connections,
-        };
-        var source = new DemoSource(options, fleet.Keys.Count, time);
-        var load = new LoadRun(run, source, new NoSink(), time);
-        return display.ShowAsync("demo", report => load.RunAsync(report, cancellation));
-    }
+        },
+        source,
+        new NoSink(),
+        time);
 
     private void PrintLooks(FleetTenant tenant)
     {
@@ -104,6 +133,11 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
         var address = $"{options.Node.First.BaseAddress}api/v1/tenants/{tenant.Id}";
         var token = options.Node.OperatorTokenPath;
         output.WriteLine();
+        output.WriteLine("Try it, for example raise a budget and see the project accept again:");
+        var limits = $"{address}/projects/{tenant.Projects[^1].Id}/limits/amount";
+        output.WriteLine(
+            $"  curl -X PUT -H \"Authorization: Bearer $(cat {token})\" -H 'Content-Type: application/json' "
+            + $"-d '{{\"blocked\": 1000}}' '{limits}'");
         output.WriteLine("Look at it:");
         foreach (var path in (string[])
             [

@@ -19,7 +19,7 @@ internal sealed class FleetBuilder(ManagementClient management, TimeProvider tim
         for (var i = 1; i <= plan.Tenants; i++)
         {
             var account = $"{plan.RunId}-{i}";
-            var (tenantId, found) = await management.EnsureTenantAsync(account, cancellation);
+            var (tenantId, found) = await management.EnsureTenantAsync(account, plan.Currency, cancellation);
             if (found)
                 createdAt = time.GetUtcNow().AddDays(-FoundAgainDays);
             tenants.Add(new FleetTenant(tenantId, account, await EnsureProjectsAsync(tenantId, plan, cancellation)));

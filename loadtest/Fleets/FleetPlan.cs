@@ -1,3 +1,5 @@
+using Sluice.LoadTest.Management;
+
 namespace Sluice.LoadTest.Fleets;
 
 /// <summary>The number of tenants, projects and keys that a run wants.</summary>
@@ -6,4 +8,8 @@ namespace Sluice.LoadTest.Fleets;
 /// <param name="Tenants">Tenants.</param>
 /// <param name="ProjectsPerTenant">Projects in addition to the tenant's <c>Default</c>.</param>
 /// <param name="KeysPerProject">Project keys.</param>
-internal sealed record FleetPlan(string RunId, long Seed, int Tenants, int ProjectsPerTenant, int KeysPerProject);
+internal sealed record FleetPlan(string RunId, long Seed, int Tenants, int ProjectsPerTenant, int KeysPerProject)
+{
+    /// <summary>The currency of the tenants.</summary>
+    public string Currency { get; init; } = ManagementClient.Currency;
+}

@@ -6,17 +6,17 @@ namespace Sluice.LoadTest.Management;
 /// <summary>The few management calls that a run needs, made as the operator.</summary>
 internal sealed class ManagementClient(ManagementCalls calls)
 {
-    /// <summary>The currency of every tenant created here, and of the demo's prices.</summary>
+    /// <summary>The currency of tenants, unless a run has prices of its own.</summary>
     public const string Currency = "USD";
 
-    /// <summary>Creates the tenant of a billing account, or finds the existing one.</summary>
+    /// <summary>Creates the tenant of a billing account in a currency, or finds the existing one.</summary>
     /// <returns>The tenant's id, and whether it already existed.</returns>
     public async Task<(string Id, bool Found)> EnsureTenantAsync(
-        string billingAccountId, CancellationToken cancellation)
+        string billingAccountId, string currency, CancellationToken cancellation)
     {
         try
         {
-            var created = await calls.PostAsync("api/v1/tenants", NewTenant(billingAccountId), cancellation);
+            var created = await calls.PostAsync("api/v1/tenants", NewTenant(billingAccountId, currency), cancellation);
             return (TextOf(created, "id"), Found: false);
         }
         catch (ManagementException taken) when (taken.Status == HttpStatusCode.Conflict)
@@ -99,25 +99,21 @@ internal sealed class ManagementClient(ManagementCalls calls)
             new { blocked = tokens, warnings = Array.Empty<object>() },
             cancellation);
 
-    /// <summary>Publishes a price book, unless the operator has one.</summary>
-    /// <returns>False if there already is one, which is kept.</returns>
-    public async Task<bool> EnsurePriceBookAsync(
-        DateTimeOffset effectiveFrom, object[] prices, CancellationToken cancellation)
-    {
-        if (await HasPricesAsync(cancellation))
-            return false;
-        var book = new { effectiveFrom = effectiveFrom.UtcDateTime, currency = Currency, prices };
-        await calls.PutAsync("api/v1/price-book", book, cancellation);
-        return true;
-    }
+    /// <summary>Publishes the price book of a currency.</summary>
+    public Task PutPriceBookAsync(
+        DateTimeOffset effectiveFrom, string currency, object[] prices, CancellationToken cancellation) =>
+        calls.PutAsync(
+            "api/v1/price-book",
+            new { effectiveFrom = effectiveFrom.UtcDateTime, currency, prices },
+            cancellation);
 
-    private static object NewTenant(string billingAccountId) => new
+    private static object NewTenant(string billingAccountId, string currency) => new
     {
         name = billingAccountId,
         billingAccountId,
         timeZone = "Etc/UTC",
         language = "en",
-        currency = Currency,
+        currency,
         owner = new { userName = "owner", email = "owner@example.com" },
     };
 
@@ -125,20 +121,6 @@ internal sealed class ManagementClient(ManagementCalls calls)
         item.TryGetProperty(name, out var value) && value.GetString() is { } text
             ? text
             : throw new ManagementException($"An answer lacks '{name}': {item.GetRawText()}");
-
-    private async Task<bool> HasPricesAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            var book = await calls.GetAsync("api/v1/price-book", cancellation);
-            return book.ValueKind == JsonValueKind.Object
-                && book.TryGetProperty("prices", out var prices) && prices.GetArrayLength() > 0;
-        }
-        catch (ManagementException none) when (none.Status == HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    }
 
     private async Task<Dictionary<string, string>> ListByNameAsync(string path, CancellationToken cancellation)
     {

@@ -12,7 +12,6 @@ internal sealed class ManagementPlane(ContractLedger ledger)
     private readonly ConcurrentDictionary<string, (string TenantId, string Name)> _projects = [];
     private readonly ConcurrentDictionary<string, ContractKey> _keys = [];
     private int _ids;
-    private bool _hasPrices;
 
     public void Map(WebApplication app)
     {
@@ -40,14 +39,7 @@ internal sealed class ManagementPlane(ContractLedger ledger)
 
     private void MapLimits(WebApplication app)
     {
-        app.MapGet("/api/v1/price-book", () => _hasPrices
-            ? Results.Json(new { prices = new[] { new { model = "*" } } })
-            : Results.NotFound());
-        app.MapPut("/api/v1/price-book", (JsonElement body) =>
-        {
-            _hasPrices = body.GetProperty("prices").GetArrayLength() > 0;
-            return Results.Json(body);
-        });
+        app.MapPut("/api/v1/price-book", (JsonElement body) => Results.Json(body));
         app.MapPut("/api/v1/tenants/{t}/usage-thresholds", (string t, JsonElement body) =>
         {
             var threshold = body.GetProperty("metrics").GetProperty("text_tokens");
@@ -116,7 +108,7 @@ internal sealed class ManagementPlane(ContractLedger ledger)
             metrics = new object[]
             {
                 new { metric = "text_tokens", used, held, state = "ok" },
-                new { metric = "amount", used = amount, held = 0, state = "ok" },
+                new { metric = "amount", used = amount, held = 0, limit = (decimal?)null, state = "ok" },
             },
         };
     }

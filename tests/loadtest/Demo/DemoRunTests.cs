@@ -29,6 +29,25 @@ public sealed class DemoRunTests
     }
 
     [Fact]
+    public async Task Demo_StaysWithALiveTable_UntilItIsCancelled()
+    {
+        await using var server = await ContractServer.StartAsync();
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+
+        var run = RunAsync(server, "demo-stays", output, stays: true, cancelled.Token);
+        while (!output.ToString().Contains("project-3", StringComparison.Ordinal)
+            || !output.ToString().Contains(" of ", StringComparison.Ordinal))
+        {
+            Assert.False(run.IsCompleted, output.ToString());
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
+
+        await cancelled.CancelAsync();
+        Assert.Equal(ExitCode.Exact, await run);
+    }
+
+    [Fact]
     public void Traffic_UsesEveryModel_AndRepeatsWithItsSeed()
     {
         var options = new DemoOptions
@@ -48,6 +67,13 @@ public sealed class DemoRunTests
     private static async Task<(int Code, string Text)> RunAsync(ContractServer server, string runId)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
+        var code = await RunAsync(server, runId, output, stays: false, TestContext.Current.CancellationToken);
+        return (code, output.ToString());
+    }
+
+    private static async Task<int> RunAsync(
+        ContractServer server, string runId, TextWriter output, bool stays, CancellationToken cancellation)
+    {
         var options = new DemoOptions
         {
             Node = server.Node,
@@ -56,8 +82,9 @@ public sealed class DemoRunTests
             Duration = TimeSpan.FromMilliseconds(250),
             EventsPerSecond = 4000,
             Connections = 4,
+            Stays = stays,
         };
         var run = new DemoRun(options, output, new SilentDisplay(), TimeProvider.System);
-        return (await run.ExecuteAsync(TestContext.Current.CancellationToken), output.ToString());
+        return await run.ExecuteAsync(cancellation);
     }
 }
