@@ -15,5 +15,8 @@ internal sealed class BatchItem
     /// <summary>The rules that the item breaks; only this item is refused.</summary>
     public IReadOnlyList<BodyFault>? Faults { get; set; }
 
+    /// <summary>Why the item's key is refused; null if nothing more is known than that.</summary>
+    public string? Refusal { get; set; }
+
     public UsageEvent? Usage { get; set; }
 }

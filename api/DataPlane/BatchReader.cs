@@ -21,6 +21,13 @@ internal sealed class BatchReader(Meter meter)
     /// <summary>Why the whole batch is refused; empty if it is not.</summary>
     public List<BodyFault> Faults { get; } = [];
 
+    /// <summary>Names the items that have no id of their own, so that a repeat of the batch counts them once.</summary>
+    public void NameItems(string batchKey)
+    {
+        for (var i = 0; i < Items.Count; i++)
+            Items[i].Content.Id ??= UsageBody.IdOfItem(batchKey, i);
+    }
+
     public void ReadArray(ReadOnlySequence<byte> body)
     {
         if (body.IsEmpty)

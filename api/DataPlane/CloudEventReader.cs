@@ -10,7 +10,9 @@ namespace Sluice.Api.DataPlane;
 /// <summary>
 /// Reads CloudEvents 1.0 in JSON format. Extension attributes are accepted and ignored, as the standard demands.
 /// </summary>
-internal sealed class CloudEventReader(Meter meter)
+/// <param name="meter">Knows the metrics and how old an event may be.</param>
+/// <param name="idempotencyKey">Names events without an id; null if they must have one.</param>
+internal sealed class CloudEventReader(Meter meter, string? idempotencyKey)
 {
     /// <summary>The longest source, in characters.</summary>
     private const int SourceMax = 512;
@@ -35,7 +37,7 @@ internal sealed class CloudEventReader(Meter meter)
         {
             using var document = JsonDocument.Parse(body, Options);
             if (!batch)
-                ReadOne(document.RootElement, "");
+                ReadOne(document.RootElement, "", idempotencyKey);
             else if (document.RootElement.ValueKind != JsonValueKind.Array)
                 Faults.Add(new BodyFault("", "A batch must be a JSON array.", false));
             else if (document.RootElement.GetArrayLength() > DataPlaneBounds.BatchItemsMax)
@@ -54,10 +56,13 @@ internal sealed class CloudEventReader(Meter meter)
     {
         var index = 0;
         foreach (var element in array.EnumerateArray())
-            ReadOne(element, $"[{index++}].");
+        {
+            var name = idempotencyKey is null ? null : UsageBody.IdOfItem(idempotencyKey, index);
+            ReadOne(element, $"[{index++}].", name);
+        }
     }
 
-    private void ReadOne(JsonElement element, string where)
+    private void ReadOne(JsonElement element, string where, string? name)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -67,7 +72,9 @@ internal sealed class CloudEventReader(Meter meter)
 
         if (Attribute(element, where, "specversion", 8) is { } version && version != "1.0")
             Faults.Add(new BodyFault(where + "specversion", "Must be \"1.0\".", true));
-        var id = Attribute(element, where, "id", EventIds.MaxLength);
+        var id = name is not null && IsAbsent(element, "id", out _)
+            ? name
+            : Attribute(element, where, "id", EventIds.MaxLength);
         var source = Attribute(element, where, "source", SourceMax);
         Attribute(element, where, "type", SourceMax);
         var subject = Optional(element, where, "subject");
@@ -80,8 +87,8 @@ internal sealed class CloudEventReader(Meter meter)
 
     private UsageContent ReadData(JsonElement element, string where)
     {
-        var content = new UsageContent { Record = true };
-        if (!element.TryGetProperty("data", out var data))
+        var content = new UsageContent { Record = true, TimeIsStamped = true };
+        if (IsAbsent(element, "data", out var data))
         {
             Faults.Add(new BodyFault(where + "data", "Is required.", true));
             return content;
@@ -100,7 +107,7 @@ internal sealed class CloudEventReader(Meter meter)
 
     private long? ReadTime(JsonElement element, string where)
     {
-        if (!element.TryGetProperty("time", out var time) || time.ValueKind == JsonValueKind.Null)
+        if (IsAbsent(element, "time", out var time))
             return null;
         if (time.ValueKind != JsonValueKind.String || !Rfc3339.TryParse(time.GetString(), out var at))
         {
@@ -114,9 +121,13 @@ internal sealed class CloudEventReader(Meter meter)
         return atMs;
     }
 
+    /// <summary>Checks whether an attribute is absent; one that is null is one that is not there.</summary>
+    private static bool IsAbsent(JsonElement element, string name, out JsonElement value) =>
+        !element.TryGetProperty(name, out value) || value.ValueKind == JsonValueKind.Null;
+
     private string? Attribute(JsonElement element, string where, string name, int lengthMax)
     {
-        if (!element.TryGetProperty(name, out var value))
+        if (IsAbsent(element, name, out var value))
         {
             Faults.Add(new BodyFault(where + name, "Is required.", true));
             return null;
@@ -134,7 +145,7 @@ internal sealed class CloudEventReader(Meter meter)
 
     private string? Optional(JsonElement element, string where, string name)
     {
-        if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (IsAbsent(element, name, out var value))
             return null;
         if (value.ValueKind == JsonValueKind.String)
             return value.GetString();

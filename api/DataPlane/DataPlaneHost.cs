@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -13,16 +12,25 @@ using Sluice.Engine.Keys;
 using Sluice.Engine.Usage;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
+using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.DataPlane;
 
 /// <summary>
 /// Common steps of the data plane's endpoints: authenticate the caller, read the body, send the response.
 /// </summary>
-internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOptions<SluiceOptions> options)
+internal sealed class DataPlaneHost(
+    MeteringNode node,
+    ServiceTokens tokens,
+    CredentialReader members,
+    IOptions<SluiceOptions> options,
+    TimeProvider time)
 {
     private const string Bearer = "Bearer ";
     private const string GatewayHeader = "X-Sluice-Gateway";
+    /// <summary>Maximum integer of a structured field (RFC 9651): 15 digits.</summary>
+    private const long StructuredIntegerMax = 999_999_999_999_999;
+
     private const string NeedsGateway = $"The gateway token is needed too, in the header {GatewayHeader}.";
     private const string Unavailable = "The node is starting or the store can't be reached. Nothing was counted.";
 
@@ -30,18 +38,37 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
 
     public KeyCache Keys => node.Keys;
 
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>
-    /// Returns the key of the request; null after the refusal was sent. The response is the same whatever is wrong with
-    /// the key.
+    /// Returns the key of the request; null after the refusal was sent. The response to a wrong key is the same
+    /// whatever is wrong with it.
     /// </summary>
     public async ValueTask<CachedKey?> AuthenticateAsync(HttpContext http)
     {
-        var key = options.Value.RequireGateway && !IsGateway(http.Request.Headers[GatewayHeader].ToString())
-            ? null
-            : await FindKeyAsync(http);
+        var key = LacksGateway(http) ? null : await FindKeyAsync(http);
         if (key is null)
             await RefuseAsync(http);
         return key;
+    }
+
+    /// <summary>
+    /// Returns the holder of the request's secret, which may have stopped working: what was begun with it may end. Null
+    /// after the refusal was sent.
+    /// </summary>
+    public async ValueTask<SecretHolder?> AuthenticateHolderAsync(HttpContext http)
+    {
+        if (!LacksGateway(http))
+        {
+            if (await FindKeyAsync(http) is { } key)
+                return new SecretHolder(key, SecretEnded: false);
+            if (TokenOf(http) is { Length: > 0 and <= SecretText.MaxLength } token
+                && await node.Keys.RecogniseAsync(Encoding.UTF8.GetBytes(token)) is { } holder)
+                return holder;
+        }
+
+        await RefuseAsync(http);
+        return null;
     }
 
     /// <summary>Returns whether the caller is a gateway; if not, the refusal was sent.</summary>
@@ -49,58 +76,28 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
     {
         if (IsGateway(http))
             return true;
+        var token = TokenOf(http);
+        var sent = tokens.IsOperator(token) ? "the operator's token"
+            : await FindKeyAsync(http) is not null ? "an API key"
+            : null;
         http.Response.Headers.WWWAuthenticate = "Bearer";
         await SendProblemAsync(
-            http, 401, ProblemTypes.Unauthorized, "Not signed in.", "The gateway token is missing or wrong.");
+            http, 401, ProblemTypes.Unauthorized, "Not signed in.",
+            sent is null
+                ? "The gateway token is missing or wrong."
+                : KeyRefusal.Needs("the gateway's token", sent));
         return false;
     }
 
     /// <summary>Whether the request carries the gateway token as its credential.</summary>
-    public bool IsGateway(HttpContext http)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            && IsGateway(header[Bearer.Length..].Trim());
-    }
+    public bool IsGateway(HttpContext http) => IsGateway(TokenOf(http));
 
     /// <summary>Returns the key of a secret.</summary>
     public ValueTask<CachedKey?> FindKeyAsync(ReadOnlySpan<byte> secret) => node.Keys.AuthenticateAsync(secret);
 
-    /// <summary>
-    /// Returns the whole body; null after a refusal was sent because it is too large or of the wrong type.
-    /// </summary>
-    public static async ValueTask<ReadOnlySequence<byte>?> ReadBodyAsync(HttpContext http, int bytesMax, string[] types)
-    {
-        if (!IsOneOf(http.Request.ContentType, types))
-        {
-            await SendProblemAsync(
-                http, 415, ProblemTypes.UnsupportedMediaType, "The body has the wrong type.",
-                $"The content type must be {string.Join(" or ", types)}.");
-            return null;
-        }
-
-        var reader = http.Request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(http.RequestAborted);
-            if (http.Request.ContentLength > bytesMax || read.Buffer.Length > bytesMax)
-            {
-                await DiscardAsync(reader, read, http.RequestAborted);
-                await SendProblemAsync(
-                    http, 413, ProblemTypes.TooLarge, "The body is too large.",
-                    $"It may have at most {bytesMax} bytes.");
-                return null;
-            }
-
-            if (read.IsCompleted)
-                return read.Buffer;
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
-    /// <summary>Releases the body.</summary>
-    public static void Done(HttpContext http, ReadOnlySequence<byte> body) =>
-        http.Request.BodyReader.AdvanceTo(body.End);
+    /// <summary>Describes why a secret in a body is refused.</summary>
+    public async ValueTask<string> DescribeRefusalAsync(byte[] secret) =>
+        KeyRefusal.Describe(await node.Keys.RecogniseAsync(secret), NowMs);
 
     /// <summary>Sends the response to one event, whatever its outcome, and releases the event.</summary>
     public ValueTask<FlushResult> SendAsync(
@@ -117,6 +114,8 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
             status = DataPlaneProblems.Of(usage, Meter.Metrics).Status;
             http.Response.ContentType = "application/problem+json";
             SetRetryAfter(http, usage, status);
+            if (status == 401)
+                http.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
         SetRateLimit(http, usage);
@@ -155,32 +154,6 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
         return http.Response.BodyWriter.WriteAsync(body);
     }
 
-    private static async ValueTask DiscardAsync(PipeReader reader, ReadResult read, CancellationToken ct)
-    {
-        while (true)
-        {
-            reader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-                return;
-            read = await reader.ReadAsync(ct);
-        }
-    }
-
-    private static bool IsOneOf(string? contentType, string[] types)
-    {
-        if (contentType is null)
-            return false;
-        var end = contentType.IndexOf(';', StringComparison.Ordinal);
-        var type = end < 0 ? contentType : contentType[..end].TrimEnd();
-        foreach (var wanted in types)
-        {
-            if (wanted.Equals(type, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
-    }
-
     private ValueTask<CachedKey?> FindKeyAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
@@ -194,13 +167,25 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
 
     private bool IsGateway(string token) => token.Length > 0 && tokens.IsGateway(token);
 
-    /// <summary>Answers 401 with what is required here, never with which part of it was wrong.</summary>
-    private ValueTask<FlushResult> RefuseAsync(HttpContext http)
+    private bool LacksGateway(HttpContext http) =>
+        options.Value.RequireGateway && !IsGateway(http.Request.Headers[GatewayHeader].ToString());
+
+    private static string TokenOf(HttpContext http)
     {
+        var header = http.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
+    }
+
+    /// <summary>Answers 401 with what is required here, and never with what is wrong with a secret.</summary>
+    private async ValueTask RefuseAsync(HttpContext http)
+    {
+        var detail = LacksGateway(http)
+            ? DataPlaneProblems.NoKey
+            : await KeyRefusal.DescribeAsync(TokenOf(http), tokens, node.Keys, members, NowMs, http.RequestAborted);
         http.Response.Headers.WWWAuthenticate = "Bearer";
-        return SendProblemAsync(
+        await SendProblemAsync(
             http, 401, ProblemTypes.Unauthorized, "Not signed in.",
-            options.Value.RequireGateway ? $"{DataPlaneProblems.NoKey} {NeedsGateway}" : DataPlaneProblems.NoKey);
+            options.Value.RequireGateway ? $"{detail} {NeedsGateway}" : detail);
     }
 
     private static void SetRetryAfter(HttpContext http, UsageEvent usage, int status)
@@ -213,7 +198,8 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
 
     /// <summary>
     /// Sets the headers of the tightest limit, as draft-ietf-httpapi-ratelimit-headers defines them: quota and window
-    /// in the policy, the remaining amount and time in the state. Whole units, rounded down.
+    /// in the policy, the remaining amount and time in the state. Whole numbers, because the
+    /// draft has no others, rounded up: a client that reads 0 stops, although a part of a unit is left.
     /// </summary>
     public void SetRateLimit(HttpContext http, UsageEvent usage)
     {
@@ -222,11 +208,17 @@ internal sealed class DataPlaneHost(MeteringNode node, ServiceTokens tokens, IOp
         var tightest = usage.Refusal ?? usage.Readings[0];
         var metric = Meter.Metrics[tightest.Limit.Metric];
         var name = $"{UsageWriter.ScopeText(tightest.Limit.Scope.Kind)}-{metric.Name}";
-        var unit = metric.UnitsPerWhole;
-        http.Response.Headers["RateLimit-Policy"] = $"\"{name}\";q={tightest.ValueUnits / unit}";
+        var remaining = Whole(tightest.RemainingUnits, metric);
+        http.Response.Headers["RateLimit-Policy"] = $"\"{name}\";q={Whole(tightest.ValueUnits, metric)}";
         http.Response.Headers["RateLimit"] = tightest.ResetsAtMs == long.MaxValue
-            ? $"\"{name}\";r={tightest.RemainingUnits / unit}"
-            : $"\"{name}\";r={tightest.RemainingUnits / unit};t={Seconds(tightest, usage)}";
+            ? $"\"{name}\";r={remaining}"
+            : $"\"{name}\";r={remaining};t={Seconds(tightest, usage)}";
+    }
+
+    private static long Whole(long units, Metric metric)
+    {
+        var whole = (units / metric.UnitsPerWhole) + (units % metric.UnitsPerWhole > 0 ? 1 : 0);
+        return Math.Min(whole, StructuredIntegerMax);
     }
 
     private static long Seconds(in LimitReading reading, UsageEvent usage) =>

@@ -28,7 +28,8 @@ internal static class DataPlaneProblems
         {
             UsageVerdict.Refused => (429, LimitReached, "A limit is reached.", RefusalText(usage, metrics)),
             UsageVerdict.IdConflict => (409, IdConflict, "The id was used for something else.",
-                $"An event with the id {usage.Entry.EventId} exists and says something else. Nothing was counted."),
+                $"An event with the id {usage.Entry.EventId} exists and says something else. This one was not "
+                + "counted."),
             UsageVerdict.KeyRevoked => (401, ProblemTypes.Unauthorized, "Not signed in.", NoKey),
             UsageVerdict.Stranded => (503, Stranded, "Some rights are out of reach.",
                 "Another node holds what is left of a limit and can't be reached now. Nothing was counted; try again."),

@@ -4,19 +4,32 @@ using Sluice.Engine.Usage;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary><c>DELETE /v1/reservations/{id}</c>: ends a reservation without usage.</summary>
+/// <summary>
+/// <c>DELETE /v1/reservations/{id}</c>: ends a reservation without usage. A gateway names the key in the query.
+/// </summary>
 internal static class DeleteReservation
 {
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("DELETE", "/v1/reservations/{id}", http => HandleAsync(http, host))
         .Describe("ReleaseReservation", "Release a reservation without usage")
         .Produces(204)
-        .ProducesProblems(401, 404, 409, 503);
+        .ProducesProblems(401, 404, 409, 422, 503);
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {
-        if (await host.AuthenticateAsync(http) is not { } key)
+        var gateway = host.IsGateway(http);
+        var holder = gateway ? null : await host.AuthenticateHolderAsync(http);
+        if (!gateway && holder is null)
             return;
+        var faults = new List<BodyFault>();
+        var keyId = http.Request.Query["keyId"].ToString() is { Length: > 0 } given ? given : null;
+        holder = await ReservationKey.FindAsync(host, holder, keyId, faults);
+        if (faults.Count > 0)
+        {
+            await DataPlaneHost.SendFaultsAsync(http, faults);
+            return;
+        }
+
         var id = DataPlaneRoutes.ReservationIdOf(http);
         if (!EventIds.IsValid(id))
         {
@@ -24,7 +37,7 @@ internal static class DeleteReservation
             return;
         }
 
-        var usage = await host.Meter.ReleaseAsync(key, id, http.RequestAborted);
+        var usage = await host.Meter.ReleaseAsync(holder!.Value, id, http.RequestAborted);
         if (usage.Verdict != UsageVerdict.Allowed)
         {
             await host.SendAsync(http, usage, static (w, u, m) => w.Answer(u, m));

@@ -10,6 +10,9 @@ namespace Sluice.Api.DataPlane;
 /// <summary><c>POST /v1/usage/batch</c>: many events of many keys, from a gateway.</summary>
 internal static class PostBatch
 {
+    private const string EndedKey =
+        "The key has ended, so nothing new is admitted with it. Usage that has happened is counted with mode record.";
+
     private static readonly string[] Types = ["application/json", "application/x-ndjson", "application/ndjson"];
 
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
@@ -17,21 +20,24 @@ internal static class PostBatch
         .Describe("PostUsageBatch", "Count up to 10,000 events of many keys, each by itself, in order")
         .Takes<Schemas.BatchItem[]>("application/json", "application/x-ndjson")
         .Produces<Schemas.BatchAnswer>()
-        .ProducesUsageProblems();
+        .ProducesUsageProblems()
+        .TakesIdempotencyKey();
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {
         if (!await host.AuthenticateGatewayAsync(http))
             return;
-        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BatchBodyMax, Types) is not { } body)
+        if (await BodyReceiver.ReceiveAsync(http, DataPlaneBounds.BatchBodyMax, Types) is not { } body)
             return;
         var batch = new BatchReader(host.Meter);
         var lines = http.Request.ContentType!.Contains("ndjson", StringComparison.OrdinalIgnoreCase);
         if (lines)
-            batch.ReadLines(body);
+            batch.ReadLines(body.Bytes);
         else
-            batch.ReadArray(body);
-        DataPlaneHost.Done(http, body);
+            batch.ReadArray(body.Bytes);
+        body.Release(http);
+        if (UsageBody.BatchKeyOf(http, batch.Faults) is { } batchKey)
+            batch.NameItems(batchKey);
         if (batch.Faults.Count > 0)
         {
             await DataPlaneHost.SendFaultsAsync(http, batch.Faults);
@@ -57,26 +63,44 @@ internal static class PostBatch
             var kind = item.Content.Record ? EntryKind.Record : EntryKind.Consume;
             item.Usage = host.Meter.Make(key, item.Content, kind);
             if (item.Usage is null)
+            {
                 item.Faults = [new BodyFault("metrics", "At the prices in force the amount is too large.", true)];
-            else
-                events.Add(item.Usage);
+                continue;
+            }
+
+            item.Usage.OutlivesKey = item.KeyId is not null;
+            events.Add(item.Usage);
         }
 
         await host.Meter.SubmitAsync(events);
     }
 
     /// <summary>
-    /// Finds the key of an item. A secret is checked once per batch; admission checks again that the key is still
-    /// valid.
+    /// Finds the key of an item; if there is none, the item says why. A secret is checked once per batch; admission
+    /// checks again that the key is still valid. What has happened is also counted for a key that has ended, if the
+    /// gateway names it by its id.
     /// </summary>
     private static async ValueTask<CachedKey?> KeyOfAsync(
         DataPlaneHost host, BatchItem item, Dictionary<byte[], CachedKey?> keys)
     {
-        if (item.Key is null)
-            return IdText.TryParse(IdText.Key, item.KeyId, out var id) ? await host.Keys.FindAsync(id) : null;
-        if (!keys.TryGetValue(item.Key, out var key))
-            keys.Add(item.Key, key = await host.FindKeyAsync(item.Key));
-        return key;
+        if (item.Key is { } secret)
+        {
+            if (!keys.TryGetValue(secret, out var known))
+                keys.Add(secret, known = await host.FindKeyAsync(secret));
+            if (known is null)
+                item.Refusal = await host.DescribeRefusalAsync(secret);
+            return known;
+        }
+
+        if (!IdText.TryParse(IdText.Key, item.KeyId, out var id))
+            return null;
+        if (await host.Keys.FindAsync(id) is { } key)
+            return key;
+        var ended = await host.Keys.FindEvenEndedAsync(id);
+        if (item.Content.Record || ended is null)
+            return ended;
+        item.Refusal = EndedKey;
+        return null;
     }
 
     private static void Write(UsageWriter writer, Meter meter, BatchReader batch)
@@ -131,7 +155,7 @@ internal static class PostBatch
         else
         {
             DataPlaneProblems.Write(
-                writer, 401, ProblemTypes.Unauthorized, "Not signed in.", DataPlaneProblems.NoKey);
+                writer, 401, ProblemTypes.Unauthorized, "Not signed in.", item.Refusal ?? DataPlaneProblems.NoKey);
         }
     }
 }

@@ -18,12 +18,20 @@ internal static class PostEvents
     private const string Batch = "application/cloudevents-batch+json";
     private static readonly string[] Types = [Single, Batch];
 
-    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
-        .MapDataPlane("POST", "/v1/events", http => HandleAsync(http, host))
-        .Describe("PostEvents", "Record usage that metering SDKs send as CloudEvents 1.0")
+    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host)
+    {
+        Map(routes, host, "/v1/events", "PostEvents", "Record usage that metering SDKs send as CloudEvents 1.0");
+        Map(routes, host, "/api/v1/events", "PostEventsOfSdks", "Record CloudEvents where OpenMeter's SDKs send them");
+    }
+
+    private static void Map(
+        IEndpointRouteBuilder routes, DataPlaneHost host, string path, string name, string summary) => routes
+        .MapDataPlane("POST", path, http => HandleAsync(http, host))
+        .Describe(name, summary)
         .Takes<Schemas.CloudEvent>(Single, Batch)
         .Produces(204)
-        .ProducesUsageProblems();
+        .ProducesUsageProblems()
+        .TakesIdempotencyKey();
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {
@@ -31,12 +39,15 @@ internal static class PostEvents
         var caller = gateway ? null : await host.AuthenticateAsync(http);
         if (!gateway && caller is null)
             return;
-        if (await DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BatchBodyMax, Types) is not { } body)
+        if (await BodyReceiver.ReceiveAsync(http, DataPlaneBounds.BatchBodyMax, Types) is not { } body)
             return;
         var batch = http.Request.ContentType!.StartsWith(Batch, StringComparison.OrdinalIgnoreCase);
-        var reader = new CloudEventReader(host.Meter);
-        reader.Read(body, batch);
-        DataPlaneHost.Done(http, body);
+        var faults = new List<BodyFault>();
+        var key = batch ? UsageBody.BatchKeyOf(http, faults) : UsageBody.EventKeyOf(http, faults);
+        var reader = new CloudEventReader(host.Meter, key);
+        reader.Read(body.Bytes, batch);
+        reader.Faults.AddRange(faults);
+        body.Release(http);
         if (reader.Faults.Count == 0)
             await MakeAsync(host, reader, caller, batch);
         if (reader.Faults.Count > 0)
@@ -61,7 +72,7 @@ internal static class PostEvents
             var key = await KeyOfAsync(host, item.Subject, caller);
             if (key is null)
             {
-                reader.Faults.Add(new BodyFault(where + "subject", "Must be the id of a key that may be used.", true));
+                reader.Faults.Add(new BodyFault(where + "subject", "Must be the id of a key.", true));
                 continue;
             }
 
@@ -71,19 +82,21 @@ internal static class PostEvents
                 continue;
             }
 
+            usage.OutlivesKey = caller is null;
             usage.Entry.Id = EventIds.OfCloudEvent(key.KeyId, item.Source, item.Content.Id!);
             reader.Usages.Add(usage);
         }
     }
 
     /// <summary>
-    /// Returns the caller's own key, whatever the subject says; for a gateway, the key that the subject names.
+    /// Returns the caller's own key, whatever the subject says; for a gateway, the key that the subject names, even if
+    /// it has ended: the usage has happened.
     /// </summary>
     private static ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, string? subject, CachedKey? caller)
     {
         if (caller is not null)
             return new ValueTask<CachedKey?>(caller);
-        return IdText.TryParse(IdText.Key, subject, out var id) ? host.Keys.FindAsync(id) : default;
+        return IdText.TryParse(IdText.Key, subject, out var id) ? host.Keys.FindEvenEndedAsync(id) : default;
     }
 
     private static async Task AnswerAsync(HttpContext http, DataPlaneHost host, List<UsageEvent> usages)
@@ -96,12 +109,24 @@ internal static class PostEvents
         else
         {
             var (status, type, title, detail) = DataPlaneProblems.Of(refused, host.Meter.Metrics);
-            var text = $"{refused.Entry.EventId}: {detail} Of {usages.Count} events "
-                + $"{usages.Count(u => u.Verdict == UsageVerdict.Allowed)} are recorded; repeating all is safe.";
-            await DataPlaneHost.SendProblemAsync(http, status, type, title, text);
+            if (usages.Count > 1)
+            {
+                var reason = detail.Replace("Nothing was counted", "It was not counted", StringComparison.Ordinal);
+                detail = $"{Summary(usages)} The first of those, {refused.Entry.EventId}: {reason}";
+            }
+
+            await DataPlaneHost.SendProblemAsync(http, status, type, title, detail);
         }
 
         foreach (var usage in usages)
             usage.Release();
+    }
+
+    private static string Summary(List<UsageEvent> usages)
+    {
+        var recorded = usages.Count(static u => u.Verdict == UsageVerdict.Allowed);
+        var others = usages.Count - recorded;
+        return $"Of {usages.Count} events {recorded} are recorded, now or before, and {others} are not. "
+            + "Sending all of them again counts none twice.";
     }
 }

@@ -82,7 +82,13 @@ internal static class Schemas
         decimal Credits,
         IReadOnlyList<Limit> Limits);
 
-    internal sealed record Commit(IReadOnlyDictionary<string, decimal> Metrics);
+    /// <param name="Metrics">Amounts by metric name.</param>
+    /// <param name="Model">The model that was used, if it is not that of the reservation; rated at its price of the
+    /// reservation's time.</param>
+    /// <param name="Member">The member, if it is not that of the reservation.</param>
+    /// <param name="KeyId">The key of the reservation; with the gateway's token only.</param>
+    internal sealed record Commit(
+        IReadOnlyDictionary<string, decimal> Metrics, string? Model, string? Member, string? KeyId);
 
     internal sealed record ScopeLimits(string Scope, string ScopeId, string State, IReadOnlyList<Limit> Limits);
 

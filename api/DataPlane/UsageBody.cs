@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Globalization;
 using Sluice.Api.Actions;
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
@@ -13,7 +13,8 @@ internal static class UsageBody
     public static readonly BodyFault TooLarge = new(
         "metrics", "At the prices in force the amount is too large for one event.", IsRule: true);
 
-    private static readonly string KeyRule = $"Must be one value of 1 to {EventIds.MaxLength} characters.";
+    /// <summary>The longest suffix that names an item of a batch: a dash and its index.</summary>
+    private const int BatchSuffixMax = 5;
 
     private static readonly string[] Types = ["application/json"];
 
@@ -26,20 +27,20 @@ internal static class UsageBody
     /// <summary>
     /// Returns the whole body; null after a refusal was sent because it is too large or of the wrong type.
     /// </summary>
-    public static ValueTask<ReadOnlySequence<byte>?> TakeAsync(HttpContext http) =>
-        DataPlaneHost.ReadBodyAsync(http, DataPlaneBounds.BodyMax, Types);
+    public static ValueTask<ReceivedBody?> TakeAsync(HttpContext http) =>
+        BodyReceiver.ReceiveAsync(http, DataPlaneBounds.BodyMax, Types);
 
     /// <summary>
     /// Reads a body and releases it. The reader belongs to this thread, so its result must be used before anything is
     /// awaited: after that, code on another thread might find another request in it.
     /// </summary>
-    public static UsageReader Read(HttpContext http, Meter meter, ReadOnlySequence<byte> body, UsageFields allowed)
+    public static UsageReader Read(HttpContext http, Meter meter, ReceivedBody body, UsageFields allowed)
     {
         if (_meterOfThread != meter)
             (_meterOfThread, _readerOfThread) = (meter, new UsageReader(meter));
         var reader = _readerOfThread!;
-        reader.Read(body, allowed);
-        DataPlaneHost.Done(http, body);
+        reader.Read(body.Bytes, allowed);
+        body.Release(http);
         return reader;
     }
 
@@ -48,12 +49,34 @@ internal static class UsageBody
     /// </summary>
     public static void TakeIdempotencyKey(HttpContext http, UsageReader reader)
     {
-        if (reader.Content.Id is not null || !http.Request.Headers.TryGetValue(IdempotentRequest.Header, out var given))
-            return;
-        if (given is [{ Length: > 0 and <= EventIds.MaxLength } key])
-            reader.Content.Id = key;
-        else
-            reader.Faults.Add(new BodyFault(IdempotentRequest.Header, KeyRule, IsRule: true));
+        if (reader.Content.Id is null)
+            reader.Content.Id = EventKeyOf(http, reader.Faults);
+    }
+
+    /// <summary>Returns the <c>Idempotency-Key</c> of one event; null if there is none, or it is faulty.</summary>
+    public static string? EventKeyOf(HttpContext http, List<BodyFault> faults) =>
+        IdempotencyKeyOf(http, EventIds.MaxLength, faults);
+
+    /// <summary>
+    /// Returns the <c>Idempotency-Key</c> of a batch, which names items without an id after itself and their index;
+    /// null if there is none, or it is faulty.
+    /// </summary>
+    public static string? BatchKeyOf(HttpContext http, List<BodyFault> faults) =>
+        IdempotencyKeyOf(http, EventIds.MaxLength - BatchSuffixMax, faults);
+
+    /// <summary>Returns the id of a batch's item that has none of its own.</summary>
+    public static string IdOfItem(string batchKey, int index) => string.Create(
+        CultureInfo.InvariantCulture, $"{batchKey}-{index}");
+
+    private static string? IdempotencyKeyOf(HttpContext http, int lengthMax, List<BodyFault> faults)
+    {
+        if (!http.Request.Headers.TryGetValue(IdempotentRequest.Header, out var given))
+            return null;
+        if (given is [{ Length: > 0 } key] && key.Length <= lengthMax)
+            return key;
+        faults.Add(new BodyFault(
+            IdempotentRequest.Header, $"Must be one value of 1 to {lengthMax} characters.", IsRule: true));
+        return null;
     }
 
     /// <summary>Makes the event from what was read; null on a fault, which is then among the reader's faults.</summary>

@@ -26,7 +26,7 @@ internal enum UsageFields
     Reservation = Id | Model | Metrics | Member | TtlSeconds,
 
     /// <summary><c>POST /v1/reservations/{id}/commit</c>.</summary>
-    Commit = Metrics,
+    Commit = Metrics | Model | Member | KeyId,
 
     /// <summary><c>data</c> of a CloudEvent.</summary>
     EventData = Model | Metrics | Member,

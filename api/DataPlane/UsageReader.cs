@@ -78,7 +78,7 @@ internal sealed class UsageReader(Meter meter)
             return;
         }
 
-        var seen = UsageFields.None;
+        var (seen, present) = (UsageFields.None, UsageFields.None);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var field = FieldOf(ref json);
@@ -94,10 +94,15 @@ internal sealed class UsageReader(Meter meter)
                 Fault(NameOf(ref json), "Is given twice.");
             seen |= field;
             json.Read();
+
+            // A field that is null is a field that is not there.
+            if (json.TokenType == JsonTokenType.Null)
+                continue;
+            present |= field;
             ReadField(ref json, field);
         }
 
-        if (allowed.HasFlag(UsageFields.Metrics) && !seen.HasFlag(UsageFields.Metrics))
+        if (allowed.HasFlag(UsageFields.Metrics) && !present.HasFlag(UsageFields.Metrics))
             Rule("metrics", "Is required.");
     }
 
@@ -149,13 +154,13 @@ internal sealed class UsageReader(Meter meter)
         var any = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            any = true;
             Metric? metric = null;
             if (json.HasValueSequence || json.ValueIsEscaped
                 ? !meter.Metrics.TryGet(NameOf(ref json), out metric)
                 : !meter.Metrics.TryGet(json.ValueSpan, out metric))
             {
                 var name = NameOf(ref json);
+                any = true;
                 json.Read();
                 json.Skip();
                 Rule($"metrics.{name}", "There is no such metric.");
@@ -163,6 +168,9 @@ internal sealed class UsageReader(Meter meter)
             }
 
             json.Read();
+            if (json.TokenType == JsonTokenType.Null)
+                continue;
+            any = true;
             ReadAmount(ref json, metric!);
         }
 
@@ -225,8 +233,6 @@ internal sealed class UsageReader(Meter meter)
 
     private void ReadAt(ref Utf8JsonReader json)
     {
-        if (json.TokenType == JsonTokenType.Null)
-            return;
         if (json.TokenType != JsonTokenType.String || !Rfc3339.TryParse(Unescaped(ref json), out var at))
         {
             WrongType(ref json, "at", Rfc3339.Form);
@@ -259,8 +265,6 @@ internal sealed class UsageReader(Meter meter)
 
     private string? Text(ref Utf8JsonReader json, string field, int lengthMax)
     {
-        if (json.TokenType == JsonTokenType.Null)
-            return null;
         if (json.TokenType != JsonTokenType.String)
         {
             WrongType(ref json, field, "a string");

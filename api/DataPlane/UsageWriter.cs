@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sluice.Api.Wire;
 using Sluice.Engine.Events;
@@ -21,8 +22,9 @@ internal sealed class UsageWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _bytes = new(4_096);
     private readonly Utf8JsonWriter _json;
 
+    // The encoder that escapes only what JSON demands: this is never put into a page, and people read it.
     private UsageWriter() => _json = new Utf8JsonWriter(
-        _bytes, new JsonWriterOptions { SkipValidation = true, Encoder = null });
+        _bytes, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Returns this thread's writer, empty. It is valid until the thread rents it again.</summary>
     public static UsageWriter Rent()

@@ -15,23 +15,26 @@ namespace Sluice.Engine.Caches;
 /// </summary>
 public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock clock)
 {
-    /// <summary>How long an unknown id is remembered, so that guessing does not cost a query each time.</summary>
-    private const int UnknownMs = 1_000;
+    /// <summary>
+    /// How long the id of no key, or of one that has ended, is remembered, so that guessing does not cost a query each
+    /// time.
+    /// </summary>
+    private const int EndedMs = 1_000;
 
-    /// <summary>Maximum ids remembered as unknown.</summary>
-    private const int UnknownMax = 10_000;
+    /// <summary>Maximum such ids remembered.</summary>
+    private const int EndedMax = 10_000;
 
     /// <summary>Maximum attempts to read a key that changes while it is being read; exceeding it is an error.</summary>
     private const int ReadsMax = 10;
 
     private readonly ConcurrentDictionary<long, CachedKey> _keys = new();
     private readonly ConcurrentDictionary<long, Lazy<Task<CachedKey?>>> _loading = new();
-    private readonly ConcurrentDictionary<long, long> _unknownUntilMs = new();
+    private readonly ConcurrentDictionary<long, EndedKey> _ended = new();
     private readonly ConcurrentDictionary<string, TenantCalendar> _calendars = new();
     private readonly byte[] _nobodysHash = RandomNumberGenerator.GetBytes(ApiKeyFormat.HashLength);
 
-    /// <summary>The number of ids currently remembered as unknown.</summary>
-    internal int Unknown => _unknownUntilMs.Count;
+    /// <summary>The number of ids currently remembered with which nothing is admitted.</summary>
+    internal int Unknown => _ended.Count;
 
     /// <summary>Authenticates a presented secret; null if it must be rejected. A known key needs no query.</summary>
     /// <param name="presentedUtf8">The secret as received.</param>
@@ -46,11 +49,35 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         return LoadAndCheckAsync(parts.KeyId, hash.ToArray());
     }
 
-    /// <summary>Finds the key of an id that a gateway vouches for; null if there is none.</summary>
-    public async ValueTask<CachedKey?> FindAsync(long keyId)
+    /// <summary>
+    /// Recognises a presented secret that a key has or had, also if the key has ended; null for a wrong one. For the
+    /// ends of reservations, and to tell the holder of a secret why it no longer works.
+    /// </summary>
+    /// <param name="presentedUtf8">The secret as received.</param>
+    public ValueTask<SecretHolder?> RecogniseAsync(ReadOnlySpan<byte> presentedUtf8)
     {
-        var key = _keys.TryGetValue(keyId, out var known) && known.Live ? known : await LoadAsync(keyId);
-        return key is null || (key.ExpiresAtMs != 0 && clock.WallMs >= key.ExpiresAtMs) ? null : key;
+        if (!ApiKeyFormat.TryParse(presentedUtf8, out var parts))
+            return default;
+        var hash = new byte[ApiKeyFormat.HashLength];
+        SHA256.HashData(presentedUtf8, hash);
+        return RecogniseAsync(parts.KeyId, hash);
+    }
+
+    /// <summary>Finds the key of an id that a gateway vouches for; null if nothing may be admitted with it.</summary>
+    public async ValueTask<CachedKey?> FindAsync(long keyId) =>
+        await FindEvenEndedAsync(keyId) is { } key && key.Works(clock.WallMs) ? key : null;
+
+    /// <summary>
+    /// Finds the key of an id even if it has ended, because usage that has happened is still counted for it; null if
+    /// there never was one.
+    /// </summary>
+    public async ValueTask<CachedKey?> FindEvenEndedAsync(long keyId)
+    {
+        if (_keys.TryGetValue(keyId, out var known) && known.Live)
+            return known;
+        if (await LoadAsync(keyId) is { } loaded)
+            return loaded;
+        return _ended.TryGetValue(keyId, out var ended) ? ended.KeyFrom(MakeEnded) : null;
     }
 
     /// <summary>Forgets keys; once this returns, nothing is admitted with them.</summary>
@@ -60,7 +87,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         foreach (var id in keyIds)
         {
             _keys.TryRemove(id, out _);
-            _unknownUntilMs.TryRemove(id, out _);
+            _ended.TryRemove(id, out _);
         }
     }
 
@@ -69,7 +96,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     {
         // A key of the tenant that is being read right now is not in the list, but it will not be accepted: see AddKey.
         Revoke([.. _keys.Values.Where(k => k.TenantId == tenantId).Select(k => k.KeyId)]);
-        _unknownUntilMs.Clear();
+        _ended.Clear();
     }
 
     /// <summary>Writes when keys were last used.</summary>
@@ -87,6 +114,24 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
             await store.NoteUseAsync(uses, ct);
     }
 
+    private async ValueTask<SecretHolder?> RecogniseAsync(long keyId, byte[] presentedHash)
+    {
+        if (await FindEvenEndedAsync(keyId) is not { } key)
+        {
+            // Take the same time as for a key that exists.
+            CryptographicOperations.FixedTimeEquals(_nobodysHash, presentedHash);
+            return null;
+        }
+
+        if (!key.Recognises(presentedHash, out var endedAtMs))
+            return null;
+        var works = key.Works(clock.WallMs) && clock.WallMs < endedAtMs;
+        return new SecretHolder(key, SecretEnded: !works, endedAtMs);
+    }
+
+    private CachedKey MakeEnded(Credential credential) =>
+        edge.MakeEndedKey(credential, CalendarOf(credential.TimeZone));
+
     private async ValueTask<CachedKey?> LoadAndCheckAsync(long keyId, byte[] presentedHash)
     {
         var key = await LoadAsync(keyId);
@@ -100,7 +145,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
 
     private async Task<CachedKey?> LoadAsync(long keyId)
     {
-        if (_unknownUntilMs.TryGetValue(keyId, out var untilMs) && clock.MonotonicMs < untilMs)
+        if (_ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs)
             return null;
         // Lazy, because the dictionary may run this for several callers, and only one of them may read the key.
         var loading = _loading.GetOrAdd(
@@ -125,9 +170,9 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         {
             var before = edge.Revocations;
             var credential = await store.FindAsync(keyId, CancellationToken.None);
-            if (credential is null)
+            if (credential is not { End: KeyEnd.None })
             {
-                Forget(keyId);
+                Forget(keyId, credential);
                 return null;
             }
 
@@ -142,11 +187,11 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         throw new TimeoutException("A key kept changing while it was read.");
     }
 
-    private void Forget(long keyId)
+    private void Forget(long keyId, Credential? credential)
     {
-        if (_unknownUntilMs.Count >= UnknownMax)
-            _unknownUntilMs.Clear();
-        _unknownUntilMs[keyId] = clock.MonotonicMs + UnknownMs;
+        if (_ended.Count >= EndedMax)
+            _ended.Clear();
+        _ended[keyId] = new EndedKey(credential, clock.MonotonicMs + EndedMs);
     }
 
     private TenantCalendar CalendarOf(string zone) => _calendars.GetOrAdd(zone, static name =>

@@ -31,7 +31,9 @@ public sealed partial class Edge
                 Settle(usage, now);
             foreach (var usage in batch.Others)
             {
-                if (!usage.LookUpOnly)
+                if (usage.LookUpOnly)
+                    EndLookUp(usage, now);
+                else
                     UndoTakes(usage);
             }
 
@@ -86,6 +88,18 @@ public sealed partial class Edge
         lock (_gate)
             _core.OnFenced();
         EdgeLog.Fenced(_logger, Session.Value);
+    }
+
+    /// <summary>
+    /// Ends the lookup of an event that admission has refused. Only now is it known to be no repeat, so only now may
+    /// the refusal fire its limit.
+    /// </summary>
+    private void EndLookUp(UsageEvent usage, CoreInstant now)
+    {
+        if (usage.Verdict == UsageVerdict.Refused)
+            _core.NoteRefusal(now, usage, _effects);
+        else
+            usage.Refusal = null;
     }
 
     private void Settle(UsageEvent usage, CoreInstant now)

@@ -98,21 +98,20 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         {
             if (_revocations != revocationsBefore)
                 return null;
-            var scopes = new List<EdgeScope>(EdgeKey.ScopesMax)
-            {
-                _core.Scope(new ScopeId(ScopeKind.Key, credential.KeyId), calendar),
-            };
-            if (credential.SeatId != 0)
-                scopes.Add(_core.Scope(new ScopeId(ScopeKind.Seat, credential.SeatId), calendar));
-            if (credential.ProjectId != 0)
-                scopes.Add(_core.Scope(new ScopeId(ScopeKind.Project, credential.ProjectId), calendar));
-            scopes.Add(_core.Scope(new ScopeId(ScopeKind.Tenant, credential.TenantId), calendar));
-            foreach (var scope in scopes)
-                _core.FollowCalendar(_clock.Now, scope, calendar);
-            var key = new CachedKey(credential, calendar, [.. scopes]);
+            var key = MakeKey(credential, calendar);
             _core.AddKey(key);
             return key;
         }
+    }
+
+    /// <summary>
+    /// Makes a key that has ended, with which nothing new is admitted: usage that was begun with it counts in the
+    /// scopes that it had.
+    /// </summary>
+    internal CachedKey MakeEndedKey(Credential credential, TenantCalendar calendar)
+    {
+        lock (_gate)
+            return MakeKey(credential, calendar);
     }
 
     /// <summary>Removes keys; once this returns, nothing is admitted with them, including requests that wait.</summary>
@@ -188,6 +187,22 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _ledger.DisposeAsync();
+
+    private CachedKey MakeKey(Credential credential, TenantCalendar calendar)
+    {
+        var scopes = new List<EdgeScope>(EdgeKey.ScopesMax)
+        {
+            _core.Scope(new ScopeId(ScopeKind.Key, credential.KeyId), calendar),
+        };
+        if (credential.SeatId != 0)
+            scopes.Add(_core.Scope(new ScopeId(ScopeKind.Seat, credential.SeatId), calendar));
+        if (credential.ProjectId != 0)
+            scopes.Add(_core.Scope(new ScopeId(ScopeKind.Project, credential.ProjectId), calendar));
+        scopes.Add(_core.Scope(new ScopeId(ScopeKind.Tenant, credential.TenantId), calendar));
+        foreach (var scope in scopes)
+            _core.FollowCalendar(_clock.Now, scope, calendar);
+        return new CachedKey(credential, calendar, [.. scopes]);
+    }
 
     private AdmissionOutcome Admit(CoreInstant now, UsageEvent usage)
     {

@@ -18,6 +18,12 @@ public sealed class UsageContent
     /// <summary>The time sent by the caller, in Unix milliseconds; null for now.</summary>
     public long? AtMs { get; set; }
 
+    /// <summary>
+    /// Whether the sender stamps the time at every attempt, as senders of CloudEvents do: the same event with another
+    /// time is then a repeat and not a conflict.
+    /// </summary>
+    public bool TimeIsStamped { get; set; }
+
     public bool Record { get; set; }
 
     public bool Memory { get; set; }
@@ -33,7 +39,7 @@ public sealed class UsageContent
         Id = null;
         Model = Member = "";
         AtMs = null;
-        Record = Memory = false;
+        Record = Memory = TimeIsStamped = false;
         TtlSeconds = 0;
         Quantities.Clear();
     }

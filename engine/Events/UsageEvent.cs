@@ -2,6 +2,7 @@ using System.Threading.Tasks.Sources;
 using Sluice.Engine.Keys;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
+using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Engine.Events;
@@ -30,9 +31,6 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
     /// <summary>The key that the event was sent with.</summary>
     public CachedKey Caller { get; set; } = null!;
 
-    /// <summary>Whether the id came from the caller, so that the event may be a repeat.</summary>
-    public bool HasClientId { get; set; }
-
     /// <summary>The reservation that a commit or release ends, if this edge holds it.</summary>
     public Reservation? Reservation { get; set; }
 
@@ -53,8 +51,18 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
     /// <summary>The blocking limits of those scopes, tightest first.</summary>
     public List<LimitReading> Readings { get; } = [];
 
+    /// <summary>
+    /// The digest of the body with its time, which versions up to the first stored for CloudEvents too.
+    /// </summary>
+    internal long FingerprintWithTime { get; set; }
+
     /// <summary>The limit that refused the event; null if it was not refused.</summary>
     public LimitReading? Refusal { get; internal set; }
+
+    /// <summary>
+    /// What the reservation holds of the metric of which a commit counted more than its secret still may.
+    /// </summary>
+    public Quantity BeyondHold { get; internal set; }
 
     /// <summary>The expiry of a reservation as first answered.</summary>
     public long ExpiresAtMs { get; set; }
@@ -125,6 +133,7 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         Verdict = UsageVerdict.Allowed;
         Duplicate = false;
         HasClientId = false;
+        OutlivesKey = false;
         Memory = false;
         LookUpOnly = false;
         TwinOf = null;

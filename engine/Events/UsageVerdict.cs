@@ -38,4 +38,7 @@ public enum UsageVerdict : byte
 
     /// <summary>There is no such reservation.</summary>
     NoSuchReservation,
+
+    /// <summary>A secret that no longer works tried to count more than its reservation holds.</summary>
+    BeyondHold,
 }

@@ -6,12 +6,17 @@ using Sluice.Storage.Control.Credentials;
 
 namespace Sluice.Engine.Keys;
 
-/// <summary>A key with which this edge may admit requests until it is revoked.</summary>
+/// <summary>
+/// A key with which this edge may admit requests until it is revoked; or one that has ended, for the usage that was
+/// begun with it.
+/// </summary>
 public sealed class CachedKey : EdgeKey
 {
     private readonly byte[] _hash;
     private readonly byte[]? _previousHash;
     private readonly long _previousUntilMs;
+    private readonly long _planEndsAtMs;
+    private readonly IReadOnlyList<RetiredSecret> _retired;
     private long _usedAtMs;
     private bool _usedPrevious;
     private PeriodPair? _periods;
@@ -30,6 +35,11 @@ public sealed class CachedKey : EdgeKey
         Member = MemberId == 0 ? "" : IdText.Format(IdText.Member, MemberId);
         ExpiresAtMs = credential.ExpiresAtMs;
         Currency = string.Intern(credential.Currency);
+        Reason = credential.End;
+        _planEndsAtMs = credential.PlanEndsAtMs;
+        _retired = credential.Retired;
+        if (Reason != KeyEnd.None)
+            End();
     }
 
     public TenantCalendar Calendar { get; }
@@ -49,6 +59,15 @@ public sealed class CachedKey : EdgeKey
     public long ExpiresAtMs { get; }
 
     public string Currency { get; }
+
+    /// <summary>Why the key had ended when it was read; <see cref="KeyEnd.None"/> if it had not.</summary>
+    public KeyEnd Reason { get; }
+
+    /// <summary>Checks whether something new may be admitted with the key, as far as this edge knows.</summary>
+    public bool Works(long nowMs) => Live && (ExpiresAtMs == 0 || nowMs < ExpiresAtMs);
+
+    /// <summary>Checks whether the key ended with the plan of its seat.</summary>
+    public bool EndedWithPlan(long nowMs) => _planEndsAtMs != 0 && nowMs >= _planEndsAtMs;
 
     /// <summary>Gets the month and day of an instant in the tenant's zone.</summary>
     internal PeriodPair PeriodsAt(long nowMs)
@@ -83,5 +102,28 @@ public sealed class CachedKey : EdgeKey
         if (previous)
             _usedPrevious = true;
         return matches || previous;
+    }
+
+    /// <summary>
+    /// Recognises a secret that the key has or had, whether or not it still works. Compares with all of them, so that
+    /// the time does not tell which one it is.
+    /// </summary>
+    /// <param name="presentedHash">SHA-256 of the secret.</param>
+    /// <param name="endedAtMs">When the secret stopped working if the key got another one; <see cref="long.MaxValue"/>
+    /// for the key's last secret, which ended with the key.</param>
+    internal bool Recognises(ReadOnlySpan<byte> presentedHash, out long endedAtMs)
+    {
+        endedAtMs = long.MinValue;
+        if (CryptographicOperations.FixedTimeEquals(_hash, presentedHash))
+            endedAtMs = long.MaxValue;
+        if (_previousHash is not null && CryptographicOperations.FixedTimeEquals(_previousHash, presentedHash))
+            endedAtMs = Math.Max(endedAtMs, _previousUntilMs);
+        foreach (var retired in _retired)
+        {
+            if (CryptographicOperations.FixedTimeEquals(retired.Hash, presentedHash))
+                endedAtMs = Math.Max(endedAtMs, retired.AtMs);
+        }
+
+        return endedAtMs != long.MinValue;
     }
 }

@@ -136,7 +136,9 @@ internal sealed class LedgerBatch
             (EntryKind.Release, EntryKind.Release) => UsageVerdict.Allowed,
             (EntryKind.Release, EntryKind.Commit) => UsageVerdict.AlreadyCommitted,
             (EntryKind.Commit, EntryKind.Release) => UsageVerdict.AlreadyReleased,
-            _ => usage.Entry.Fingerprint == fingerprint ? UsageVerdict.Allowed : UsageVerdict.IdConflict,
+            _ => usage.Entry.Fingerprint == fingerprint || usage.FingerprintWithTime == fingerprint
+                ? UsageVerdict.Allowed
+                : UsageVerdict.IdConflict,
         };
 
     private static long UnitsOf(FoundEntry entry, MetricId metric)

@@ -11,6 +11,8 @@ namespace Sluice.Engine.Ledger;
 /// </summary>
 internal sealed class UsageAccumulator
 {
+    private static readonly Checkpoint Nothing = new([], [], Full: true);
+
     private readonly List<EdgeCounter> _lagging = [];
     private readonly Dictionary<RollupKey, (long Units, long Unpriced)> _sums = [];
     private readonly List<EdgeCounter> _beyond = [];
@@ -32,10 +34,14 @@ internal sealed class UsageAccumulator
 
     /// <summary>
     /// Plans the checkpoint that the batch must carry. Usage beyond rights on a limited counter always goes with its
-    /// batch, because an authority reads it from the account when it starts; the rest may lag.
+    /// batch, because an authority reads it from the account when it starts; the rest may lag. A batch after which
+    /// nothing lags says so: the last batch of a session that falls silent may be a reservation, and the statements of
+    /// all tenants wait until sums reach the last batch of every session.
     /// </summary>
     public Checkpoint? Plan(bool full)
     {
+        if (Empty)
+            return Nothing;
         if (!full && _beyond.Count == 0)
             return null;
         var accounts = new List<AccountLine>();

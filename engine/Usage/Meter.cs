@@ -30,6 +30,9 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
     /// <summary>Default lifetime of a reservation, in seconds.</summary>
     public const int TtlDefaultSeconds = 300;
 
+    /// <summary>How far the clocks of nodes may differ where a secret's end is compared with a reservation.</summary>
+    private const long ClocksDifferMs = 5_000;
+
     public MetricCatalogue Metrics => rates.Current.Metrics;
 
     /// <summary>Checks whether an event may carry the timestamp sent by a caller.</summary>
@@ -106,29 +109,43 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
 
     /// <summary>
     /// Ends a reservation with usage. If its hold is gone (expired, or at another edge), the usage is still recorded,
-    /// because it has happened.
+    /// because it has happened. A model or member in the content replaces that of the reservation.
     /// </summary>
-    /// <param name="caller">The reservation's key.</param>
+    /// <param name="holder">Who ends it.</param>
     /// <param name="content">The actual usage; its id is the reservation's.</param>
     /// <param name="ct">Cancels the lookup of the reservation.</param>
     /// <returns>Null if the amount is too large for one event.</returns>
-    public async ValueTask<UsageEvent?> CommitAsync(CachedKey caller, UsageContent content, CancellationToken ct)
+    public async ValueTask<UsageEvent?> CommitAsync(SecretHolder holder, UsageContent content, CancellationToken ct)
     {
+        var caller = holder.Key;
         var reservationId = EventIds.OfReservation(caller.KeyId, content.Id!);
-        var held = edge.FindReservation(reservationId, caller.KeyId);
+        var held = holder.SecretEnded ? null : edge.FindReservation(reservationId, caller.KeyId);
         var opened = held is null ? await FindAsync(reservationId, caller, ct) : null;
         if (held is null && opened is null)
-            return NotFound(caller);
-        content.Model = held?.Model ?? opened!.Model;
+            return NotFound(holder);
+        if (!MayEnd(holder, opened))
+            return Answered(caller, UsageVerdict.KeyRevoked);
+        if (content.Model.Length == 0)
+            content.Model = held?.Model ?? opened!.Model;
+        if (content.Member.Length == 0)
+            content.Member = held?.Member ?? opened!.Member;
         content.Record = true;
 
         // Prices apply as of admission, which for a commit is that of its reservation.
         if (Make(caller, content, EntryKind.Commit, held?.AdmittedAtMs ?? opened!.AdmittedAtMs) is not { } usage)
             return null;
         usage.Entry.Id = EventIds.OfEnd(caller.KeyId, content.Id!);
-        usage.Entry.Member = held?.Member ?? opened!.Member;
-        usage.Entry.Fingerprint = FingerprintOf(usage);
+        usage.Entry.Member = content.Member;
+        usage.Entry.Fingerprint = usage.FingerprintWithTime = FingerprintOf(usage);
         usage.HasClientId = true;
+        usage.OutlivesKey = true;
+        if (holder.SecretEnded && BeyondHold(usage, opened!) is { } beyond)
+        {
+            usage.BeyondHold = beyond;
+            usage.Verdict = UsageVerdict.BeyondHold;
+            return usage;
+        }
+
         var answer = usage.AnswerAsync();
         if (!edge.TryCommit(usage, reservationId))
             edge.Submit(usage);
@@ -136,12 +153,18 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
     }
 
     /// <summary>Ends a reservation without usage.</summary>
-    public async ValueTask<UsageEvent> ReleaseAsync(CachedKey caller, string id, CancellationToken ct)
+    public async ValueTask<UsageEvent> ReleaseAsync(SecretHolder holder, string id, CancellationToken ct)
     {
+        var caller = holder.Key;
         var reservationId = EventIds.OfReservation(caller.KeyId, id);
-        if (edge.FindReservation(reservationId, caller.KeyId) is null
-            && await FindAsync(reservationId, caller, ct) is null)
-            return NotFound(caller);
+        if (holder.SecretEnded || edge.FindReservation(reservationId, caller.KeyId) is null)
+        {
+            if (await FindAsync(reservationId, caller, ct) is not { } opened)
+                return NotFound(holder);
+            if (!MayEnd(holder, opened))
+                return Answered(caller, UsageVerdict.KeyRevoked);
+        }
+
         var usage = Make(caller, new UsageContent { Id = id }, EntryKind.Release)!;
         usage.Charge.Clear();
         usage.AmountUnits = usage.CreditsUnits = 0;
@@ -216,10 +239,17 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
                 : EventIds.NewEvent(entry.KeyId, entry.AdmittedAtMs);
         }
 
+        var body = FingerprintOf(usage);
+        usage.FingerprintWithTime = WithTime(body, content.AtMs ?? 0);
+        entry.Fingerprint = content.TimeIsStamped ? WithTime(body, 0) : usage.FingerprintWithTime;
+    }
+
+    private static long WithTime(long body, long atMs)
+    {
         var print = new Fingerprint();
-        print.Add(FingerprintOf(usage));
-        print.Add(content.AtMs ?? 0);
-        entry.Fingerprint = print.Value;
+        print.Add(body);
+        print.Add(atMs);
+        return print.Value;
     }
 
     /// <summary>
@@ -256,11 +286,38 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         return found.FirstOrDefault(f => f.Kind == EntryKind.Reserve && f.KeyId == caller.KeyId);
     }
 
-    private UsageEvent NotFound(CachedKey caller)
+    /// <summary>
+    /// Checks whether a holder may end a reservation. A secret that no longer works may end what was begun while it
+    /// worked, until the hold's end.
+    /// </summary>
+    private bool MayEnd(SecretHolder holder, FoundEntry? opened) =>
+        !holder.SecretEnded
+        || (clock.WallMs < opened!.ExpiresAtMs && opened.AdmittedAtMs - ClocksDifferMs < holder.EndedAtMs);
+
+    /// <summary>Finds a metric of which a commit counts more than is held; null if there is none.</summary>
+    private static Quantity? BeyondHold(UsageEvent usage, FoundEntry opened)
+    {
+        for (var line = 0; line < usage.Charge.Count; line++)
+        {
+            var metric = usage.Charge.MetricAt(line);
+            var held = Array.IndexOf(opened.Metrics, metric.Value);
+            var units = held < 0 ? 0 : opened.Units[held];
+            if (usage.Charge.UnitsAt(line) > units)
+                return new Quantity(metric, units);
+        }
+
+        return null;
+    }
+
+    /// <summary>A secret that no longer works does not learn which reservations there are.</summary>
+    private UsageEvent NotFound(SecretHolder holder) => Answered(
+        holder.Key, holder.SecretEnded ? UsageVerdict.KeyRevoked : UsageVerdict.NoSuchReservation);
+
+    private UsageEvent Answered(CachedKey caller, UsageVerdict verdict)
     {
         var usage = pool.Rent();
         usage.Caller = caller;
-        usage.Verdict = UsageVerdict.NoSuchReservation;
+        usage.Verdict = verdict;
         return usage;
     }
 }

@@ -105,6 +105,28 @@ public sealed class TenantCalendar : IPeriodCalendar
     public PeriodBounds Next(PeriodBounds bounds) =>
         bounds.Key.Kind == PeriodKind.Total ? Total : Current(bounds.Key.Kind, bounds.EndMs);
 
+    /// <summary>
+    /// Lists the stretches of time in which the zone's clocks keep one distance from UTC, in order, so that an hour of
+    /// the zone can be found by arithmetic. The first one starts at <paramref name="fromMs"/>.
+    /// </summary>
+    /// <param name="fromMs">The start, Unix milliseconds.</param>
+    /// <param name="toMs">The end, Unix milliseconds, after the start.</param>
+    public IReadOnlyList<ZoneOffset> Offsets(long fromMs, long toMs)
+    {
+        var offsets = new List<ZoneOffset>();
+        var (from, to) = (Instant.FromUnixTimeMilliseconds(fromMs), Instant.FromUnixTimeMilliseconds(toMs));
+        foreach (var interval in _zone.GetZoneIntervals(from, to))
+        {
+            var offsetMs = interval.WallOffset.Milliseconds;
+            if (offsets.Count == 0)
+                offsets.Add(new ZoneOffset(fromMs, offsetMs));
+            else if (offsets[^1].OffsetMs != offsetMs)
+                offsets.Add(new ZoneOffset(interval.Start.ToUnixTimeMilliseconds(), offsetMs));
+        }
+
+        return offsets;
+    }
+
     private PeriodBounds Bounds(PeriodKind kind, LocalDate first)
     {
         var key = kind == PeriodKind.Month

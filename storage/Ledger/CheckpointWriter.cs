@@ -5,7 +5,7 @@ using Sluice.Storage.Columns;
 
 namespace Sluice.Storage.Ledger;
 
-/// <summary>Writes the checkpoint of a batch: accounts, usage sums, and how far they reach.</summary>
+/// <summary>Writes the accounts and usage sums of a batch; its claim says how far they reach.</summary>
 internal static class CheckpointWriter
 {
     private const string Accounts =
@@ -28,8 +28,6 @@ internal static class CheckpointWriter
         do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
         """;
 
-    private const string Reached = "update edge_session set checkpoint = $2, checkpoint_at = now() where id = $1";
-
     /// <summary>Adds the statements to a batch of commands.</summary>
     public static void Add(NpgsqlBatch commands, SessionId session, long batch, Checkpoint checkpoint)
     {
@@ -37,12 +35,6 @@ internal static class CheckpointWriter
             commands.BatchCommands.Add(AccountsOf(session, batch, checkpoint.Accounts));
         if (checkpoint.Rollups.Count > 0)
             commands.BatchCommands.Add(RollupsOf(checkpoint.Rollups));
-        if (!checkpoint.Full)
-            return;
-        var reached = new NpgsqlBatchCommand(Reached);
-        reached.Parameters.AddWithValue(session.Value);
-        reached.Parameters.AddWithValue(batch);
-        commands.BatchCommands.Add(reached);
     }
 
     private static NpgsqlBatchCommand AccountsOf(SessionId session, long batch, IReadOnlyList<AccountLine> lines)

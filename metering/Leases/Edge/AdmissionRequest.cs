@@ -21,6 +21,24 @@ public class AdmissionRequest
     /// <summary>The amount that did not fit, if the request was refused.</summary>
     public long RefusedUnits { get; internal set; }
 
+    /// <summary>
+    /// Whether the caller chose the id, so that the request may repeat one that was counted. The core then does not
+    /// note a refusal; the shell calls <see cref="EdgeCore.NoteRefusal"/> once it has looked the id up.
+    /// </summary>
+    public bool HasClientId { get; set; }
+
+    /// <summary>
+    /// Whether the usage counts although its key has ended, because it has happened: the end of a reservation, or what
+    /// a gateway reports. Only <see cref="AdmissionMode.Record"/> outlives a key; nothing new is admitted with it.
+    /// </summary>
+    public bool OutlivesKey { get; set; }
+
+    /// <summary>Whether the key still stands behind this request.</summary>
+    internal bool MayUseKey => Key.Live || (OutlivesKey && Mode == AdmissionMode.Record);
+
+    /// <summary>The limit that refused the request; a refusal is noted only while this limit is in force.</summary>
+    internal long? RefusedLimitUnits { get; set; }
+
     internal TakeList Waits { get; } = new();
 
     internal long WaitingSinceMs { get; set; } = -1;

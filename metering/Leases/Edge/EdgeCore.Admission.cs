@@ -9,7 +9,7 @@ public sealed partial class EdgeCore
     public AdmissionOutcome Admit(CoreInstant now, AdmissionRequest request, EdgeEffects effects)
     {
         request.Outcome = MayAdmit(now)
-            ? request.Key.Live ? TryTake(now, request, fromQueue: false) : AdmissionOutcome.KeyRevoked
+            ? request.MayUseKey ? TryTake(now, request, fromQueue: false) : AdmissionOutcome.KeyRevoked
             : AdmissionOutcome.SessionLost;
         if (request.Outcome != AdmissionOutcome.Waiting)
             return request.Outcome;
@@ -45,6 +45,23 @@ public sealed partial class EdgeCore
         }
 
         return allows;
+    }
+
+    /// <summary>
+    /// Notes the refusal of a request whose id the caller chose, once it is known that the request repeats nothing: a
+    /// repeat changes nothing, so it must not fire the limit either. Does nothing if the limit has changed since, or
+    /// the period of the counter has been forgotten.
+    /// </summary>
+    /// <returns>Whether the refusal is reported.</returns>
+    public bool NoteRefusal(CoreInstant now, AdmissionRequest request, EdgeEffects effects)
+    {
+        if (request.RefusedBy is not { } counter || counter.LimitUnits != request.RefusedLimitUnits
+            || !counter.Scope.Knows(counter))
+            return false;
+        Note(request, counter);
+        Schedule(counter.Scope);
+        Flush(now, effects);
+        return true;
     }
 
     private AdmissionOutcome TryTake(CoreInstant now, AdmissionRequest request, bool fromQueue)
@@ -204,14 +221,20 @@ public sealed partial class EdgeCore
 
         request.RefusedBy = counter;
         request.RefusedUnits = need;
-        if (counter.RefusedUnits == 0 && request.Mode != AdmissionMode.Check)
-        {
-            counter.RefusedUnits = need;
-            counter.Dirty = true;
-            counter.Scope.Dirty = true;
-        }
-
+        request.RefusedLimitUnits = counter.LimitUnits;
+        if (!request.HasClientId)
+            Note(request, counter);
         return AdmissionOutcome.Refused;
+    }
+
+    /// <summary>Marks the refusal to be reported; the first of several is the one that counts.</summary>
+    private static void Note(AdmissionRequest request, EdgeCounter counter)
+    {
+        if (counter.RefusedUnits != 0 || request.Mode == AdmissionMode.Check)
+            return;
+        counter.RefusedUnits = request.RefusedUnits;
+        counter.Dirty = true;
+        counter.Scope.Dirty = true;
     }
 
     private void RetryWaiters(CoreInstant now, EdgeScope scope, EdgeEffects effects)
@@ -230,7 +253,7 @@ public sealed partial class EdgeCore
     {
         if (!MayAdmit(now))
             return AdmissionOutcome.SessionLost;
-        if (!request.Key.Live)
+        if (!request.MayUseKey)
             return AdmissionOutcome.KeyRevoked;
         var outcome = TryTake(now, request, fromQueue: true);
         if (outcome != AdmissionOutcome.Waiting)

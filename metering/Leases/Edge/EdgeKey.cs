@@ -23,6 +23,9 @@ public class EdgeKey
     /// </summary>
     public bool Live { get; internal set; } = true;
 
+    /// <summary>Marks a key that ended before this edge knew it; its earlier usage may still be counted.</summary>
+    protected void End() => Live = false;
+
     internal EdgeScope[] Scopes { get; }
 
     /// <summary>The scopes in the order in which takes are made.</summary>

@@ -122,6 +122,9 @@ public sealed class EdgeScope
         return null;
     }
 
+    /// <summary>Checks whether a counter still belongs to this scope: a scope that was idle forgets its own.</summary>
+    internal bool Knows(EdgeCounter counter) => Retired.Contains(counter) || Counters().Contains(counter);
+
     internal IEnumerable<EdgeCounter> Counters()
     {
         foreach (var head in _heads)

@@ -30,7 +30,19 @@ public sealed record Credential
 
     public long PreviousUntilMs { get; init; }
 
+    /// <summary>When the key ends by itself: at its own expiry or that of its seat's plan.</summary>
     public long ExpiresAtMs { get; init; }
+
+    /// <summary>
+    /// When the plan of the key's seat ends; 0 for a key without a seat, or one that was deleted before that.
+    /// </summary>
+    public long PlanEndsAtMs { get; init; }
+
+    /// <summary>Why the key admits nothing new; <see cref="KeyEnd.None"/> if it does.</summary>
+    public KeyEnd End { get; init; }
+
+    /// <summary>The secrets of the key that regenerations have replaced in the last hours.</summary>
+    public IReadOnlyList<RetiredSecret> Retired { get; init; } = [];
 
     /// <summary>The IANA name of the tenant's zone.</summary>
     public required string TimeZone { get; init; }

@@ -1,37 +1,49 @@
 using Npgsql;
 using NpgsqlTypes;
 using Sluice.Metering.Keys;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Storage.Control.Credentials;
 
-/// <summary>Reads keys for edges. Keys that must not be used are not returned.</summary>
+/// <summary>Reads keys for edges.</summary>
 public sealed class CredentialStore(NpgsqlDataSource dataSource)
 {
     /// <summary>
-    /// Selects usable keys. A seat key belongs to its member while that member holds the seat, and ends with the plan
-    /// at the latest: nodes keep the earlier of both ends, so that no job needs to run for a key to stop.
+    /// Selects a key, and whether and why it has ended. A seat key belongs to its member while that member holds the
+    /// seat, and ends with the plan at the latest: nodes keep the earlier of both ends, so that no job needs to run for
+    /// a key to stop. A plan that ended has freed its seats, and the end of the plan is the reason then.
     /// </summary>
-    private const string Usable =
+    private const string OneKey =
         """
         select k.id, k.kind, k.tenant_id, coalesce(k.project_id, 0), coalesce(k.seat_id, 0), coalesce(k.member_id, 0),
-          k.secret_hash, k.previous_hash, k.previous_until, least(k.expires_at, u.expires_at), t.time_zone, t.currency
+          k.secret_hash, k.previous_hash, k.previous_until, least(k.expires_at, u.expires_at),
+          case when k.deleted_at < u.expires_at then null else u.expires_at end,
+          t.time_zone, t.currency,
+          t.state = $3,
+          k.deleted_at is not null or t.state = $2 or p.deleted_at is not null or m.removed_at is not null,
+          k.seat_id is not null and (s.member_id is distinct from k.member_id or s.removed_at is not null),
+          r.hashes, r.ends
         from api_key k
-        join tenant t on t.id = k.tenant_id and t.state = 0
+        join tenant t on t.id = k.tenant_id
         left join project p on p.id = k.project_id
         left join member m on m.id = k.member_id
         left join seat s on s.id = k.seat_id
         left join subscription u on u.id = s.subscription_id
-        where k.id = $1 and k.deleted_at is null and p.deleted_at is null and m.removed_at is null
-          and (k.seat_id is null or (s.member_id = k.member_id and s.removed_at is null))
+        left join lateral (
+          select array_agg(secret_hash) as hashes, array_agg(retired_at) as ends from (
+            select secret_hash, retired_at from retired_secret
+            where key_id = k.id order by retired_at desc limit $4) latest) r on true
+        where k.id = $1
         """;
 
-    /// <summary>
-    /// Finds a key; null if it must be rejected: it was deleted, or its tenant, project, member or seat was.
-    /// </summary>
+    /// <summary>Finds a key; null if there never was one with that id. A key that has ended says why.</summary>
     public async Task<Credential?> FindAsync(long keyId, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(Usable);
+        await using var command = dataSource.CreateCommand(OneKey);
         command.Parameters.AddWithValue(keyId);
+        command.Parameters.AddWithValue((short)TenantState.Deleted);
+        command.Parameters.AddWithValue((short)TenantState.Suspended);
+        command.Parameters.AddWithValue(RetiredSecret.ReadMax);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Read(reader) : null;
     }
@@ -108,9 +120,18 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
         PreviousHash = r.IsDBNull(7) ? null : r.GetFieldValue<byte[]>(7),
         PreviousUntilMs = Instant(r, 8),
         ExpiresAtMs = Instant(r, 9),
-        TimeZone = r.GetString(10),
-        Currency = r.GetString(11),
+        PlanEndsAtMs = Instant(r, 10),
+        TimeZone = r.GetString(11),
+        Currency = r.GetString(12),
+        End = EndOf(suspended: r.GetBoolean(13), deleted: r.GetBoolean(14), reclaimed: r.GetBoolean(15)),
+        Retired = r.IsDBNull(16)
+            ? []
+            : [.. r.GetFieldValue<byte[][]>(16).Zip(r.GetFieldValue<DateTime[]>(17), static (hash, at) =>
+                new RetiredSecret(hash, new DateTimeOffset(at).ToUnixTimeMilliseconds()))],
     };
+
+    private static KeyEnd EndOf(bool suspended, bool deleted, bool reclaimed) =>
+        deleted ? KeyEnd.Deleted : reclaimed ? KeyEnd.Reclaimed : suspended ? KeyEnd.Suspended : KeyEnd.None;
 
     private static long Instant(NpgsqlDataReader r, int column) =>
         r.IsDBNull(column) ? 0 : new DateTimeOffset(r.GetDateTime(column)).ToUnixTimeMilliseconds();

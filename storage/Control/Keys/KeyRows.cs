@@ -1,6 +1,7 @@
 using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control.Audit;
+using Sluice.Storage.Control.Credentials;
 
 namespace Sluice.Storage.Control.Keys;
 
@@ -55,6 +56,7 @@ internal static class KeyRows
             CredentialVersion = before.CredentialVersion + 1,
         };
         var db = await tx.OpenAsync(ct);
+        await RetireAsync(tx, db, after, ct);
         await db.RunAsync(
             """
             update api_key
@@ -75,8 +77,7 @@ internal static class KeyRows
         await db.RunAsync(
             """
             update api_key
-            set deleted_at = @Now, credential_version = credential_version + 1,
-                previous_hash = null, previous_until = null
+            set deleted_at = @Now, credential_version = credential_version + 1
             where id = @Id
             """,
             new { before.Id, tx.Now },
@@ -84,6 +85,24 @@ internal static class KeyRows
         await AuditAsync(tx, "key.deleted", before, StateOf(before), null, ct);
         return before with { DeletedAt = tx.Now, CredentialVersion = before.CredentialVersion + 1 };
     }
+
+    /// <summary>
+    /// Keeps the secrets that a regeneration ends: what was begun with one of them may still be ended with it. Drops
+    /// those of all keys that no reservation can need any more.
+    /// </summary>
+    private static Task RetireAsync(UnitOfWork tx, NpgsqlConnection db, StoredKey after, CancellationToken ct) =>
+        db.RunAsync(
+            """
+            delete from retired_secret where retired_at < @Kept;
+            insert into retired_secret (key_id, secret_hash, retired_at)
+            select id, previous_hash, least(previous_until, @Now) from api_key
+            where id = @Id and previous_hash is not null
+            union all
+            select id, secret_hash, @Now from api_key where id = @Id and @PreviousUntil::timestamptz is null
+            on conflict do nothing
+            """,
+            new { after.Id, tx.Now, after.PreviousUntil, Kept = tx.Now - RetiredSecret.Kept },
+            ct);
 
     public static object StateOf(StoredKey key) => new { key.Kind, key.Name, key.ExpiresAt };
 

@@ -172,8 +172,7 @@ public sealed class MemberStore(NpgsqlDataSource source, TimeProvider time)
         await db.RunAsync(
             """
             update api_key
-            set deleted_at = @Now, credential_version = credential_version + 1,
-                previous_hash = null, previous_until = null
+            set deleted_at = @Now, credential_version = credential_version + 1
             where id = any(@keys) and deleted_at is null;
             update seat set member_id = null, assigned_at = null where member_id = @Id;
             update console_session set ended_at = @Now where member_id = @Id and ended_at is null;

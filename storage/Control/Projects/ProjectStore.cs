@@ -123,8 +123,7 @@ public sealed class ProjectStore(NpgsqlDataSource source)
             """
             update project set deleted_at = @Now where id = @projectId;
             update api_key
-            set deleted_at = @Now, credential_version = credential_version + 1,
-                previous_hash = null, previous_until = null
+            set deleted_at = @Now, credential_version = credential_version + 1
             where project_id = @projectId and deleted_at is null;
             delete from project_member where project_id = @projectId
             """,

@@ -74,8 +74,7 @@ internal static class SeatRows
         db.ListAsync<long>(
             """
             update api_key
-            set deleted_at = @now, credential_version = credential_version + 1,
-                previous_hash = null, previous_until = null
+            set deleted_at = @now, credential_version = credential_version + 1
             where seat_id = any(@seats) and deleted_at is null
             returning id
             """,

@@ -81,8 +81,7 @@ public sealed class TenantStore(NpgsqlDataSource source)
             """
             update project set deleted_at = @Now where tenant_id = @tenantId and deleted_at is null and not is_default;
             update api_key
-            set deleted_at = @Now, credential_version = credential_version + 1,
-                previous_hash = null, previous_until = null
+            set deleted_at = @Now, credential_version = credential_version + 1
             where tenant_id = @tenantId and deleted_at is null
             """,
             new { tenantId, tx.Now },

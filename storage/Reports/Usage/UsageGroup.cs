@@ -9,7 +9,9 @@ public enum UsageGroup
     /// <summary>Calendar days in the tenant's time zone.</summary>
     Day,
 
-    /// <summary>Hours of UTC: the one clock that never repeats an hour.</summary>
+    /// <summary>
+    /// Hours in the tenant's time zone, by the instant at which they start: an hour that clocks show twice is two.
+    /// </summary>
     Hour,
 
     Project,

@@ -61,6 +61,7 @@ public sealed class UsageStore(NpgsqlDataSource source)
         var positions = string.Join(", ", Enumerable.Range(1, columns.Length + 1));
         var months = new PeriodCuts(query.Calendar, PeriodKind.Month, from, query.To);
         var days = new PeriodCuts(query.Calendar, PeriodKind.Day, from, query.To);
+        var hours = new HourCuts(query.Calendar, from, query.To);
 
         await using var db = await source.OpenConnectionAsync(ct);
         var sums = await db.ListAsync<Sum>(
@@ -95,6 +96,8 @@ public sealed class UsageStore(NpgsqlDataSource source)
                 MemberId = query.Visibility?.MemberId ?? 0,
                 Months = months.Starts,
                 Days = days.Starts,
+                HourChanges = hours.Changes,
+                HourOrigins = hours.Origins,
                 Limit = UsageQuery.MaxRows + 1,
             },
             ct);
@@ -155,7 +158,7 @@ public sealed class UsageStore(NpgsqlDataSource source)
     {
         UsageGroup.Month => ("Month", "width_bucket(bucket, @Months)"),
         UsageGroup.Day => ("Day", "width_bucket(bucket, @Days)"),
-        UsageGroup.Hour => ("Hour", "date_trunc('hour', bucket, 'UTC')"),
+        UsageGroup.Hour => ("Hour", HourCuts.Sql),
         UsageGroup.Project => ("ProjectId", "project_id"),
         UsageGroup.Key => ("KeyId", "key_id"),
         UsageGroup.Seat => ("SeatId", "seat_id"),

@@ -34,7 +34,7 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
         { """{"metrics": {"text_tokens": +1}}""", 400, "body", "This is not valid JSON" },
         { """{"metrics": {"text_tokens": "NaN"}}""", 400, "metrics.text_tokens", "Must be a number." },
         { """{"metrics": {"text_tokens": "1"}}""", 400, "metrics.text_tokens", "Must be a number." },
-        { """{"metrics": {"text_tokens": null}}""", 400, "metrics.text_tokens", "Must be a number." },
+        { """{"metrics": {"text_tokens": null}}""", 422, "metrics", "Needs at least one metric." },
         { """{"metrics": {"text_tokens": {"n": [1]}}}""", 400, "metrics.text_tokens", "Must be a number." },
 
         // Metrics.
@@ -44,7 +44,7 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
         { """{"metrics": {"amount": 1}}""", 422, "metrics.amount", "Follows from the price book" },
         { """{"metrics": {"credits": 1}}""", 422, "metrics.credits", "Follows from the price book" },
         { """{"metrics": {}}""", 422, "metrics", "Needs at least one metric." },
-        { """{"metrics": null}""", 400, "metrics", "Must be an object" },
+        { """{"metrics": null}""", 422, "metrics", "Is required." },
         { """{"metrics": [1]}""", 400, "metrics", "Must be an object" },
         { """{"model": "m"}""", 422, "metrics", "Is required." },
         { "{}", 422, "metrics", "Is required." },
@@ -60,7 +60,8 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
         { $$"""{ {{Tokens}}, "model": true}""", 400, "model", "Must be a string." },
         { $$"""{ {{Tokens}}, "member": [] }""", 400, "member", "Must be a string." },
         { $$"""{ {{Tokens}}, "mode": "count"}""", 422, "mode", "Must be \"consume\" or \"record\"." },
-        { $$"""{ {{Tokens}}, "mode": null}""", 400, "mode", "Must be \"consume\" or \"record\"." },
+        { $$"""{ {{Tokens}}, "mode": 1}""", 400, "mode", "Must be \"consume\" or \"record\"." },
+        { $$"""{ {{Tokens}}, "mode": null, "mode": "record"}""", 400, "mode", "Is given twice." },
         { $$"""{ {{Tokens}}, "ack": "never"}""", 422, "ack", "Must be \"durable\" or \"memory\"." },
         { $$"""{ {{Tokens}}, "metrics": {"requests": 1} }""", 400, "metrics", "Is given twice." },
         { $$"""{ {{Tokens}}, "id": "a", "id": "a"}""", 400, "id", "Is given twice." },
@@ -257,7 +258,7 @@ public sealed class BadInputTests(BadInputTests.Host host) : IClassFixture<BadIn
     [Theory]
     [InlineData("""{"metrics": {"text_tokens": -1}}""", 422, "metrics.text_tokens")]
     [InlineData("""{"metrics": {"text_tokens": 1}, "id": "r"}""", 400, "id")]
-    [InlineData("""{"metrics": {"text_tokens": 1}, "model": "m"}""", 400, "model")]
+    [InlineData("""{"metrics": {"text_tokens": 1}, "mode": "record"}""", 400, "mode")]
     [InlineData("{}", 422, "metrics")]
     public async Task ACommitThatCanNotBeMeant_IsRefused_AndTheHoldStands(string body, int status, string field)
     {

@@ -22,11 +22,15 @@ public abstract class CredentialTests(NodeHost host)
         var unknown = ApiKeyFormat.Generate(KeyKind.Project, 4711).Text;
         var wrongSecret = ApiKeyFormat
             .Generate(KeyKind.Project, Scene.IdOf(customer.KeyId)).Text;
+        var suspended = await Customer.CreateAsync(host);
+        await customer.Operator.PostAsync($"{suspended.TenantPath}/suspend");
+        var wrongOfSuspended = ApiKeyFormat
+            .Generate(KeyKind.Project, Scene.IdOf(suspended.KeyId)).Text;
         var typo = customer.Secret[..^1] + (customer.Secret[^1] == 'a' ? 'b' : 'a');
         string[] wrong =
         [
             "", "x", "sk_project_", typo, unknown, wrongSecret, deleted.Secret, customer.Secret + "x", new('s', 5000),
-            NodeHost.OperatorToken, NodeHost.GatewayToken,
+            "sla_nonsense", NodeHost.OperatorToken + "x", wrongOfSuspended,
         ];
 
         var texts = new List<string>();
@@ -34,12 +38,40 @@ public abstract class CredentialTests(NodeHost host)
         {
             foreach (var path in (string[])["/v1/usage", "/v1/usage/check", "/v1/reservations"])
                 texts.Add(Refused(await caller.PostAsync(path, """{"metrics": {"text_tokens": 1}}""")));
-            texts.Add(Refused(await caller.PostAsync("/v1/reservations/r/commit", """{"metrics": {}}""")));
+            texts.Add(Refused(await caller.PostAsync(
+                "/v1/reservations/r/commit", """{"metrics": {"text_tokens": 1}}""")));
             texts.Add(Refused(await caller.DeleteAsync("/v1/reservations/r")));
             texts.Add(Refused(await caller.GetAsync("/v1/limits")));
         }
 
         Assert.Single(texts.Distinct());
+    }
+
+    [Fact]
+    public async Task ATokenOfAnotherKind_IsToldWhichOneIsNeeded()
+    {
+        var customer = await Customer.CreateAsync(host);
+        var member = await Person.OwnerAsync(host);
+        const string Body = """{"metrics": {"text_tokens": 1}}""";
+
+        foreach (var (token, sent) in new[]
+        {
+            (NodeHost.OperatorToken, "operator"), (NodeHost.GatewayToken, "gateway"), (member.Token, "member"),
+        })
+        {
+            var answer = await host.Bearing(token).PostAsync("/v1/usage", Body);
+            Refused(answer);
+            Assert.Contains("an API key", answer.String("detail"));
+            Assert.Contains(sent, answer.String("detail"));
+        }
+
+        foreach (var (token, sent) in new[] { (NodeHost.OperatorToken, "operator"), (customer.Secret, "an API key") })
+        {
+            var answer = await host.Bearing(token).PostAsync("/v1/usage/batch", $"[{Body}]");
+            Refused(answer);
+            Assert.Contains("the gateway's token", answer.String("detail"));
+            Assert.Contains(sent, answer.String("detail"));
+        }
     }
 
     [Fact]
@@ -111,8 +143,11 @@ public abstract class CredentialTests(NodeHost host)
         (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
 
         await customer.Operator.PostAsync($"{customer.TenantPath}/suspend");
-        Refused(await customer.UseAsync(1));
+        Assert.Contains("suspended", Refused(await customer.UseAsync(1)));
         Refused(await other.UseAsync(1));
+        var batch = await host.Gateway().PostAsync(
+            "/v1/usage/batch", new[] { new { key = customer.Secret, metrics = new { text_tokens = 1 } } });
+        Assert.Contains("suspended", batch["results"][0].GetProperty("problem").GetProperty("detail").GetString());
         await customer.Operator.PostAsync($"{customer.TenantPath}/resume");
 
         (await customer.UseAsync(1)).Is(HttpStatusCode.OK);

@@ -1,5 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Engine.Events;
+using Sluice.Engine.Hosting;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger;
 using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
@@ -71,6 +77,55 @@ public sealed class EventsTests(NodeHost host)
         answer.IsProblem(HttpStatusCode.Conflict, "id-conflict");
         Assert.Contains("Of 2 events 1 are recorded", answer.String("detail"));
         await customer.SeesInLedgerAsync(5);
+    }
+
+    [Theory]
+    [InlineData("/v1/events")]
+    [InlineData("/api/v1/events")]
+    public async Task TheSameEventWithANewTime_IsARepeat(string path)
+    {
+        var customer = await Customer.CreateAsync(host);
+
+        foreach (var time in (string[])["2026-11-19T00:00:00Z", "2026-11-19T00:00:07Z"])
+        {
+            var timed = EventOf("1", 4).Replace(
+                "\"request\"", $"\"request\", \"time\": \"{time}\"", StringComparison.Ordinal);
+            (await SendAsync(customer.Key, timed, path: path)).Is(HttpStatusCode.NoContent);
+            (await SendAsync(customer.Key, $"[{timed}]", batch: true, path)).Is(HttpStatusCode.NoContent);
+        }
+
+        var conflict = (await SendAsync(customer.Key, EventOf("1", 5), path: path))
+            .IsProblem(HttpStatusCode.Conflict, "id-conflict");
+        Assert.DoesNotContain("Of 1 events", conflict.String("detail"));
+        await customer.SeesInLedgerAsync(4);
+    }
+
+    [Fact]
+    public async Task AnEventThatAnEarlierVersionStored_WithItsTime_IsStillKnown()
+    {
+        var customer = await Customer.CreateAsync(host);
+        var timed = EventOf("1", 4).Replace(
+            "\"request\"", "\"request\", \"time\": \"2026-11-19T00:00:00Z\"", StringComparison.Ordinal);
+        (await SendAsync(customer.Key, timed)).Is(HttpStatusCode.NoContent);
+        // The digest of what stands above, with its time as a part of it.
+        var usage = host.Services.GetRequiredService<MeteringNode>().Meter.Make(
+            (await host.Services.GetRequiredService<MeteringNode>().Keys.FindAsync(Scene.IdOf(customer.KeyId)))!,
+            Content(DateTimeOffset.Parse("2026-11-19T00:00:00Z", CultureInfo.InvariantCulture)),
+            EntryKind.Record)!;
+        await host.QueryAsync<int>(
+            "update ledger set fingerprint = $1 where key_id = $2",
+            usage.Entry.Fingerprint,
+            Scene.IdOf(customer.KeyId));
+
+        (await SendAsync(customer.Key, timed)).Is(HttpStatusCode.NoContent);
+        await customer.SeesInLedgerAsync(4);
+
+        static UsageContent Content(DateTimeOffset at)
+        {
+            var content = new UsageContent { Id = "1", Record = true, AtMs = at.ToUnixTimeMilliseconds() };
+            content.Quantities.Add(new Quantity(MetricId.TextTokens, 4));
+            return content;
+        }
     }
 
     [Fact]
@@ -173,8 +228,9 @@ public sealed class EventsTests(NodeHost host)
             """;
     }
 
-    private static Task<Answer> SendAsync(ApiCaller caller, string body, bool batch = false) => caller.PostAsync(
-        "/v1/events",
+    private static Task<Answer> SendAsync(
+        ApiCaller caller, string body, bool batch = false, string path = "/v1/events") => caller.PostAsync(
+        path,
         new StringContent(
             body, Encoding.UTF8, batch ? "application/cloudevents-batch+json" : "application/cloudevents+json"));
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Xunit;
 
@@ -169,6 +171,67 @@ public sealed class UsageTests(NodeHost host)
         var check = (await customer.Key.PostAsync("/v1/usage/check", new { metrics = new { text_tokens = 1 } }))
             .Is(HttpStatusCode.OK);
         Assert.Equal(Header(unlimitedInTime, "RateLimit"), Header(check, "RateLimit"));
+    }
+
+    [Theory]
+    [InlineData("0.5", "0.1", 1, 1)]
+    [InlineData("0.5", "0.5", 1, 0)]
+    [InlineData("2.5", "0.7", 3, 2)]
+    [InlineData("2.5", "1.5", 3, 1)]
+    public async Task TheRateLimitHeaders_NeverSayNothing_WhileAPartOfAUnitIsLeft(
+        string limit, string used, int quota, int remaining)
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.LimitKeyAsync("audio_analyzed_seconds", decimal.Parse(limit, CultureInfo.InvariantCulture));
+
+        var answer = (await customer.UseAsync($$"""{"metrics": {"audio_analyzed_seconds": {{used}} } }"""))
+            .Is(HttpStatusCode.OK);
+
+        Assert.Equal($"\"key-audio_analyzed_seconds\";q={quota}", Header(answer, "RateLimit-Policy"));
+        Assert.StartsWith($"\"key-audio_analyzed_seconds\";r={remaining};", Header(answer, "RateLimit"));
+    }
+
+    [Fact]
+    public async Task AFieldThatIsNull_IsAFieldThatIsNotThere()
+    {
+        var customer = await Customer.CreateAsync(host);
+
+        (await customer.UseAsync("""
+            {"id": null, "model": null, "metrics": {"text_tokens": 1, "requests": null}, "at": null, "mode": null,
+             "ack": null, "member": null}
+            """)).Is(HttpStatusCode.OK);
+        (await customer.Key.PostAsync("/v1/reservations", """
+            {"id": "r", "model": null, "metrics": {"text_tokens": 1}, "member": null, "ttlSeconds": null}
+            """)).Is(HttpStatusCode.Created);
+        (await customer.Key.PostAsync("/v1/reservations/r/commit", """
+            {"metrics": {"text_tokens": 2}, "model": null, "member": null, "keyId": null}
+            """)).Is(HttpStatusCode.OK);
+        (await host.Gateway().PostAsync("/v1/usage/batch", $$"""
+            [{"key": null, "keyId": "{{customer.KeyId}}", "mode": null, "metrics": {"text_tokens": 4} }]
+            """)).Is(HttpStatusCode.OK);
+        var content = new StringContent(
+            """
+            {"specversion": "1.0", "id": "1", "source": "s", "type": "t", "subject": null, "time": null,
+             "data": {"metrics": {"text_tokens": 8}, "model": null, "member": null} }
+            """,
+            Encoding.UTF8,
+            "application/cloudevents+json");
+        (await customer.Key.PostAsync("/v1/events", content)).Is(HttpStatusCode.NoContent);
+
+        await customer.SeesInLedgerAsync(15);
+        await customer.SeesInLedgerAsync(4, "requests");
+    }
+
+    [Fact]
+    public async Task Answers_AreWrittenAsPeopleReadThem()
+    {
+        var customer = await Customer.CreateAsync(host);
+
+        var answer = await customer.UseAsync("""{"id": "c'est <là> + 1 & 2", "metrics": {"text_tokens": 1}}""");
+        var refused = await customer.UseAsync("""{"metrics": {"text_tokens": 1}, "at": "it's"}""");
+
+        Assert.Contains("\"c'est <là> + 1 & 2\"", answer.Is(HttpStatusCode.OK).Text);
+        Assert.DoesNotContain("\\u", refused.Is(HttpStatusCode.BadRequest).Text);
     }
 
     [Fact]

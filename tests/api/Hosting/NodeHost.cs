@@ -69,6 +69,9 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
 
     public ApiCaller Bearing(string token) => new(CreateClient([_nodes[^1]]), token);
 
+    /// <summary>Calls all nodes by turns.</summary>
+    public ApiCaller BearingByTurns(string token) => new(CreateClient(_nodes), token);
+
     /// <summary>Returns a client of the node that takes the traffic, for calls as they are.</summary>
     public HttpClient CreateClient() => _nodes[^1].CreateClient();
 

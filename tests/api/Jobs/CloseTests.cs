@@ -97,6 +97,36 @@ public abstract class CloseTests(NodeHost host)
         Assert.Single(await StatementsAsync(customer));
     }
 
+    [Theory]
+    [InlineData("reservation")]
+    [InlineData("release")]
+    [InlineData("refusal")]
+    public async Task AQuietNode_WhoseLastBatchHadNoUsage_HoldsUpNoStatement(string last)
+    {
+        var customer = await Customer.CreateAsync(host, timeZone: "Pacific/Auckland");
+        await customer.LimitKeyAsync("text_tokens", 100);
+        var end = EndOfMonth("Pacific/Auckland");
+        host.Time.TurnTo(end.AddMinutes(-1));
+        (await customer.UseAsync(60)).Is(HttpStatusCode.OK);
+        await customer.SeesInLedgerAsync(60);
+
+        if (last == "refusal")
+        {
+            (await customer.UseAsync(70, "too much")).Is(HttpStatusCode.TooManyRequests);
+        }
+        else
+        {
+            (await customer.Key.PostAsync("/v1/reservations", """{"id": "r", "metrics": {"text_tokens": 5}}"""))
+                .Is(HttpStatusCode.Created);
+            if (last == "release")
+                (await customer.Key.DeleteAsync("/v1/reservations/r")).Is(HttpStatusCode.NoContent);
+        }
+
+        host.Time.TurnTo(end.AddSeconds(3));
+        Assert.True(await host.CloseAsync(async () => (await StatementsAsync(customer)).Count > 0));
+        Assert.Equal(60, Total((await StatementsAsync(customer))[0].GetProperty("totals"), "text_tokens"));
+    }
+
     [Fact]
     public async Task WhatIsFoundTooLate_StandsInTheNextStatement_AndNoStatementEverChanges()
     {

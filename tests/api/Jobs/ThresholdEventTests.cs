@@ -120,27 +120,28 @@ public abstract class ThresholdEventTests(NodeHost host)
             await ToldAsync(customer, 3));
     }
 
+    [Fact]
+    public async Task ARepeatOfLastMonthsEvent_FiresNothingInThisMonth()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.LimitKeyAsync("text_tokens", 100);
+        (await customer.UseAsync(60, "A")).Is(HttpStatusCode.OK);
+        host.Time.Turn(TimeSpan.FromDays(31));
+        (await customer.UseAsync(50, "B")).Is(HttpStatusCode.OK);
+
+        var repeat = (await customer.UseAsync(60, "A")).Is(HttpStatusCode.OK);
+        (await customer.UseAsync(70, "C")).Is(HttpStatusCode.TooManyRequests);
+
+        Assert.True(repeat["duplicate"].GetBoolean());
+        Assert.Equal(["refused blocked 100 at 50, asked 70"], await ToldAsync(customer, 1));
+    }
+
     private static async Task SetThresholdsAsync(Customer customer, string metrics) =>
         (await customer.Operator.PutAsync(
             $"{customer.TenantPath}/usage-thresholds",
             $$"""{"metrics": {{metrics}}, "recipients": {"warning": ["ops@example.com"], "blocked": []} }"""))
         .Is(HttpStatusCode.OK);
 
-    /// <summary>Returns all events of a tenant, in order; waits until there are as many as expected.</summary>
-    private async Task<IReadOnlyList<string>> ToldAsync(Customer customer, int expected)
-    {
-        var told = await Eventually.BecomesAsync(
-            async () => await host.QueryAsync<string[]>(
-                """
-                select array_agg(
-                  case kind when 0 then 'reached' when 1 then 'refused' else 'resolved' end
-                  || case limit_kind when 0 then ' blocked ' else ' warning ' end || value || ' at ' || used
-                  || case when refused > 0 then ', asked ' || refused else '' end
-                  order by id)
-                from transition where tenant_id = $1
-                """,
-                Scene.IdOf(customer.TenantId)) ?? [],
-            found => found.Length >= expected);
-        return told;
-    }
+    private Task<IReadOnlyList<string>> ToldAsync(Customer customer, int expected) =>
+        host.ToldAsync(customer, expected);
 }

@@ -41,6 +41,31 @@ public sealed class UsageTests(NodeHost host)
         Assert.Equal("2026-11-20T14:00:00Z", hours["items"][0].GetProperty("hour").GetString());
     }
 
+    [Theory]
+    [InlineData("Asia/Kolkata", "2026-11-20T05:00Z 2026-11-20T05:45Z", "2026-11-20T04:30:00Z 2026-11-20T05:30:00Z")]
+    [InlineData("Asia/Kathmandu", "2026-11-20T05:00Z 2026-11-20T05:15Z", "2026-11-20T04:15:00Z 2026-11-20T05:15:00Z")]
+    [InlineData("Asia/Tokyo", "2026-11-20T05:00Z 2026-11-20T05:45Z", "2026-11-20T05:00:00Z")]
+    // Clocks go back from 03:00 to 02:00 at 01:00Z: the hour that they show twice is two hours.
+    [InlineData("Europe/Paris", "2026-10-25T00:45Z 2026-10-25T01:00Z", "2026-10-25T00:00:00Z 2026-10-25T01:00:00Z")]
+    // Clocks go back from 02:00 to 01:30 at 15:00Z: an hour of half an hour.
+    [InlineData(
+        "Australia/Lord_Howe",
+        "2026-04-04T14:45Z 2026-04-04T15:15Z 2026-04-04T15:30Z",
+        "2026-04-04T14:00:00Z 2026-04-04T15:00:00Z 2026-04-04T15:30:00Z")]
+    public async Task Hours_AreThoseOfTheTenantsZone(string zone, string events, string hours)
+    {
+        var tenant = (await _api.TenantAsync(zone)).String("id");
+        foreach (var at in events.Split(' '))
+            await AddAsync(tenant, at, 1);
+
+        var answer = await _api.GetAsync(
+            $"/api/v1/tenants/{tenant}/usage?from=2026-04-01&to=2026-12-01&groupBy=hour");
+
+        Assert.Equal(
+            hours.Split(' '),
+            answer.Is(HttpStatusCode.OK)["items"].EnumerateArray().Select(i => i.GetProperty("hour").GetString()));
+    }
+
     [Fact]
     public async Task AnHourThatClocksShowAgainAcrossMidnight_CountsInTheDayThatHasBegun()
     {

@@ -67,6 +67,17 @@ public sealed class UsageAccumulatorTests
     }
 
     [Fact]
+    public void ABatchWithoutUsage_SaysThatNothingLags_UnlessEarlierUsageDoes()
+    {
+        _usage.Add([Event(units: 5, kind: EntryKind.Reserve)], 1);
+        Assert.True(_usage.Plan(full: false) is { Full: true, Accounts.Count: 0, Rollups.Count: 0 });
+
+        _usage.Add([Event(units: 5)], 1);
+        _usage.Add([Event(units: 5, kind: EntryKind.Release)], 1);
+        Assert.Null(_usage.Plan(full: false));
+    }
+
+    [Fact]
     public void AfterACheckpoint_NothingIsLeftToWrite()
     {
         Assert.True(_usage.Empty);

@@ -96,13 +96,16 @@ internal sealed class TestEdge : IAsyncDisposable
     {
         var key = await AuthenticateAsync(customer.Secret);
         return Answer.Take((await Meter.CommitAsync(
-            key!, Content(tokens, id, record: false, memory: false), TestContext.Current.CancellationToken))!);
+            new SecretHolder(key!, SecretEnded: false),
+            Content(tokens, id, record: false, memory: false),
+            TestContext.Current.CancellationToken))!);
     }
 
     public async Task<Answer> ReleaseAsync(Customer customer, string id)
     {
         var key = await AuthenticateAsync(customer.Secret);
-        return Answer.Take(await Meter.ReleaseAsync(key!, id, TestContext.Current.CancellationToken));
+        return Answer.Take(await Meter.ReleaseAsync(
+            new SecretHolder(key!, SecretEnded: false), id, TestContext.Current.CancellationToken));
     }
 
     /// <summary>

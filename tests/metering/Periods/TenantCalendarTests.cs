@@ -24,6 +24,22 @@ public sealed class TenantCalendarTests
         }.Select(In),
     ];
 
+    [Fact]
+    public void Offsets_AreThoseOfTheClocks_FromTheStartOn()
+    {
+        var from = new DateTimeOffset(2026, 1, 1, 0, 10, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        var offsets = In("Europe/Paris").Offsets(from, from + (365 * 24 * HourMs));
+
+        Assert.Equal(
+            ["2026-01-01T00:10:00Z 1", "2026-03-29T01:00:00Z 2", "2026-10-25T01:00:00Z 1"],
+            offsets.Select(static offset =>
+            {
+                var start = DateTimeOffset.FromUnixTimeMilliseconds(offset.StartMs);
+                return $"{start:yyyy-MM-dd'T'HH:mm:ss'Z'} {offset.OffsetMs / HourMs}";
+            }));
+        Assert.Single(In("Asia/Kathmandu").Offsets(from, from + 1));
+    }
+
     [Theory]
     // An ordinary month and day.
     [InlineData("UTC", "2026-11-21T00:54:00Z", "2026-11", "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z")]

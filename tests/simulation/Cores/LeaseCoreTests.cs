@@ -150,6 +150,54 @@ public sealed class LeaseCoreTests
     }
 
     [Fact]
+    public void RefusalWithAnId_FiresTheLimit_OnlyOnceItIsKnownToRepeatNothing()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 5));
+        var request = pair.Ask(1, 6, hasClientId: true);
+        pair.Pass(1_000);
+        Assert.Equal(AdmissionOutcome.Refused, request.Outcome);
+        Assert.Equal(ThresholdStatus.Armed, StatusOfBlocked(pair));
+
+        pair.Do(1, (core, effects) => Assert.True(core.NoteRefusal(pair.Now, request, effects)));
+        pair.Pass(1_000);
+
+        Assert.Equal(ThresholdStatus.Fired, StatusOfBlocked(pair));
+    }
+
+    [Fact]
+    public void RefusalOfALimitThatHasChanged_IsNotNoted()
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 5));
+        var request = pair.Ask(1, 6, hasClientId: true);
+        pair.SetLimits(LeasePair.Tenant, LeasePair.Blocked(LeasePair.Tenant, 10, version: 2));
+        pair.Pass(1_000);
+
+        pair.Do(1, (core, effects) => Assert.False(core.NoteRefusal(pair.Now, request, effects)));
+    }
+
+    [Theory]
+    [InlineData(AdmissionMode.Record, AdmissionOutcome.Admitted)]
+    [InlineData(AdmissionMode.Consume, AdmissionOutcome.KeyRevoked)]
+    [InlineData(AdmissionMode.Check, AdmissionOutcome.KeyRevoked)]
+    public void OnlyUsageThatHasHappened_OutlivesItsKey(AdmissionMode mode, AdmissionOutcome expected)
+    {
+        var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.NoLimits);
+        Assert.Equal(AdmissionOutcome.Admitted, pair.Use(1, 1));
+        var key = pair.KeyAt(1);
+        pair.Edge(1).RevokeKey(key.KeyId);
+        Assert.Equal(AdmissionOutcome.KeyRevoked, pair.Ask(1, 1, AdmissionMode.Record).Outcome);
+
+        var request = new AdmissionRequest { Key = key, Mode = mode, OutlivesKey = true };
+        request.Charge.Add(MetricId.Requests, 2);
+        pair.Do(1, (core, effects) => core.Admit(pair.Now, request, effects));
+
+        Assert.Equal(expected, request.Outcome);
+    }
+
+    private static ThresholdStatus StatusOfBlocked(LeasePair pair) => Assert.Single(
+        Assert.Single(pair.AuthorityOf(LeasePair.Tenant).Counters).Thresholds).Status;
+
+    [Fact]
     public void Record_CountsInFullBeyondTheLimit_AndTheNextConsumeIsRefused()
     {
         var pair = new LeasePair(1, LeasePair.NoLimits, LeasePair.Blocked(LeasePair.Tenant, 10));

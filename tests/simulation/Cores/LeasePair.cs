@@ -63,9 +63,10 @@ internal sealed class LeasePair
         Edge(edge).FindScope(scope)!.Find(MetricId.Requests, PeriodKind.Month)!;
 
     /// <summary>Asks, and lets time pass until there is an outcome.</summary>
-    public AdmissionRequest Ask(int edge, long units, AdmissionMode mode = AdmissionMode.Consume)
+    public AdmissionRequest Ask(
+        int edge, long units, AdmissionMode mode = AdmissionMode.Consume, bool hasClientId = false)
     {
-        var request = new AdmissionRequest { Key = KeyAt(edge), Mode = mode };
+        var request = new AdmissionRequest { Key = KeyAt(edge), Mode = mode, HasClientId = hasClientId };
         request.Charge.Add(MetricId.Requests, units);
         Edge(edge).Admit(Now, request, _edgeEffects);
         Exchange();

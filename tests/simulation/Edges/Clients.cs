@@ -83,7 +83,7 @@ internal sealed class Clients(World world)
         var key = (int)world.Chance.Between(1, Topology.Keys);
         var request = Make(NextEvent(), DrawKind(), key, DrawBody());
         request.Memory = world.Chance.Percent(35);
-        if (request.Kind is RequestKind.Consume or RequestKind.Record)
+        if (request.Kind is RequestKind.Consume or RequestKind.Record && request.ChoseId)
             Remember(request);
         Submit(edge, request);
     }
@@ -94,8 +94,10 @@ internal sealed class Clients(World world)
             return;
         world.Heap.After(world.Chance.Between(1_000, 200_000), () =>
         {
+            // Without an id of its own, a second attempt is another event.
+            var id = request.ChoseId || request.Commits is not null ? request.EventId : NextEvent();
             if (AnyEdge() is { } edge)
-                Submit(edge, Make(request.EventId, request.Kind, request.KeyNumber, request.Charge, request.Commits));
+                Submit(edge, Make(id, request.Kind, request.KeyNumber, request.Charge, request.Commits));
         });
     }
 

@@ -1,4 +1,5 @@
 using Sluice.Metering.Leases.Edge;
+using Sluice.Simulation.Faults;
 using Sluice.Simulation.Oracle;
 using Sluice.Simulation.Runs;
 using Sluice.Simulation.Storage;
@@ -16,7 +17,9 @@ internal sealed partial class EdgeProcess
     {
         if (!Alive)
             return;
-        if (_revoked.Contains(request.KeyNumber))
+        if (request.Kind == RequestKind.Commit)
+            Admit(request, KeyOfCommit(request));
+        else if (_revoked.Contains(request.KeyNumber))
             Reply(request, RequestAnswer.Unauthorized);
         else if (_keys.TryGetValue(request.KeyNumber, out var key))
             Admit(request, key);
@@ -49,6 +52,16 @@ internal sealed partial class EdgeProcess
         Step((now, effects) => Core.Release(now, reservation.Key, reservation.Hold, effects));
     }
 
+    /// <summary>What was begun may end: a commit counts although its key has ended, at any edge.</summary>
+    private EdgeKey KeyOfCommit(SimRequest request)
+    {
+        request.OutlivesKey = true;
+        return _keys.TryGetValue(request.KeyNumber, out var key) ? key : MakeKey(request.KeyNumber);
+    }
+
+    private EdgeKey MakeKey(int number) => new(
+        number, [.. Topology.RouteOf(number).Select(s => Core.Scope(s, _world.Topology.Calendar))]);
+
     private void LoadKey(SimRequest request)
     {
         var tables = _world.Store.Tables;
@@ -70,8 +83,7 @@ internal sealed partial class EdgeProcess
 
             if (!_keys.TryGetValue(request.KeyNumber, out var key))
             {
-                var route = Topology.RouteOf(request.KeyNumber);
-                key = new EdgeKey(request.KeyNumber, [.. route.Select(s => Core.Scope(s, _world.Topology.Calendar))]);
+                key = MakeKey(request.KeyNumber);
                 _keys.Add(request.KeyNumber, key);
                 Core.AddKey(key);
             }
@@ -83,6 +95,7 @@ internal sealed partial class EdgeProcess
     private void Admit(SimRequest request, EdgeKey key)
     {
         request.Key = key;
+        request.HasClientId = request.ChoseId && _world.Bug != PlantedBug.RefusalBeforeLookUp;
         if (request.Commits is { Open: true } reservation && reservation.Edge == this)
         {
             Commit(request, reservation);
@@ -112,6 +125,9 @@ internal sealed partial class EdgeProcess
             case AdmissionOutcome.Admitted:
                 Admitted(request);
                 break;
+            case AdmissionOutcome.Refused when request.ChoseId && request.Kind != RequestKind.Check:
+                LookUp(request);
+                break;
             case AdmissionOutcome.Refused:
                 _world.Thresholds.Refused(this, request);
                 Reply(request, RequestAnswer.Refused);
@@ -126,6 +142,35 @@ internal sealed partial class EdgeProcess
                 Reply(request, RequestAnswer.Unavailable);
                 break;
         }
+    }
+
+    /// <summary>Looks up the id of a refused request: only one that repeats nothing may fire the limit.</summary>
+    private void LookUp(SimRequest request)
+    {
+        var tables = _world.Store.Tables;
+        _world.Store.Execute(Host, () => tables.InLedger(request.EventId), answer =>
+        {
+            if (!Alive)
+                return;
+            if (!answer.Known)
+            {
+                Reply(request, RequestAnswer.Unavailable);
+                return;
+            }
+
+            if (answer.Value)
+            {
+                _world.Trace.Add("repeat refused by no limit", Session.Value, request.EventId);
+                Reply(request, RequestAnswer.Duplicate);
+                return;
+            }
+
+            var noted = false;
+            Step((now, effects) => noted = Core.NoteRefusal(now, request, effects));
+            if (noted)
+                _world.Thresholds.Refused(this, request);
+            Reply(request, RequestAnswer.Refused);
+        });
     }
 
     private void Admitted(SimRequest request)

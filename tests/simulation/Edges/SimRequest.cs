@@ -12,6 +12,9 @@ internal sealed class SimRequest(long eventId, RequestKind kind, int keyNumber) 
 
     public int KeyNumber { get; } = keyNumber;
 
+    /// <summary>Whether the client chose the id, so that it may repeat the event: three of four do.</summary>
+    public bool ChoseId => EventId % 4 != 0;
+
     /// <summary>The takes as the outside world keeps them; empty while nothing is taken.</summary>
     public BookedTake[] Booking { get; set; } = [];
 

@@ -19,4 +19,7 @@ internal enum PlantedBug
 
     /// <summary>Idle rights of an ended period are used in the next one.</summary>
     RightsAcrossPeriods,
+
+    /// <summary>A refusal is reported before it is known whether the request repeats one that was counted.</summary>
+    RefusalBeforeLookUp,
 }

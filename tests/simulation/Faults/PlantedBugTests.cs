@@ -16,6 +16,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     [InlineData(nameof(PlantedBug.NoFence))]
     [InlineData(nameof(PlantedBug.ExpiryByWallClock))]
     [InlineData(nameof(PlantedBug.RightsAcrossPeriods))]
+    [InlineData(nameof(PlantedBug.RefusalBeforeLookUp))]
     public void Simulator_CatchesPlantedBug_WithinFewSeeds(string name)
     {
         var bug = Enum.Parse<PlantedBug>(name);

@@ -8,14 +8,15 @@ using Sluice.Simulation.Storage;
 namespace Sluice.Simulation.Oracle;
 
 /// <summary>
-/// Checks INV12: each threshold's threshold event exists exactly once per period, and only if usage rose to it.
+/// Checks INV12: each threshold's threshold event exists exactly once per period, and only if usage rose to it. Checks
+/// INV14: only a refusal of a request that repeats nothing fires a limit.
 /// </summary>
 internal sealed class ThresholdAudit
 {
     private readonly World _world;
     private readonly Dictionary<long, Limit> _limits = [];
     private readonly Dictionary<(long Limit, CounterKey Counter), long> _usedWhenSet = [];
-    private readonly List<(EdgeProcess Edge, CounterKey Counter, long Version)> _refusals = [];
+    private readonly List<(EdgeProcess Edge, CounterKey Counter, long Version, long Units)> _refusals = [];
 
     public ThresholdAudit(World world)
     {
@@ -45,7 +46,8 @@ internal sealed class ThresholdAudit
     {
         if (request.RefusedBy is not { } counter || request.Kind == RequestKind.Check)
             return;
-        _refusals.Add((edge, new CounterKey(counter.Scope.Id, counter.Id), counter.Scope.Limits.Version));
+        var key = new CounterKey(counter.Scope.Id, counter.Id);
+        _refusals.Add((edge, key, counter.Scope.Limits.Version, request.RefusedUnits));
     }
 
     /// <summary>
@@ -73,7 +75,7 @@ internal sealed class ThresholdAudit
 
         foreach (var scope in Topology.Scopes)
             CheckNothingStays(scope, _world.Store.Tables.Scope(scope));
-        foreach (var (edge, counter, version) in _refusals)
+        foreach (var (edge, counter, version, _) in _refusals)
         {
             var row = _world.Store.Tables.Scope(counter.Scope);
             if (!edge.Alive || row.Limits.Version != version)
@@ -126,6 +128,8 @@ internal sealed class ThresholdAudit
         {
             if (limit.Kind != LimitKind.Blocked)
                 throw new InvariantViolation("INV12", $"warning {limit.Id} fired by a refusal");
+            if (!_refusals.Any(r => r.Counter == counter && r.Units == line.RefusedUnits))
+                throw new InvariantViolation("INV14", $"limit {limit.Id} fired by a repeat of {line.RefusedUnits}");
             return;
         }
 

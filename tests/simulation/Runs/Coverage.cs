@@ -15,7 +15,7 @@ internal sealed class Coverage
         "partition", "message cut off", "message lost", "message repeated", "clock set", "nap",
         "limit first set", "limit raised", "limit lowered", "limit removed", "limit boosted", "limits effective",
         "revocation asked", "revocation returned", "key revoked",
-        "admitted", "refused", "stranded", "unreachable", "session lost", "repeat",
+        "admitted", "refused", "stranded", "unreachable", "session lost", "repeat", "repeat refused by no limit",
         "hold committed", "hold released", "hold restored", "checkpoint sent",
         "recall", "said exhausted", "said stranded", "threshold fired", "period turned over", "scope forgotten",
         "probe counted", "probe refused",

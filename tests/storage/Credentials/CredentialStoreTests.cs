@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Sluice.Metering.Keys;
 using Sluice.Storage.Ledger;
 using Xunit;
@@ -88,10 +89,31 @@ public sealed class CredentialStoreTests(MeteringDatabase database) : IClassFixt
         var (seat, key) = await holder.AddSeatKeyAsync();
         var other = await holder.AddMemberAsync();
 
-        await IsGoneAfterAsync(
+        await EndsAfterAsync(
+            KeyEnd.Reclaimed,
             holder,
             key,
             $"update seat set {change.Replace("{other}", $"{other}", StringComparison.Ordinal)} where id = {seat}");
+    }
+
+    [Fact]
+    public async Task SecretsThatWereReplaced_AreRead_TheLatestFirst_UpToABound()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var key = await holder.AddProjectKeyAsync();
+        await database.ExecuteAsync(
+            $"""
+             insert into retired_secret (key_id, secret_hash, retired_at)
+             select {key}, sha256(n::text::bytea), '2026-07-15Z'::timestamptz + n * interval '1 second'
+             from generate_series(1, {RetiredSecret.ReadMax + 4}) n
+             """);
+
+        var retired = (await Store.FindAsync(key, Cancellation))!.Retired;
+
+        Assert.Equal(RetiredSecret.ReadMax, retired.Count);
+        Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes($"{RetiredSecret.ReadMax + 4}")), retired[0].Hash);
+        Assert.Equal(MeteringDatabase.NowMs + (1_000 * (RetiredSecret.ReadMax + 4)), retired[0].AtMs);
+        Assert.Null(await Store.FindAsync(1, Cancellation));
     }
 
     [Fact]
@@ -108,27 +130,27 @@ public sealed class CredentialStoreTests(MeteringDatabase database) : IClassFixt
     }
 
     [Theory]
-    [InlineData("update api_key set deleted_at = now() where id = {key}")]
-    [InlineData("update tenant set state = 1 where id = {tenant}")]
-    [InlineData("update tenant set state = 2 where id = {tenant}")]
-    [InlineData("update project set deleted_at = now() where id = {project}")]
-    public async Task AProjectKey_IsNotUsable_After(string change)
+    [InlineData(KeyEnd.Deleted, "update api_key set deleted_at = now() where id = {key}")]
+    [InlineData(KeyEnd.Suspended, "update tenant set state = 1 where id = {tenant}")]
+    [InlineData(KeyEnd.Deleted, "update tenant set state = 2 where id = {tenant}")]
+    [InlineData(KeyEnd.Deleted, "update project set deleted_at = now() where id = {project}")]
+    public async Task AProjectKey_IsNotUsable_After(KeyEnd end, string change)
     {
         var holder = await KeyHolder.CreateAsync(database);
-        await IsGoneAfterAsync(holder, await holder.AddProjectKeyAsync(), change);
+        await EndsAfterAsync(end, holder, await holder.AddProjectKeyAsync(), change);
     }
 
     [Theory]
-    [InlineData("update member set removed_at = now() where id = {member}")]
-    [InlineData("update tenant set state = 1 where id = {tenant}")]
-    [InlineData("update api_key set deleted_at = now() where id = {key}")]
-    public async Task PersonalAndSeatKeys_AreNotUsable_After(string change)
+    [InlineData(KeyEnd.Deleted, "update member set removed_at = now() where id = {member}")]
+    [InlineData(KeyEnd.Suspended, "update tenant set state = 1 where id = {tenant}")]
+    [InlineData(KeyEnd.Deleted, "update api_key set deleted_at = now() where id = {key}")]
+    public async Task PersonalAndSeatKeys_AreNotUsable_After(KeyEnd end, string change)
     {
         var holder = await KeyHolder.CreateAsync(database);
-        await IsGoneAfterAsync(holder, await holder.AddPersonalKeyAsync(), change);
+        await EndsAfterAsync(end, holder, await holder.AddPersonalKeyAsync(), change);
 
         var another = await KeyHolder.CreateAsync(database);
-        await IsGoneAfterAsync(another, (await another.AddSeatKeyAsync()).Key, change);
+        await EndsAfterAsync(end, another, (await another.AddSeatKeyAsync()).Key, change);
     }
 
     [Fact]
@@ -136,12 +158,12 @@ public sealed class CredentialStoreTests(MeteringDatabase database) : IClassFixt
     {
         var holder = await KeyHolder.CreateAsync(database);
         var key = await holder.AddProjectKeyAsync();
-        await IsGoneAfterAsync(holder, key, "update tenant set state = 1 where id = {tenant}");
+        await EndsAfterAsync(KeyEnd.Suspended, holder, key, "update tenant set state = 1 where id = {tenant}");
         Assert.Equal("Asia/Tokyo", await Store.TimeZoneOfAsync(holder.TenantId, Cancellation));
 
         await database.ExecuteAsync($"update tenant set state = 0 where id = {holder.TenantId}");
 
-        Assert.NotNull(await Store.FindAsync(key, Cancellation));
+        Assert.Equal(KeyEnd.None, (await Store.FindAsync(key, Cancellation))!.End);
         Assert.Null(await Store.TimeZoneOfAsync(1, Cancellation));
     }
 
@@ -182,14 +204,20 @@ public sealed class CredentialStoreTests(MeteringDatabase database) : IClassFixt
         Assert.Equal([keys[1], keys[0]], await Store.LastUsedAsync(minute, 2, Cancellation));
     }
 
-    private async Task IsGoneAfterAsync(KeyHolder holder, long key, string change)
+    /// <summary>Asserts that a key ends with a change, and says why; what it counted in is still known.</summary>
+    private async Task EndsAfterAsync(KeyEnd end, KeyHolder holder, long key, string change)
     {
-        Assert.NotNull(await Store.FindAsync(key, Cancellation));
+        var before = (await Store.FindAsync(key, Cancellation))!;
+        Assert.Equal(KeyEnd.None, before.End);
         await database.ExecuteAsync(change
             .Replace("{key}", $"{key}", StringComparison.Ordinal)
             .Replace("{tenant}", $"{holder.TenantId}", StringComparison.Ordinal)
             .Replace("{project}", $"{holder.ProjectId}", StringComparison.Ordinal)
             .Replace("{member}", $"{holder.MemberId}", StringComparison.Ordinal));
-        Assert.Null(await Store.FindAsync(key, Cancellation));
+        var after = (await Store.FindAsync(key, Cancellation))!;
+        Assert.Equal(end, after.End);
+        Assert.Equal(
+            (before.TenantId, before.ProjectId, before.SeatId, before.MemberId),
+            (after.TenantId, after.ProjectId, after.SeatId, after.MemberId));
     }
 }

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using Sluice.Api.Problems;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>
+/// Receives bodies: checks the type, the encoding and the size. A packed body is unpacked, and the bound of its size
+/// holds for what it unpacks to, so that a small body can't make the node hold a large one.
+/// </summary>
+internal static class BodyReceiver
+{
+    /// <summary>The encodings that are accepted, as a refusal names them.</summary>
+    private const string Encodings = "gzip, br";
+
+    private const int UnpackedAtOnce = 64 << 10;
+
+    private enum Packing
+    {
+        None,
+        Gzip,
+        Brotli,
+        Unknown,
+    }
+
+    /// <summary>
+    /// Returns the whole body; null after a refusal was sent because it is too large, of the wrong type, or packed in
+    /// an unknown way.
+    /// </summary>
+    public static async ValueTask<ReceivedBody?> ReceiveAsync(HttpContext http, int bytesMax, string[] types)
+    {
+        if (!IsOneOf(http.Request.ContentType, types))
+        {
+            await DataPlaneHost.SendProblemAsync(
+                http, 415, ProblemTypes.UnsupportedMediaType, "The body has the wrong type.",
+                $"The content type must be {string.Join(" or ", types)}.");
+            return null;
+        }
+
+        var packing = PackingOf(http.Request.Headers.ContentEncoding.ToString());
+        if (packing == Packing.Unknown)
+        {
+            http.Response.Headers.AcceptEncoding = Encodings;
+            await DataPlaneHost.SendProblemAsync(
+                http, 415, ProblemTypes.UnsupportedMediaType, "The body is packed in an unknown way.",
+                $"Content-Encoding: Must be one of {Encodings}, or absent.");
+            return null;
+        }
+
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (http.Request.ContentLength > bytesMax || read.Buffer.Length > bytesMax)
+            {
+                await DiscardAsync(reader, read, http.RequestAborted);
+                await SendTooLargeAsync(http, bytesMax);
+                return null;
+            }
+
+            if (read.IsCompleted)
+            {
+                return packing == Packing.None || read.Buffer.IsEmpty
+                    ? new ReceivedBody(read.Buffer, Unpacked: false)
+                    : await UnpackAsync(http, read.Buffer, packing, bytesMax);
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async ValueTask<ReceivedBody?> UnpackAsync(
+        HttpContext http, ReadOnlySequence<byte> packed, Packing packing, int bytesMax)
+    {
+        ReadOnlyMemory<byte>? unpacked = null;
+        var broken = false;
+        try
+        {
+            unpacked = Unpack(packed, packing, bytesMax);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
+        {
+            broken = true;
+        }
+
+        http.Request.BodyReader.AdvanceTo(packed.End);
+        if (unpacked is { } bytes)
+            return new ReceivedBody(new ReadOnlySequence<byte>(bytes), Unpacked: true);
+        if (broken)
+        {
+            var name = packing == Packing.Gzip ? "gzip" : "br";
+            await DataPlaneHost.SendFaultsAsync(
+                http, [new BodyFault("", $"The body is not valid {name}, as its Content-Encoding says.", false)]);
+        }
+        else
+        {
+            await SendTooLargeAsync(http, bytesMax);
+        }
+
+        return null;
+    }
+
+    /// <summary>Unpacks a body; null if it is larger than allowed, without unpacking the rest of it.</summary>
+    private static ReadOnlyMemory<byte>? Unpack(ReadOnlySequence<byte> packed, Packing packing, int bytesMax)
+    {
+        using var source = PipeReader.Create(packed).AsStream();
+        using Stream stream = packing == Packing.Gzip
+            ? new GZipStream(source, CompressionMode.Decompress)
+            : new BrotliStream(source, CompressionMode.Decompress);
+        var bytes = new ArrayBufferWriter<byte>(UnpackedAtOnce);
+        while (true)
+        {
+            var count = stream.Read(bytes.GetSpan(UnpackedAtOnce));
+            if (count == 0)
+                return bytes.WrittenMemory;
+            bytes.Advance(count);
+            if (bytes.WrittenCount > bytesMax)
+                return null;
+        }
+    }
+
+    private static ValueTask<FlushResult> SendTooLargeAsync(HttpContext http, int bytesMax) =>
+        DataPlaneHost.SendProblemAsync(
+            http, 413, ProblemTypes.TooLarge, "The body is too large.", $"It may have at most {bytesMax} bytes.");
+
+    private static async ValueTask DiscardAsync(PipeReader reader, ReadResult read, CancellationToken ct)
+    {
+        while (true)
+        {
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+                return;
+            read = await reader.ReadAsync(ct);
+        }
+    }
+
+    private static Packing PackingOf(string encoding) => encoding.Trim().ToUpperInvariant() switch
+    {
+        "" or "IDENTITY" => Packing.None,
+        "GZIP" or "X-GZIP" => Packing.Gzip,
+        "BR" => Packing.Brotli,
+        _ => Packing.Unknown,
+    };
+
+    private static bool IsOneOf(string? contentType, string[] types)
+    {
+        if (contentType is null)
+            return false;
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        var type = end < 0 ? contentType : contentType[..end].TrimEnd();
+        foreach (var wanted in types)
+        {
+            if (wanted.Equals(type, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+}

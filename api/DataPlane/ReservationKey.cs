@@ -1,0 +1,44 @@
+using Sluice.Engine.Keys;
+using Sluice.Metering.Identity;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>Finds the key of the reservation that a request ends.</summary>
+internal static class ReservationKey
+{
+    private static readonly BodyFault Missing = new("keyId", "Is required with the gateway's token.", IsRule: true);
+
+    private static readonly BodyFault Unknown = new("keyId", "There is no key with this id.", IsRule: true);
+
+    private static readonly BodyFault NotYours = new(
+        "keyId", "Can be given with the gateway's token only; a secret names its key.", IsRule: true);
+
+    /// <summary>
+    /// Returns the holder of the secret; for a gateway, the key that it names, which may have ended. Null on a fault.
+    /// </summary>
+    /// <param name="host">Finds keys.</param>
+    /// <param name="holder">The holder of the secret; null for a gateway.</param>
+    /// <param name="keyId">The key that the request names; null if it names none.</param>
+    /// <param name="faults">Receives the fault.</param>
+    public static async ValueTask<SecretHolder?> FindAsync(
+        DataPlaneHost host, SecretHolder? holder, string? keyId, List<BodyFault> faults)
+    {
+        if (holder is not null)
+        {
+            if (keyId is not null)
+                faults.Add(NotYours);
+            return holder;
+        }
+
+        if (keyId is null)
+        {
+            faults.Add(Missing);
+            return null;
+        }
+
+        if (IdText.TryParse(IdText.Key, keyId, out var id) && await host.Keys.FindEvenEndedAsync(id) is { } key)
+            return new SecretHolder(key, SecretEnded: false);
+        faults.Add(Unknown);
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using Sluice.Engine.Keys;
+using Sluice.Storage.Control.Credentials;
+
+namespace Sluice.Engine.Caches;
+
+/// <summary>
+/// An id with which nothing is admitted, remembered for a moment so that asking again costs no query.
+/// </summary>
+/// <param name="credential">The key that has ended; null if there is no key with the id.</param>
+/// <param name="untilMs">When to ask again, in milliseconds of the monotonic clock.</param>
+internal sealed class EndedKey(Credential? credential, long untilMs)
+{
+    private CachedKey? _key;
+
+    /// <summary>When to ask again, in milliseconds of the monotonic clock.</summary>
+    public long UntilMs { get; } = untilMs;
+
+    /// <summary>Gets the key that has ended, made on first use; null if there is none.</summary>
+    public CachedKey? KeyFrom(Func<Credential, CachedKey> make)
+    {
+        if (credential is null)
+            return null;
+        return Volatile.Read(ref _key) ?? Interlocked.CompareExchange(ref _key, make(credential), null) ?? _key;
+    }
+}
