@@ -39,6 +39,9 @@ internal sealed record Caller
     /// <summary>Whether the tenant demands a second factor that the member does not have yet.</summary>
     public bool LacksSecondFactor { get; init; }
 
+    /// <summary>Whether the tenant keeps appointing and demoting administrators to its owner.</summary>
+    public bool OwnerAppoints { get; init; }
+
     /// <summary>Whether the request came with a cookie but without the proof that one of our pages sent it.</summary>
     public bool LacksCsrfProof { get; init; }
 

@@ -85,6 +85,7 @@ internal sealed class BearerHandler(
         Scopes = row.Scopes,
         SessionId = row.Scopes is null ? row.CredentialId : 0,
         MustChangePassword = row.MustChangePassword,
+        OwnerAppoints = row.OwnerAppointsAdministrators,
         LacksSecondFactor = row is { RequiresSecondFactor: true, HasSecondFactor: false },
         Credential = token,
     };

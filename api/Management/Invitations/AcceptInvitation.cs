@@ -43,7 +43,7 @@ internal sealed class AcceptInvitation(UnitOfWork work, InvitationStore invitati
         var member = new NewMember(
             IdText.NewValue(),
             request.UserName!,
-            invitation.Email ?? request.Email!,
+            invitation.Email ?? request.Email,
             invitation.Role,
             await passwords.HashAsync(request.Password!, ct),
             MustChangePassword: false);
@@ -63,8 +63,6 @@ internal sealed class AcceptInvitation(UnitOfWork work, InvitationStore invitati
 
     private static Error? WhyNotFor(Invitation invitation, string? email)
     {
-        if (invitation.Email is null && email is null)
-            return new Error.RulesBroken("email", "required", "Must be given with a shared link.");
         return invitation.Email is { } invited && email is not null
             && !string.Equals(invited, email, StringComparison.OrdinalIgnoreCase)
             ? new Error.RulesBroken("email", "other-address", "The invitation is for another address.")
@@ -73,12 +71,14 @@ internal sealed class AcceptInvitation(UnitOfWork work, InvitationStore invitati
 }
 
 /// <param name="Token">The token from the link.</param>
-/// <param name="Email">The address, for a shared link; an invitation by mail is for the address it was sent to.</param>
+/// <param name="Email">
+/// An address, which is optional, for a shared link; an invitation by mail is for the address it was sent to.
+/// </param>
 internal sealed record AcceptInvitationRequest(string? Token, string? UserName, string? Password, string? Email);
 
 /// <param name="TenantId">The tenant's id, which signing in requires besides user name and password.</param>
 internal sealed record AcceptInvitationResponse(
-    string Id, string TenantId, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt);
+    string Id, string TenantId, string UserName, string? Email, TenantRole Role, DateTimeOffset CreatedAt);
 
 internal sealed class AcceptInvitationRequestValidator : Validator<AcceptInvitationRequest>
 {

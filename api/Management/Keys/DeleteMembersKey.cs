@@ -26,7 +26,7 @@ internal sealed class DeleteMembersKey(UnitOfWork work, MemberStore members, Hel
     {
         if (await members.LockAsync(work, TenantId, MemberId, ct) is not { } member)
             return ApiResult.NotFound("member");
-        // An administrator may not delete the key of another administrator or of the owner.
+        // As with everything else that is done to a member: whose key may be deleted depends on their role.
         if (member.Id != Caller.MemberId && MemberRules.ForGiving(Caller, member.Role) is { } error)
             return ApiResult.Failure(error);
         return await keys.DeleteAsync(HeldKey.Personal(TenantId, MemberId), ct);

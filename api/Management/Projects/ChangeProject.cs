@@ -17,7 +17,7 @@ internal sealed class ChangeProject(UnitOfWork work, ProjectStore projects) : Ma
     {
         Patch("/projects/{p}");
         Group<ProjectsEndpoints>();
-        Requires(Permission.ManageProjects);
+        Requires(Permission.RenameProjects);
         Transactional();
         Describe("Rename a project");
         Returns<ProjectResponse>();

@@ -53,6 +53,8 @@ public sealed class TenantStore(NpgsqlDataSource source)
             Language = change.Language ?? before.Language,
             RequireMfa = change.RequireMfa ?? before.RequireMfa,
             BillingContact = change.ChangesBillingContact ? change.BillingContact : before.BillingContact,
+            OwnerAppointsAdministrators = change.OwnerAppointsAdministrators ?? before.OwnerAppointsAdministrators,
+            BillingSite = change.ChangesBillingSite ? change.BillingSite : before.BillingSite,
         };
         return await SaveAsync(tx, "tenant.changed", before, after, ct);
     }
@@ -147,7 +149,9 @@ public sealed class TenantStore(NpgsqlDataSource source)
         await db.RunAsync(
             """
             update tenant set name = @Name, time_zone = @TimeZone, language = @Language, state = @State,
-                              require_mfa = @RequireMfa, billing_contact = @BillingContact, changed_at = @Now
+                              require_mfa = @RequireMfa, billing_contact = @BillingContact,
+                              owner_appoints_administrators = @OwnerAppointsAdministrators,
+                              billing_site = @BillingSite, changed_at = @Now
             where id = @Id
             """,
             new
@@ -159,6 +163,8 @@ public sealed class TenantStore(NpgsqlDataSource source)
                 State = (short)after.State,
                 after.RequireMfa,
                 after.BillingContact,
+                after.OwnerAppointsAdministrators,
+                after.BillingSite,
                 tx.Now,
             },
             ct);
@@ -179,5 +185,7 @@ public sealed class TenantStore(NpgsqlDataSource source)
         tenant.State,
         tenant.RequireMfa,
         tenant.BillingContact,
+        tenant.OwnerAppointsAdministrators,
+        tenant.BillingSite,
     };
 }

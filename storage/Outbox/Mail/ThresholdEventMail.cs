@@ -57,7 +57,7 @@ internal sealed class ThresholdEventMail(MailDomain domain) : INoticeChannel
           from told w join member m on m.id = w.holder and m.removed_at is null
         ), addressed as (
           select mail_id, array_agg(email order by reason, place) as recipients
-          from (select distinct on (mail_id, lower(email)) * from candidate
+          from (select distinct on (mail_id, lower(email)) * from candidate where email is not null
                 order by mail_id, lower(email), reason, place) once
           group by mail_id
         )
