@@ -64,6 +64,7 @@ public static class StorageServices
             .AddSingleton<LimitStore>()
             .AddSingleton<BoostStore>()
             .AddSingleton<QuotaRequestStore>()
+            .AddSingleton<DefaultQuotaStore>()
             .AddSingleton<PriceStore>()
             .AddSingleton<UsageStore>()
             .AddSingleton<IdempotencyStore>()

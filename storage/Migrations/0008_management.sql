@@ -23,6 +23,7 @@ alter table seat
   add column credits_base bigint not null default 0 check (credits_base >= 0),
   add column credits_base_until timestamptz,
   add constraint seat_credits_base_is_whole check ((credits_base = 0) = (credits_base_until is null));
+create index seat_by_credits_base on seat (credits_base_until) where credits_base_until is not null;
 
 -- A book that was to come into force later and was taken back before it did. Never rates anything.
 alter table price_book add column withdrawn_at timestamptz;
