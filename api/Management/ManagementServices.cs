@@ -34,6 +34,7 @@ internal static class ManagementServices
         services.AddScoped<HeldKeys>();
         services.AddScoped<BoostRights>();
         services.AddScoped<QuotaDecider>();
+        services.AddScoped<OwnSeat>();
 
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();

@@ -21,7 +21,7 @@ internal sealed class RenewSubscription(UnitOfWork work, SubscriptionStore subsc
         Group<SeatsEndpoints>();
         Requires(Permission.RenewSeats);
         Transactional();
-        Describe("Move a plan's end; if it had already ended, its seats must be assigned again");
+        Describe("Move a plan's end; if it had already ended, its seats are assigned again, with full credits");
         Returns<SubscriptionResponse>();
     }
 
@@ -43,7 +43,14 @@ internal sealed class RenewSubscription(UnitOfWork work, SubscriptionStore subsc
                 setsPlans,
                 request.Seats,
                 ct),
-            static renewed => ApiResult.Ok(SubscriptionResponse.Of(renewed), ControlChange.Subscription(renewed.Id)));
+            static renewed => ApiResult.Ok(SubscriptionResponse.Of(renewed.Subscription), ChangesOf(renewed)));
+    }
+
+    /// <summary>Its keys end later or not at all, and seats that had used credits have them again.</summary>
+    private static IReadOnlyList<ControlChange> ChangesOf(Renewal renewed)
+    {
+        var credits = renewed.FreshSeats.Select(static seat => ControlChange.Limits(new(ScopeKind.Seat, seat)));
+        return [ControlChange.Subscription(renewed.Subscription.Id), .. credits];
     }
 }
 

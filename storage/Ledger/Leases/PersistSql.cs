@@ -124,12 +124,16 @@ internal static class PersistSql
     /// </summary>
     public const string ReadThresholds =
         """
-        select u.scope_kind, u.scope_id, u.id, u.metric, u.period, u.kind, u.source,
-          coalesce(u.value, ceil(b.value * u.percent / 100)::bigint) as value,
-          coalesce(u.boosted_value, 0) as boosted, u.boosted_until
+        select u.scope_kind, u.scope_id, u.id, u.metric, u.period, u.kind, u.source, t.value,
+          case when s.id is null then coalesce(u.boosted_value, 0)
+            else greatest(t.value, coalesce(u.boosted_value, 0)) + s.credits_base end as boosted,
+          case when s.id is null then u.boosted_until else least(u.boosted_until, s.credits_base_until) end
         from usage_limit u
         left join usage_limit b on u.percent is not null and b.kind = 0 and b.scope_kind = u.scope_kind
           and b.scope_id = u.scope_id and b.metric = u.metric and b.period = u.period and b.source = u.source
+        cross join lateral (select coalesce(u.value, ceil(b.value * u.percent / 100)::bigint) as value) t
+        left join seat s on u.scope_kind = 2 and u.metric = 1 and u.period = 0 and s.id = u.scope_id
+          and s.credits_base > 0
         where (u.scope_kind, u.scope_id) in (select * from unnest($1::smallint[], $2::bigint[]))
           and (u.value is not null or b.value is not null)
         order by u.id
