@@ -15,6 +15,7 @@ using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.QuotaRequests;
+using Sluice.Api.Management.Statements;
 using Sluice.Api.Problems;
 using Sluice.Api.Webhooks;
 using Sluice.Api.Wire;
@@ -35,6 +36,7 @@ internal static class ManagementServices
         services.AddScoped<BoostRights>();
         services.AddScoped<QuotaDecider>();
         services.AddScoped<OwnSeat>();
+        services.AddSingleton<OpenMonths>();
 
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();
