@@ -35,5 +35,7 @@ internal static class Ids
 
     public static string Webhook(long value) => IdText.Format(IdText.Webhook, value);
 
+    public static string PriceBook(long value) => IdText.Format(IdText.PriceBook, value);
+
     public static string WebhookDelivery(long value) => IdText.Format(IdText.WebhookDelivery, value);
 }

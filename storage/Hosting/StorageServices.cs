@@ -66,6 +66,7 @@ public static class StorageServices
             .AddSingleton<QuotaRequestStore>()
             .AddSingleton<DefaultQuotaStore>()
             .AddSingleton<PriceStore>()
+            .AddSingleton<PriceBookStore>()
             .AddSingleton<UsageStore>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<MetricStore>()

@@ -62,7 +62,9 @@ internal sealed class PutPriceBook(UnitOfWork work, PriceStore prices, MetricSto
             rules.Add("effectiveFrom", "range", "Must be in the years 1970 to 9998.");
         rules.Check("currency", request.Currency, FieldRules.Currency);
         if (request.Prices is null)
-            rules.Add("prices", "required", "Must be given; an empty list leaves everything unpriced.");
+            rules.Add("prices", "required", "Must be given.");
+        else if (request.Prices.Count == 0)
+            rules.Add("prices", "empty", "Must have a price: an empty book would leave everything unpriced.");
         var entries = ImmutableArray.CreateBuilder<PriceEntry>();
         for (var i = 0; i < (request.Prices?.Count ?? 0); i++)
             entries.Add(ReadPrice(request.Prices![i], $"prices[{i}]", catalogue, rules));
