@@ -52,6 +52,22 @@ public sealed class NotificationTests(MailHost host)
     }
 
     [Fact]
+    public async Task AWarningThatComesWithAReachedLimit_DoesNotSayThatRequestsGoOn()
+    {
+        var (both, one) = (await Person.OwnerAsync(host), await Person.OwnerAsync(host));
+        // The warning is announced first, but the limit was reached in the same commit.
+        var beside = await host.FireAsync(both.TenantPath, ["ada@example.com"], value: 800);
+        await host.FireAsync(both.TenantPath, ["ada@example.com"], blocks: true, value: 1_000);
+        var alone = await host.FireAsync(one.TenantPath, ["ada@example.com"], value: 800);
+
+        var warning = Assert.Single(await host.TakesAsync(beside));
+
+        Assert.DoesNotContain("Requests go on", warning.Text + warning.Html);
+        Assert.Contains("A limit of the account “Aurora” has been reached too", warning.Text);
+        Assert.Contains("Requests go on", Assert.Single(await host.TakesAsync(alone)).Text);
+    }
+
+    [Fact]
     public async Task ListsAreNarrowed_ByWordsThatThereAre()
     {
         var owner = await Person.OwnerAsync(host);
