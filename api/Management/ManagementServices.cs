@@ -36,6 +36,7 @@ internal static class ManagementServices
         services.AddScoped<BoostRights>();
         services.AddScoped<QuotaDecider>();
         services.AddScoped<OwnSeat>();
+        services.AddScoped<InvitationAcceptance>();
         services.AddSingleton<OpenMonths>();
 
         services.AddSingleton<ServiceTokens>();
