@@ -1,5 +1,6 @@
 using System.Net;
 using Sluice.Api.Tests.Management.Invitations;
+using Sluice.Metering.Limits;
 using Xunit;
 
 namespace Sluice.Api.Tests.Mail;
@@ -49,6 +50,18 @@ public sealed class NotificationTests(MailHost host)
         (await member.Api.GetAsync($"{owner.TenantPath}/notifications")).Lacks("notifications:manage");
 
         string? Text(string field) => mail.GetProperty(field).GetString();
+    }
+
+    [Fact]
+    public async Task AnAdministratorWithoutAnAddress_KeepsNobodyElseFromTheirMail()
+    {
+        var owner = await Person.OwnerAsync(host);
+        (await owner.Api.PostAsync($"{owner.TenantPath}/members", new { userName = "silent", role = "administrator" }))
+            .Is(HttpStatusCode.Created);
+
+        var id = await host.FireAsync(owner.TenantPath, ["ops@example.com"], source: LimitSource.Limit);
+
+        Assert.Equal(["ops@example.com", "ada@example.com"], Assert.Single(await host.TakesAsync(id)).Recipients);
     }
 
     [Fact]
