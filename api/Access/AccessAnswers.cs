@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Sluice.Api.Problems;
-using Sluice.Storage.Control;
 
 namespace Sluice.Api.Access;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Sluice.Metering.Identity;
 
 namespace Sluice.Api.Access;
 

@@ -59,7 +59,7 @@ internal static class AccessRules
     private static bool HasRole(Caller caller, Grant grant, long? projectId) => caller.Role switch
     {
         TenantRole.Owner => grant.Owner,
-        TenantRole.Administrator => grant.Administrator,
+        TenantRole.Administrator => grant.Administrator && !(grant.CanBeReserved && caller.OwnerAppoints),
         _ => HasScope(caller, grant.Member, projectId, ProjectRole.Member)
             || HasScope(caller, grant.ProjectAdministrator, projectId, ProjectRole.ProjectAdministrator),
     };

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Access;
@@ -38,6 +37,9 @@ internal sealed record Caller
 
     /// <summary>Whether the tenant demands a second factor that the member does not have yet.</summary>
     public bool LacksSecondFactor { get; init; }
+
+    /// <summary>Whether the tenant keeps appointing and demoting administrators to its owner.</summary>
+    public bool OwnerAppoints { get; init; }
 
     /// <summary>Whether the request came with a cookie but without the proof that one of our pages sent it.</summary>
     public bool LacksCsrfProof { get; init; }

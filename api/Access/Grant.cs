@@ -14,6 +14,9 @@ namespace Sluice.Api.Access;
 /// What may still be pending: nothing, unless the permission ends that state or is a way out of it. An endpoint that
 /// borrows a permission borrows this too.
 /// </param>
+/// <param name="CanBeReserved">
+/// Whether a tenant's setting can take it from the administrators, so that only the owner has it.
+/// </param>
 internal sealed record Grant(
     string Name,
     bool Operator,
@@ -22,7 +25,8 @@ internal sealed record Grant(
     PermissionScope ProjectAdministrator,
     PermissionScope Member,
     bool SignedInOnly = false,
-    Pending Despite = Pending.None)
+    Pending Despite = Pending.None,
+    bool CanBeReserved = false)
 {
     /// <summary>The part before the colon.</summary>
     public string Area => Name[..Name.IndexOf(':', StringComparison.Ordinal)];

@@ -24,6 +24,7 @@ internal enum Permission
 
     ReadProjects,
     ManageProjects,
+    RenameProjects,
     ReadProjectMembers,
     ManageProjectMembers,
     ManageProjectKeys,

@@ -32,11 +32,13 @@ internal static class PermissionTable
         [Permission.ReadMembers] = new("members:read", true, true, true, Own, None),
         [Permission.ReadInvitations] = new("invitations:read", true, true, true, None, None),
         [Permission.ManageMembers] = new("members:manage", true, true, true, None, None),
-        [Permission.ManageAdministrators] = new("administrators:manage", true, true, false, None, None),
+        [Permission.ManageAdministrators] = new(
+            "administrators:manage", true, true, true, None, None, CanBeReserved: true),
         [Permission.TransferOwnership] = new("ownership:transfer", true, true, false, None, None),
 
         [Permission.ReadProjects] = new("projects:read", true, true, true, Own, Own),
         [Permission.ManageProjects] = new("projects:manage", true, true, true, None, None),
+        [Permission.RenameProjects] = new("projects:rename", true, true, true, Own, None),
         [Permission.ReadProjectMembers] = new("project-members:read", true, true, true, Own, Own),
         [Permission.ManageProjectMembers] = new("project-members:manage", true, true, true, Own, None),
         [Permission.ManageProjectKeys] = new("keys:manage", true, true, true, Own, None),

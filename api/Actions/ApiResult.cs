@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Problems;
-using Sluice.Storage.Control;
 
 namespace Sluice.Api.Actions;
 

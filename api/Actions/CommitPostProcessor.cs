@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Sluice.Engine.Signals;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Idempotency;
 
 namespace Sluice.Api.Actions;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Signals;
-using Sluice.Metering.Identity;
 
 namespace Sluice.Api.Actions;
 

@@ -1,8 +1,6 @@
 using FastEndpoints;
-using Sluice.Api.Access;
 using Sluice.Api.Problems;
 using Sluice.Engine.Signals;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Idempotency;
 
 namespace Sluice.Api.Actions;

@@ -1,5 +1,3 @@
-using Sluice.Storage.Control;
-
 namespace Sluice.Api.Actions;
 
 /// <summary>One page of a list.</summary>

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 
 namespace Sluice.Api.Actions;
 

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Sluice.Api.Access;
 using Sluice.Api.Problems;
 using Sluice.Storage.Control.Accounts;
 using Sluice.Storage.Control.Members;
@@ -85,6 +84,7 @@ internal sealed class BearerHandler(
         Scopes = row.Scopes,
         SessionId = row.Scopes is null ? row.CredentialId : 0,
         MustChangePassword = row.MustChangePassword,
+        OwnerAppoints = row.OwnerAppointsAdministrators,
         LacksSecondFactor = row is { RequiresSecondFactor: true, HasSecondFactor: false },
         Credential = token,
     };

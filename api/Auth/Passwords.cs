@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
 
 namespace Sluice.Api.Auth;
 

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Sluice.Api.Access;
 using Sluice.Api.Settings;
 
 namespace Sluice.Api.Auth;

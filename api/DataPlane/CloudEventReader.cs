@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Sluice.Api.Wire;
 using Sluice.Engine.Events;
 using Sluice.Engine.Usage;
 

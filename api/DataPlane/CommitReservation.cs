@@ -1,7 +1,6 @@
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Usage;
-using Sluice.Metering.Metrics;
 
 namespace Sluice.Api.DataPlane;
 

@@ -11,7 +11,6 @@ using Sluice.Engine.Hosting;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Usage;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.DataPlane;

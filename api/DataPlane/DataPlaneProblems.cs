@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.Api.Problems;
-using Sluice.Api.Wire;
 using Sluice.Engine.Events;
-using Sluice.Metering.Metrics;
 
 namespace Sluice.Api.DataPlane;
 

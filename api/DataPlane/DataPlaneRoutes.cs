@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
-using Sluice.Api.Actions;
 using Sluice.Api.Problems;
 
 namespace Sluice.Api.DataPlane;

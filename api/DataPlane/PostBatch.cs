@@ -2,7 +2,6 @@ using Sluice.Api.Problems;
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Usage;
-using Sluice.Metering.Identity;
 using Sluice.Storage.Ledger;
 
 namespace Sluice.Api.DataPlane;

@@ -1,5 +1,4 @@
 using Sluice.Engine.Keys;
-using Sluice.Metering.Identity;
 
 namespace Sluice.Api.DataPlane;
 

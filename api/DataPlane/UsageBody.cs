@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sluice.Api.Actions;
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Usage;

@@ -1,10 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Sluice.Api.Wire;
 using Sluice.Engine.Events;
 using Sluice.Engine.Usage;
-using Sluice.Metering.Metrics;
 
 namespace Sluice.Api.DataPlane;
 

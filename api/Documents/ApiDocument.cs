@@ -1,7 +1,8 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Sluice.Api.Auth;
-using Sluice.Api.Wire;
+using Sluice.Api.Management.DefaultQuotas;
 
 namespace Sluice.Api.Documents;
 
@@ -75,6 +76,8 @@ internal static class ApiDocument
             (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
         else if (type == typeof(DateTimeOffset?) || type == typeof(Optional<DateTimeOffset?>))
             (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+        else if (type == typeof(DefaultQuotaAmounts))
+            schema.Examples = [JsonNode.Parse("""{"JPY": 100000, "EUR": 500}""")!];
         else if (type == typeof(NumberList))
             schema.Description = "A number or a list of numbers.";
         return Task.CompletedTask;

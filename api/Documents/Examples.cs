@@ -48,6 +48,7 @@ internal static class Examples
         ["period"] = "month",
         ["kind"] = "blocked",
         ["model"] = "plamo-2.1-prime",
+        ["billingSite"] = "https://billing.example.com/acme",
         ["scopes"] = "usage:read",
         ["events"] = "limit.blocked",
         ["event"] = "limit.blocked",

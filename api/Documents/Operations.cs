@@ -4,7 +4,6 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Engine.Events;

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
-using Sluice.Api.Actions;
-using Sluice.Api.Wire;
 
 namespace Sluice.Api.Documents;
 

@@ -1,14 +1,7 @@
 using System.Text.Json;
 using FastEndpoints;
 using FluentValidation.Results;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
 using Sluice.Api.Problems;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Metering.Metrics;
-using Sluice.Storage.Control;
 
 namespace Sluice.Api.Endpoints;
 

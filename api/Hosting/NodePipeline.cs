@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Health;
+using Sluice.Api.Pages;
 using Sluice.Api.Problems;
 
 namespace Sluice.Api.Hosting;
@@ -28,6 +27,7 @@ public static class NodePipeline
         app.MapHealth();
         if (!takesRequests)
             return;
+        app.MapPages();
         app.MapApiDocument();
         app.MapManagementEndpoints();
         app.MapDataPlane();

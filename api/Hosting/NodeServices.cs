@@ -7,6 +7,7 @@ using Sluice.Api.Health;
 using Sluice.Api.Jobs;
 using Sluice.Api.Mail;
 using Sluice.Api.Management;
+using Sluice.Api.Pages;
 using Sluice.Api.Settings;
 
 namespace Sluice.Api.Hosting;
@@ -19,6 +20,9 @@ public static class NodeServices
 
     /// <summary>The most connections to the store, the ledger's excluded.</summary>
     private const int ConnectionsMax = 40;
+
+    /// <summary>The category in which the server logs every request.</summary>
+    private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     /// <summary>Creates the data source of the store, for everything but the ledger.</summary>
     public static NpgsqlDataSource CreateDataSource(SluiceOptions options)
@@ -41,6 +45,7 @@ public static class NodeServices
         services.AddManagement();
         services.AddMail();
         services.AddApiDocument();
+        services.AddScoped<InvitationVisit>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", timeout: HealthRoutes.Patience);
         if (options.TakesRequests)
             services.AddSingleton<DataPlaneHost>().AddJobs(TimeProvider.System);
@@ -50,6 +55,8 @@ public static class NodeServices
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
+        // It logs addresses with their query, and the query of an invitation's link is its token.
+        services.AddLogging(static logging => logging.AddFilter(RequestLog, LogLevel.Warning));
         WarmServer.Wrap(services);
         // The node prints its own line when it is ready; nothing else may.
         services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);

@@ -18,6 +18,7 @@ internal sealed class ExpiryJob(ExpiryStore store, ControlSignals signals) : IJo
     public async Task<long> RunAsync(CancellationToken ct) =>
         await AllAsync(store.ExpireSeatsAsync, ct)
         + await AllAsync(store.EndBoostsAsync, ct)
+        + await AllAsync(store.EndCreditPeriodsAsync, ct)
         + await AllAsync(store.ForgetSessionsAsync, ct);
 
     private async Task<long> AllAsync(Func<CancellationToken, Task<Expired>> next, CancellationToken ct)

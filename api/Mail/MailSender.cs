@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Sluice.Metering.Identity;
 using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Mail;

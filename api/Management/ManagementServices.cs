@@ -6,19 +6,16 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Sluice.Api.Access;
 using Sluice.Api.Auth;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.QuotaRequests;
+using Sluice.Api.Management.Statements;
 using Sluice.Api.Problems;
 using Sluice.Api.Webhooks;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Hosting;
 
 namespace Sluice.Api.Management;
@@ -34,6 +31,9 @@ internal static class ManagementServices
         services.AddScoped<HeldKeys>();
         services.AddScoped<BoostRights>();
         services.AddScoped<QuotaDecider>();
+        services.AddScoped<OwnSeat>();
+        services.AddScoped<InvitationAcceptance>();
+        services.AddSingleton<OpenMonths>();
 
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();

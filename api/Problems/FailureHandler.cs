@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 using Sluice.Engine.Authorities;
-using Sluice.Storage.Control;
 
 namespace Sluice.Api.Problems;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Sluice.Storage.Control;
 
 namespace Sluice.Api.Problems;
 

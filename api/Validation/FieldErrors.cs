@@ -1,7 +1,3 @@
-using Sluice.Api.Wire;
-using Sluice.Metering.Metrics;
-using Sluice.Storage.Control;
-
 namespace Sluice.Api.Validation;
 
 /// <summary>

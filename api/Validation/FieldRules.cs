@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using Sluice.Api.Wire;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 
 namespace Sluice.Api.Validation;
@@ -59,6 +57,21 @@ internal static partial class FieldRules
         return RecipientRules.IsAddress(value)
             ? null
             : new("address-form", "Must be an email address, such as ada@example.com.");
+    }
+
+    /// <summary>The address of a page for people, which a browser can open.</summary>
+    public static Violation? WebAddress(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return Missing;
+        if (value.Length > MaxProseLength)
+            return TooLong(MaxProseLength);
+        // Only these schemes: a link such as javascript: would run in the console of whoever follows it.
+        return Uri.TryCreate(value, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            && address.UserInfo.Length == 0 && !value.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c))
+            ? null
+            : new("url-form", "Must be an http or https URL without credentials, such as https://example.com/billing.");
     }
 
     public static Func<string?, Violation?> OneOf(params string[] allowed) => value =>

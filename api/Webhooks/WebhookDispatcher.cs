@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Sluice.Metering.Identity;
 using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Webhooks;

@@ -1,6 +1,4 @@
 using System.Net;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
 using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Webhooks;

@@ -1,5 +1,3 @@
-using Sluice.Metering.Identity;
-
 namespace Sluice.Api.Wire;
 
 /// <summary>
@@ -34,6 +32,8 @@ internal static class Ids
     public static string Boost(long value) => IdText.Format(IdText.Boost, value);
 
     public static string Webhook(long value) => IdText.Format(IdText.Webhook, value);
+
+    public static string PriceBook(long value) => IdText.Format(IdText.PriceBook, value);
 
     public static string WebhookDelivery(long value) => IdText.Format(IdText.WebhookDelivery, value);
 }

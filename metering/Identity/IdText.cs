@@ -22,6 +22,7 @@ public static class IdText
     public const char AuditEntry = 'e';
     public const char Webhook = 'w';
     public const char WebhookDelivery = 'd';
+    public const char PriceBook = 'r';
 
     /// <summary>The length of every id: the letter and 11 digits, which hold 63 bits.</summary>
     public const int Length = 12;

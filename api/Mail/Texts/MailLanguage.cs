@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 
 namespace Sluice.Api.Mail.Texts;

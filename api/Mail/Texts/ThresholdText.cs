@@ -1,5 +1,3 @@
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
 
@@ -14,6 +12,7 @@ internal static class ThresholdText
     /// <param name="Scope">The scope's kind as it is stored, like <paramref name="Source"/>.</param>
     /// <param name="ScopeName">The scope's name; null for a seat, which has none.</param>
     /// <param name="Refused">The amount of the first refused request; null if usage reached the limit.</param>
+    /// <param name="IsBlocked">Whether a limit of the scope was reached when the mail was written.</param>
     internal sealed record Model(
         string Tenant,
         string TimeZone,
@@ -28,7 +27,8 @@ internal static class ThresholdText
         long Used,
         long? Refused,
         int Period,
-        DateTimeOffset At);
+        DateTimeOffset At,
+        bool IsBlocked = false);
 
     public static MailContent Write(string kind, Model model, MailLanguage language)
     {
@@ -40,9 +40,7 @@ internal static class ThresholdText
             [.. FactsOf(isWarning, model, metric, language)],
             null,
             isWarning
-                ? [language.Say(
-                    "Requests go on: this warning refuses nothing.",
-                    "Les requêtes continuent : cet avertissement n'entraîne aucun refus.")]
+                ? [Reassurance(model, language)]
                 : [Consequence(model, language), Remedy(model.Source, language)]);
     }
 
@@ -99,6 +97,15 @@ internal static class ThresholdText
         yield return new(language.Say("Period", "Période"), language.Period(new(model.Period)));
         yield return new(language.Say("Time", "Date et heure"), language.Time(model.At, model.TimeZone));
     }
+
+    private static string Reassurance(Model model, MailLanguage language) => model.IsBlocked
+        ? language.Say(
+            $"A limit of {ScopeOf(model, language)} has been reached too: requests that would pass it are refused.",
+            $"Une limite a aussi été atteinte pour {ScopeOf(model, language)} : les requêtes qui la dépasseraient sont "
+                + "refusées.")
+        : language.Say(
+            "Requests go on: this warning refuses nothing.",
+            "Les requêtes continuent : cet avertissement n'entraîne aucun refus.");
 
     private static string Consequence(Model model, MailLanguage language)
     {

@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Account;
 
 /// <summary>The endpoints tagged "Account".</summary>

@@ -1,9 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;

@@ -1,14 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;

@@ -1,9 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Accounts;
 using Sluice.Storage.Control.Members;
 using Sluice.Storage.Control.Projects;
@@ -11,14 +6,14 @@ using Sluice.Storage.Control.Projects;
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>GET /api/v1/me</c></summary>
-internal sealed class GetMe(AccountStore accounts, ProjectStore projects) : ManagementEndpoint
+internal sealed class GetMe(AccountStore accounts, ProjectStore projects, OwnSeat seat) : ManagementEndpoint
 {
     public override void Configure()
     {
         Get("/me");
         Group<AccountEndpoints>();
         Requires(Permission.OwnAccount);
-        Describe("Get the signed-in member and their permissions");
+        Describe("Get the signed-in member with their roles and seat");
         Returns<GetMeResponse>();
     }
 
@@ -37,11 +32,13 @@ internal sealed class GetMe(AccountStore accounts, ProjectStore projects) : Mana
             Caller.Role,
             account.TotpConfirmedAt is not null,
             Caller.MustChangePassword,
+            await seat.FindAsync(Caller.TenantId, Caller.MemberId, ct),
             [.. seen.Select(static p => new GetMeProjectMembership(Ids.Project(p.Key), p.Value))
                 .OrderBy(static p => p.ProjectId, StringComparer.Ordinal)]));
     }
 }
 
+/// <param name="Seat">The seat that the member holds; null without one, or if its plan has ended.</param>
 /// <param name="Projects">
 /// The projects that the member sees: those it belongs to, or all for owners and administrators, who have the rights of
 /// a project administrator in each.
@@ -53,6 +50,7 @@ internal sealed record GetMeResponse(
     TenantRole TenantRole,
     bool MfaEnabled,
     bool MustChangePassword,
+    OwnSeatResponse? Seat,
     IReadOnlyList<GetMeProjectMembership> Projects);
 
 internal sealed record GetMeProjectMembership(string ProjectId, ProjectRole Role);

@@ -1,5 +1,4 @@
 using Sluice.Api.Auth;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;

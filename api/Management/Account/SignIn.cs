@@ -1,15 +1,8 @@
 using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Problems;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Accounts;
 using Sluice.Storage.Control.Members;
 

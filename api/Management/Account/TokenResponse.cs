@@ -1,4 +1,3 @@
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Accounts;
 
 namespace Sluice.Api.Management.Account;

@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Audit;
 
 /// <summary>The endpoints tagged "Audit".</summary>

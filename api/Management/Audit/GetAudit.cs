@@ -1,10 +1,4 @@
 using System.Text.Json;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Storage.Control.Audit;
 using Sluice.Storage.Reports.AuditTrail;
 

@@ -1,10 +1,5 @@
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Boosts;

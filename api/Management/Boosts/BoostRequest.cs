@@ -1,5 +1,3 @@
-using Sluice.Api.Wire;
-
 namespace Sluice.Api.Management.Boosts;
 
 /// <summary>Which blocked limit to raise, to what value, and until when.</summary>

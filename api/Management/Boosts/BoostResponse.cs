@@ -1,8 +1,5 @@
 using Sluice.Api.Management.Limits;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Limits;
 

@@ -1,8 +1,5 @@
-using Sluice.Api.Access;
 using Sluice.Api.Management.Keys;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Keys;
 using Sluice.Storage.Control.Seats;
 

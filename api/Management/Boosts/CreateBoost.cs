@@ -1,11 +1,5 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Limits;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Limits;
 using Sluice.Storage.Control.Metrics;
 

@@ -1,8 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Limits;
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Limits;
 using Sluice.Storage.Control.Metrics;
 

@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Diagnostics;
 
 /// <summary>The endpoints tagged "Diagnostics".</summary>

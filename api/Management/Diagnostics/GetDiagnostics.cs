@@ -1,9 +1,5 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Hosting;
 

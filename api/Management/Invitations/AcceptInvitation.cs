@@ -1,22 +1,13 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Account;
-using Sluice.Api.Management.Tenants;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
-using Sluice.Storage.Control.Invitations;
 using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary><c>POST /api/v1/invitations/accept</c></summary>
-internal sealed class AcceptInvitation(UnitOfWork work, InvitationStore invitations, Passwords passwords)
-    : ManagementEndpoint<AcceptInvitationRequest>
+internal sealed class AcceptInvitation(InvitationAcceptance acceptance) : ManagementEndpoint<AcceptInvitationRequest>
 {
     public override void Configure()
     {
@@ -31,25 +22,9 @@ internal sealed class AcceptInvitation(UnitOfWork work, InvitationStore invitati
             .ProducesProblem(StatusCodes.Status429TooManyRequests));
     }
 
-    public override async Task<ApiResult> ExecuteAsync(AcceptInvitationRequest request, CancellationToken ct)
-    {
-        // The response does not reveal why a token is invalid: never issued, expired, used and revoked look the same.
-        var hash = SecretText.HashOf(request.Token!);
-        if (await invitations.FindOpenAsync(hash, ct) is not { } invitation)
-            return ApiResult.NotFound("invitation");
-        if (WhyNotFor(invitation, request.Email) is { } error)
-            return ApiResult.Failure(error);
-
-        var member = new NewMember(
-            IdText.NewValue(),
-            request.UserName!,
-            invitation.Email ?? request.Email!,
-            invitation.Role,
-            await passwords.HashAsync(request.Password!, ct),
-            MustChangePassword: false);
-        work.Origin = new(Ids.Member(member.Id), HttpContext.Connection.RemoteIpAddress?.ToString());
-        return ApiResult.Of(
-            await invitations.AcceptAsync(work, invitation, hash, member, ct),
+    public override async Task<ApiResult> ExecuteAsync(AcceptInvitationRequest request, CancellationToken ct) =>
+        ApiResult.Of(
+            await acceptance.AcceptAsync(request, HttpContext.Connection.RemoteIpAddress?.ToString(), ct),
             static made => ApiResult.Created(
                 $"/api/v1/tenants/{Ids.Tenant(made.TenantId)}/members/{Ids.Member(made.Id)}",
                 new AcceptInvitationResponse(
@@ -59,26 +34,17 @@ internal sealed class AcceptInvitation(UnitOfWork work, InvitationStore invitati
                     made.Email,
                     made.Role,
                     made.CreatedAt)));
-    }
-
-    private static Error? WhyNotFor(Invitation invitation, string? email)
-    {
-        if (invitation.Email is null && email is null)
-            return new Error.RulesBroken("email", "required", "Must be given with a shared link.");
-        return invitation.Email is { } invited && email is not null
-            && !string.Equals(invited, email, StringComparison.OrdinalIgnoreCase)
-            ? new Error.RulesBroken("email", "other-address", "The invitation is for another address.")
-            : null;
-    }
 }
 
 /// <param name="Token">The token from the link.</param>
-/// <param name="Email">The address, for a shared link; an invitation by mail is for the address it was sent to.</param>
+/// <param name="Email">
+/// An address, which is optional, for a shared link; an invitation by mail is for the address it was sent to.
+/// </param>
 internal sealed record AcceptInvitationRequest(string? Token, string? UserName, string? Password, string? Email);
 
 /// <param name="TenantId">The tenant's id, which signing in requires besides user name and password.</param>
 internal sealed record AcceptInvitationResponse(
-    string Id, string TenantId, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt);
+    string Id, string TenantId, string UserName, string? Email, TenantRole Role, DateTimeOffset CreatedAt);
 
 internal sealed class AcceptInvitationRequestValidator : Validator<AcceptInvitationRequest>
 {

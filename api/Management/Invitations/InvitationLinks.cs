@@ -1,10 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
-using Sluice.Api.Access;
 using Sluice.Api.Auth;
 using Sluice.Api.Settings;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Invitations;
 using Sluice.Storage.Control.Tenants;
 using Sluice.Storage.Outbox.Mail;
@@ -17,12 +14,15 @@ internal sealed class InvitationLinks(SealedSecrets secrets, MailOutbox outbox, 
     /// <summary>How long an invitation by mail can be accepted.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    /// <summary>Where links lead: the page that accepts.</summary>
+    public const string Path = "/invitations/accept";
+
     private const string Kind = "invitation";
 
     public NewLink Make()
     {
         var token = SecretText.Make(SecretText.Invitation);
-        var link = $"{options.Value.LinkBase}/invitations/accept?token={token}";
+        var link = $"{options.Value.LinkBase}{Path}?token={token}";
         return new(link, SecretText.HashOf(token), secrets.SealForMail(Encoding.UTF8.GetBytes(link)));
     }
 
@@ -44,6 +44,8 @@ internal sealed class InvitationLinks(SealedSecrets secrets, MailOutbox outbox, 
                 new
                 {
                     Tenant = tenant.Name,
+                    TenantId = Ids.Tenant(tenant.Id),
+                    Address = options.Value.LinkBase,
                     // No name for the operator: the mail says it in the recipient's language.
                     InvitedBy = by.IsOperator ? null : by.UserName,
                     invitation.Role,

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Invitations;
 using Sluice.Storage.Control.Members;
 

@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Invitations;
 
 /// <summary>The endpoints tagged "Invitations".</summary>

@@ -1,10 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Members;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Invitations;
 
 namespace Sluice.Api.Management.Invitations;

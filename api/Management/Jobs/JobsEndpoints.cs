@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Jobs;
 
 /// <summary>The endpoints tagged "Jobs".</summary>

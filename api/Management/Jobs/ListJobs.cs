@@ -1,6 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Jobs;
 using Sluice.Storage.Control.Jobs;
 

@@ -1,13 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Keys;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;

@@ -1,9 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Members;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Keys;
 using Sluice.Storage.Control.Members;
 
@@ -26,7 +21,7 @@ internal sealed class DeleteMembersKey(UnitOfWork work, MemberStore members, Hel
     {
         if (await members.LockAsync(work, TenantId, MemberId, ct) is not { } member)
             return ApiResult.NotFound("member");
-        // An administrator may not delete the key of another administrator or of the owner.
+        // As with everything else that is done to a member: whose key may be deleted depends on their role.
         if (member.Id != Caller.MemberId && MemberRules.ForGiving(Caller, member.Role) is { } error)
             return ApiResult.Failure(error);
         return await keys.DeleteAsync(HeldKey.Personal(TenantId, MemberId), ct);

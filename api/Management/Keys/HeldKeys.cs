@@ -1,8 +1,4 @@
-using Sluice.Api.Actions;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Keys;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;

@@ -1,4 +1,3 @@
-using Sluice.Api.Wire;
 using Sluice.Metering.Keys;
 using Sluice.Storage.Control.Keys;
 

@@ -1,6 +1,4 @@
-using Sluice.Api.Access;
 using Sluice.Metering.Keys;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Keys;
 using Sluice.Storage.Control.Members;
 

@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Keys;
 
 /// <summary>The endpoints tagged "Keys" that are about keys of a tenant.</summary>

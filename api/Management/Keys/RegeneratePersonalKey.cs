@@ -1,6 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;

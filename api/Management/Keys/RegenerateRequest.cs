@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Validation;
 
 namespace Sluice.Api.Management.Keys;
 

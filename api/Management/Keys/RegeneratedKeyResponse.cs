@@ -1,4 +1,3 @@
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;

@@ -1,8 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Storage.Control.Metrics;
 

@@ -1,8 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Metering.Identity;
-
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>GET /api/v1/tenants/{t}/projects/{p}/limits/amount</c></summary>

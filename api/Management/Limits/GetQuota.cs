@@ -1,9 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Limits;

@@ -1,8 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Seats;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
 

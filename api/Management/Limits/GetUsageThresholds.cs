@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Wire;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Limits;
 using Sluice.Storage.Control.Metrics;

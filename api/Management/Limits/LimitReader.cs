@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 
 namespace Sluice.Api.Management.Limits;

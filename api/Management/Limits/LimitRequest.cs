@@ -1,5 +1,3 @@
-using Sluice.Api.Wire;
-
 namespace Sluice.Api.Management.Limits;
 
 /// <summary>The new limit of a tenant, a project or a key, as a whole.</summary>

@@ -1,7 +1,4 @@
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Limits;
 

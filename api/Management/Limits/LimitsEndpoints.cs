@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Limits;
 
 /// <summary>The endpoints tagged "Limits".</summary>

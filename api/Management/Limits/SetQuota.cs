@@ -1,13 +1,5 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Limits;

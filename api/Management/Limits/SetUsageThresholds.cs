@@ -1,15 +1,7 @@
 using System.Collections.Immutable;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Tenants;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Limits;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Tenants;

@@ -1,6 +1,4 @@
-using Sluice.Api.Wire;
 using Sluice.Metering.Limits;
-using Sluice.Metering.Metrics;
 using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Limits;

@@ -1,14 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Tenants;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
@@ -35,7 +28,7 @@ internal sealed class CreateMember(UnitOfWork work, MemberStore members, Passwor
 
         var password = await OneTimePassword.MakeAsync(passwords, ct);
         var member = new NewMember(
-            IdText.NewValue(), request.UserName!, request.Email!, role, password.Hash, MustChangePassword: true);
+            IdText.NewValue(), request.UserName!, request.Email, role, password.Hash, MustChangePassword: true);
         return ApiResult.Of(
             await members.CreateAsync(work, TenantId, member, ct),
             created => ApiResult.Created(
@@ -50,18 +43,19 @@ internal sealed class CreateMember(UnitOfWork work, MemberStore members, Passwor
     }
 }
 
+/// <param name="Email">Optional: mail about limits goes to members who have an address.</param>
 internal sealed record CreateMemberRequest(string? UserName, string? Email, string? Role);
 
 /// <param name="OneTimePassword">Shown once, to be changed at the first sign-in.</param>
 internal sealed record CreateMemberResponse(
-    string Id, string UserName, string Email, TenantRole Role, DateTimeOffset CreatedAt, string OneTimePassword);
+    string Id, string UserName, string? Email, TenantRole Role, DateTimeOffset CreatedAt, string OneTimePassword);
 
 internal sealed class CreateMemberRequestValidator : Validator<CreateMemberRequest>
 {
     public CreateMemberRequestValidator()
     {
         RuleFor(static r => r.UserName).Follows(FieldRules.UserName);
-        RuleFor(static r => r.Email).Follows(FieldRules.Email);
+        RuleFor(static r => r.Email).Follows(FieldRules.Email).When(static r => r.Email is not null);
         RuleFor(static r => r.Role).Follows(MemberRules.Role);
     }
 }

@@ -1,8 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;

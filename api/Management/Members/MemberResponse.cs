@@ -1,14 +1,14 @@
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
 
 /// <summary>A member as the API shows it.</summary>
+/// <param name="Email">The address for mail; null for a member who was created without one.</param>
 /// <param name="SeatId">The member's seat; null without one.</param>
 internal sealed record MemberResponse(
     string Id,
     string UserName,
-    string Email,
+    string? Email,
     TenantRole Role,
     DateTimeOffset CreatedAt,
     bool MfaEnabled,

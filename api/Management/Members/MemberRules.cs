@@ -1,7 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
@@ -21,11 +17,22 @@ internal static class MemberRules
     public static TenantRole RoleOf(string? text) =>
         text == Administrator ? TenantRole.Administrator : TenantRole.Member;
 
-    /// <summary>Returns why the caller may not give someone the role; null if they may.</summary>
-    public static Error? ForGiving(Caller caller, TenantRole role) =>
-        role == TenantRole.Member || caller.Has(Permission.ManageAdministrators)
+    /// <summary>
+    /// Returns why the caller may not give someone the role, or act on someone who has it; null if they may. Only the
+    /// owner and the operator may act on the owner.
+    /// </summary>
+    public static Error? ForGiving(Caller caller, TenantRole role)
+    {
+        Permission? needed = role switch
+        {
+            TenantRole.Owner => Permission.TransferOwnership,
+            TenantRole.Administrator => Permission.ManageAdministrators,
+            _ => null,
+        };
+        return needed is not { } permission || caller.Has(permission)
             ? null
-            : new Error.Forbidden(AccessRules.MissingText(Permission.ManageAdministrators));
+            : new Error.Forbidden(AccessRules.MissingText(permission));
+    }
 
     /// <summary>
     /// Returns why the caller may not demote or remove the member; null if they may. No one may do so to the owner; a

@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Members;
 
 /// <summary>The endpoints tagged "Members".</summary>

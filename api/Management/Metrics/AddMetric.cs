@@ -1,13 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Prices;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Metrics;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Metrics;
 
 namespace Sluice.Api.Management.Metrics;

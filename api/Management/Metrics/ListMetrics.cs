@@ -1,6 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Prices;
 using Sluice.Storage.Control.Metrics;
 

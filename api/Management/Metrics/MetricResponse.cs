@@ -1,5 +1,3 @@
-using Sluice.Metering.Metrics;
-
 namespace Sluice.Api.Management.Metrics;
 
 /// <summary>A metric as the API shows it.</summary>

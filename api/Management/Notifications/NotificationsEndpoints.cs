@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary>The endpoints tagged "Notifications".</summary>

@@ -1,16 +1,9 @@
 using FastEndpoints;
 using FluentValidation;
 using Microsoft.Extensions.Options;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Mail.Texts;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Settings;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Audit;
 using Sluice.Storage.Control.Tenants;
 using Sluice.Storage.Outbox.Mail;

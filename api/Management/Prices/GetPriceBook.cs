@@ -1,9 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Tenants;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Prices;
 

@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Prices;
 
 /// <summary>The endpoints tagged "Prices and metrics".</summary>

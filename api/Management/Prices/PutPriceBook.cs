@@ -1,14 +1,7 @@
 using System.Collections.Immutable;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Tenants;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Metering.Prices;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Prices;
 
@@ -62,7 +55,9 @@ internal sealed class PutPriceBook(UnitOfWork work, PriceStore prices, MetricSto
             rules.Add("effectiveFrom", "range", "Must be in the years 1970 to 9998.");
         rules.Check("currency", request.Currency, FieldRules.Currency);
         if (request.Prices is null)
-            rules.Add("prices", "required", "Must be given; an empty list leaves everything unpriced.");
+            rules.Add("prices", "required", "Must be given.");
+        else if (request.Prices.Count == 0)
+            rules.Add("prices", "empty", "Must have a price: an empty book would leave everything unpriced.");
         var entries = ImmutableArray.CreateBuilder<PriceEntry>();
         for (var i = 0; i < (request.Prices?.Count ?? 0); i++)
             entries.Add(ReadPrice(request.Prices![i], $"prices[{i}]", catalogue, rules));

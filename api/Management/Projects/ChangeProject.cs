@@ -1,11 +1,5 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
@@ -17,7 +11,7 @@ internal sealed class ChangeProject(UnitOfWork work, ProjectStore projects) : Ma
     {
         Patch("/projects/{p}");
         Group<ProjectsEndpoints>();
-        Requires(Permission.ManageProjects);
+        Requires(Permission.RenameProjects);
         Transactional();
         Describe("Rename a project");
         Returns<ProjectResponse>();

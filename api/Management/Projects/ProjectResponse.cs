@@ -1,4 +1,3 @@
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;

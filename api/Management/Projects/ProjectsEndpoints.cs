@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Projects;
 
 /// <summary>The endpoints tagged "Projects".</summary>

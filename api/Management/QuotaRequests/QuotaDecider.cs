@@ -1,7 +1,3 @@
-using Sluice.Api.Actions;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Quota;
 
 namespace Sluice.Api.Management.QuotaRequests;

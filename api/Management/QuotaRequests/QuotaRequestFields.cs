@@ -1,6 +1,3 @@
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary>The rules of a quota request's fields.</summary>

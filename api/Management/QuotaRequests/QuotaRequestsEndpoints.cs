@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary>The endpoints tagged "Quota requests".</summary>

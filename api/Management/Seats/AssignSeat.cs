@@ -1,12 +1,5 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;

@@ -1,9 +1,4 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Management.Keys;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
 using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Seats;

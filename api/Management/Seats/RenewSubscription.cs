@@ -1,12 +1,5 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;
@@ -21,7 +14,7 @@ internal sealed class RenewSubscription(UnitOfWork work, SubscriptionStore subsc
         Group<SeatsEndpoints>();
         Requires(Permission.RenewSeats);
         Transactional();
-        Describe("Move a plan's end; if it had already ended, its seats must be assigned again");
+        Describe("Move a plan's end; if it had already ended, its seats are assigned again, with full credits");
         Returns<SubscriptionResponse>();
     }
 
@@ -43,7 +36,14 @@ internal sealed class RenewSubscription(UnitOfWork work, SubscriptionStore subsc
                 setsPlans,
                 request.Seats,
                 ct),
-            static renewed => ApiResult.Ok(SubscriptionResponse.Of(renewed), ControlChange.Subscription(renewed.Id)));
+            static renewed => ApiResult.Ok(SubscriptionResponse.Of(renewed.Subscription), ChangesOf(renewed)));
+    }
+
+    /// <summary>Its keys end later or not at all, and seats that had used credits have them again.</summary>
+    private static IReadOnlyList<ControlChange> ChangesOf(Renewal renewed)
+    {
+        var credits = renewed.FreshSeats.Select(static seat => ControlChange.Limits(new(ScopeKind.Seat, seat)));
+        return [ControlChange.Subscription(renewed.Subscription.Id), .. credits];
     }
 }
 

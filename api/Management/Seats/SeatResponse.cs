@@ -1,4 +1,3 @@
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;

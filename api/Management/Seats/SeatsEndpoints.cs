@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Seats;
 
 /// <summary>The endpoints tagged "Seats".</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Sluice.Api.Wire;
-using Sluice.Metering.Metrics;
 using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Seats;

@@ -1,16 +1,15 @@
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Reports.Statements;
 
 namespace Sluice.Api.Management.Statements;
 
-/// <summary>A closed month with the usage of every project, personal key, seat and model.</summary>
+/// <summary>A month with the usage of every project, personal key, seat and model.</summary>
 /// <param name="Period">The month, such as <c>2026-11</c>.</param>
+/// <param name="State">Whether it can still change.</param>
 /// <param name="TenantName">The tenant's name when the month was closed; all names here are from that time.</param>
 /// <param name="TimeZone">The zone whose month it is.</param>
 /// <param name="EndsAt">The first instant after it.</param>
+/// <param name="ClosedAt">When it was closed; null while it is open.</param>
 /// <param name="Totals">All usage of the statement, by metric.</param>
 /// <param name="Projects">By project.</param>
 /// <param name="PersonalKeys">By the member who holds the key.</param>
@@ -21,12 +20,13 @@ namespace Sluice.Api.Management.Statements;
 /// </param>
 internal sealed record StatementDetailResponse(
     string Period,
+    StatementState State,
     string TenantName,
     string TimeZone,
     string Currency,
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt,
-    DateTimeOffset ClosedAt,
+    DateTimeOffset? ClosedAt,
     IReadOnlyList<StatementResponse.Total> Totals,
     IReadOnlyList<StatementDetailResponse.Holder> Projects,
     IReadOnlyList<StatementDetailResponse.Holder> PersonalKeys,
@@ -55,6 +55,7 @@ internal sealed record StatementDetailResponse(
 
         return new(
             new PeriodKey(statement.Period).ToString(),
+            StatementResponse.StateOf(statement),
             statement.TenantName,
             statement.TimeZone,
             statement.Currency,

@@ -1,24 +1,25 @@
-using Sluice.Api.Wire;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Reports.Statements;
 
 namespace Sluice.Api.Management.Statements;
 
-/// <summary>A closed month.</summary>
+/// <summary>A month.</summary>
 /// <param name="Period">The month, such as <c>2026-11</c>.</param>
+/// <param name="State">Whether it can still change.</param>
 /// <param name="TenantName">The tenant's name when the month was closed; all names here are from that time.</param>
 /// <param name="TimeZone">The zone whose month it is.</param>
 /// <param name="EndsAt">The first instant after it.</param>
+/// <param name="ClosedAt">When it was closed; null while it is open.</param>
 /// <param name="Totals">All usage of the statement, by metric.</param>
 internal sealed record StatementResponse(
     string Period,
+    StatementState State,
     string TenantName,
     string TimeZone,
     string Currency,
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt,
-    DateTimeOffset ClosedAt,
+    DateTimeOffset? ClosedAt,
     IReadOnlyList<StatementResponse.Total> Totals)
 {
     /// <param name="Unpriced">The part of the value that had no price.</param>
@@ -28,6 +29,7 @@ internal sealed record StatementResponse(
         Statement statement, IEnumerable<StatementTotal> totals, MetricCatalogue metrics) =>
         new(
             new PeriodKey(statement.Period).ToString(),
+            StateOf(statement),
             statement.TenantName,
             statement.TimeZone,
             statement.Currency,
@@ -35,6 +37,9 @@ internal sealed record StatementResponse(
             statement.EndsAt,
             statement.ClosedAt,
             Totalled(totals.Select(static t => (t.Metric, t.Value, t.Unpriced)), metrics));
+
+    public static StatementState StateOf(Statement statement) =>
+        statement.ClosedAt is null ? StatementState.Open : StatementState.Closed;
 
     /// <summary>Adds up the lines by metric, in the order of the metrics.</summary>
     public static IReadOnlyList<Total> Totalled(

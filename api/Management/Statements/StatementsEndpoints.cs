@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Statements;
 
 /// <summary>The endpoints tagged "Statements".</summary>

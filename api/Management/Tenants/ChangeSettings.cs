@@ -1,11 +1,5 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Accounts;
 using Sluice.Storage.Control.Tenants;
 
@@ -27,6 +21,8 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
 
     public override async Task<ApiResult> ExecuteAsync(ChangeSettingsRequest request, CancellationToken ct)
     {
+        if (WhyNot(Caller, request) is { } error)
+            return ApiResult.Failure(error);
         if (request.RequireMfa == true && !await MayDemandAsync(Caller, accounts, ct))
         {
             return ApiResult.Failure(new Error.Conflict(
@@ -38,6 +34,9 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
             RequireMfa = request.RequireMfa,
             ChangesBillingContact = request.BillingContact.HasValue,
             BillingContact = request.BillingContact.Value,
+            OwnerAppointsAdministrators = request.OwnerAppointsAdministrators,
+            ChangesBillingSite = request.BillingSite.HasValue,
+            BillingSite = request.BillingSite.Value,
         };
         // A repeated request changes nothing, but the nodes may not have learned of the first one yet.
         return ApiResult.Of(
@@ -45,6 +44,22 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
             tenant => request.TimeZone is null
                 ? ApiResult.Ok(SettingsResponse.Of(tenant))
                 : ApiResult.Ok(SettingsResponse.Of(tenant), ControlChange.Tenant(tenant.Id)));
+    }
+
+    /// <summary>
+    /// Returns why the caller may not change one of the fields; null if they may change them all. Administrators could
+    /// otherwise give themselves the right that the setting keeps from them.
+    /// </summary>
+    private static Error? WhyNot(Caller caller, ChangeSettingsRequest request)
+    {
+        if (request.OwnerAppointsAdministrators is not null && !caller.Has(Permission.TransferOwnership))
+            return Missing("ownerAppointsAdministrators", Permission.TransferOwnership);
+        return request.BillingSite.HasValue && !caller.Has(Permission.ManageTenants)
+            ? Missing("billingSite", Permission.ManageTenants)
+            : null;
+
+        static Error Missing(string field, Permission permission) =>
+            new Error.Forbidden($"{field}: {AccessRules.MissingText(permission)}");
     }
 
     /// <summary>
@@ -56,10 +71,19 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
 }
 
 /// <summary>
-/// The settings to change; omitted ones stay as they are. A <c>billingContact</c> of null removes the contact.
+/// The settings to change; omitted ones stay as they are. A <c>billingContact</c> or <c>billingSite</c> of null removes
+/// it.
 /// </summary>
+/// <param name="OwnerAppointsAdministrators">Only the owner and the operator change it.</param>
+/// <param name="BillingSite">Only the operator changes it.</param>
 internal sealed record ChangeSettingsRequest(
-    string? Name, string? TimeZone, string? Language, bool? RequireMfa, Optional<string> BillingContact);
+    string? Name,
+    string? TimeZone,
+    string? Language,
+    bool? RequireMfa,
+    Optional<string> BillingContact,
+    bool? OwnerAppointsAdministrators,
+    Optional<string> BillingSite);
 
 internal sealed class ChangeSettingsRequestValidator : Validator<ChangeSettingsRequest>
 {
@@ -70,5 +94,7 @@ internal sealed class ChangeSettingsRequestValidator : Validator<ChangeSettingsR
         RuleFor(static r => r.Language).Follows(TenantFields.Language).When(static r => r.Language is not null);
         RuleFor(static r => r.BillingContact).Follows(static contact => FieldRules.Email(contact.Value))
             .When(static r => r.BillingContact.Value is not null);
+        RuleFor(static r => r.BillingSite).Follows(static site => FieldRules.WebAddress(site.Value))
+            .When(static r => r.BillingSite.Value is not null);
     }
 }

@@ -1,19 +1,17 @@
 using FastEndpoints;
 using FluentValidation;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
 using Sluice.Api.Auth;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
+using Sluice.Metering.Limits;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Control.Limits;
+using Sluice.Storage.Control.Quota;
 using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>POST /api/v1/tenants</c></summary>
-internal sealed class CreateTenant(UnitOfWork work, TenantStore tenants, Passwords passwords)
+internal sealed class CreateTenant(
+    UnitOfWork work, TenantStore tenants, Passwords passwords, DefaultQuotaStore quotas, LimitStore limits)
     : ManagementEndpoint<CreateTenantRequest>
 {
     public override void Configure()
@@ -22,7 +20,7 @@ internal sealed class CreateTenant(UnitOfWork work, TenantStore tenants, Passwor
         Group<TenantsEndpoints>();
         Requires(Permission.ManageTenants);
         Transactional();
-        Describe("Create a tenant with its Default project and its owner");
+        Describe("Create a tenant with its Default project, its owner and the default quota of its currency");
         Returns<CreateTenantResponse>(StatusCodes.Status201Created);
     }
 
@@ -38,9 +36,19 @@ internal sealed class CreateTenant(UnitOfWork work, TenantStore tenants, Passwor
             request.Currency!,
             IdText.NewValue(),
             new(IdText.NewValue(), request.Owner!.UserName!, request.Owner.Email!, password.Hash));
-        return ApiResult.Of(
-            await tenants.CreateAsync(work, tenant, ct),
-            created => ApiResult.Created($"/api/v1/tenants/{Ids.Tenant(created.Id)}", Show(created, tenant, password)));
+        if ((await tenants.CreateAsync(work, tenant, ct)).IsError(out var conflict, out var created))
+            return ApiResult.Failure(conflict);
+        // No node knows the tenant yet, so none has to learn of its quota.
+        if (await quotas.FindAsync(work, created.Currency, ct) is { } quota)
+        {
+            var draft = new LimitDraft(MetricId.Amount, PeriodKind.Month, quota, []);
+            var scope = new ScopeId(ScopeKind.Tenant, created.Id);
+            var set = await limits.SetAsync(work, created.Id, scope, LimitSource.Quota, draft, ct);
+            if (set.IsError(out var error, out _))
+                return ApiResult.Failure(error);
+        }
+
+        return ApiResult.Created($"/api/v1/tenants/{Ids.Tenant(created.Id)}", Show(created, tenant, password));
     }
 
     private static CreateTenantResponse Show(Tenant created, NewTenant made, OneTimePassword password) => new(

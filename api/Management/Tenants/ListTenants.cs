@@ -1,30 +1,45 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
+using FastEndpoints;
+using FluentValidation;
 using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary><c>GET /api/v1/tenants</c></summary>
-internal sealed class ListTenants(TenantStore tenants) : ManagementEndpoint<PageQuery>
+internal sealed class ListTenants(TenantStore tenants) : ManagementEndpoint<ListTenantsQuery>
 {
     public override void Configure()
     {
         Get("/tenants");
         Group<TenantsEndpoints>();
         Requires(Permission.ManageTenants);
-        Describe("List all tenants, oldest first");
+        Describe("List all tenants, oldest first; search with ?name= and ?billingAccountId=");
         Returns<ListResponse<TenantResponse>>();
     }
 
-    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
+    public override async Task<ApiResult> ExecuteAsync(ListTenantsQuery query, CancellationToken ct)
     {
         if (query.Read(IdText.Tenant).IsError(out var error, out var page))
             return ApiResult.Failure(error);
-        var found = await tenants.ListAsync(page, ct);
+        var search = new TenantSearch(Given(query.Name), Given(query.BillingAccountId));
+        var found = await tenants.ListAsync(page, search, ct);
         return ApiResult.Ok(ListResponse<TenantResponse>.Of(
             found, TenantResponse.Of, static tenant => Ids.Tenant(tenant.Id)));
+    }
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
+
+/// <param name="Name">Tenants with this in their name, ignoring case.</param>
+/// <param name="BillingAccountId">The tenant of this billing account.</param>
+internal sealed record ListTenantsQuery(string? Name, string? BillingAccountId, string? After, string? Limit)
+    : PageQuery(After, Limit);
+
+internal sealed class ListTenantsQueryValidator : Validator<ListTenantsQuery>
+{
+    public ListTenantsQueryValidator()
+    {
+        RuleFor(static q => q.Name).Follows(FieldRules.Compared).When(static q => !string.IsNullOrEmpty(q.Name));
+        RuleFor(static q => q.BillingAccountId).Follows(FieldRules.Compared)
+            .When(static q => !string.IsNullOrEmpty(q.BillingAccountId));
     }
 }

@@ -1,5 +1,3 @@
-using Sluice.Api.Validation;
-
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary>The rules of a tenant's fields, for creating and changing it.</summary>

@@ -1,4 +1,3 @@
-using Sluice.Api.Wire;
 using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;

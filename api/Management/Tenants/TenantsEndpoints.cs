@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Tenants;
 
 /// <summary>The endpoints tagged "Tenants".</summary>

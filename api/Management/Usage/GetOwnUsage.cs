@@ -1,8 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Wire;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Tenants;
 using Sluice.Storage.Reports.Usage;

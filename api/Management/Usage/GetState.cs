@@ -1,11 +1,5 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Wire;
 using Sluice.Engine.LiveState;
 using Sluice.Engine.Signals;
-using Sluice.Metering.Identity;
-using Sluice.Metering.Metrics;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Tenants;
 

@@ -1,9 +1,3 @@
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Metrics;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Reports.Usage;
 

@@ -1,7 +1,5 @@
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using Sluice.Api.Actions;
-using Sluice.Api.Wire;
 
 namespace Sluice.Api.Management.Usage;
 

@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Usage;
 
 /// <summary>The endpoints tagged "Usage".</summary>

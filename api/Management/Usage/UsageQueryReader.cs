@@ -1,10 +1,5 @@
 using System.Globalization;
-using Sluice.Api.Validation;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Control;
 using Sluice.Storage.Control.Tenants;
 using Sluice.Storage.Reports.Usage;
 

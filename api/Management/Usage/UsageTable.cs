@@ -1,5 +1,3 @@
-using Sluice.Api.Wire;
-using Sluice.Metering.Metrics;
 using Sluice.Storage.Reports.Usage;
 
 namespace Sluice.Api.Management.Usage;

@@ -1,13 +1,6 @@
 using Microsoft.Extensions.Options;
-using Sluice.Api.Access;
-using Sluice.Api.Actions;
-using Sluice.Api.Endpoints;
 using Sluice.Api.Settings;
-using Sluice.Api.Validation;
 using Sluice.Api.Webhooks;
-using Sluice.Api.Wire;
-using Sluice.Metering.Identity;
-using Sluice.Storage.Control;
 using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;

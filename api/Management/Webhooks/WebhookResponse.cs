@@ -1,4 +1,3 @@
-using Sluice.Api.Wire;
 using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;

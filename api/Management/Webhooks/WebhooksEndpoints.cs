@@ -1,5 +1,3 @@
-using Sluice.Api.Endpoints;
-
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary>The endpoints tagged "Webhooks".</summary>

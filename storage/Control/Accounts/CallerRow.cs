@@ -22,6 +22,9 @@ public sealed record CallerRow
 
     public required bool RequiresSecondFactor { get; init; }
 
+    /// <summary>Whether the tenant keeps appointing and demoting administrators to its owner.</summary>
+    public required bool OwnerAppointsAdministrators { get; init; }
+
     /// <summary>The scopes of an access token; null for a session.</summary>
     public string[]? Scopes { get; init; }
 

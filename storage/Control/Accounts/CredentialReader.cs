@@ -12,6 +12,7 @@ public sealed class CredentialReader(NpgsqlDataSource source, TimeProvider time)
         m.id as MemberId, m.tenant_id as TenantId, m.user_name as UserName, m.role,
         m.must_change_password as MustChangePassword, m.totp_confirmed_at is not null as HasSecondFactor,
         t.require_mfa as RequiresSecondFactor,
+        t.owner_appoints_administrators as OwnerAppointsAdministrators,
         case when m.role = 2 then array(
           select p.id from project p left join project_member pm on pm.project_id = p.id and pm.member_id = m.id
           where p.tenant_id = m.tenant_id and p.deleted_at is null and (p.is_default or pm.member_id is not null)

@@ -60,6 +60,15 @@ public sealed class ExpiryStore(NpgsqlDataSource source, TimeProvider time, Boos
         return new(ended.Count, [], [.. scopes]);
     }
 
+    /// <summary>Ends what a renewal added to the credits of seats in a month that is over.</summary>
+    public async Task<Expired> EndCreditPeriodsAsync(CancellationToken ct)
+    {
+        await using var tx = new UnitOfWork(source, time);
+        var ended = await SeatCredits.EndPeriodsAsync(tx, BatchMax, ct);
+        await tx.CommitAsync(ct);
+        return new(ended.Count, [], [.. ended.Select(static seat => new ScopeId(ScopeKind.Seat, seat))]);
+    }
+
     /// <summary>Deletes sessions that ended long ago.</summary>
     public async Task<Expired> ForgetSessionsAsync(CancellationToken ct)
     {

@@ -9,7 +9,8 @@ public sealed record Member
 
     public required string UserName { get; init; }
 
-    public required string Email { get; init; }
+    /// <summary>The address for mail to the member; null for one who was created without.</summary>
+    public string? Email { get; init; }
 
     public required TenantRole Role { get; init; }
 

@@ -8,13 +8,14 @@ namespace Sluice.Storage.Control.Prices;
 /// <summary>Reads all price books at once, for edges to rate by.</summary>
 public sealed class PriceHistory(NpgsqlDataSource dataSource)
 {
-    /// <summary>Reads every edition of every currency.</summary>
+    /// <summary>Reads every edition of every currency, except those that were withdrawn.</summary>
     public async Task<IReadOnlyList<PriceEdition>> ReadAsync(CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
             """
             select b.id, b.currency, b.effective_from, p.model, p.metric, p.per_units, p.amount_micros, p.credits_micros
-            from price_book b left join price p on p.book_id = b.id order by b.id, p.model, p.metric
+            from price_book b left join price p on p.book_id = b.id
+            where b.withdrawn_at is null order by b.id, p.model, p.metric
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var editions = new Dictionary<long, PriceEdition>();

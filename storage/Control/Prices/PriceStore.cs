@@ -26,7 +26,8 @@ public sealed class PriceStore(NpgsqlDataSource source)
         await db.RunAsync("lock table price_book in share row exclusive mode", null, ct);
         var before = await BookOfAsync(
             db,
-            "where currency = @Currency and effective_from = @EffectiveFrom order by id desc limit 1",
+            "where currency = @Currency and effective_from = @EffectiveFrom and withdrawn_at is null "
+                + "order by id desc limit 1",
             new { book.Currency, book.EffectiveFrom },
             ct);
         if (before is not null && before.Prices.ToHashSet().SetEquals(book.Prices))
@@ -74,7 +75,7 @@ public sealed class PriceStore(NpgsqlDataSource source)
         await using var db = await source.OpenConnectionAsync(ct);
         const string InForceFirst =
             """
-            where @currency::text is null or currency = @currency
+            where withdrawn_at is null and (@currency::text is null or currency = @currency)
             order by effective_from <= @at desc,
                      case when effective_from <= @at then effective_from end desc, effective_from, id desc
             limit 1
@@ -82,7 +83,7 @@ public sealed class PriceStore(NpgsqlDataSource source)
         return await BookOfAsync(db, InForceFirst, new { currency, at }, ct);
     }
 
-    private static async Task<StoredPriceBook?> BookOfAsync(
+    internal static async Task<StoredPriceBook?> BookOfAsync(
         NpgsqlConnection db, string condition, object values, CancellationToken ct)
     {
         var book = await db.FindAsync<BookRow>(

@@ -44,6 +44,15 @@ public sealed class ProjectMemberStore(NpgsqlDataSource source)
         return Page<ProjectMember>.Of(rows, page.Limit);
     }
 
+    /// <summary>Finds a member of a project.</summary>
+    public async Task<Result<ProjectMember>> FindAsync(long tenantId, ProjectPlace place, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        if (await ProjectRows.FindLivingAsync(db, tenantId, place.ProjectId, ct) is null)
+            return ProjectNotFound;
+        return await FindAsync(db, place, ct) is { } member ? member : MemberNotFound;
+    }
+
     /// <summary>Adds a member of the tenant to a project, or changes the role of one who is already in it.</summary>
     public async Task<Result<ProjectMember>> SetAsync(
         UnitOfWork tx, long tenantId, ProjectPlace place, ProjectRole role, CancellationToken ct)

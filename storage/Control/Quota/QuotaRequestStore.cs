@@ -237,7 +237,7 @@ public sealed class QuotaRequestStore(
         var contacts = await db.ListAsync<Contact>(
             """
             select id, email from member
-            where tenant_id = @Id and (role < 2 or id = @asker) and removed_at is null
+            where tenant_id = @Id and (role < 2 or id = @asker) and removed_at is null and email is not null
             order by id
             """,
             new

@@ -24,6 +24,9 @@ public sealed record Seat
     /// <summary>Monthly credits, in millionths of a credit.</summary>
     public required long CreditsUnits { get; init; }
 
+    /// <summary>What it had used in the month when its plan was last renewed; its credits count from there.</summary>
+    public long CreditsBaseUnits { get; init; }
+
     /// <summary>The id of its active key.</summary>
     public long? KeyId { get; init; }
 }

@@ -54,6 +54,16 @@ public sealed class SeatStore(NpgsqlDataSource source, TimeProvider time)
             ct);
     }
 
+    /// <summary>Finds the seat that a member holds; null if there is none, or its plan has ended.</summary>
+    public async Task<Seat?> FindOfAsync(long memberId, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.FindAsync<Seat>(
+            $"{SeatRows.Select} where s.member_id = @memberId and u.expires_at > @Now",
+            new { memberId, Now = time.GetUtcNow() },
+            ct);
+    }
+
     /// <summary>
     /// Assigns a seat. Refused unless the seat is unassigned, and if the member holds another one. Seats of the member
     /// whose plan has ended are reclaimed first.

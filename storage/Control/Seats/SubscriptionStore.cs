@@ -68,10 +68,11 @@ public sealed class SubscriptionStore(NpgsqlDataSource source)
     }
 
     /// <summary>
-    /// Moves the end, and changes the number of seats if one is given. If the end had passed, every seat is unassigned
-    /// and the old keys are deleted. Refused if there would be fewer seats than are assigned.
+    /// Moves the end, and changes the number of seats if one is given. If the end had passed, every seat is unassigned,
+    /// the old keys are deleted, and a new period of the seats' credits begins. Refused if there would be fewer seats
+    /// than are assigned.
     /// </summary>
-    public async Task<Result<Subscription>> RenewAsync(
+    public async Task<Result<Renewal>> RenewAsync(
         UnitOfWork tx,
         long tenantId,
         long subscriptionId,
@@ -80,7 +81,7 @@ public sealed class SubscriptionStore(NpgsqlDataSource source)
         int? seats,
         CancellationToken ct)
     {
-        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is null)
+        if (await TenantRows.LockLivingAsync(tx, tenantId, ct) is not { } tenant)
             return TenantNotFound;
         var db = await tx.OpenAsync(ct);
         var before = await db.FindAsync<Subscription>(
@@ -96,8 +97,13 @@ public sealed class SubscriptionStore(NpgsqlDataSource source)
                 "expiresAt", "not-later", $"Must not be before the present end, {before.ExpiresAt:u}.");
         }
 
+        IReadOnlyList<long> fresh = [];
         if (before.ExpiresAt <= tx.Now)
+        {
             await FreeAllAsync(tx, before, ct);
+            fresh = await SeatCredits.BeginPeriodAsync(tx, tenant, before, ct);
+        }
+
         var after = before with { ExpiresAt = expiresAt, Seats = seats ?? before.Seats };
         if (await ResizeAsync(tx, before, after.Seats, ct) is { } error)
             return error;
@@ -111,7 +117,7 @@ public sealed class SubscriptionStore(NpgsqlDataSource source)
             new { after.Id, after.ExpiresAt, after.Seats },
             ct);
         await AuditAsync(tx, "subscription.renewed", before, after, ct);
-        return after;
+        return new Renewal(after, fresh);
     }
 
     /// <summary>

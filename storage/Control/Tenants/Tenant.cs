@@ -27,4 +27,10 @@ public sealed record Tenant
 
     /// <summary>The address that bills go to; null if none was set.</summary>
     public string? BillingContact { get; init; }
+
+    /// <summary>Whether only the owner appoints and demotes administrators.</summary>
+    public bool OwnerAppointsAdministrators { get; init; }
+
+    /// <summary>The URL where its bills and payment methods are managed; null if the operator has set none.</summary>
+    public string? BillingSite { get; init; }
 }

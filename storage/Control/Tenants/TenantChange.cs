@@ -9,4 +9,11 @@ public sealed record TenantChange(string? Name, string? TimeZone, string? Langua
     public bool ChangesBillingContact { get; init; }
 
     public string? BillingContact { get; init; }
+
+    public bool? OwnerAppointsAdministrators { get; init; }
+
+    /// <summary>Whether to set the billing site, so that removing it differs from leaving it unchanged.</summary>
+    public bool ChangesBillingSite { get; init; }
+
+    public string? BillingSite { get; init; }
 }

@@ -8,7 +8,8 @@ internal static class TenantRows
     public const string Select =
         """
         select id, name, billing_account_id as BillingAccountId, time_zone as TimeZone, language, currency,
-               state, created_at as CreatedAt, require_mfa as RequireMfa, billing_contact as BillingContact
+               state, created_at as CreatedAt, require_mfa as RequireMfa, billing_contact as BillingContact,
+               owner_appoints_administrators as OwnerAppointsAdministrators, billing_site as BillingSite
         from tenant
         """;
 

@@ -24,19 +24,24 @@ public sealed class TenantStore(NpgsqlDataSource source)
         return await TenantRows.FindLivingAsync(db, tenantId, ct);
     }
 
-    /// <summary>Lists all tenants that are not deleted.</summary>
-    public async Task<Page<Tenant>> ListAsync(PageRequest page, CancellationToken ct)
+    /// <summary>Lists tenants that are not deleted.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="search">What they must match.</param>
+    /// <param name="ct">Cancels the query.</param>
+    public async Task<Page<Tenant>> ListAsync(PageRequest page, TenantSearch search, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         var rows = await db.ListAsync<Tenant>(
             $"""
             {TenantRows.Select}
             where state <> 2
+              and (@Name::text is null or strpos(lower(name), lower(@Name)) > 0)
+              and (@BillingAccountId::text is null or billing_account_id = @BillingAccountId)
               and (@After::bigint is null
                    or (created_at, id) > (select c.created_at, c.id from tenant c where c.id = @After))
             order by created_at, id limit @Limit + 1
             """,
-            page,
+            new { page.After, page.Limit, search.Name, search.BillingAccountId },
             ct);
         return Page<Tenant>.Of(rows, page.Limit);
     }
@@ -53,6 +58,8 @@ public sealed class TenantStore(NpgsqlDataSource source)
             Language = change.Language ?? before.Language,
             RequireMfa = change.RequireMfa ?? before.RequireMfa,
             BillingContact = change.ChangesBillingContact ? change.BillingContact : before.BillingContact,
+            OwnerAppointsAdministrators = change.OwnerAppointsAdministrators ?? before.OwnerAppointsAdministrators,
+            BillingSite = change.ChangesBillingSite ? change.BillingSite : before.BillingSite,
         };
         return await SaveAsync(tx, "tenant.changed", before, after, ct);
     }
@@ -146,7 +153,9 @@ public sealed class TenantStore(NpgsqlDataSource source)
         await db.RunAsync(
             """
             update tenant set name = @Name, time_zone = @TimeZone, language = @Language, state = @State,
-                              require_mfa = @RequireMfa, billing_contact = @BillingContact, changed_at = @Now
+                              require_mfa = @RequireMfa, billing_contact = @BillingContact,
+                              owner_appoints_administrators = @OwnerAppointsAdministrators,
+                              billing_site = @BillingSite, changed_at = @Now
             where id = @Id
             """,
             new
@@ -158,6 +167,8 @@ public sealed class TenantStore(NpgsqlDataSource source)
                 State = (short)after.State,
                 after.RequireMfa,
                 after.BillingContact,
+                after.OwnerAppointsAdministrators,
+                after.BillingSite,
                 tx.Now,
             },
             ct);
@@ -178,5 +189,7 @@ public sealed class TenantStore(NpgsqlDataSource source)
         tenant.State,
         tenant.RequireMfa,
         tenant.BillingContact,
+        tenant.OwnerAppointsAdministrators,
+        tenant.BillingSite,
     };
 }

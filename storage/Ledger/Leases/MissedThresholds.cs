@@ -33,6 +33,8 @@ public sealed class MissedThresholds(NpgsqlDataSource source)
         where s.value > 0 and u.used >= s.value
           and s.value = case when l.boosted_until > $2 and l.boosted_value > l.value then l.boosted_value
             else l.value end
+            + coalesce((select q.credits_base from seat q where l.scope_kind = 2 and l.metric = 1 and l.period = 0
+              and q.id = l.scope_id and q.credits_base_until > $2), 0)
           and not exists (select from threshold_mark m
             where m.limit_id = s.limit_id and m.value = s.value and m.period = u.period)
         limit $3

@@ -32,7 +32,16 @@ internal sealed class ThresholdEventMail(MailDomain domain) : INoticeChannel
                  case x.scope_kind when 2 then s.member_id
                                    when 3 then case when x.recipients = '{}' then coalesce(k.member_id, s.member_id) end
                  end as holder,
-                 coalesce(m.name, 'metric ' || x.metric) as metric_name, coalesce(m.decimals, 0) as decimals
+                 coalesce(m.name, 'metric ' || x.metric) as metric_name, coalesce(m.decimals, 0) as decimals,
+                 -- Often both are reached by one request, and so in one commit.
+                 exists (
+                   select from transition b
+                   where b.tenant_id = x.tenant_id and b.scope_kind = x.scope_kind and b.scope_id = x.scope_id
+                     and b.limit_kind = 0 and b.kind < 2 and b.at >= x.at - interval '32 days'
+                     and not exists (
+                       select from transition r
+                       where r.limit_id = b.limit_id and r.value = b.value and r.period = b.period and r.kind = 2)
+                 ) as is_blocked
           from unnest(@ids, @mailIds) as g (id, mail_id)
           join transition x on x.id = g.id
           join tenant t on t.id = x.tenant_id and t.state <> 2
@@ -57,7 +66,7 @@ internal sealed class ThresholdEventMail(MailDomain domain) : INoticeChannel
           from told w join member m on m.id = w.holder and m.removed_at is null
         ), addressed as (
           select mail_id, array_agg(email order by reason, place) as recipients
-          from (select distinct on (mail_id, lower(email)) * from candidate
+          from (select distinct on (mail_id, lower(email)) * from candidate where email is not null
                 order by mail_id, lower(email), reason, place) once
           group by mail_id
         )
@@ -68,7 +77,8 @@ internal sealed class ThresholdEventMail(MailDomain domain) : INoticeChannel
                  'tenant', w.tenant_name, 'timeZone', w.time_zone, 'scope', w.scope_kind, 'scopeId', w.scope_id,
                  'scopeName', w.scope_name, 'metric', w.metric_name, 'decimals', w.decimals, 'currency', w.currency,
                  'source', w.source, 'value', w.value, 'used', w.used,
-                 'refused', case when w.kind = 1 then w.refused end, 'period', w.period, 'at', w.at),
+                 'refused', case when w.kind = 1 then w.refused end, 'period', w.period, 'at', w.at,
+                 'isBlocked', w.is_blocked),
                w.mail_kind || '.' || w.limit_id || '.' || w.value || '.' || w.period || '@' || @domain,
                @now, @now, w.id
         from told w join addressed a on a.mail_id = w.mail_id

@@ -1,6 +1,6 @@
 namespace Sluice.Storage.Reports.Statements;
 
-/// <summary>The statement of a closed month of a tenant. Never changes.</summary>
+/// <summary>The statement of a month of a tenant. That of a closed month never changes.</summary>
 public sealed record Statement
 {
     public required long TenantId { get; init; }
@@ -21,5 +21,6 @@ public sealed record Statement
     /// <summary>First instant after the month.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 
-    public required DateTimeOffset ClosedAt { get; init; }
+    /// <summary>When the month was closed; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Sluice.Storage.Reports.Statements;
 internal static class StatementBody
 {
     public static string Of(Statement statement) =>
-        WebhookBody.Of(WebhookEvents.StatementClosed, statement.ClosedAt, json =>
+        WebhookBody.Of(WebhookEvents.StatementClosed, statement.ClosedAt!.Value, json =>
         {
             json.WriteString("tenantId", IdText.Format(IdText.Tenant, statement.TenantId));
             json.WriteString("period", new PeriodKey(statement.Period).ToString());

@@ -129,7 +129,7 @@ public sealed class StatementStore(NpgsqlDataSource source)
         if (!await TryAddAsync(db, due, month, now, ct))
             return false;
         await db.RunAsync(
-            StatementSql.Lines,
+            StatementSql.WriteLines,
             new { due.TenantId, Period = month.Key.Value, From = MonthsBefore(month.Key, LateMonths) },
             ct);
         var statement = new Statement
@@ -193,16 +193,35 @@ public sealed class StatementStore(NpgsqlDataSource source)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         return await db.ListAsync<StatementLine>(
-            """
+            $"""
             select period, usage_period as UsagePeriod, holder_kind as HolderKind, holder_id as HolderId,
                    holder_name as HolderName, key_id as KeyId, key_name as KeyName, member, model, metric, value,
                    unpriced
             from statement_line where tenant_id = @tenantId and period = @Value
-            order by usage_period, holder_kind, holder_name, holder_id, key_name, key_id, model, member, metric
+            {StatementSql.Order}
             """,
             new { tenantId, month.Value },
             ct);
     }
+
+    /// <summary>Adds up by metric what a month that is still open would have if it were closed now.</summary>
+    public async Task<IReadOnlyList<StatementTotal>> SumOpenAsync(
+        long tenantId, PeriodKey month, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<StatementTotal>(StatementSql.OpenTotals, OpenMonth(tenantId, month), ct);
+    }
+
+    /// <summary>Lists the lines that a month which is still open would have if it were closed now.</summary>
+    public async Task<IReadOnlyList<StatementLine>> ListOpenLinesAsync(
+        long tenantId, PeriodKey month, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.ListAsync<StatementLine>(StatementSql.OpenLines, OpenMonth(tenantId, month), ct);
+    }
+
+    private static object OpenMonth(long tenantId, PeriodKey month) =>
+        new { TenantId = tenantId, Period = month.Value, From = MonthsBefore(month, LateMonths) };
 
     /// <summary>Adds a statement; returns false if it exists, or another node has just written it.</summary>
     private static async Task<bool> TryAddAsync(

@@ -36,6 +36,11 @@ internal static class People
             $"{person.TenantPath}/projects/{projectId}/members/{person.MemberId}", new { role }))
         .Is(HttpStatusCode.OK);
 
+    /// <summary>Keeps appointing and demoting administrators to the owner.</summary>
+    public static async Task ReserveAppointingAsync(this Person owner) =>
+        (await owner.Api.PatchAsync($"{owner.TenantPath}/settings", new { ownerAppointsAdministrators = true }))
+        .Is(HttpStatusCode.OK);
+
     /// <summary>Returns the entries of the audit log whose action has this prefix, newest first.</summary>
     public static async Task<IReadOnlyList<JsonElement>> AuditAsync(this Person person, NodeHost host, string action) =>
         (await host.Operator().GetAsync($"{person.TenantPath}/audit?action={action}")).Items();

@@ -232,9 +232,10 @@ public abstract class CloseTests(NodeHost host)
     private Task<long> ThresholdEventsAsync(Customer customer, string which) => host.QueryAsync<long>(
         $"select count(*) from transition where {which} and tenant_id = $1", Scene.IdOf(customer.TenantId));
 
+    /// <summary>Lists the closed months.</summary>
     private static async Task<IReadOnlyList<JsonElement>> StatementsAsync(Customer customer) =>
         [.. (await customer.Operator.GetAsync($"{customer.TenantPath}/statements")).Is(HttpStatusCode.OK)["items"]
-            .EnumerateArray()];
+            .EnumerateArray().Where(static s => s.GetProperty("state").GetString() == "closed")];
 
     /// <summary>Returns the ledger's usage of a month, by metric.</summary>
     private async Task<string> LedgerAsync(Customer customer, int month) => (await host.QueryAsync<string>(

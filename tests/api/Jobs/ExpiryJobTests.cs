@@ -63,6 +63,41 @@ public sealed class ExpiryJobTests(NodeHost host) : IClassFixture<NodeHost>
                 "select count(*) from api_key where seat_id = $1 and deleted_at is null", Scene.IdOf(path)));
     }
 
+    [Fact]
+    public async Task WhatARenewalAddedToASeatsCredits_EndsWithTheMonth()
+    {
+        var api = host.Operator();
+        await api.PriceAsync("JPY", """[{"model": "*", "metric": "text_tokens", "per": 1, "credits": 1}]""");
+        var owner = await Person.OwnerAsync(host);
+        var plan = await owner.SubscribeAsync(host, 1, 10, TimeSpan.FromHours(1));
+        var seat = owner.SeatPath(plan);
+        await UseAsync(8);
+        host.Time.Turn(TimeSpan.FromHours(1));
+        (await api.PostAsync(
+            $"{owner.TenantPath}/subscriptions/{plan.String("id")}/renew",
+            new { expiresAt = host.Time.GetUtcNow().AddDays(90) })).Is(HttpStatusCode.OK);
+        var secret = await UseAsync(10);
+        (await host.SpendAsync(secret)).Is(HttpStatusCode.TooManyRequests);
+
+        host.Time.Turn(TimeSpan.FromDays(31));
+
+        // Not at the job's run, but at the month's first instant.
+        (await host.SpendAsync(secret, 11)).Is(HttpStatusCode.TooManyRequests);
+        (await host.SpendAsync(secret, 10)).Is(HttpStatusCode.OK);
+        await host.RunAsync("expire");
+        Assert.Equal(0L, await host.QueryAsync<long>(
+            "select credits_base from seat where id = $1", Scene.IdOf(seat)));
+        (await host.SpendAsync(secret, 1)).Is(HttpStatusCode.TooManyRequests);
+
+        async Task<string> UseAsync(long tokens)
+        {
+            (await api.AssignAsync(seat, owner)).Is(HttpStatusCode.OK);
+            var made = (await api.PostAsync($"{seat}/key")).Is(HttpStatusCode.Created).String("secret");
+            (await host.SpendAsync(made, tokens)).Is(HttpStatusCode.OK);
+            return made;
+        }
+    }
+
     private Task<string?> ActionsAsync(string target) => host.QueryAsync<string>(
         "select string_agg(action, ',' order by id) from audit_log where target = $1", target);
 }

@@ -36,7 +36,7 @@ public sealed class JobScheduleTests(RunningJobs host) : IClassFixture<RunningJo
 
         Assert.Equal(1, await Eventually.IsAsync(
             async () => (await host.Operator().GetAsync($"{customer.TenantPath}/statements"))["items"]
-                .GetArrayLength(),
+                .EnumerateArray().Count(static s => s.GetProperty("state").GetString() == "closed"),
             1));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Api.Jobs;
+using Sluice.Metering.Limits;
 using Sluice.TestSupport.Mail;
 using Sluice.TestSupport.Postgres;
 using Xunit;
@@ -96,17 +97,22 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
         return all with { Text = mail.GetRawText() };
     }
 
-    /// <summary>Writes the rows that an authority writes when an account's threshold fires.</summary>
+    /// <summary>Writes the rows that an authority writes when a threshold of an account fires.</summary>
     /// <returns>The start of the mail's id.</returns>
     public async Task<string> FireAsync(
-        string tenantPath, string[] recipients, bool blocks = false, long refused = 0, long value = 1_234_500)
+        string tenantPath,
+        string[] recipients,
+        bool blocks = false,
+        long refused = 0,
+        long value = 1_234_500,
+        LimitSource source = LimitSource.Threshold)
     {
         var limit = Interlocked.Increment(ref _limits);
         await QueryAsync<object>(
             """
             insert into transition (tenant_id, kind, limit_id, limit_kind, source, value, scope_kind, scope_id, metric,
                                     period, used, refused, at, recipients)
-            values ($1, $2, $3, $4, 2, $5, 0, $1, 3, 202611, $5, $6, '2026-11-20T03:00:00Z', $7)
+            values ($1, $2, $3, $4, $8, $5, 0, $1, 3, 202611, $5, $6, '2026-11-20T03:00:00Z', $7)
             """,
             Scene.IdOf(tenantPath),
             (short)(refused > 0 ? 1 : 0),
@@ -114,7 +120,8 @@ public class MailHost(PostgresFixture postgres) : NodeHost(postgres)
             (short)(blocks ? 0 : 1),
             value,
             refused,
-            recipients);
+            recipients,
+            (short)source);
         var kind = blocks ? "blocked" : "warning";
         return string.Create(CultureInfo.InvariantCulture, $"{kind}.{limit}.{value}.202611");
     }

@@ -51,6 +51,19 @@ public sealed class MailTextTests
     }
 
     [Fact]
+    public void AWarningBesideAReachedLimit_DoesNotSayThatRequestsGoOn()
+    {
+        var blocked = Model with { IsBlocked = true };
+
+        var english = Write("warning", blocked, MailLanguage.English);
+        Assert.DoesNotContain("go on", english);
+        Assert.Contains("A limit of the project “Atlas” has been reached too", english);
+        var french = Write("warning", blocked, MailLanguage.French);
+        Assert.DoesNotContain("continuent", french);
+        Assert.Contains("les requêtes qui la dépasseraient sont refusées", french);
+    }
+
+    [Fact]
     public void AWarning_SaysThatRequestsGoOn()
     {
         Assert.Contains("Requests go on", Write("warning", Model, MailLanguage.English));

@@ -1,5 +1,6 @@
 using System.Net;
 using Sluice.Api.Tests.Management.Invitations;
+using Sluice.Metering.Limits;
 using Xunit;
 
 namespace Sluice.Api.Tests.Mail;
@@ -52,6 +53,34 @@ public sealed class NotificationTests(MailHost host)
     }
 
     [Fact]
+    public async Task AnAdministratorWithoutAnAddress_KeepsNobodyElseFromTheirMail()
+    {
+        var owner = await Person.OwnerAsync(host);
+        (await owner.Api.PostAsync($"{owner.TenantPath}/members", new { userName = "silent", role = "administrator" }))
+            .Is(HttpStatusCode.Created);
+
+        var id = await host.FireAsync(owner.TenantPath, ["ops@example.com"], source: LimitSource.Limit);
+
+        Assert.Equal(["ops@example.com", "ada@example.com"], Assert.Single(await host.TakesAsync(id)).Recipients);
+    }
+
+    [Fact]
+    public async Task AWarningThatComesWithAReachedLimit_DoesNotSayThatRequestsGoOn()
+    {
+        var (both, one) = (await Person.OwnerAsync(host), await Person.OwnerAsync(host));
+        // The warning is announced first, but the limit was reached in the same commit.
+        var beside = await host.FireAsync(both.TenantPath, ["ada@example.com"], value: 800);
+        await host.FireAsync(both.TenantPath, ["ada@example.com"], blocks: true, value: 1_000);
+        var alone = await host.FireAsync(one.TenantPath, ["ada@example.com"], value: 800);
+
+        var warning = Assert.Single(await host.TakesAsync(beside));
+
+        Assert.DoesNotContain("Requests go on", warning.Text + warning.Html);
+        Assert.Contains("A limit of the account “Aurora” has been reached too", warning.Text);
+        Assert.Contains("Requests go on", Assert.Single(await host.TakesAsync(alone)).Text);
+    }
+
+    [Fact]
     public async Task ListsAreNarrowed_ByWordsThatThereAre()
     {
         var owner = await Person.OwnerAsync(host);
@@ -76,6 +105,9 @@ public sealed class NotificationTests(MailHost host)
 
         Assert.Equal("Invitation to the account “Aurora”", mail.Header("Subject"));
         Assert.Contains("ada invites you to join the account “Aurora”.", mail.Text);
+        Assert.Contains($"Account id: {owner.TenantId}\n", mail.Text);
+        foreach (var part in new[] { mail.Text, mail.Html })
+            Assert.Contains($"sign in at https://sluice.example.com with the account id {owner.TenantId}", part);
         var token = mail.Text.Split(Link)[1].Split('\n')[0].Trim();
         Assert.Contains(token, mail.Html);
         await host.AcceptAsync(token, "bob");

@@ -106,6 +106,8 @@ public sealed class BodyTests(NodeHost host)
         }
     }
 
+    private static readonly object[] Priced = [new { model = "*", metric = "requests", per = 1, amount = 1 }];
+
     [Theory]
     [InlineData("2030-01-01T00:00:00.123456789Z", "2030-01-01T00:00:00.123Z")]
     [InlineData("2030-01-01t00:00:00.5z", "2030-01-01T00:00:00.5Z")]
@@ -114,7 +116,7 @@ public sealed class BodyTests(NodeHost host)
     public async Task ATime_IsReadHoweverManyDigitsItHas(string time, string shown)
     {
         var put = await _api.PutAsync(
-            "/api/v1/price-book", new { effectiveFrom = time, currency = "NOK", prices = Array.Empty<object>() });
+            "/api/v1/price-book", new { effectiveFrom = time, currency = "NOK", prices = Priced });
 
         Assert.Equal(shown, put.Is(HttpStatusCode.OK).String("effectiveFrom"));
         (await _api.GetAsync($"/api/v1/price-book?currency=NOK&at={Uri.EscapeDataString(time)}")).Is(HttpStatusCode.OK);

@@ -63,7 +63,8 @@ public sealed class PriceBookTests(NodeHost host) : IClassFixture<NodeHost>
     [Theory]
     [InlineData("""{}""", "effectiveFrom: required", "currency: required", "prices: required")]
     [InlineData(
-        """{"effectiveFrom": "1960-01-01T00:00:00Z", "currency": "JPY", "prices": []}""", "effectiveFrom: range")]
+        """{"effectiveFrom": "1960-01-01T00:00:00Z", "currency": "JPY", "prices": []}""",
+        "effectiveFrom: range", "prices: empty")]
     [InlineData(
         """{"effectiveFrom": "2026-01-01T00:00:00Z", "currency": "JPY", "prices": [{}]}""",
         "prices[0].metric: required",
@@ -110,6 +111,59 @@ public sealed class PriceBookTests(NodeHost host) : IClassFixture<NodeHost>
             Enumerable.Range(1, Count).Select(static number => ($"100000{number}", $"{number}.123456")),
             kept.Select(static price =>
                 (price.GetProperty("per").GetRawText(), price.GetProperty("amount").GetRawText())));
+    }
+
+    [Fact]
+    public async Task Books_AreListed_TheLatestFirst_WithWhatTheyAreNow()
+    {
+        await PutAsync("SEK", "2020-01-01T00:00:00Z", 1);
+        await PutAsync("SEK", "2021-01-01T00:00:00Z", 2);
+        await PutAsync("SEK", "2021-01-01T00:00:00Z", 3);
+        await PutAsync("SEK", "2090-01-01T00:00:00Z", 4);
+
+        var items = (await _api.GetAsync("/api/v1/price-books?currency=SEK")).Items();
+
+        // The book of 2021 that another one replaced is not among them.
+        Assert.Equal(
+            ["2090-01-01T00:00:00Z future 1", "2021-01-01T00:00:00Z current 1", "2020-01-01T00:00:00Z past 1"],
+            items.Select(static b =>
+                $"{b.GetProperty("effectiveFrom")} {b.GetProperty("state")} {b.GetProperty("prices")}"));
+        Assert.All(items, static b => Assert.Equal("SEK", b.GetProperty("currency").GetString()));
+        var page = await _api.GetAsync("/api/v1/price-books?currency=SEK&limit=1");
+        var rest = await _api.GetAsync($"/api/v1/price-books?currency=SEK&after={page.String("next")}");
+        Assert.Equal(
+            items.Select(static b => b.GetProperty("id").GetString()), [.. page.Texts("id"), .. rest.Texts("id")]);
+        Assert.True((await _api.GetAsync("/api/v1/price-books")).Items().Count >= 3);
+        (await _api.GetAsync("/api/v1/price-books?currency=crowns&limit=1")).BreaksRules("currency: currency-unknown");
+    }
+
+    [Fact]
+    public async Task AFutureBook_IsWithdrawn_AndNothingIsEverRatedByIt()
+    {
+        await PutAsync("DKK", "2026-01-01T00:00:00Z", 1);
+        var soon = host.Time.GetUtcNow().AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        await PutAsync("DKK", soon, 7);
+        await PutAsync("DKK", soon, 8);
+        var customer = await Customer.CreateAsync(host, "DKK");
+        Assert.Equal(1, (await customer.UseAsync(1)).Is(HttpStatusCode.OK)["amount"].GetInt32());
+        var ids = (await _api.GetAsync("/api/v1/price-books?currency=DKK")).Texts("id");
+
+        (await _api.DeleteAsync($"/api/v1/price-books/{ids[0]}")).Is(HttpStatusCode.NoContent);
+        // A caller who learned that a node has not confirmed sends the request again.
+        (await _api.DeleteAsync($"/api/v1/price-books/{ids[0]}")).Is(HttpStatusCode.NoContent);
+        host.Time.Turn(TimeSpan.FromHours(2));
+
+        // Neither by it, nor by the one that it had replaced.
+        Assert.Equal(1, (await customer.UseAsync(1)).Is(HttpStatusCode.OK)["amount"].GetInt32());
+        Assert.Equal(1, await PriceAsync("currency=DKK"));
+        Assert.Equal([ids[1]], (await _api.GetAsync("/api/v1/price-books?currency=DKK")).Texts("id"));
+        (await _api.DeleteAsync($"/api/v1/price-books/{ids[1]}")).ConflictsWith(ids[1]);
+        (await _api.DeleteAsync("/api/v1/price-books/r0000000zzzz")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        Assert.Equal(1L, await host.QueryAsync<long>(
+            "select count(*) from audit_log where action = 'prices.withdrawn' and target = 'DKK'"));
+        // The instant is free for another book.
+        await PutAsync("DKK", soon, 9);
+        Assert.Equal(9, await PriceAsync("currency=DKK"));
     }
 
     [Fact]

@@ -14,19 +14,19 @@ public sealed class SettingsTests(NodeHost host)
         (await owner.Api.GetAsync(path)).IsJson(
             """
             {"name": "Aurora", "timeZone": "Asia/Tokyo", "language": "en", "currency": "JPY", "requireMfa": false,
-             "billingContact": null}
+             "billingContact": null, "ownerAppointsAdministrators": false, "billingSite": null}
             """);
 
         (await owner.Api.PatchAsync(path, new { billingContact = "bills@example.com", language = "fr" })).IsJson(
             """
             {"name": "Aurora", "timeZone": "Asia/Tokyo", "language": "fr", "currency": "JPY", "requireMfa": false,
-             "billingContact": "bills@example.com"}
+             "billingContact": "bills@example.com", "ownerAppointsAdministrators": false, "billingSite": null}
             """);
         (await owner.Api.PatchAsync(path, new { name = "Borealis", timeZone = "Europe/Paris" })).Is(HttpStatusCode.OK);
         (await owner.Api.GetAsync(path)).IsJson(
             """
             {"name": "Borealis", "timeZone": "Europe/Paris", "language": "fr", "currency": "JPY", "requireMfa": false,
-             "billingContact": "bills@example.com"}
+             "billingContact": "bills@example.com", "ownerAppointsAdministrators": false, "billingSite": null}
             """);
 
         var removed = await owner.Api.PatchAsync(path, """{"billingContact": null}""");
@@ -85,5 +85,39 @@ public sealed class SettingsTests(NodeHost host)
         (await bob.Api.PatchAsync($"{owner.TenantPath}/settings", new { name = "Mine" })).Lacks("tenant:change");
         (await bob.Api.GetAsync($"{(await Person.OwnerAsync(host)).TenantPath}/settings"))
             .IsProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task TheBillingSite_IsSetByTheOperator_AndReadByTheTenant()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var path = $"{owner.TenantPath}/settings";
+        const string Site = "https://billing.example.com/acme?account=7";
+
+        var refused = (await owner.Api.PatchAsync(path, new { billingSite = Site })).Lacks("tenants:manage");
+        Assert.StartsWith("billingSite:", refused.String("detail"));
+        (await host.Operator().PatchAsync(path, new { billingSite = Site })).Is(HttpStatusCode.OK);
+
+        Assert.Equal(Site, (await owner.Api.GetAsync(path)).String("billingSite"));
+        // What it does not name stays.
+        (await owner.Api.PatchAsync(path, new { name = "Borealis" })).Is(HttpStatusCode.OK);
+        Assert.Equal(Site, (await owner.Api.GetAsync(path)).String("billingSite"));
+        (await host.Operator().PatchAsync(path, """{"billingSite": null}""")).Is(HttpStatusCode.OK);
+        Assert.Equal("null", (await owner.Api.GetAsync(path))["billingSite"].GetRawText());
+        var entry = (await owner.AuditAsync(host, "tenant.changed"))[^1];
+        Assert.Equal(Site, entry.GetProperty("after").GetProperty("billingSite").GetString());
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("billing.example.com")]
+    [InlineData("https://user:password@example.com")]
+    [InlineData("https://example.com/a b")]
+    public async Task ABillingSite_ThatABrowserShouldNotOpen_IsRefused(string site)
+    {
+        var owner = await Person.OwnerAsync(host);
+
+        (await host.Operator().PatchAsync($"{owner.TenantPath}/settings", new { billingSite = site }))
+            .BreaksRules("billingSite: url-form");
     }
 }

@@ -138,6 +138,35 @@ public sealed class TenantTests(NodeHost host)
         (await _api.GetAsync($"/api/v1/tenants?{query}")).BreaksRules(broken);
 
     [Fact]
+    public async Task List_IsSearched_ByAPartOfTheName_AndByTheBillingAccount()
+    {
+        var mark = Guid.NewGuid().ToString("n");
+        var made = new List<string>();
+        foreach (var name in new[] { $"North {mark} 100%", $"South {mark} 1000" })
+        {
+            var tenant = (await _api.TenantAsync()).String("id");
+            (await _api.PatchAsync($"/api/v1/tenants/{tenant}", new { name })).Is(HttpStatusCode.OK);
+            made.Add(tenant);
+        }
+
+        Assert.Equal(made, await FoundAsync($"name={mark.ToUpperInvariant()}"));
+        Assert.Equal([made[0]], await FoundAsync($"name={mark}&limit=1"));
+        Assert.Equal([made[1]], await FoundAsync($"name={mark}&after={made[0]}"));
+        // It is a text, not a pattern.
+        Assert.Equal([made[0]], await FoundAsync($"name={mark}%20100%25"));
+        Assert.Empty(await FoundAsync($"name={mark}%25"));
+        var account = (await _api.GetAsync($"/api/v1/tenants/{made[1]}")).String("billingAccountId");
+        Assert.Equal([made[1]], await FoundAsync($"billingAccountId={account}"));
+        Assert.Empty(await FoundAsync($"billingAccountId={account}x"));
+        Assert.Empty(await FoundAsync($"billingAccountId={account}&name=nobody"));
+        (await _api.GetAsync($"/api/v1/tenants?name={new string('x', 1_001)}&billingAccountId=%00"))
+            .BreaksRules("name: too-long", "billingAccountId: text-form");
+
+        async Task<IReadOnlyList<string>> FoundAsync(string query) =>
+            (await _api.GetAsync($"/api/v1/tenants?{query}")).Texts("id");
+    }
+
+    [Fact]
     public async Task Change_TakesWhatIsGiven_AndLeavesTheRest()
     {
         var path = await _api.TenantPathAsync();

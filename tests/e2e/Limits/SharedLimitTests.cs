@@ -62,7 +62,8 @@ public sealed class SharedLimitTests
         const long ofProject = 3_000;
         const long ofTenant = 5_000;
         object[] prices = [new { model = "priced", metric = "text_tokens", per = 1, amount = 1m, credits = 0m }];
-        await scene.Management.EnsurePriceBookAsync(Scene.Time.GetUtcNow().AddDays(-1), prices, scene.Cancellation);
+        await scene.Management.PutPriceBookAsync(
+            Scene.Time.GetUtcNow().AddDays(-1), ManagementClient.Currency, prices, scene.Cancellation);
         await scene.Management.BlockKeyTokensAsync(scene.TenantId, first.Keys[0].Id, ofKey, scene.Cancellation);
         await scene.Management.BlockAmountAsync(scene.TenantId, first.Id, ofProject, scene.Cancellation);
         await scene.Management.BlockTokensAsync(scene.TenantId, ofTenant, scene.Cancellation);

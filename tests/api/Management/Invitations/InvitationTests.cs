@@ -142,13 +142,14 @@ public sealed class InvitationTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
-    public async Task InvitingAdministrators_TakesTheOwner_AndMembersInviteNobody()
+    public async Task InvitingAdministrators_TakesTheRightToAppoint_AndMembersInviteNobody()
     {
         var owner = await Person.OwnerAsync(host);
         var admin = await owner.AddAsync(host, "adam", "administrator");
         var bob = await owner.AddAsync(host, "bob");
         var open = $"{owner.InvitationsPath()}/"
-            + (await owner.InviteAsync("cleo@example.com", "administrator")).Is(HttpStatusCode.Created).String("id");
+            + (await admin.InviteAsync("cleo@example.com", "administrator")).Is(HttpStatusCode.Created).String("id");
+        await owner.ReserveAppointingAsync();
 
         (await admin.InviteAsync("dan@example.com", "administrator")).Lacks("administrators:manage");
         (await admin.Api.PostAsync(

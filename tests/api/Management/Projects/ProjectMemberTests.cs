@@ -22,6 +22,8 @@ public sealed class ProjectMemberTests(NodeHost host)
         Assert.Equal("member", put.String("role"));
         Assert.Equal("member", put.String("tenantRole"));
         Assert.Equal(put.Text, Assert.Single((await owner.Api.GetAsync(path)).Items()).GetRawText());
+        Assert.Equal(put.Text, (await owner.Api.GetAsync($"{path}/{bob.MemberId}")).Is(HttpStatusCode.OK).Text);
+        (await owner.Api.GetAsync($"{path}/{owner.MemberId}")).IsProblem(HttpStatusCode.NotFound, "not-found");
         (await owner.Api.PutAsync($"{path}/{bob.MemberId}", new { role = "project_administrator" }))
             .Is(HttpStatusCode.OK);
         Assert.Equal(["project_administrator"], (await owner.Api.GetAsync(path)).Texts("role"));

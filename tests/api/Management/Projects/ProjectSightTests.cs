@@ -30,7 +30,7 @@ public sealed class ProjectSightTests(NodeHost host)
         (await bob.Api.GetAsync($"{path}/{ids[0]}")).IsProblem(HttpStatusCode.NotFound, "not-found");
         Assert.Equal(6, (await owner.Api.GetAsync(path)).Items().Count);
         (await bob.Api.PostAsync(path, new { name = "six" })).Lacks("projects:manage");
-        (await bob.Api.PatchAsync($"{path}/{ids[4]}", new { name = "six" })).Lacks("projects:manage");
+        (await bob.Api.PatchAsync($"{path}/{ids[1]}", new { name = "six" })).Lacks("projects:rename");
         (await bob.Api.DeleteAsync($"{path}/{ids[4]}")).Lacks("projects:manage");
     }
 
@@ -78,5 +78,26 @@ public sealed class ProjectSightTests(NodeHost host)
         Assert.Equal(1, (await bob.Api.GetAsync("/api/v1/me"))["projects"].GetArrayLength());
         Assert.Equal(0L, await host.QueryAsync<long>(
             "select count(*) from project_member where project_id = $1", Scene.IdOf(project)));
+    }
+
+    [Fact]
+    public async Task AProjectsAdministrator_RenamesIt_AndNoOther()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var bob = await owner.AddAsync(host, "bob");
+        var (own, other) = (await owner.ProjectAsync(host, "Search"), await owner.ProjectAsync(host, "Maps"));
+        await bob.PutIntoAsync(host, own, "project_administrator");
+        var path = $"{owner.TenantPath}/projects";
+
+        var renamed = (await bob.Api.PatchAsync($"{path}/{own}", new { name = "Find" })).Is(HttpStatusCode.OK);
+
+        Assert.Equal("Find", renamed.String("name"));
+        (await bob.Api.PatchAsync($"{path}/{other}", new { name = "Mine" }))
+            .IsProblem(HttpStatusCode.NotFound, "not-found");
+        // Everybody is in Default, as a member.
+        (await bob.Api.PatchAsync($"{path}/{await owner.DefaultProjectAsync(host)}", new { name = "Mine" }))
+            .Lacks("projects:rename");
+        var entry = Assert.Single(await owner.AuditAsync(host, "project.renamed"));
+        Assert.Equal(bob.MemberId, entry.GetProperty("actor").GetString());
     }
 }

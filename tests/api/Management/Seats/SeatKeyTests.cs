@@ -127,6 +127,43 @@ public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ARenewedSeat_ComesBackWithFreshCredits()
+    {
+        var (owner, seat, secret) = await HolderAsync(credits: 10, lasts: TimeSpan.FromHours(1));
+        await WarnAtAsync(seat, 80);
+        (await host.SpendAsync(secret, 7)).Is(HttpStatusCode.OK);
+        (await host.SpendAsync(secret, 4)).Is(HttpStatusCode.TooManyRequests);
+        host.Time.Turn(TimeSpan.FromHours(1));
+        await RenewAsync(owner, TimeSpan.FromHours(1));
+
+        (await _api.AssignAsync(seat, owner)).Is(HttpStatusCode.OK);
+        var again = (await _api.PostAsync($"{seat}/key")).Is(HttpStatusCode.Created).String("secret");
+
+        Assert.Equal((10, 0), await CreditsAsync(owner));
+        var spent = (await host.SpendAsync(again, 7)).Is(HttpStatusCode.OK);
+        // The warning at 80 % is of the new period's credits too.
+        Assert.Equal("ok", spent.String("state"));
+        Assert.Equal("warning", (await host.SpendAsync(again, 2)).Is(HttpStatusCode.OK).String("state"));
+        (await host.SpendAsync(again, 2)).IsProblem(HttpStatusCode.TooManyRequests, "limit-reached");
+        (await host.SpendAsync(again, 1)).Is(HttpStatusCode.OK);
+        Assert.Equal((10, 10), await Eventually.IsAsync(() => CreditsAsync(owner), (10, 10)));
+        // Nothing that was used is forgotten.
+        Assert.Equal(17, await Eventually.IsAsync(() => UsedAsync(owner, seat.Split('/')[^1]), 17));
+    }
+
+    [Fact]
+    public async Task ARenewalInTime_BeginsNoNewPeriodOfTheCredits()
+    {
+        var (owner, _, secret) = await HolderAsync(credits: 10, lasts: TimeSpan.FromHours(1));
+        (await host.SpendAsync(secret, 7)).Is(HttpStatusCode.OK);
+
+        await RenewAsync(owner, TimeSpan.FromHours(3));
+
+        (await host.SpendAsync(secret, 4)).IsProblem(HttpStatusCode.TooManyRequests, "limit-reached");
+        Assert.Equal((10, 7), await Eventually.IsAsync(() => CreditsAsync(owner), (10, 7)));
+    }
+
+    [Fact]
     public async Task ARenewalInTime_CarriesTheKeyOnPastTheOldEnd()
     {
         var (owner, _, secret) = await HolderAsync(lasts: TimeSpan.FromHours(1));
@@ -203,6 +240,19 @@ public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
         (await _api.PostAsync(
             $"{owner.TenantPath}/subscriptions/{plan.GetProperty("id").GetString()}/renew",
             new { expiresAt = host.Time.GetUtcNow() + lasts })).Is(HttpStatusCode.OK);
+    }
+
+    private async Task WarnAtAsync(string seat, int percent) =>
+        (await _api.PutAsync(
+            $"{seat}/limits/credits",
+            new { warnings = new[] { new { percent } }, recipients = new[] { "ops@example.com" } }))
+        .Is(HttpStatusCode.OK);
+
+    /// <summary>Returns the credits of a member's own seat, as the member sees them.</summary>
+    private static async Task<(int Limit, int Used)> CreditsAsync(Person person)
+    {
+        var seat = (await person.Api.GetAsync("/api/v1/me")).Is(HttpStatusCode.OK)["seat"];
+        return (seat.GetProperty("creditsLimit").GetInt32(), seat.GetProperty("creditsUsed").GetInt32());
     }
 
     private async Task<int> UsedAsync(Person owner, string scopeId) =>

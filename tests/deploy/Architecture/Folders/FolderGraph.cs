@@ -9,9 +9,11 @@ internal sealed partial class FolderGraph
 {
     private readonly Dictionary<string, HashSet<string>> _uses = [];
 
-    public FolderGraph(IEnumerable<string> sources)
+    /// <param name="sources">The files of a project.</param>
+    /// <param name="usings">The namespaces that the project uses in all its files.</param>
+    public FolderGraph(IEnumerable<string> sources, IReadOnlyCollection<string> usings)
     {
-        var files = sources.Select(static source => new Code(source)).ToList();
+        var files = sources.Select(source => new Code(source, usings)).ToList();
         var namespaces = files.Select(static file => file.Namespace).ToHashSet();
         var folderOf = files.SelectMany(static file => file.Types.Select(type => (type, file.Namespace)))
             .ToLookup(static pair => pair.type, static pair => pair.Namespace);
@@ -54,8 +56,11 @@ internal sealed partial class FolderGraph
     /// <summary>A file, as far as folders depend on it. Comments and string literals do not count.</summary>
     private sealed class Code
     {
-        public Code(string text)
+        private readonly IReadOnlyCollection<string> _usings;
+
+        public Code(string text, IReadOnlyCollection<string> usings)
         {
+            _usings = usings;
             Directives = [.. DirectivePattern().Matches(text).Select(static m => m.Groups["name"].Value)];
             Namespace = NamespacePattern().Match(text).Groups["name"].Value;
             var code = NoCode().Replace(DirectivePattern().Replace(text, ""), "");
@@ -72,7 +77,7 @@ internal sealed partial class FolderGraph
         public HashSet<string> Words { get; }
 
         public bool Sees(string other) =>
-            Directives.Contains(other) || Namespace.StartsWith($"{other}.", StringComparison.Ordinal);
+            Directives.Contains(other) || _usings.Contains(other) || Namespace.StartsWith($"{other}.", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"^using (?<name>[\w.]+);\s*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1_000)]

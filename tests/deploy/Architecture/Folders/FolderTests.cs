@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Xunit;
 
 namespace Sluice.Deploy.Tests.Architecture.Folders;
@@ -14,11 +15,22 @@ public sealed class FolderTests
     public void NoTwoFolders_UseEachOther(string project)
     {
         var graph = new FolderGraph(Repository.SourceFiles
-            .Where(file => file.StartsWith($"{project}/", StringComparison.Ordinal)).Select(Repository.Read));
+            .Where(file => file.StartsWith($"{project}/", StringComparison.Ordinal)).Select(Repository.Read),
+            UsingsOf(project));
 
         Assert.True(graph.Count > 0, "no folders were found");
         Findings.AreNone(graph.Cycles());
     }
+
+    [Fact]
+    public void ACycle_IsFound_ThroughAUsingOfTheWholeProject() => Assert.Equal(
+        ["A.One and A.Two use each other"],
+        new FolderGraph(
+            [
+                "using A.Two;\nnamespace A.One;\nclass First { Second? _other; }",
+                "namespace A.Two;\nclass Second { First? _other; }",
+            ],
+            ["A.One"]).Cycles());
 
     [Fact]
     public void ACycle_IsFound_ByDirectiveByTypeAndThroughAThird()
@@ -30,7 +42,8 @@ public sealed class FolderTests
             "using A.One;\nnamespace A.Three;\nclass Third { First? _other; }",
             "namespace A;\nclass Root;",
             "namespace A.Four;\nclass Fourth { Root? _root; /* Second */ }",
-        ]);
+        ],
+        []);
 
         Assert.Equal(
             ["A.One and A.Three use each other", "A.One and A.Two use each other", "A.Three and A.Two use each other"],
@@ -45,4 +58,11 @@ public sealed class FolderTests
         from folder in parts[1..^1].Distinct()
         where Repository.Products.Contains(folder, StringComparer.OrdinalIgnoreCase)
         select $"{file}: {folder}");
+
+    private static string[] UsingsOf(string project)
+    {
+        var file = Assert.Single(
+            Directory.GetFiles(Repository.PathOf(project), "*.csproj"));
+        return [.. XDocument.Load(file).Descendants("Using").Select(static use => use.Attribute("Include")!.Value)];
+    }
 }

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Sluice.Api.Management.Account;
+using Sluice.Api.Management.Invitations;
+
+namespace Sluice.Api.Pages;
+
+/// <summary>Maps the pages for people, which need no credential and are no part of the API's documentation.</summary>
+internal static class PageRoutes
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/", Reading, static (HttpContext http) => HomePage.Show(http.Request))
+            .AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods(
+            InvitationLinks.Path,
+            Reading,
+            static (HttpContext http, InvitationVisit visit, CancellationToken ct) => visit.OpenAsync(http, ct))
+            .AllowAnonymous().ExcludeFromDescription();
+        // As expensive as signing in, because it hashes a password.
+        app.MapPost(
+            InvitationLinks.Path,
+            static (HttpContext http, InvitationVisit visit, CancellationToken ct) => visit.AcceptAsync(http, ct))
+            .AllowAnonymous().ExcludeFromDescription()
+            .RequireRateLimiting(SignInLimiter.Policy)
+            .WithMetadata(new RequestSizeLimitAttribute(InvitationVisit.MaxFormBytes));
+    }
+}

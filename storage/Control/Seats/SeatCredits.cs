@@ -1,0 +1,97 @@
+using Sluice.Metering.Identity;
+using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Control.Tenants;
+
+namespace Sluice.Storage.Control.Seats;
+
+/// <summary>
+/// Begins new periods of the credits of seats. A counter never falls, so what a seat has used in the month becomes the
+/// base that its limits are counted from until the month ends.
+/// </summary>
+internal static class SeatCredits
+{
+    /// <summary>
+    /// Reads accounts, and what the ledger holds beyond them, so that no credit counts twice or not at all. An account
+    /// is as of its own batch, and at least as of its session's checkpoint.
+    /// </summary>
+    private const string Begin =
+        """
+        with counted as (
+          select a.scope_id as id, a.used + a.extra as units from usage_account a
+          where a.scope_kind = @Seat and a.metric = @Credits and a.period = @Month
+            and a.scope_id in (select id from seat where subscription_id = @Id)
+          union all
+          select u.scope_id, u.used from settled_usage u
+          where u.scope_kind = @Seat and u.metric = @Credits and u.period = @Month
+            and u.scope_id in (select id from seat where subscription_id = @Id)
+          union all
+          select l.seat_id, c.units
+          from edge_session e
+          join ledger l on l.session_id = e.id and l.batch > e.checkpoint and l.kind in (0, 1, 3)
+          cross join lateral unnest(l.metrics, l.units) as c(metric, units)
+          left join usage_account a on a.session_id = e.id and a.scope_kind = @Seat and a.scope_id = l.seat_id
+            and a.metric = @Credits and a.period = @Month
+          where e.settled_at is null and l.month = @Month and c.metric = @Credits
+            and l.seat_id in (select id from seat where subscription_id = @Id)
+            and (a.batch is null or l.batch > a.batch))
+        update seat s set credits_base = used.units, credits_base_until = @Until
+        from (select id, sum(units)::bigint as units from counted group by id) used
+        where used.id = s.id and used.units > 0 and s.removed_at is null
+        returning s.id
+        """;
+
+    /// <summary>Begins a new period for all seats of a subscription; returns those that had used credits.</summary>
+    public static async Task<IReadOnlyList<long>> BeginPeriodAsync(
+        UnitOfWork tx, Tenant tenant, Subscription subscription, CancellationToken ct)
+    {
+        var calendar = TenantCalendar.TryCreate(tenant.TimeZone, out var own, out _) ? own : TenantCalendar.Utc;
+        var month = calendar.Current(PeriodKind.Month, tx.Now.ToUnixTimeMilliseconds());
+        var db = await tx.OpenAsync(ct);
+        var fresh = await db.ListAsync<long>(
+            Begin,
+            new
+            {
+                subscription.Id,
+                Seat = (short)ScopeKind.Seat,
+                Credits = MetricId.Credits.Value,
+                Month = month.Key.Value,
+                Until = DateTimeOffset.FromUnixTimeMilliseconds(month.EndMs),
+            },
+            ct);
+        await RaiseVersionsAsync(tx, fresh, ct);
+        return fresh;
+    }
+
+    /// <summary>Ends the bases whose month is over; returns their seats.</summary>
+    public static async Task<IReadOnlyList<long>> EndPeriodsAsync(UnitOfWork tx, int most, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        var ended = await db.ListAsync<long>(
+            """
+            update seat set credits_base = 0, credits_base_until = null
+            where id in (
+              select id from seat where credits_base_until <= @Now
+              order by id limit @most for no key update skip locked)
+            returning id
+            """,
+            new { tx.Now, most },
+            ct);
+        await RaiseVersionsAsync(tx, ended, ct);
+        return ended;
+    }
+
+    private static async Task RaiseVersionsAsync(UnitOfWork tx, IReadOnlyList<long> seats, CancellationToken ct)
+    {
+        if (seats.Count == 0)
+            return;
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            """
+            insert into limit_version (scope_kind, scope_id, version) select @Seat, unnest(@seats), 1
+            on conflict (scope_kind, scope_id) do update set version = limit_version.version + 1
+            """,
+            new { Seat = (short)ScopeKind.Seat, seats = seats.ToArray() },
+            ct);
+    }
+}
