@@ -86,7 +86,8 @@ internal static class Operations
             Name = IdempotentRequest.Header,
             In = ParameterLocation.Header,
             Description = isEventId
-                ? "The event's id, where the body has none: the same event is counted once."
+                ? "The event's id, where the body has none: the same event is counted once. In a batch it names the "
+                    + "items without an id, <key>-<index>."
                 : "The same request with the same key is done once and answered the same.",
             Schema = new OpenApiSchema
             {

@@ -29,7 +29,7 @@ public sealed class DocumentTests(NodeHost host)
             var takesKey = operation.TryGetProperty("parameters", out var parameters) && parameters.EnumerateArray()
                 .Any(static parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
             var isAction = (method != "GET" && path.StartsWith("/api/v1", StringComparison.Ordinal))
-                || path is "/v1/usage" or "/v1/reservations";
+                || path is "/v1/usage" or "/v1/usage/batch" or "/v1/reservations" or "/v1/events";
 
             // Repeating a sign-in is another sign-in.
             Assert.Equal(isAction && (method, path) != ("POST", "/api/v1/session"), takesKey);
