@@ -26,7 +26,7 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
     private static IResult Refuse(AccessDecision verdict) => verdict switch
     {
         AccessDecision.Hidden(var what) => Problem.Of(new Error.NotFound(what)),
-        AccessDecision.Forbidden(var detail) => Problem.Of(StatusCodes.Status403Forbidden, detail),
+        AccessDecision.Denied(var detail) => Problem.Of(StatusCodes.Status403Forbidden, detail),
         _ => throw new InvalidOperationException("an allowed request was refused"),
     };
 }

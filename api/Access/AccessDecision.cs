@@ -13,7 +13,7 @@ internal abstract record AccessDecision
     }
 
     /// <summary>403: the caller may know that it exists, but may not do this.</summary>
-    public sealed record Forbidden(string Detail) : AccessDecision;
+    public sealed record Denied(string Detail) : AccessDecision;
 
     /// <summary>404: the caller does not learn whether it exists.</summary>
     public sealed record Hidden(string What) : AccessDecision;

@@ -40,16 +40,16 @@ internal static class AccessRules
     private static AccessDecision? Unready(Caller caller, Grant grant)
     {
         if (caller.LacksCsrfProof)
-            return new AccessDecision.Forbidden($"A request with the session's cookie needs the header {CsrfHeader}.");
+            return new AccessDecision.Denied($"A request with the session's cookie needs the header {CsrfHeader}.");
         if (caller.MustChangePassword && !grant.Despite.HasFlag(Pending.OneTimePassword))
         {
-            return new AccessDecision.Forbidden(
+            return new AccessDecision.Denied(
                 "The one-time password must be changed first: POST /api/v1/me/password.");
         }
 
         if (caller.LacksSecondFactor && !grant.Despite.HasFlag(Pending.SecondFactor))
         {
-            return new AccessDecision.Forbidden(
+            return new AccessDecision.Denied(
                 "The tenant demands a second factor: enrol with POST /api/v1/me/mfa/enroll first.");
         }
 
@@ -75,7 +75,7 @@ internal static class AccessRules
             _ => caller.Projects.Values.Any(role => role <= least),
         };
 
-    private static AccessDecision.Forbidden Missing(Grant grant, string who = "caller") => new(Text(grant, who));
+    private static AccessDecision.Denied Missing(Grant grant, string who = "caller") => new(Text(grant, who));
 
     private static string Text(Grant grant, string who) => $"The {who} lacks the permission '{grant.Name}'.";
 }

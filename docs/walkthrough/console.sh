@@ -105,9 +105,13 @@ call 401 "$personal" POST /v1/usage '{"metrics":{"text_tokens":1}}'
 call 401 "$barbara" GET /api/v1/me
 call 200 "$fresh" POST /v1/usage '{"model":"any","metrics":{"text_tokens":1}}'
 
-say '12. Administrators are the owner'\''s business; the tenant can be handed over.'
-call 403 "$edsger" PATCH "$t/members/$linus_id" '{"role":"administrator"}'
+say '12. Administrators do what the owner does, but not to the owner; the owner may keep appointing them to herself.'
+call 200 "$edsger" PATCH "$t/members/$linus_id" '{"role":"administrator"}'
+call 200 "$edsger" PATCH "$t/members/$linus_id" '{"role":"member"}'
 call 403 "$edsger" DELETE "$t/members/$ada_id"
+call 403 "$edsger" PATCH "$t/settings" '{"ownerAppointsAdministrators":true}'
+call 200 "$ada" PATCH "$t/settings" '{"ownerAppointsAdministrators":true}'
+call 403 "$edsger" PATCH "$t/members/$linus_id" '{"role":"administrator"}'
 call 200 "$ada" POST "$t/members/$edsger_id/transfer-ownership"
 call 403 "$ada" PATCH "$t/members/$linus_id" '{"role":"administrator"}'
 call 200 "$edsger" PATCH "$t/members/$linus_id" '{"role":"administrator"}'

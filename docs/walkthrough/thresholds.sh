@@ -17,7 +17,7 @@ say '2. A warning needs somebody who is warned; a blocked value does not.'
 call 422 "$operator" PUT "$t/usage-thresholds" '{"metrics":{"text_tokens":{"warning":2000000}}}'
 has recipients
 call 200 "$operator" PUT "$t/usage-thresholds" '{"metrics":{"text_tokens":{"blocked":3000000}}}'
-call 422 "$operator" PUT "$t/usage-thresholds" '{"metrics":{"text_tokens":{"warning":5,"blocked":4}},
+call 422 "$operator" PUT "$t/usage-thresholds" '{"metrics":{"text_tokens":{"warning":0,"blocked":4}},
   "recipients":{"warning":["pm@example.com"]}}'
 
 say '3. All three metrics, in French, to the project manager and a mailing list.'

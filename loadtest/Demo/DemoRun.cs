@@ -10,8 +10,8 @@ using Sluice.LoadTest.Settings;
 namespace Sluice.LoadTest.Demo;
 
 /// <summary>
-/// Fills a demo tenant: prices, projects, keys, and budgets. One project's budget lasts for part of the traffic, to show
-/// its warning, its refusals, and that other projects are unaffected; another's lasts a while longer.
+/// Fills a demo tenant: prices, projects, keys, and budgets. One project's budget lasts for part of the traffic, to
+/// show its warning, its refusals, and that other projects are unaffected; another's lasts a while longer.
 /// </summary>
 internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressDisplay display, TimeProvider time)
 {

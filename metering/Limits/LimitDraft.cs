@@ -49,9 +49,11 @@ public sealed record LimitDraft(
         IReadOnlyCollection<T> stored, Func<T, Threshold> thresholdOf)
         where T : class
     {
-        var wanted = ResolvedWarnings().ToDictionary(static threshold => (threshold.Kind, threshold.Units));
+        var wanted = new Dictionary<(LimitKind, long), Threshold>();
         if (BlockedUnits is { } blocked)
             wanted.Add((LimitKind.Blocked, blocked), new(LimitKind.Blocked, blocked));
+        foreach (var warning in ResolvedWarnings())
+            wanted.Add((warning.Kind, warning.Units), warning);
         var pairs = new List<(T?, Threshold?)>();
         foreach (var row in stored)
         {

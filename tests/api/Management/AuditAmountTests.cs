@@ -24,7 +24,7 @@ public sealed class AuditAmountTests(NodeHost host) : IClassFixture<NodeHost>
         const string more =
             """
             {"metric":"amount","period":"month","blocked":20.5,
-             "warnings":[{"value":null,"percent":80},{"value":0.25,"percent":null}],
+             "warnings":[{"value":0.25,"percent":null},{"value":null,"percent":80}],
              "recipients":["ops@example.com"]}
             """;
         await IsWrittenAsync(customer, "limit.set", (null, ten), (ten, more), (more, null));

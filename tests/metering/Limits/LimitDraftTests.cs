@@ -20,8 +20,8 @@ public sealed class LimitDraftTests
                 (1, null),
                 (2, null),
                 (3, Warning(80)),
-                (0, Warning(150)),
                 (0, Blocked(200)),
+                (0, Warning(150)),
             ],
             pairs.Select(static pair => (pair.Stored?.Id ?? 0, pair.Wanted)));
     }

@@ -77,7 +77,8 @@ internal sealed partial class FolderGraph
         public HashSet<string> Words { get; }
 
         public bool Sees(string other) =>
-            Directives.Contains(other) || _usings.Contains(other) || Namespace.StartsWith($"{other}.", StringComparison.Ordinal);
+            Directives.Contains(other) || _usings.Contains(other)
+            || Namespace.StartsWith($"{other}.", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"^using (?<name>[\w.]+);\s*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1_000)]
