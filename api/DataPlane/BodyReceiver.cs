@@ -16,6 +16,12 @@ internal static class BodyReceiver
 
     private const int UnpackedAtOnce = 64 << 10;
 
+    /// <summary>Maximum bytes that a body unpacks to for each of its own; JSON of events reaches about 20.</summary>
+    private const int UnpackedRatioMax = 100;
+
+    /// <summary>Bytes that any body may unpack to.</summary>
+    private const int UnpackedAlways = 65_536;
+
     private enum Packing
     {
         None,
@@ -77,7 +83,7 @@ internal static class BodyReceiver
         var broken = false;
         try
         {
-            unpacked = Unpack(packed, packing, bytesMax);
+            unpacked = Unpack(packed, packing, UnpackedMax(packed.Length, bytesMax));
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
@@ -95,11 +101,17 @@ internal static class BodyReceiver
         }
         else
         {
-            await SendTooLargeAsync(http, bytesMax);
+            await SendTooLargeAsync(http, UnpackedMax(packed.Length, bytesMax));
         }
 
         return null;
     }
+
+    /// <summary>
+    /// Bounds what a body unpacks to by its own size too: a few bytes must not cost the work of sixteen megabytes.
+    /// </summary>
+    private static int UnpackedMax(long packedBytes, int bytesMax) =>
+        (int)Math.Min(bytesMax, UnpackedAlways + (packedBytes * UnpackedRatioMax));
 
     /// <summary>Unpacks a body; null if it is larger than allowed, without unpacking the rest of it.</summary>
     private static ReadOnlyMemory<byte>? Unpack(ReadOnlySequence<byte> packed, Packing packing, int bytesMax)

@@ -21,7 +21,6 @@ namespace Sluice.Api.DataPlane;
 internal sealed class DataPlaneHost(
     MeteringNode node,
     ServiceTokens tokens,
-    CredentialReader members,
     IOptions<SluiceOptions> options,
     TimeProvider time)
 {
@@ -180,7 +179,7 @@ internal sealed class DataPlaneHost(
     {
         var detail = LacksGateway(http)
             ? DataPlaneProblems.NoKey
-            : await KeyRefusal.DescribeAsync(TokenOf(http), tokens, node.Keys, members, NowMs, http.RequestAborted);
+            : await KeyRefusal.DescribeAsync(TokenOf(http), tokens, node.Keys, NowMs);
         http.Response.Headers.WWWAuthenticate = "Bearer";
         await SendProblemAsync(
             http, 401, ProblemTypes.Unauthorized, "Not signed in.",

@@ -14,6 +14,7 @@ internal static class DataPlaneProblems
     public const string Overloaded = "/problems/overloaded";
     public const string OutcomeUnknown = "/problems/outcome-unknown";
     public const string CounterFull = "/problems/counter-full";
+    public const string Unpriced = "/problems/unpriced";
     public const string ReservationEnded = "/problems/reservation-ended";
 
     /// <summary>The detail of every refused key, whatever is wrong with it.</summary>
@@ -39,6 +40,10 @@ internal static class DataPlaneProblems
             UsageVerdict.TooMuch => (422, CounterFull, "A counter can't hold so much more.",
                 "metrics: with this a counter of the key, its seat, project or tenant would pass the largest number "
                 + "that can be counted in a period. Nothing was counted."),
+            UsageVerdict.Unpriced => (422, Unpriced, "There is no price.",
+                $"metrics: {string.Join(", ", UsageWriter.UnpricedMetrics(usage, metrics))} of "
+                + (usage.Entry.Model.Length == 0 ? "no model" : $"the model {usage.Entry.Model}")
+                + " has no price, and the tenant refuses such usage (unpricedUsage). Nothing was counted."),
             UsageVerdict.AlreadyCommitted => (409, ReservationEnded, "The reservation has ended.",
                 "The reservation was committed already."),
             UsageVerdict.AlreadyReleased => (409, ReservationEnded, "The reservation has ended.",

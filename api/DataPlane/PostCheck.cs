@@ -30,7 +30,7 @@ internal static class PostCheck
 
         var happened = reader.Content.Record;
         await host.Meter.CheckAsync(usage);
-        if (usage.Verdict is not (UsageVerdict.Allowed or UsageVerdict.Refused))
+        if (usage.Verdict is not (UsageVerdict.Allowed or UsageVerdict.Refused or UsageVerdict.Unpriced))
         {
             await host.SendAsync(http, usage, static (w, u, m) => w.Check(u, m));
             return;

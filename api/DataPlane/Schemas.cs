@@ -54,6 +54,7 @@ internal static class Schemas
         string State,
         decimal Amount,
         decimal Credits,
+        IReadOnlyList<string>? Unpriced,
         IReadOnlyList<Limit> Limits);
 
     internal sealed record CheckAnswer(
@@ -61,6 +62,7 @@ internal static class Schemas
         string State,
         decimal Amount,
         decimal Credits,
+        IReadOnlyList<string>? Unpriced,
         IReadOnlyList<Limit> Limits,
         Limit? Limit,
         string? RaisedBy);
@@ -80,6 +82,7 @@ internal static class Schemas
         string State,
         decimal Amount,
         decimal Credits,
+        IReadOnlyList<string>? Unpriced,
         IReadOnlyList<Limit> Limits);
 
     /// <param name="Metrics">Amounts by metric name.</param>

@@ -105,6 +105,16 @@ internal sealed class UsageWriter : IDisposable
         _json.WriteEndObject();
     }
 
+    /// <summary>Lists the metrics of an event that have no price.</summary>
+    public static IEnumerable<string> UnpricedMetrics(UsageEvent usage, MetricCatalogue metrics)
+    {
+        for (var line = 0; line < usage.Charge.Count; line++)
+        {
+            if ((usage.Entry.UnpricedMask & (1 << line)) != 0)
+                yield return metrics[usage.Charge.MetricAt(line)].Name;
+        }
+    }
+
     public void State(ReadOnlySpan<byte> name, UsageState state) => _json.WriteString(name, state switch
     {
         UsageState.Blocked => "blocked"u8,
@@ -148,9 +158,19 @@ internal sealed class UsageWriter : IDisposable
         State("state"u8, usage.State);
         Number("amount"u8, usage.AmountUnits, 6);
         Number("credits"u8, usage.CreditsUnits, 6);
+        if (usage.IsUnpricedMoney)
+            Unpriced(usage, metrics);
         _json.WriteStartArray("limits"u8);
         foreach (var reading in usage.Readings)
             Limit(reading, metrics);
+        _json.WriteEndArray();
+    }
+
+    private void Unpriced(UsageEvent usage, MetricCatalogue metrics)
+    {
+        _json.WriteStartArray("unpriced"u8);
+        foreach (var name in UnpricedMetrics(usage, metrics))
+            _json.WriteStringValue(name);
         _json.WriteEndArray();
     }
 

@@ -56,6 +56,14 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
     /// </summary>
     internal long FingerprintWithTime { get; set; }
 
+    /// <summary>
+    /// Whether a part of the event has no price although money is limited; <see cref="LedgerEntry.UnpricedMask"/> says
+    /// which.
+    /// </summary>
+    public bool IsUnpricedMoney => Entry.UnpricedMask != 0
+        && Readings.Exists(static reading => reading.Limit.Metric == MetricId.Amount
+            || reading.Limit.Metric == MetricId.Credits);
+
     /// <summary>The limit that refused the event; null if it was not refused.</summary>
     public LimitReading? Refusal { get; internal set; }
 
@@ -82,8 +90,12 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
     internal bool LookUpOnly { get; set; }
 
     /// <summary>The verdict if the event was not admitted and does not repeat an admitted one.</summary>
-    internal UsageVerdict VerdictOfRefusal =>
-        Outcome == AdmissionOutcome.CounterFull ? UsageVerdict.TooMuch : UsageVerdict.Refused;
+    internal UsageVerdict VerdictOfRefusal => RefusedAsUnpriced ? UsageVerdict.Unpriced
+        : Outcome == AdmissionOutcome.CounterFull ? UsageVerdict.TooMuch
+        : UsageVerdict.Refused;
+
+    /// <summary>Whether the event is refused because it has no price, not by a limit.</summary>
+    internal bool RefusedAsUnpriced { get; set; }
 
     /// <summary>Another event of the same batch with the same id, whose result this one shares.</summary>
     internal UsageEvent? TwinOf { get; set; }
@@ -130,7 +142,8 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         _source.Reset();
         _holders = 1;
         _answered = 0;
-        Verdict = UsageVerdict.Allowed;
+        Verdict = UsageVerdict.Undecided;
+        RefusedAsUnpriced = false;
         Duplicate = false;
         HasClientId = false;
         OutlivesKey = false;

@@ -3,6 +3,9 @@ namespace Sluice.Engine.Events;
 /// <summary>The result of an event. Expected results only; anything else is an exception.</summary>
 public enum UsageVerdict : byte
 {
+    /// <summary>Not known yet: the event is on its way.</summary>
+    Undecided,
+
     /// <summary>Counted (or, for a check, would be; for a reservation, held).</summary>
     Allowed,
 
@@ -41,4 +44,7 @@ public enum UsageVerdict : byte
 
     /// <summary>A secret that no longer works tried to count more than its reservation holds.</summary>
     BeyondHold,
+
+    /// <summary>Has no price, and the tenant refuses such usage where money is limited; nothing was counted.</summary>
+    Unpriced,
 }

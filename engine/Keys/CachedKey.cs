@@ -35,6 +35,7 @@ public sealed class CachedKey : EdgeKey
         Member = MemberId == 0 ? "" : IdText.Format(IdText.Member, MemberId);
         ExpiresAtMs = credential.ExpiresAtMs;
         Currency = string.Intern(credential.Currency);
+        RefusesUnpriced = credential.RefusesUnpriced;
         Reason = credential.End;
         _planEndsAtMs = credential.PlanEndsAtMs;
         _retired = credential.Retired;
@@ -59,6 +60,9 @@ public sealed class CachedKey : EdgeKey
     public long ExpiresAtMs { get; }
 
     public string Currency { get; }
+
+    /// <summary>Whether the tenant refuses usage without a price where money is limited.</summary>
+    public bool RefusesUnpriced { get; }
 
     /// <summary>Why the key had ended when it was read; <see cref="KeyEnd.None"/> if it had not.</summary>
     public KeyEnd Reason { get; }

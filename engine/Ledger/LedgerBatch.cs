@@ -86,6 +86,8 @@ internal sealed class LedgerBatch
             }
             else
             {
+                if (!usage.Answered)
+                    usage.Verdict = UsageVerdict.Allowed;
                 Written.Add(usage);
                 Rows.Add(usage.Entry);
             }
@@ -96,9 +98,9 @@ internal sealed class LedgerBatch
             Rows.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         foreach (var usage in Others)
         {
-            if (usage.TwinOf is { } twin && !usage.Duplicate && usage.Verdict == UsageVerdict.Allowed)
+            if (usage is { TwinOf: { } twin, Verdict: UsageVerdict.Undecided })
                 Follow(usage, twin);
-            else if (usage is { LookUpOnly: true, Duplicate: false } && usage.Verdict == UsageVerdict.Allowed)
+            else if (usage is { LookUpOnly: true, Verdict: UsageVerdict.Undecided })
                 usage.Verdict = usage.VerdictOfRefusal;
         }
     }
@@ -118,6 +120,7 @@ internal sealed class LedgerBatch
         usage.Duplicate = usage.Verdict == UsageVerdict.Allowed;
         usage.AmountUnits = twin.AmountUnits;
         usage.CreditsUnits = twin.CreditsUnits;
+        usage.Entry.UnpricedMask = twin.Entry.UnpricedMask;
         usage.ExpiresAtMs = twin.ExpiresAtMs;
     }
 
@@ -128,6 +131,21 @@ internal sealed class LedgerBatch
         usage.ExpiresAtMs = entry.ExpiresAtMs;
         usage.AmountUnits = UnitsOf(entry, MetricId.Amount);
         usage.CreditsUnits = UnitsOf(entry, MetricId.Credits);
+        usage.Entry.UnpricedMask = MaskOf(usage, entry);
+    }
+
+    /// <summary>Returns which lines of a repeat had no price the first time; the metrics may be in another order.</summary>
+    private static int MaskOf(UsageEvent usage, FoundEntry entry)
+    {
+        var mask = 0;
+        for (var line = 0; line < usage.Charge.Count; line++)
+        {
+            var first = Array.IndexOf(entry.Metrics, usage.Charge.MetricAt(line).Value);
+            if (first >= 0 && (entry.UnpricedMask & (1 << first)) != 0)
+                mask |= 1 << line;
+        }
+
+        return mask;
     }
 
     private static UsageVerdict Compare(UsageEvent usage, EntryKind kind, long fingerprint) =>

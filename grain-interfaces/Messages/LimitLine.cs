@@ -16,13 +16,15 @@ public readonly record struct LimitLine(
     [property: Id(4)] byte Source,
     [property: Id(5)] long ValueUnits,
     [property: Id(6)] long BoostedUnits,
-    [property: Id(7)] long BoostedUntilMs)
+    [property: Id(7)] long BoostedUntilMs,
+    [property: Id(8)] long BaseUnits,
+    [property: Id(9)] long BaseUntilMs)
 {
     public static LimitLine[] Of(LimitSet limits) =>
     [
         .. limits.Limits.Select(static l => new LimitLine(
             l.Id, l.Metric.Value, (byte)l.Period, (byte)l.Kind, (byte)l.Source, l.ValueUnits, l.BoostedUnits,
-            l.BoostedUntilMs)),
+            l.BoostedUntilMs, l.BaseUnits, l.BaseUntilMs)),
     ];
 
     public static LimitSet ToSet(ScopeId scope, long version, LimitLine[] lines) =>
@@ -30,5 +32,5 @@ public readonly record struct LimitLine(
 
     private Limit ToLimit(ScopeId scope) => new(
         LimitId, scope, new MetricId(Metric), (PeriodKind)Period, (LimitKind)Kind, (LimitSource)Source, ValueUnits,
-        BoostedUnits, BoostedUntilMs);
+        BoostedUnits, BoostedUntilMs, BaseUnits, BaseUntilMs);
 }

@@ -15,6 +15,10 @@ namespace Sluice.Metering.Limits;
 /// already resolved against the blocked value of its source.</param>
 /// <param name="BoostedUnits">A temporary value that replaces <paramref name="ValueUnits"/> when it is higher.</param>
 /// <param name="BoostedUntilMs">When the boost ends (Unix milliseconds, exclusive); 0 without a boost.</param>
+/// <param name="BaseUnits">
+/// Usage that does not count against the limit, because it is of before a renewal: added to the value.
+/// </param>
+/// <param name="BaseUntilMs">When the base ends (Unix milliseconds, exclusive); 0 without a base.</param>
 public sealed record Limit(
     long Id,
     ScopeId Scope,
@@ -24,9 +28,20 @@ public sealed record Limit(
     LimitSource Source,
     long ValueUnits,
     long BoostedUnits = 0,
-    long BoostedUntilMs = 0)
+    long BoostedUntilMs = 0,
+    long BaseUnits = 0,
+    long BaseUntilMs = 0)
 {
     /// <summary>Gets the value in force at an instant.</summary>
     public long ValueAt(long nowMs) =>
-        nowMs < BoostedUntilMs && BoostedUnits > ValueUnits ? BoostedUnits : ValueUnits;
+        (nowMs < BoostedUntilMs && BoostedUnits > ValueUnits ? BoostedUnits : ValueUnits)
+        + (nowMs < BaseUntilMs ? BaseUnits : 0);
+
+    /// <summary>
+    /// Gets when the value next changes by itself: Unix milliseconds after <paramref name="nowMs"/>, or
+    /// <see cref="long.MaxValue"/>.
+    /// </summary>
+    public long NextChangeMs(long nowMs) => Math.Min(
+        BoostedUntilMs > nowMs && BoostedUnits > ValueUnits ? BoostedUntilMs : long.MaxValue,
+        BaseUntilMs > nowMs && BaseUnits > 0 ? BaseUntilMs : long.MaxValue);
 }

@@ -51,18 +51,14 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
     }
 
     /// <summary>
-    /// Gets when the next boost ends, which changes values without an edit: Unix milliseconds after
+    /// Gets when the next boost or base ends, which changes values without an edit: Unix milliseconds after
     /// <paramref name="nowMs"/>, or <see cref="long.MaxValue"/>.
     /// </summary>
     public long NextChangeMs(long nowMs)
     {
         var next = long.MaxValue;
         foreach (var limit in Limits)
-        {
-            if (limit.BoostedUntilMs > nowMs && limit.BoostedUnits > limit.ValueUnits)
-                next = Math.Min(next, limit.BoostedUntilMs);
-        }
-
+            next = Math.Min(next, limit.NextChangeMs(nowMs));
         return next;
     }
 }

@@ -38,6 +38,8 @@ public sealed class SiloProgram
         try
         {
             using var folder = await NodeFolder.TakeAsync(options, TimeProvider.System, CancellationToken.None);
+            if (options.TakesRequests)
+                ListenPorts.CheckAreFree(options);
             var unknown = UnknownSettings.In(Environment.GetEnvironmentVariables(), reader.Names);
             return await RunAsync(builder, options, folder, unknown);
         }
@@ -93,7 +95,7 @@ public sealed class SiloProgram
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            return await EndAsync($"An address of SLUICE_LISTEN ({options.Listen}) is in use by another program.");
+            return await EndAsync(ListenPorts.InUse(options.Listen));
         }
 
         return Environment.ExitCode;

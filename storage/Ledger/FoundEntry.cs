@@ -12,4 +12,5 @@ public sealed record FoundEntry(
     string Model,
     string Member,
     short[] Metrics,
-    long[] Units);
+    long[] Units,
+    int UnpricedMask);

@@ -40,7 +40,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         """;
 
     private const string FoundColumns =
-        "id, event_id, kind, fingerprint, key_id, admitted_at, expires_at, model, member, metrics, units";
+        "id, event_id, kind, fingerprint, key_id, admitted_at, expires_at, model, member, metrics, units, unpriced";
 
     /// <summary>Maximum difference between the clocks of nodes at a generation's end.</summary>
     private const long ClockSkewMaxMs = 3_600_000;
@@ -271,5 +271,6 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         reader.GetString(7),
         reader.GetString(8),
         reader.GetFieldValue<short[]>(9),
-        reader.GetFieldValue<long[]>(10));
+        reader.GetFieldValue<long[]>(10),
+        reader.GetInt32(11));
 }

@@ -35,13 +35,16 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
             ChangesBillingContact = request.BillingContact.HasValue,
             BillingContact = request.BillingContact.Value,
             OwnerAppointsAdministrators = request.OwnerAppointsAdministrators,
+            RefusesUnpriced = request.UnpricedUsage is { } unpriced
+                ? unpriced == Words.Of(UnpricedUsage.Refuse)
+                : null,
             ChangesBillingSite = request.BillingSite.HasValue,
             BillingSite = request.BillingSite.Value,
         };
         // A repeated request changes nothing, but the nodes may not have learned of the first one yet.
         return ApiResult.Of(
             await tenants.ChangeAsync(work, TenantId, change, ct),
-            tenant => request.TimeZone is null
+            tenant => request is { TimeZone: null, UnpricedUsage: null }
                 ? ApiResult.Ok(SettingsResponse.Of(tenant))
                 : ApiResult.Ok(SettingsResponse.Of(tenant), ControlChange.Tenant(tenant.Id)));
     }
@@ -75,6 +78,7 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
 /// it.
 /// </summary>
 /// <param name="OwnerAppointsAdministrators">Only the owner and the operator change it.</param>
+/// <param name="UnpricedUsage"><c>allow</c> or <c>refuse</c>.</param>
 /// <param name="BillingSite">Only the operator changes it.</param>
 internal sealed record ChangeSettingsRequest(
     string? Name,
@@ -83,6 +87,7 @@ internal sealed record ChangeSettingsRequest(
     bool? RequireMfa,
     Optional<string> BillingContact,
     bool? OwnerAppointsAdministrators,
+    string? UnpricedUsage,
     Optional<string> BillingSite);
 
 internal sealed class ChangeSettingsRequestValidator : Validator<ChangeSettingsRequest>
@@ -92,6 +97,8 @@ internal sealed class ChangeSettingsRequestValidator : Validator<ChangeSettingsR
         RuleFor(static r => r.Name).Follows(FieldRules.Text).When(static r => r.Name is not null);
         RuleFor(static r => r.TimeZone).Follows(FieldRules.TimeZone).When(static r => r.TimeZone is not null);
         RuleFor(static r => r.Language).Follows(TenantFields.Language).When(static r => r.Language is not null);
+        RuleFor(static r => r.UnpricedUsage).Follows(TenantFields.UnpricedUsage)
+            .When(static r => r.UnpricedUsage is not null);
         RuleFor(static r => r.BillingContact).Follows(static contact => FieldRules.Email(contact.Value))
             .When(static r => r.BillingContact.Value is not null);
         RuleFor(static r => r.BillingSite).Follows(static site => FieldRules.WebAddress(site.Value))

@@ -7,6 +7,7 @@ namespace Sluice.Api.Management.Tenants;
 /// <param name="RequireMfa">Whether members without a second factor can do nothing except enrol one.</param>
 /// <param name="BillingContact">Where bills are sent; null if no contact is set.</param>
 /// <param name="OwnerAppointsAdministrators">Whether only the owner appoints and demotes administrators.</param>
+/// <param name="UnpricedUsage">What happens to usage without a price where money is limited.</param>
 /// <param name="BillingSite">
 /// The URL where bills and payment methods are managed; null if the operator has set none.
 /// </param>
@@ -18,6 +19,7 @@ internal sealed record SettingsResponse(
     bool RequireMfa,
     string? BillingContact,
     bool OwnerAppointsAdministrators,
+    UnpricedUsage UnpricedUsage,
     string? BillingSite)
 {
     public static SettingsResponse Of(Tenant tenant) => new(
@@ -28,5 +30,6 @@ internal sealed record SettingsResponse(
         tenant.RequireMfa,
         tenant.BillingContact,
         tenant.OwnerAppointsAdministrators,
+        tenant.RefusesUnpriced ? UnpricedUsage.Refuse : UnpricedUsage.Allow,
         tenant.BillingSite);
 }

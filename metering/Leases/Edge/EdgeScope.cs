@@ -352,8 +352,7 @@ public sealed class EdgeScope
         ValidUntilMs = Math.Min(month, _bounds[(int)PeriodKind.Day].EndMs);
         foreach (var limit in Limits.Limits)
         {
-            if (limit.BoostedUntilMs > nowMs)
-                ValidUntilMs = Math.Min(ValidUntilMs, limit.BoostedUntilMs);
+            ValidUntilMs = Math.Min(ValidUntilMs, limit.NextChangeMs(nowMs));
         }
     }
 }

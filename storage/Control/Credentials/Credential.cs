@@ -48,4 +48,7 @@ public sealed record Credential
     public required string TimeZone { get; init; }
 
     public required string Currency { get; init; }
+
+    /// <summary>Whether the tenant refuses usage without a price where money is limited.</summary>
+    public bool RefusesUnpriced { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
           t.state = $3,
           k.deleted_at is not null or t.state = $2 or p.deleted_at is not null or m.removed_at is not null,
           k.seat_id is not null and (s.member_id is distinct from k.member_id or s.removed_at is not null),
-          r.hashes, r.ends
+          r.hashes, r.ends, t.refuses_unpriced
         from api_key k
         join tenant t on t.id = k.tenant_id
         left join project p on p.id = k.project_id
@@ -124,6 +124,7 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
         TimeZone = r.GetString(11),
         Currency = r.GetString(12),
         End = EndOf(suspended: r.GetBoolean(13), deleted: r.GetBoolean(14), reclaimed: r.GetBoolean(15)),
+        RefusesUnpriced = r.GetBoolean(18),
         Retired = r.IsDBNull(16)
             ? []
             : [.. r.GetFieldValue<byte[][]>(16).Zip(r.GetFieldValue<DateTime[]>(17), static (hash, at) =>

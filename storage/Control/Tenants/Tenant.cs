@@ -31,6 +31,9 @@ public sealed record Tenant
     /// <summary>Whether only the owner appoints and demotes administrators.</summary>
     public bool OwnerAppointsAdministrators { get; init; }
 
+    /// <summary>Whether usage without a price is refused where money is limited.</summary>
+    public bool RefusesUnpriced { get; init; }
+
     /// <summary>The URL where its bills and payment methods are managed; null if the operator has set none.</summary>
     public string? BillingSite { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record TenantChange(string? Name, string? TimeZone, string? Langua
 
     public bool? OwnerAppointsAdministrators { get; init; }
 
+    /// <summary>Whether usage without a price is refused where money is limited; null to leave it.</summary>
+    public bool? RefusesUnpriced { get; init; }
+
     /// <summary>Whether to set the billing site, so that removing it differs from leaving it unchanged.</summary>
     public bool ChangesBillingSite { get; init; }
 

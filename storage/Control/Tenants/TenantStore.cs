@@ -59,6 +59,7 @@ public sealed class TenantStore(NpgsqlDataSource source)
             RequireMfa = change.RequireMfa ?? before.RequireMfa,
             BillingContact = change.ChangesBillingContact ? change.BillingContact : before.BillingContact,
             OwnerAppointsAdministrators = change.OwnerAppointsAdministrators ?? before.OwnerAppointsAdministrators,
+            RefusesUnpriced = change.RefusesUnpriced ?? before.RefusesUnpriced,
             BillingSite = change.ChangesBillingSite ? change.BillingSite : before.BillingSite,
         };
         return await SaveAsync(tx, "tenant.changed", before, after, ct);
@@ -155,7 +156,7 @@ public sealed class TenantStore(NpgsqlDataSource source)
             update tenant set name = @Name, time_zone = @TimeZone, language = @Language, state = @State,
                               require_mfa = @RequireMfa, billing_contact = @BillingContact,
                               owner_appoints_administrators = @OwnerAppointsAdministrators,
-                              billing_site = @BillingSite, changed_at = @Now
+                              refuses_unpriced = @RefusesUnpriced, billing_site = @BillingSite, changed_at = @Now
             where id = @Id
             """,
             new
@@ -168,6 +169,7 @@ public sealed class TenantStore(NpgsqlDataSource source)
                 after.RequireMfa,
                 after.BillingContact,
                 after.OwnerAppointsAdministrators,
+                after.RefusesUnpriced,
                 after.BillingSite,
                 tx.Now,
             },
@@ -190,6 +192,7 @@ public sealed class TenantStore(NpgsqlDataSource source)
         tenant.RequireMfa,
         tenant.BillingContact,
         tenant.OwnerAppointsAdministrators,
+        tenant.RefusesUnpriced,
         tenant.BillingSite,
     };
 }

@@ -138,6 +138,9 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
 
         public void AddVersion(NpgsqlDataReader r) => (_version, _effective) = (r.GetInt64(2), r.GetInt64(3));
 
+        private static long Instant(NpgsqlDataReader r, int column) =>
+            r.IsDBNull(column) ? 0 : new DateTimeOffset(r.GetDateTime(column)).ToUnixTimeMilliseconds();
+
         public void AddLimit(NpgsqlDataReader r) => _limits.Add(new Limit(
             r.GetInt64(2),
             Scope(r),
@@ -147,7 +150,9 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
             (LimitSource)r.GetInt16(6),
             r.GetInt64(7),
             r.GetInt64(8),
-            r.IsDBNull(9) ? 0 : new DateTimeOffset(r.GetDateTime(9)).ToUnixTimeMilliseconds()));
+            Instant(r, 9),
+            r.GetInt64(10),
+            Instant(r, 11)));
 
         public void AddAccount(NpgsqlDataReader r) => _accounts.Add(new AccountSnapshot(
             new SessionId(r.GetInt64(4)),

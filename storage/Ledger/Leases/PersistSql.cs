@@ -122,9 +122,7 @@ internal static class PersistSql
     public const string ReadThresholds =
         """
         select u.scope_kind, u.scope_id, u.id, u.metric, u.period, u.kind, u.source, u.value,
-          case when s.id is null then coalesce(u.boosted_value, 0)
-            else greatest(u.value, coalesce(u.boosted_value, 0)) + s.credits_base end as boosted,
-          case when s.id is null then u.boosted_until else least(u.boosted_until, s.credits_base_until) end
+          coalesce(u.boosted_value, 0), u.boosted_until, coalesce(s.credits_base, 0), s.credits_base_until
         from usage_limit u
         left join seat s on u.scope_kind = 2 and u.metric = 1 and u.period = 0 and s.id = u.scope_id
           and s.credits_base > 0

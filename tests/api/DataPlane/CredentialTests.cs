@@ -30,7 +30,7 @@ public abstract class CredentialTests(NodeHost host)
         string[] wrong =
         [
             "", "x", "sk_project_", typo, unknown, wrongSecret, deleted.Secret, customer.Secret + "x", new('s', 5000),
-            "sla_nonsense", NodeHost.OperatorToken + "x", wrongOfSuspended,
+            NodeHost.OperatorToken + "x", wrongOfSuspended,
         ];
 
         var texts = new List<string>();
@@ -46,6 +46,15 @@ public abstract class CredentialTests(NodeHost host)
 
         Assert.Single(texts.Distinct());
     }
+
+    /// <summary>Its form says which kind it is; whether it is valid would cost a query that anybody could cause.</summary>
+    [Theory]
+    [InlineData("sla_nonsense")]
+    [InlineData("sls_nonsense")]
+    public async Task AMembersToken_IsKnownByItsForm(string token) => Assert.Contains(
+        "a member's access token",
+        Refused(await host.Bearing(token).PostAsync("/v1/usage", """{"metrics": {"text_tokens": 1}}""")),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task ATokenOfAnotherKind_IsToldWhichOneIsNeeded()

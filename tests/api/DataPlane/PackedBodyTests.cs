@@ -36,12 +36,23 @@ public sealed class PackedBodyTests(NodeHost host)
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
+    public async Task AFewBytes_MayNotCostTheWorkOfMegabytes(string encoding)
+    {
+        var bomb = new string(' ', 8 << 20) + "[]";
+
+        (await host.Gateway().PostAsync("/v1/usage/batch", Packed(bomb, encoding)))
+            .IsProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
     public async Task TheBoundHolds_ForWhatTheBodyUnpacksTo(string encoding)
     {
         var customer = await Customer.CreateAsync(host);
 
-        (await customer.Key.PostAsync("/v1/usage", Packed(Body.PadRight(1 << 20), encoding))).Is(HttpStatusCode.OK);
-        (await customer.Key.PostAsync("/v1/usage", Packed(Body.PadRight((1 << 20) + 1), encoding)))
+        (await customer.Key.PostAsync("/v1/usage", Packed(Padded(1 << 20), encoding))).Is(HttpStatusCode.OK);
+        (await customer.Key.PostAsync("/v1/usage", Packed(Padded((1 << 20) + 1), encoding)))
             .IsProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
         (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
 
@@ -90,6 +101,13 @@ public sealed class PackedBodyTests(NodeHost host)
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         return content;
+    }
+
+    /// <summary>Returns the body with white space behind it that packs as badly as events do.</summary>
+    private static string Padded(int length)
+    {
+        var random = new Random(1);
+        return Body + string.Concat(Enumerable.Range(0, length - Body.Length).Select(_ => " \n\t\r"[random.Next(4)]));
     }
 
     private static Stream Packing(MemoryStream packed, string encoding) => encoding.ToUpperInvariant() switch

@@ -67,7 +67,7 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal(1, node.ExitCode);
         Assert.Equal(
-            $"An address of SLUICE_LISTEN (http://{taken.LocalEndpoint}) is in use by another program.", errors.Trim());
+            $"SLUICE_LISTEN is http://{taken.LocalEndpoint}, which another program listens on.", errors.Trim());
         Assert.DoesNotContain("   at ", await output);
     }
 

@@ -14,19 +14,22 @@ public sealed class SettingsTests(NodeHost host)
         (await owner.Api.GetAsync(path)).IsJson(
             """
             {"name": "Aurora", "timeZone": "Asia/Tokyo", "language": "en", "currency": "JPY", "requireMfa": false,
-             "billingContact": null, "ownerAppointsAdministrators": false, "billingSite": null}
+             "billingContact": null, "ownerAppointsAdministrators": false,
+             "unpricedUsage": "allow", "billingSite": null}
             """);
 
         (await owner.Api.PatchAsync(path, new { billingContact = "bills@example.com", language = "fr" })).IsJson(
             """
             {"name": "Aurora", "timeZone": "Asia/Tokyo", "language": "fr", "currency": "JPY", "requireMfa": false,
-             "billingContact": "bills@example.com", "ownerAppointsAdministrators": false, "billingSite": null}
+             "billingContact": "bills@example.com", "ownerAppointsAdministrators": false,
+             "unpricedUsage": "allow", "billingSite": null}
             """);
         (await owner.Api.PatchAsync(path, new { name = "Borealis", timeZone = "Europe/Paris" })).Is(HttpStatusCode.OK);
         (await owner.Api.GetAsync(path)).IsJson(
             """
             {"name": "Borealis", "timeZone": "Europe/Paris", "language": "fr", "currency": "JPY", "requireMfa": false,
-             "billingContact": "bills@example.com", "ownerAppointsAdministrators": false, "billingSite": null}
+             "billingContact": "bills@example.com", "ownerAppointsAdministrators": false,
+             "unpricedUsage": "allow", "billingSite": null}
             """);
 
         var removed = await owner.Api.PatchAsync(path, """{"billingContact": null}""");

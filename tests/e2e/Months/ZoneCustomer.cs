@@ -38,14 +38,15 @@ internal sealed record ZoneCustomer(string TenantId, FleetKey Key, DateTimeOffse
     }
 
     /// <summary>
-    /// Returns the totals of its statements by month, such as <c>2027-03: requests 5, text_tokens 100</c>.
+    /// Returns the totals of its closed statements by month, such as <c>2027-03: requests 5, text_tokens 100</c>.
     /// </summary>
     public async Task<IReadOnlyList<string>> StatementsAsync(ManagementCalls calls, CancellationToken ct)
     {
         var items = await calls.ListAsync($"api/v1/tenants/{TenantId}/statements", ct);
         return
         [
-            .. items.Select(static statement => string.Create(
+            .. items.Where(static statement => statement.GetProperty("state").GetString() == "closed")
+                .Select(static statement => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{statement.GetProperty("period")}: {string.Join(", ", statement.GetProperty("totals").EnumerateArray()
                     .Select(static total => $"{total.GetProperty("metric")} {total.GetProperty("value")}")

@@ -33,6 +33,14 @@ public sealed class LimitSetTests
         Assert.Equal(long.MaxValue, set.NextChangeMs(1_000));
     }
 
+    [Fact]
+    public void AtItsEnd_ABoostTakesNothingFromABase_NorABaseFromABoost()
+    {
+        var limit = Blocked(100) with { BoostedUnits = 150, BoostedUntilMs = 10, BaseUnits = 80, BaseUntilMs = 20 };
+        Assert.Equal([230, 180, 100], new long[] { 9, 10, 20 }.Select(limit.ValueAt));
+        Assert.Equal([10, 20, long.MaxValue], new long[] { 9, 10, 20 }.Select(limit.NextChangeMs));
+    }
+
     private static LimitSet Set(params ImmutableArray<Limit> limits) => new(1, limits);
 
     private static Limit Blocked(long units) => new(

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Jobs;
 using Sluice.Bench.Core;
 using Xunit;
 
@@ -10,7 +9,7 @@ public sealed class CoreBenchmarksTests
     [Fact]
     public void AdmissionAndSettlement_AreMeasured_AndAllocateNothing()
     {
-        var results = CoreBenchmarks.Run<AdmissionBenchmark>(Job.ShortRun);
+        var results = CoreBenchmarks.Run<AdmissionBenchmark>(BenchJobs.Quick);
 
         Assert.Equal(
             ["admission, 4 scopes × 3 metrics", "admission and settlement, 4 scopes × 3 metrics"],
@@ -23,7 +22,7 @@ public sealed class CoreBenchmarksTests
     public void ABenchmarkThatFails_IsNoFigure()
     {
         var failure = Assert.Throws<InvalidOperationException>(
-            static () => CoreBenchmarks.Run<Failing>(Job.ShortRun));
+            static () => CoreBenchmarks.Run<Failing>(BenchJobs.Quick));
         Assert.Contains("out of rights", failure.Message, StringComparison.Ordinal);
     }
 
