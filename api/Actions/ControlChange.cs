@@ -10,6 +10,9 @@ namespace Sluice.Api.Actions;
 /// </summary>
 internal readonly record struct ControlChange
 {
+    /// <summary>Maximum changes that are told at the same time.</summary>
+    private const int AtOnceMax = 32;
+
     private readonly Kinds _kind;
     private readonly long _first;
     private readonly long _second;
@@ -61,8 +64,9 @@ internal readonly record struct ControlChange
     /// <inheritdoc cref="TellAsync"/>
     public static async Task TellAllAsync(IEnumerable<ControlChange> changes, ControlSignals signals)
     {
-        foreach (var change in changes)
-            await change.TellAsync(signals, CancellationToken.None);
+        // A renewal may change thousands of seats. All of a batch are told before a failure is answered.
+        foreach (var batch in changes.Chunk(AtOnceMax))
+            await Task.WhenAll(batch.Select(change => change.TellAsync(signals, CancellationToken.None)));
     }
 
     /// <summary>Reads the changes of a stored response.</summary>

@@ -38,12 +38,21 @@ internal static class SeatCredits
         update seat s set credits_base = used.units, credits_base_until = @Until
         from (select id, sum(units)::bigint as units from counted group by id) used
         where used.id = s.id and used.units > 0 and s.removed_at is null
+          and (@Again or s.credits_base_until is null or s.credits_base_until <= @Now)
         returning s.id
         """;
 
     /// <summary>Begins a new period for all seats of a subscription; returns those that had used credits.</summary>
+    /// <param name="tx">The action.</param>
+    /// <param name="tenant">The tenant, whose month it is.</param>
+    /// <param name="subscription">The plan.</param>
+    /// <param name="again">
+    /// Whether also seats that have begun one in this month begin another: for the operator, who sells the plan. A tenant
+    /// could otherwise renew to the next minute again and again, and have credits without end.
+    /// </param>
+    /// <param name="ct">Cancels the action.</param>
     public static async Task<IReadOnlyList<long>> BeginPeriodAsync(
-        UnitOfWork tx, Tenant tenant, Subscription subscription, CancellationToken ct)
+        UnitOfWork tx, Tenant tenant, Subscription subscription, bool again, CancellationToken ct)
     {
         var calendar = TenantCalendar.TryCreate(tenant.TimeZone, out var own, out _) ? own : TenantCalendar.Utc;
         var month = calendar.Current(PeriodKind.Month, tx.Now.ToUnixTimeMilliseconds());
@@ -57,6 +66,8 @@ internal static class SeatCredits
                 Credits = MetricId.Credits.Value,
                 Month = month.Key.Value,
                 Until = DateTimeOffset.FromUnixTimeMilliseconds(month.EndMs),
+                Again = again,
+                tx.Now,
             },
             ct);
         await RaiseVersionsAsync(tx, fresh, ct);

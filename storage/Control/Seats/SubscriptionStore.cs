@@ -101,7 +101,7 @@ public sealed class SubscriptionStore(NpgsqlDataSource source)
         if (before.ExpiresAt <= tx.Now)
         {
             await FreeAllAsync(tx, before, ct);
-            fresh = await SeatCredits.BeginPeriodAsync(tx, tenant, before, ct);
+            fresh = await SeatCredits.BeginPeriodAsync(tx, tenant, before, again: mayShorten, ct);
         }
 
         var after = before with { ExpiresAt = expiresAt, Seats = seats ?? before.Seats };

@@ -152,6 +152,23 @@ public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ATenantsOwnRenewals_BringFreshCredits_OnceAMonth_TheOperatorsAlways()
+    {
+        var (owner, seat, secret) = await HolderAsync(credits: 10, lasts: TimeSpan.FromMinutes(10));
+        (await host.SpendAsync(secret, 7)).Is(HttpStatusCode.OK);
+        foreach (var (api, left) in new[] { (owner.Api, 10), (owner.Api, 5), (_api, 10) })
+        {
+            host.Time.Turn(TimeSpan.FromMinutes(10));
+            await RenewAsync(owner, TimeSpan.FromMinutes(10), api);
+            (await _api.AssignAsync(seat, owner)).Is(HttpStatusCode.OK);
+            secret = (await _api.PostAsync($"{seat}/key")).Is(HttpStatusCode.Created).String("secret");
+
+            (await host.SpendAsync(secret, left + 1)).IsProblem(HttpStatusCode.TooManyRequests, "limit-reached");
+            (await host.SpendAsync(secret, 5)).Is(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task ARenewalInTime_BeginsNoNewPeriodOfTheCredits()
     {
         var (owner, _, secret) = await HolderAsync(credits: 10, lasts: TimeSpan.FromHours(1));
@@ -234,10 +251,10 @@ public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
         return (owner, seat, key.String("secret"));
     }
 
-    private async Task RenewAsync(Person owner, TimeSpan lasts)
+    private async Task RenewAsync(Person owner, TimeSpan lasts, ApiCaller? api = null)
     {
         var plan = Assert.Single((await _api.GetAsync($"{owner.TenantPath}/subscriptions")).Items());
-        (await _api.PostAsync(
+        (await (api ?? _api).PostAsync(
             $"{owner.TenantPath}/subscriptions/{plan.GetProperty("id").GetString()}/renew",
             new { expiresAt = host.Time.GetUtcNow() + lasts })).Is(HttpStatusCode.OK);
     }
