@@ -282,8 +282,8 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     }
 
     /// <summary>
-    /// Refuses an admitted event that has no price, if the tenant wants that and money is limited: gives its takes back.
-    /// Usage that has happened is never refused.
+    /// Refuses an admitted event that has no price, if the tenant wants that and money is limited, and gives its takes
+    /// back. Usage that has happened is never refused.
     /// </summary>
     private bool TryRefuseUnpriced(UsageEvent usage)
     {

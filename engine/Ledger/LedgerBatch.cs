@@ -134,7 +134,9 @@ internal sealed class LedgerBatch
         usage.Entry.UnpricedMask = MaskOf(usage, entry);
     }
 
-    /// <summary>Returns which lines of a repeat had no price the first time; the metrics may be in another order.</summary>
+    /// <summary>
+    /// Returns which lines of a repeat had no price the first time; the metrics may be in another order.
+    /// </summary>
     private static int MaskOf(UsageEvent usage, FoundEntry entry)
     {
         var mask = 0;

@@ -1,6 +1,8 @@
 namespace Sluice.Api.Management.Tenants;
 
-/// <summary>What happens to usage of a model or metric without a price where an amount or credits are limited.</summary>
+/// <summary>
+/// What happens to usage of a model or metric without a price where an amount or credits are limited.
+/// </summary>
 internal enum UnpricedUsage
 {
     /// <summary>It is counted at 0, and the answer names it.</summary>

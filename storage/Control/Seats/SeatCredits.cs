@@ -47,8 +47,8 @@ internal static class SeatCredits
     /// <param name="tenant">The tenant, whose month it is.</param>
     /// <param name="subscription">The plan.</param>
     /// <param name="again">
-    /// Whether also seats that have begun one in this month begin another: for the operator, who sells the plan. A tenant
-    /// could otherwise renew to the next minute again and again, and have credits without end.
+    /// Whether also seats that have begun one in this month begin another: for the operator, who sells the plan. A
+    /// tenant could otherwise renew to the next minute again and again, and have credits without end.
     /// </param>
     /// <param name="ct">Cancels the action.</param>
     public static async Task<IReadOnlyList<long>> BeginPeriodAsync(

@@ -47,7 +47,9 @@ public abstract class CredentialTests(NodeHost host)
         Assert.Single(texts.Distinct());
     }
 
-    /// <summary>Its form says which kind it is; whether it is valid would cost a query that anybody could cause.</summary>
+    /// <summary>
+    /// Its form says which kind it is; whether it is valid would cost a query that anybody could cause.
+    /// </summary>
     [Theory]
     [InlineData("sla_nonsense")]
     [InlineData("sls_nonsense")]

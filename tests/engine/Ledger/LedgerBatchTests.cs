@@ -162,7 +162,9 @@ public sealed class LedgerBatchTests
         int id, EntryKind kind = EntryKind.Consume, long amount = 0, long credits = 0, long expiresAtMs = 0) =>
         new(
             IdOf(id), "id", kind, 1, 4, 0, expiresAtMs, "", "",
-            [MetricId.TextTokens.Value, MetricId.Amount.Value, MetricId.Credits.Value], [3, amount, credits], UnpricedMask: 0);
+            [MetricId.TextTokens.Value, MetricId.Amount.Value, MetricId.Credits.Value],
+            [3, amount, credits],
+            UnpricedMask: 0);
 
     private static Guid IdOf(int number) => new(number, 0, 0, new byte[8]);
 }

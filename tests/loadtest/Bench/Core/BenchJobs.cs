@@ -7,5 +7,8 @@ namespace Sluice.LoadTest.Tests.Bench.Core;
 internal static class BenchJobs
 {
     public static Job Quick { get; } = Job.Default
-        .WithLaunchCount(1).WithWarmupCount(1).WithIterationCount(1).WithIterationTime(TimeInterval.FromMilliseconds(50));
+        .WithLaunchCount(1)
+        .WithWarmupCount(1)
+        .WithIterationCount(1)
+        .WithIterationTime(TimeInterval.FromMilliseconds(50));
 }
