@@ -36,8 +36,7 @@ public sealed class DemoRunTests
         using var output = new StringWriter(CultureInfo.InvariantCulture);
 
         var run = RunAsync(server, "demo-stays", output, stays: true, cancelled.Token);
-        while (!output.ToString().Contains("project-3", StringComparison.Ordinal)
-            || !output.ToString().Contains(" of ", StringComparison.Ordinal))
+        while (!output.ToString().Contains("the tenant", StringComparison.Ordinal))
         {
             Assert.False(run.IsCompleted, output.ToString());
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Jobs;
 using Sluice.Bench.Core;
 using Xunit;
 
@@ -9,7 +10,7 @@ public sealed class CoreBenchmarksTests
     [Fact]
     public void AdmissionAndSettlement_AreMeasured_AndAllocateNothing()
     {
-        var results = CoreBenchmarks.Run<AdmissionBenchmark>(BenchJobs.Quick);
+        var results = CoreBenchmarks.Run<AdmissionBenchmark>(Job.ShortRun);
 
         Assert.Equal(
             ["admission, 4 scopes × 3 metrics", "admission and settlement, 4 scopes × 3 metrics"],
