@@ -10,6 +10,9 @@ namespace Sluice.Api.DataPlane;
 /// </summary>
 internal static class CommitReservation
 {
+    /// <summary>Maximum attempts to commit with a key that changes at the same time.</summary>
+    private const int AttemptsMax = 5;
+
     public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
         .MapDataPlane("POST", "/v1/reservations/{id}/commit", http => HandleAsync(http, host))
         .Describe("CommitReservation", "Commit a reservation with what was really used; no limit refuses it")
@@ -45,7 +48,38 @@ internal static class CommitReservation
         }
 
         reader.Content.Id = id;
-        if (await host.Meter.CommitAsync(holder!.Value, reader.Content, http.RequestAborted) is not { } usage)
+        await CommitAsync(http, host, gateway ? holder : null, reader.Content);
+    }
+
+    /// <summary>
+    /// Commits. The secret is recognised again now that the body has been received: the sender decides how long that
+    /// takes, and a secret that has stopped working in the meantime may commit only what is held.
+    /// </summary>
+    private static async Task CommitAsync(
+        HttpContext http, DataPlaneHost host, SecretHolder? gateway, UsageContent content)
+    {
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            if ((gateway ?? await host.AuthenticateHolderAsync(http)) is not { } holder)
+                return;
+            var usage = await host.Meter.CommitAsync(holder, content, http.RequestAborted);
+            if (usage is { Verdict: UsageVerdict.KeyRevoked } && !holder.OutlivesKey)
+            {
+                // The key changed after the secret was recognised; the secret may still work, or may still commit.
+                usage.Release();
+                continue;
+            }
+
+            await SendAsync(http, host, usage);
+            return;
+        }
+
+        await DataPlaneHost.SendUnavailableAsync(http);
+    }
+
+    private static async Task SendAsync(HttpContext http, DataPlaneHost host, UsageEvent? usage)
+    {
+        if (usage is null)
             await DataPlaneHost.SendFaultsAsync(http, [UsageBody.TooLarge]);
         else if (usage.Verdict == UsageVerdict.BeyondHold)
             await SendBeyondHoldAsync(http, host.Meter.Metrics, usage);

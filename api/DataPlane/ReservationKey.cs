@@ -36,7 +36,7 @@ internal static class ReservationKey
         }
 
         if (IdText.TryParse(IdText.Key, keyId, out var id) && await host.Keys.FindEvenEndedAsync(id) is { } key)
-            return new SecretHolder(key, SecretEnded: false);
+            return new SecretHolder(key, SecretEnded: false, ByGateway: true);
         faults.Add(Unknown);
         return null;
     }

@@ -27,8 +27,10 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     /// <summary>Maximum attempts to read a key that changes while it is being read; exceeding it is an error.</summary>
     private const int ReadsMax = 10;
 
+    private const string KeptChanging = "A key kept changing while it was read.";
+
     private readonly ConcurrentDictionary<long, CachedKey> _keys = new();
-    private readonly ConcurrentDictionary<long, Lazy<Task<CachedKey?>>> _loading = new();
+    private readonly ConcurrentDictionary<long, Lazy<Task<Loaded>>> _loading = new();
     private readonly ConcurrentDictionary<long, EndedKey> _ended = new();
     private readonly ConcurrentDictionary<string, TenantCalendar> _calendars = new();
     private readonly byte[] _nobodysHash = RandomNumberGenerator.GetBytes(ApiKeyFormat.HashLength);
@@ -75,9 +77,8 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     {
         if (_keys.TryGetValue(keyId, out var known) && known.Live)
             return known;
-        if (await LoadAsync(keyId) is { } loaded)
-            return loaded;
-        return _ended.TryGetValue(keyId, out var ended) ? ended.KeyFrom(MakeEnded) : null;
+        var loaded = await LoadAsync(keyId);
+        return loaded.Living ?? loaded.Ended?.KeyFrom(MakeEnded);
     }
 
     /// <summary>Forgets keys; once this returns, nothing is admitted with them.</summary>
@@ -116,17 +117,25 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
 
     private async ValueTask<SecretHolder?> RecogniseAsync(long keyId, byte[] presentedHash)
     {
-        if (await FindEvenEndedAsync(keyId) is not { } key)
+        for (var read = 0; read < ReadsMax; read++)
         {
-            // Take the same time as for a key that exists.
-            CryptographicOperations.FixedTimeEquals(_nobodysHash, presentedHash);
-            return null;
+            if (await FindEvenEndedAsync(keyId) is not { } key)
+            {
+                // Take the same time as for a key that exists.
+                CryptographicOperations.FixedTimeEquals(_nobodysHash, presentedHash);
+                return null;
+            }
+
+            // Revoked since it was read: it does not know whether the secret was replaced, or works as before.
+            if (key is { Live: false, Reason: KeyEnd.None })
+                continue;
+            if (!key.Recognises(presentedHash, out var endedAtMs))
+                return null;
+            var works = key.Works(clock.WallMs) && clock.WallMs < endedAtMs;
+            return new SecretHolder(key, SecretEnded: !works, endedAtMs);
         }
 
-        if (!key.Recognises(presentedHash, out var endedAtMs))
-            return null;
-        var works = key.Works(clock.WallMs) && clock.WallMs < endedAtMs;
-        return new SecretHolder(key, SecretEnded: !works, endedAtMs);
+        throw new TimeoutException(KeptChanging);
     }
 
     private CachedKey MakeEnded(Credential credential) =>
@@ -134,8 +143,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
 
     private async ValueTask<CachedKey?> LoadAndCheckAsync(long keyId, byte[] presentedHash)
     {
-        var key = await LoadAsync(keyId);
-        if (key is not null)
+        if ((await LoadAsync(keyId)).Living is { } key)
             return key.Accepts(presentedHash, clock.WallMs) ? key : null;
 
         // Take the same time as for a key that exists.
@@ -143,13 +151,13 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         return null;
     }
 
-    private async Task<CachedKey?> LoadAsync(long keyId)
+    private async Task<Loaded> LoadAsync(long keyId)
     {
         if (_ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs)
-            return null;
+            return new Loaded(null, ended);
         // Lazy, because the dictionary may run this for several callers, and only one of them may read the key.
         var loading = _loading.GetOrAdd(
-            keyId, static (id, self) => new Lazy<Task<CachedKey?>>(() => Task.Run(() => self.ReadAsync(id))), this);
+            keyId, static (id, self) => new Lazy<Task<Loaded>>(() => Task.Run(() => self.ReadAsync(id))), this);
         try
         {
             return await loading.Value;
@@ -160,20 +168,21 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         }
     }
 
-    private async Task<CachedKey?> ReadAsync(long keyId)
+    private async Task<Loaded> ReadAsync(long keyId)
     {
         // A caller that missed the key just before another caller had read it arrives here right after. A second copy
         // would replace the first and fail the requests that are in flight with it.
         if (_keys.TryGetValue(keyId, out var known) && known.Live)
-            return known;
+            return new Loaded(known, null);
         for (var read = 0; read < ReadsMax; read++)
         {
             var before = edge.Revocations;
             var credential = await store.FindAsync(keyId, CancellationToken.None);
             if (credential is not { End: KeyEnd.None })
             {
-                Forget(keyId, credential);
-                return null;
+                if (Forget(keyId, credential, before) is { } ended)
+                    return new Loaded(null, ended);
+                continue;
             }
 
             // A revocation between these two lines leaves a dead key in the cache: it admits nothing, and the next
@@ -181,21 +190,35 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
             if (edge.AddKey(credential, CalendarOf(credential.TimeZone), before) is not { } key)
                 continue;
             _keys[keyId] = key;
-            return key;
+            return new Loaded(key, null);
         }
 
-        throw new TimeoutException("A key kept changing while it was read.");
+        throw new TimeoutException(KeptChanging);
     }
 
-    private void Forget(long keyId, Credential? credential)
+    /// <summary>
+    /// Remembers an id with which nothing is admitted. Null if a key that has ended may have changed since its row was
+    /// read: it may live again, or be in another zone.
+    /// </summary>
+    private EndedKey? Forget(long keyId, Credential? credential, long revocationsBefore)
     {
         if (_ended.Count >= EndedMax)
             _ended.Clear();
-        _ended[keyId] = new EndedKey(credential, clock.MonotonicMs + EndedMs);
+        var ended = new EndedKey(credential, clock.MonotonicMs + EndedMs);
+        _ended[keyId] = ended;
+
+        // Checked last: a revocation after this finds the id among those that it clears.
+        if (credential is null || edge.Revocations == revocationsBefore)
+            return ended;
+        _ended.TryRemove(KeyValuePair.Create(keyId, ended));
+        return null;
     }
 
     private TenantCalendar CalendarOf(string zone) => _calendars.GetOrAdd(zone, static name =>
         TenantCalendar.TryCreate(name, out var calendar, out _)
             ? calendar
             : throw new InvalidOperationException($"The time zone {name} of a tenant is unknown to this program."));
+
+    /// <summary>What a read found; it stays the answer even if the id is no longer remembered a moment later.</summary>
+    private readonly record struct Loaded(CachedKey? Living, EndedKey? Ended);
 }

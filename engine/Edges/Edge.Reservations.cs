@@ -25,7 +25,8 @@ public sealed partial class Edge
 
     /// <summary>
     /// Commits a reservation that is held here: its hold turns into usage. Returns false if it is not held here (it
-    /// expired, was made at another edge, or is ending already); the usage must then be recorded.
+    /// expired, was made at another edge, or is ending already), or if the commit does not outlive its key, which has
+    /// ended; the usage must then be submitted as any other.
     /// </summary>
     /// <param name="usage">The commit, with the actual usage.</param>
     /// <param name="reservationId">The id of the reservation's ledger entry.</param>
@@ -35,6 +36,9 @@ public sealed partial class Edge
         lock (_gate)
         {
             if (!Accepting || _reservations.Find(reservationId, usage.Caller.KeyId) is not { } reservation)
+                return false;
+            // A revocation that has returned was noted under this lock.
+            if (!usage.Caller.Live && !usage.OutlivesKey)
                 return false;
             usage.Key = usage.Caller;
             usage.Memory = false;

@@ -200,7 +200,12 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
             scopes.Add(_core.Scope(new ScopeId(ScopeKind.Project, credential.ProjectId), calendar));
         scopes.Add(_core.Scope(new ScopeId(ScopeKind.Tenant, credential.TenantId), calendar));
         foreach (var scope in scopes)
-            _core.FollowCalendar(_clock.Now, scope, calendar);
+        {
+            // The row of a key that has ended may be older than a change of its tenant's zone, so it moves only itself.
+            if (credential.End == KeyEnd.None || scope.Id.Kind == ScopeKind.Key)
+                _core.FollowCalendar(_clock.Now, scope, calendar);
+        }
+
         return new CachedKey(credential, calendar, [.. scopes]);
     }
 

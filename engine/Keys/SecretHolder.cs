@@ -12,4 +12,13 @@ namespace Sluice.Engine.Keys;
 /// <param name="EndedAtMs">
 /// When the secret stopped working, if the key got another one after that; otherwise <see cref="long.MaxValue"/>.
 /// </param>
-public readonly record struct SecretHolder(CachedKey Key, bool SecretEnded, long EndedAtMs = long.MaxValue);
+/// <param name="ByGateway">Whether a gateway vouches for the key, so that no secret limits what it may end.</param>
+public readonly record struct SecretHolder(
+    CachedKey Key, bool SecretEnded, long EndedAtMs = long.MaxValue, bool ByGateway = false)
+{
+    /// <summary>
+    /// Whether the end counts although the key has ended. Not for a secret that worked when it was recognised: if its
+    /// key has ended since, the secret must be recognised again, because it may now end only what is held.
+    /// </summary>
+    public bool OutlivesKey => SecretEnded || ByGateway;
+}

@@ -114,16 +114,19 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
     /// <param name="holder">Who ends it.</param>
     /// <param name="content">The actual usage; its id is the reservation's.</param>
     /// <param name="ct">Cancels the lookup of the reservation.</param>
-    /// <returns>Null if the amount is too large for one event.</returns>
+    /// <returns>
+    /// Null if the amount is too large for one event. <see cref="UsageVerdict.KeyRevoked"/> for a holder whose secret
+    /// worked means that its key has changed since: recognise the secret again, and repeat.
+    /// </returns>
     public async ValueTask<UsageEvent?> CommitAsync(SecretHolder holder, UsageContent content, CancellationToken ct)
     {
         var caller = holder.Key;
         var reservationId = EventIds.OfReservation(caller.KeyId, content.Id!);
         var held = holder.SecretEnded ? null : edge.FindReservation(reservationId, caller.KeyId);
-        var opened = held is null ? await FindAsync(reservationId, caller, ct) : null;
+        var (opened, ended) = held is null ? await FindAsync(caller, content.Id!, ct) : default;
         if (held is null && opened is null)
             return NotFound(holder);
-        if (!MayEnd(holder, opened))
+        if (!MayEnd(holder, opened, ended))
             return Answered(caller, UsageVerdict.KeyRevoked);
         if (content.Model.Length == 0)
             content.Model = held?.Model ?? opened!.Model;
@@ -138,8 +141,9 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         usage.Entry.Member = content.Member;
         usage.Entry.Fingerprint = usage.FingerprintWithTime = FingerprintOf(usage);
         usage.HasClientId = true;
-        usage.OutlivesKey = true;
-        if (holder.SecretEnded && BeyondHold(usage, opened!) is { } beyond)
+        usage.OutlivesKey = holder.OutlivesKey;
+        // What repeats an end counts nothing, so that the ledger may give it the answer of the first time.
+        if (holder.SecretEnded && !ended && BeyondHold(usage, opened!) is { } beyond)
         {
             usage.BeyondHold = beyond;
             usage.Verdict = UsageVerdict.BeyondHold;
@@ -159,9 +163,10 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         var reservationId = EventIds.OfReservation(caller.KeyId, id);
         if (holder.SecretEnded || edge.FindReservation(reservationId, caller.KeyId) is null)
         {
-            if (await FindAsync(reservationId, caller, ct) is not { } opened)
+            var (opened, ended) = await FindAsync(caller, id, ct);
+            if (opened is null)
                 return NotFound(holder);
-            if (!MayEnd(holder, opened))
+            if (!MayEnd(holder, opened, ended))
                 return Answered(caller, UsageVerdict.KeyRevoked);
         }
 
@@ -280,19 +285,24 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         return print.Value;
     }
 
-    private async Task<FoundEntry?> FindAsync(Guid reservationId, CachedKey caller, CancellationToken ct)
+    /// <summary>Finds a reservation in the ledger, and whether its end is there too.</summary>
+    private async Task<(FoundEntry? Opened, bool Ended)> FindAsync(CachedKey caller, string id, CancellationToken ct)
     {
-        var found = await LedgerConnection.FindAsync(ledger, [reservationId], clock.WallMs, ct);
-        return found.FirstOrDefault(f => f.Kind == EntryKind.Reserve && f.KeyId == caller.KeyId);
+        var (reservationId, endId) = (EventIds.OfReservation(caller.KeyId, id), EventIds.OfEnd(caller.KeyId, id));
+        var found = await LedgerConnection.FindAsync(ledger, [reservationId, endId], clock.WallMs, ct);
+        var opened = found.FirstOrDefault(
+            f => f.Id == reservationId && f.Kind == EntryKind.Reserve && f.KeyId == caller.KeyId);
+        return (opened, found.Any(f => f.Id == endId));
     }
 
     /// <summary>
     /// Checks whether a holder may end a reservation. A secret that no longer works may end what was begun while it
-    /// worked, until the hold's end.
+    /// worked, until the hold's end; and repeat an end at any time, because a repeat changes nothing.
     /// </summary>
-    private bool MayEnd(SecretHolder holder, FoundEntry? opened) =>
+    private bool MayEnd(SecretHolder holder, FoundEntry? opened, bool ended) =>
         !holder.SecretEnded
-        || (clock.WallMs < opened!.ExpiresAtMs && opened.AdmittedAtMs - ClocksDifferMs < holder.EndedAtMs);
+        || ((ended || clock.WallMs < opened!.ExpiresAtMs)
+            && opened!.AdmittedAtMs - ClocksDifferMs < holder.EndedAtMs);
 
     /// <summary>Finds a metric of which a commit counts more than is held; null if there is none.</summary>
     private static Quantity? BeyondHold(UsageEvent usage, FoundEntry opened)

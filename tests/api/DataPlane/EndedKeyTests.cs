@@ -156,6 +156,7 @@ public abstract class EndedKeyTests(NodeHost host)
         (await CommitAsync(customer, "old", 5)).Is(HttpStatusCode.OK);
         (await renewed.PostAsync("/v1/reservations/new/commit", """{"metrics": {"text_tokens": 7}}"""))
             .Is(HttpStatusCode.OK);
+        Refused(await CommitAsync(customer, "new", 7));
         await customer.SeesInLedgerAsync(12);
     }
 

@@ -195,6 +195,68 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
     }
 
     [Fact(Timeout = TimeoutMs)]
+    public async Task AnEndedKey_IsFound_WhileOtherTenantsChange()
+    {
+        await using var cluster = await TestCluster.StartAsync(store);
+        var edge = await cluster.StartEdgeAsync();
+        var customer = await Customer.CreateAsync(store);
+        await customer.DeleteKeyAsync();
+        await using var changing = new OthersChanging(edge);
+
+        for (var i = 0; i < 2_000; i++)
+            Assert.NotNull(await edge.Keys.FindEvenEndedAsync(customer.KeyId));
+    }
+
+    [Fact(Timeout = TimeoutMs)]
+    public async Task AResumedTenantsKey_WorksAtOnce_HoweverManyAskedWhileItWasSuspended()
+    {
+        await using var cluster = await TestCluster.StartAsync(store);
+        var edge = await cluster.StartEdgeAsync();
+        var customer = await Customer.CreateAsync(store);
+        await using var changing = new OthersChanging(edge);
+        var asking = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            while (!changing.Stopped)
+                await edge.Keys.FindAsync(customer.KeyId);
+        })).ToArray();
+
+        for (var i = 0; i < 100; i++)
+        {
+            await SetStateAsync(1);
+            await SetStateAsync(0);
+            Assert.NotNull(await edge.AuthenticateAsync(customer.Secret));
+        }
+
+        await changing.DisposeAsync();
+        await Task.WhenAll(asking);
+
+        async Task SetStateAsync(int state)
+        {
+            await store.ExecuteAsync($"update tenant set state = {state} where id = {customer.TenantId}");
+            await cluster.Directory.PropagateAsync(new NodeChange.Tenant(customer.TenantId), Cancellation);
+        }
+    }
+
+    [Fact(Timeout = TimeoutMs)]
+    public async Task AnEndedKeyReadBeforeItsTenantMovedToAnotherZone_DoesNotMoveItBack()
+    {
+        await using var cluster = await TestCluster.StartAsync(store);
+        var edge = await cluster.StartEdgeAsync();
+        var customer = await Customer.CreateAsync(store);
+        var ended = await customer.AnotherKeyAsync();
+        await ended.DeleteKeyAsync();
+        var stale = await new CredentialStore(store.Source).FindAsync(ended.KeyId, Cancellation);
+        await store.ExecuteAsync($"update tenant set time_zone = 'Asia/Tokyo' where id = {customer.TenantId}");
+        var living = await edge.AuthenticateAsync(customer.Secret);
+        var month = living!.Route[^1].BoundsOf(PeriodKind.Month, cluster.Time.WallMs);
+
+        var old = edge.Edge.MakeEndedKey(stale!, TenantCalendar.Utc);
+
+        Assert.Same(living.Route[^1], old.Route[^1]);
+        Assert.Equal(month, living.Route[^1].BoundsOf(PeriodKind.Month, cluster.Time.WallMs));
+    }
+
+    [Fact(Timeout = TimeoutMs)]
     public async Task AnUnknownId_CostsOneQueryASecond()
     {
         await using var cluster = await TestCluster.StartAsync(store);
@@ -227,5 +289,29 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
 
         Assert.InRange(edge.Keys.Unknown, 1, 200);
         cluster.Time.OnAdmissionCompleted();
+    }
+
+    /// <summary>Lets another tenant change every moment, until disposed of.</summary>
+    private sealed class OthersChanging : IAsyncDisposable
+    {
+        private readonly Task _changing;
+        private volatile bool _stopped;
+
+        public OthersChanging(TestEdge edge) => _changing = Task.Run(async () =>
+        {
+            while (!_stopped)
+            {
+                edge.Keys.RevokeTenant(1);
+                await Task.Delay(1);
+            }
+        });
+
+        public bool Stopped => _stopped;
+
+        public async ValueTask DisposeAsync()
+        {
+            _stopped = true;
+            await _changing;
+        }
     }
 }

@@ -1,7 +1,11 @@
+using Sluice.Engine.Authorities;
 using Sluice.Engine.Clocks;
 using Sluice.Engine.Customers;
 using Sluice.Engine.Events;
+using Sluice.Engine.Keys;
 using Sluice.Engine.Nodes;
+using Sluice.Engine.Usage;
+using Sluice.Metering.Metrics;
 using Xunit;
 
 namespace Sluice.Engine.Reservations;
@@ -42,6 +46,32 @@ public sealed class ReservationTests(TestStore store) : IClassFixture<TestStore>
         Assert.Equal(130, await customer.LedgerTokensAsync());
         await edge.CloseAsync();
         Assert.Equal(130, await customer.AccountTokensAsync());
+    }
+
+    [Fact(Timeout = TimeoutMs)]
+    public async Task ACommitWithASecretThatWorked_IsNotCounted_OnceItsKeyIsRevoked_AndAGatewaysIs()
+    {
+        await using var cluster = await TestCluster.StartAsync(store);
+        var edge = await cluster.StartEdgeAsync();
+        var customer = await Customer.CreateAsync(store);
+        await edge.ReserveAsync(customer, 5, "r");
+        var key = await edge.AuthenticateAsync(customer.Secret);
+        await customer.RegenerateAsync();
+        await cluster.Directory.PropagateAsync(
+            new NodeChange.Keys([customer.KeyId]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(UsageVerdict.KeyRevoked, (await CommitAsync(new SecretHolder(key!, SecretEnded: false))).Verdict);
+        Assert.Equal(0, await customer.LedgerTokensAsync());
+        Assert.True((await CommitAsync(new SecretHolder(key!, SecretEnded: false, ByGateway: true))).Counted);
+        Assert.Equal(700, await customer.LedgerTokensAsync());
+
+        async Task<Answer> CommitAsync(SecretHolder holder)
+        {
+            var content = new UsageContent { Id = "r" };
+            content.Quantities.Add(new Quantity(MetricId.TextTokens, 700));
+            return Answer.Take(
+                (await edge.Meter.CommitAsync(holder, content, TestContext.Current.CancellationToken))!);
+        }
     }
 
     [Fact(Timeout = TimeoutMs)]
