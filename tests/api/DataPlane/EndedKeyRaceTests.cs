@@ -104,6 +104,10 @@ public abstract class EndedKeyRaceTests(NodeHost host)
     /// </summary>
     private sealed class StalledCommit : HttpContent
     {
+        // Of its own, because the clients of test hosts read a body before they send anything.
+        private static readonly HttpClient Http = new(
+            new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
+
         private readonly byte[] _body;
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -118,10 +122,12 @@ public abstract class EndedKeyRaceTests(NodeHost host)
         public static async Task<StalledCommit> StartAsync(NodeHost host, Customer customer, string id, int tokens)
         {
             var commit = new StalledCommit(tokens);
-            var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/reservations/{id}/commit") { Content = commit };
+            using var known = host.CreateClient();
+            var path = new Uri(known.BaseAddress!, $"/v1/reservations/{id}/commit");
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = commit };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", customer.Secret);
             request.Headers.ExpectContinue = true;
-            commit._answer = host.CreateClient().SendAsync(request);
+            commit._answer = Http.SendAsync(request);
             await commit._asked.Task;
             return commit;
         }
