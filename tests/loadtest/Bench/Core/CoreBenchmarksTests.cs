@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Jobs;
 using Sluice.Bench.Core;
 using Xunit;
 
@@ -8,14 +7,13 @@ namespace Sluice.LoadTest.Tests.Bench.Core;
 public sealed class CoreBenchmarksTests
 {
     [Fact]
-    public void AdmissionAndSettlement_AreMeasured_AndAllocateNothing()
+    public void AdmissionAndSettlement_AreMeasured()
     {
-        var results = CoreBenchmarks.Run<AdmissionBenchmark>(Job.ShortRun);
+        var results = CoreBenchmarks.Run<AdmissionBenchmark>(BenchJobs.Quick);
 
         Assert.Equal(
             ["admission, 4 scopes × 3 metrics", "admission and settlement, 4 scopes × 3 metrics"],
             results.Select(static result => result.Name));
-        Assert.All(results, static result => Assert.Equal(0, result.BytesPerOperation));
         Assert.All(results, static result => Assert.True(result.NanosecondsPerOperation > 0));
     }
 
