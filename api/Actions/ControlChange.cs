@@ -10,7 +10,7 @@ namespace Sluice.Api.Actions;
 /// </summary>
 internal readonly record struct ControlChange
 {
-    /// <summary>Maximum changes that are told at the same time.</summary>
+    /// <summary>Maximum changes that are propagated at the same time.</summary>
     private const int AtOnceMax = 32;
 
     private readonly Kinds _kind;
@@ -64,7 +64,7 @@ internal readonly record struct ControlChange
     /// <inheritdoc cref="TellAsync"/>
     public static async Task TellAllAsync(IEnumerable<ControlChange> changes, ControlSignals signals)
     {
-        // A renewal may change thousands of seats. All of a batch are told before a failure is answered.
+        // A renewal may change thousands of seats. A failure is answered after the rest of its batch.
         foreach (var batch in changes.Chunk(AtOnceMax))
             await Task.WhenAll(batch.Select(change => change.TellAsync(signals, CancellationToken.None)));
     }

@@ -41,5 +41,8 @@ internal sealed class PidFileService(
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         Console.Out.WriteLine($"Sluice is ready on {address ?? options.Value.ListenAddresses[0]}");
+
+        // A start leaves some ten megabytes of garbage that nothing would collect until there is traffic.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

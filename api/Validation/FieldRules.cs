@@ -66,7 +66,7 @@ internal static partial class FieldRules
             return Missing;
         if (value.Length > MaxProseLength)
             return TooLong(MaxProseLength);
-        // Only these schemes: a link such as javascript: would run in the console of whoever follows it.
+        // Only these schemes: a link such as javascript: would run in the console of a member who follows it.
         return Uri.TryCreate(value, UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             && address.UserInfo.Length == 0 && !value.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c))

@@ -16,7 +16,7 @@ namespace Sluice.Metering.Limits;
 /// <param name="BoostedUnits">A temporary value that replaces <paramref name="ValueUnits"/> when it is higher.</param>
 /// <param name="BoostedUntilMs">When the boost ends (Unix milliseconds, exclusive); 0 without a boost.</param>
 /// <param name="BaseUnits">
-/// Usage that does not count against the limit, because it is of before a renewal: added to the value.
+/// Units added to the value, because that much usage from before a renewal does not count against the limit.
 /// </param>
 /// <param name="BaseUntilMs">When the base ends (Unix milliseconds, exclusive); 0 without a base.</param>
 public sealed record Limit(

@@ -12,7 +12,7 @@ namespace Sluice.Silo.Hosting;
 /// </summary>
 internal static class ListenPorts
 {
-    /// <exception cref="PortInUseException">Another program listens on one of them.</exception>
+    /// <exception cref="PortInUseException">One of them is taken, not of this machine, or not allowed.</exception>
     public static void CheckAreFree(SluiceOptions options)
     {
         foreach (var address in options.ListenAddresses)
@@ -23,15 +23,19 @@ internal static class ListenPorts
             var host = IPAddress.TryParse(binding.Host.Trim('[', ']'), out var ip) ? ip
                 : binding.Host == "localhost" ? IPAddress.Loopback
                 : IPAddress.Any;
-            using var probe = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
+                using var probe = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
                 probe.Bind(new IPEndPoint(host, binding.Port));
                 probe.Listen();
             }
-            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            catch (SocketException failure)
             {
-                throw new PortInUseException(InUse(address), failure);
+                throw new PortInUseException(
+                    failure.SocketErrorCode == SocketError.AddressAlreadyInUse
+                        ? InUse(address)
+                        : $"SLUICE_LISTEN is {address}, which can't be listened on: {failure.Message}.",
+                    failure);
             }
         }
     }

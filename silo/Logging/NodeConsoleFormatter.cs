@@ -85,9 +85,11 @@ internal sealed class NodeConsoleFormatter(IOptions<SluiceOptions> options, Time
     private static string Indented(string text) =>
         text.ReplaceLineEndings("\n").Replace("\n", $"{Environment.NewLine}    ", StringComparison.Ordinal);
 
-    private static string FirstLineOf(string text) => text.AsSpan().EnumerateLines() is var lines && lines.MoveNext()
-        ? lines.Current.ToString()
-        : "";
+    private static string FirstLineOf(string text)
+    {
+        using var lines = new StringReader(text);
+        return lines.ReadLine() ?? "";
+    }
 
     private static string ShortNameOf(string category) => category[(category.LastIndexOf('.') + 1)..];
 

@@ -24,7 +24,7 @@ internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : Man
             return ApiResult.NotFound("seat");
         var rules = new FieldErrors();
         var credits = SubscriptionResponse.Credits;
-        // Whoever sends back what was read changes nothing.
+        // Sending back the response of a read must change nothing.
         if (request.Blocked.HasValue
             && rules.Units("blocked", request.Blocked.Value, credits.Decimals) != seat.CreditsUnits
             && rules.IsEmpty)

@@ -72,6 +72,20 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task AnAddressOfAnotherMachine_IsASentence_AndNoStack()
+    {
+        using var node = Start(await postgres.CreateDatabaseAsync(), ("SLUICE_LISTEN", "http://192.0.2.1:8080"));
+        var output = node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        var errors = await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, node.ExitCode);
+        Assert.StartsWith("SLUICE_LISTEN is http://192.0.2.1:8080, which can't be listened on: ", errors);
+        Assert.DoesNotContain("   at ", errors + await output);
+    }
+
+    [Fact]
     public async Task EveryLogLine_HasTimeLevelAndNode_AndAMisspeltSettingIsAWarning()
     {
         using var node = Start(
