@@ -95,8 +95,10 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     /// <summary>Forgets every key of a tenant.</summary>
     public void RevokeTenant(long tenantId)
     {
-        // A key of the tenant that is being read right now is not in the list, but it will not be accepted: see AddKey.
-        Revoke([.. _keys.Values.Where(k => k.TenantId == tenantId).Select(k => k.KeyId)]);
+        // First at the edge: it has keys that are not in this cache yet, and refuses those that are being read now.
+        edge.RemoveTenant(tenantId);
+        foreach (var key in _keys.Values.Where(key => key.TenantId == tenantId))
+            _keys.TryRemove(KeyValuePair.Create(key.KeyId, key));
         _ended.Clear();
     }
 
@@ -208,7 +210,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         _ended[keyId] = ended;
 
         // Checked last: a revocation after this finds the id among those that it clears.
-        if (credential is null || edge.Revocations == revocationsBefore)
+        if (credential is null || !edge.MayBeRevoked(credential, revocationsBefore))
             return ended;
         _ended.TryRemove(KeyValuePair.Create(keyId, ended));
         return null;

@@ -33,7 +33,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     private readonly LedgerWriter _ledger;
     private EdgeEffects _effects = new();
     private volatile bool _checkpointWanted;
-    private long _revocations;
+    private readonly RevocationLog _revocations = new();
     private volatile bool _stopping;
 
     public Edge(
@@ -78,25 +78,24 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         }
     }
 
-    /// <summary>Counts revocations, so that a key read before a revocation is not mistaken for a current one.</summary>
+    /// <summary>The number of revocations so far; to be read before a key's row is.</summary>
     internal long Revocations
     {
         get
         {
             lock (_gate)
-                return _revocations;
+                return _revocations.Count;
         }
     }
 
     /// <summary>
-    /// Adds a key that may be used from now on; null if any key was revoked since its row was read, because it may have
-    /// been this one.
+    /// Adds a key that may be used from now on; null if it may have been revoked since its row was read.
     /// </summary>
     internal CachedKey? AddKey(Credential credential, TenantCalendar calendar, long revocationsBefore)
     {
         lock (_gate)
         {
-            if (_revocations != revocationsBefore)
+            if (_revocations.MayConcern(credential, revocationsBefore))
                 return null;
             var key = MakeKey(credential, calendar);
             _core.AddKey(key);
@@ -119,10 +118,29 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     {
         lock (_gate)
         {
-            _revocations++;
             foreach (var id in keyIds)
+            {
+                _revocations.AddKey(id);
                 _core.RevokeKey(id);
+            }
         }
+    }
+
+    /// <summary>Removes every key of a tenant, and accepts none whose row was read before.</summary>
+    internal void RemoveTenant(long tenantId)
+    {
+        lock (_gate)
+        {
+            _revocations.AddTenant(tenantId);
+            _core.RevokeKeysOf(new ScopeId(ScopeKind.Tenant, tenantId));
+        }
+    }
+
+    /// <summary>Checks whether a key may have been revoked since its row was read.</summary>
+    internal bool MayBeRevoked(Credential credential, long revocationsBefore)
+    {
+        lock (_gate)
+            return _revocations.MayConcern(credential, revocationsBefore);
     }
 
     /// <summary>

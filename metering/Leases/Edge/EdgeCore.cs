@@ -102,6 +102,22 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
+    /// Refuses every key that counts in a scope, as <see cref="RevokeKey"/> does one. Walks through all keys, because
+    /// tenants are rarely revoked.
+    /// </summary>
+    public void RevokeKeysOf(ScopeId scope)
+    {
+        foreach (var key in _keys.Values)
+        {
+            foreach (var counted in key.Route)
+            {
+                if (counted.Id == scope)
+                    RevokeKey(key.KeyId);
+            }
+        }
+    }
+
+    /// <summary>
     /// Returns the rights of scopes that have been idle for a while, and forgets their counters once the authority has
     /// answered. Called periodically.
     /// </summary>

@@ -124,6 +124,28 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
     }
 
     [Fact(Timeout = TimeoutMs)]
+    public async Task ARevokedTenant_HasNoLivingKey_EvenOneThatIsNotInTheCacheYet()
+    {
+        await using var cluster = await TestCluster.StartAsync(store);
+        var edge = await cluster.StartEdgeAsync();
+        var (customer, other) = (await Customer.CreateAsync(store), await Customer.CreateAsync(store));
+        var key = await AddAsync(customer);
+        var others = await AddAsync(other);
+
+        await cluster.Directory.PropagateAsync(new NodeChange.Tenant(customer.TenantId), Cancellation);
+
+        Assert.False(key.Live);
+        Assert.True(others.Live);
+
+        async Task<CachedKey> AddAsync(Customer of)
+        {
+            var before = edge.Edge.Revocations;
+            var credential = await new CredentialStore(store.Source).FindAsync(of.KeyId, Cancellation);
+            return edge.Edge.AddKey(credential!, TenantCalendar.Utc, before)!;
+        }
+    }
+
+    [Fact(Timeout = TimeoutMs)]
     public async Task NobodyIsLetInAfterARevocationHasReturned_WhileManyAreLoadingTheKey()
     {
         const int Keys = 40;
