@@ -50,7 +50,8 @@ public sealed class InterruptedMailTests
         bool IsTakenUnheard(IReadOnlyList<MailRow> mails)
         {
             string[] claimed = [.. mails.Where(static mail => mail.Claimed).Select(static mail => mail.MessageId)];
-            return claimed.Length > 0 && claimed.All(audit.Taken().ContainsKey);
+            // A mail that was taken before the server fell silent may have its reply by now.
+            return server.KeptReplies > 0 && claimed.Length > 0 && claimed.All(audit.Taken().ContainsKey);
         }
     }
 

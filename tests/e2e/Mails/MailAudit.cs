@@ -5,8 +5,7 @@ namespace Sluice.EndToEnd.Mails;
 
 /// <summary>
 /// Compares the mails that the server received with those in the database, these with the threshold events, and
-/// those with
-/// the ledger. Knows nothing of how a node sends.
+/// those with the ledger. Knows nothing of how a node sends.
 /// </summary>
 internal sealed class MailAudit(Outbox outbox, MailServer server, TimeProvider time)
 {

@@ -32,6 +32,7 @@ public sealed class MailServer : IAsyncDisposable
     private readonly MailServerPlan _plan;
     private readonly ConcurrentDictionary<string, bool> _switches = new();
     private readonly List<TakenMail> _taken = [];
+    private int _kept;
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private Task _server = Task.CompletedTask;
@@ -40,6 +41,9 @@ public sealed class MailServer : IAsyncDisposable
 
     /// <summary>The port that it listens on, also after a restart.</summary>
     public int Port { get; private set; }
+
+    /// <summary>How many senders wait for a reply that is kept back, <c>slow</c> or <c>mute</c>.</summary>
+    public int KeptReplies => Volatile.Read(ref _kept);
 
     /// <summary>How many were taken so far.</summary>
     public int TakenCount
@@ -130,9 +134,19 @@ public sealed class MailServer : IAsyncDisposable
     {
         if (!recipients.Any(recipient => recipient.StartsWith($"{name}-", StringComparison.Ordinal)))
             return;
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (_switches.ContainsKey(name))
-            await poll.WaitForNextTickAsync(ct);
+        if (!_switches.ContainsKey(name))
+            return;
+        Interlocked.Increment(ref _kept);
+        try
+        {
+            using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+            while (_switches.ContainsKey(name))
+                await poll.WaitForNextTickAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _kept);
+        }
     }
 
     private sealed class Recipients(MailServer server) : MailboxFilter

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Xunit;
@@ -12,7 +13,8 @@ public sealed class OpenStatementTests(NodeHost host) : IClassFixture<NodeHost>
     {
         var customer = await Customer.CreateAsync(host);
         var path = $"{customer.TenantPath}/statements";
-        Assert.Equal("open 2026-11 ", Shown(Assert.Single((await customer.Operator.GetAsync(path)).Items())));
+        var month = Month(0);
+        Assert.Equal($"open {month} ", Shown(Assert.Single((await customer.Operator.GetAsync(path)).Items())));
 
         (await customer.Key.PostAsync("/v1/usage", new { model = "m1", metrics = new { text_tokens = 40 } }))
             .Is(HttpStatusCode.OK);
@@ -20,17 +22,17 @@ public sealed class OpenStatementTests(NodeHost host) : IClassFixture<NodeHost>
         await customer.SeesInLedgerAsync(42);
 
         var open = Assert.Single((await customer.Operator.GetAsync(path)).Items());
-        Assert.Equal("open 2026-11 requests 2 text_tokens 42", Shown(open));
+        Assert.Equal($"open {month} requests 2 text_tokens 42", Shown(open));
         Assert.Equal(JsonValueKind.Null, open.GetProperty("closedAt").ValueKind);
         Assert.Equal("Aurora", open.GetProperty("tenantName").GetString());
-        var detail = (await customer.Operator.GetAsync($"{path}/2026-11")).Is(HttpStatusCode.OK);
+        var detail = (await customer.Operator.GetAsync($"{path}/{month}")).Is(HttpStatusCode.OK);
         Assert.Equal(Shown(open), Shown(detail.Json));
         Assert.Equal(
             [null, "m1"], detail["models"].EnumerateArray().Select(static m => m.GetProperty("model").GetString()));
         Assert.Single(detail["projects"].EnumerateArray());
-        var csv = (await customer.Operator.GetAsync($"{path}/2026-11", "text/csv")).Is(HttpStatusCode.OK).Text;
+        var csv = (await customer.Operator.GetAsync($"{path}/{month}", "text/csv")).Is(HttpStatusCode.OK).Text;
         Assert.Contains(",m1,text_tokens,40,", csv);
-        foreach (var other in new[] { "2026-10", "2026-12" })
+        foreach (var other in new[] { Month(-1), Month(1) })
             (await customer.Operator.GetAsync($"{path}/{other}")).IsProblem(HttpStatusCode.NotFound, "not-found");
     }
 
@@ -39,6 +41,7 @@ public sealed class OpenStatementTests(NodeHost host) : IClassFixture<NodeHost>
     {
         var customer = await Customer.CreateAsync(host, timeZone: "Asia/Seoul");
         var path = $"{customer.TenantPath}/statements";
+        var (month, next) = (Month(0), Month(1));
         var open = Assert.Single((await customer.Operator.GetAsync(path)).Items());
         (await customer.UseAsync(7)).Is(HttpStatusCode.OK);
         await customer.SeesInLedgerAsync(7);
@@ -55,7 +58,7 @@ public sealed class OpenStatementTests(NodeHost host) : IClassFixture<NodeHost>
             async () => (await customer.Operator.GetAsync(path)).Items(),
             static items => items[0].GetProperty("totals").GetArrayLength() > 0);
         Assert.Equal(
-            ["open 2026-12 requests 1 text_tokens 5", "closed 2026-11 requests 1 text_tokens 7"], items.Select(Shown));
+            [$"open {next} requests 1 text_tokens 5", $"closed {month} requests 1 text_tokens 7"], items.Select(Shown));
         Assert.NotNull(items[1].GetProperty("closedAt").GetString());
 
         (await customer.Operator.DeleteAsync(customer.TenantPath)).Is(HttpStatusCode.NoContent);
@@ -73,6 +76,13 @@ public sealed class OpenStatementTests(NodeHost host) : IClassFixture<NodeHost>
         (await member.Api.GetAsync($"{owner.TenantPath}/statements")).Lacks("billing:read");
         (await stranger.Api.GetAsync($"{owner.TenantPath}/statements")).IsProblem(HttpStatusCode.NotFound, "not-found");
     }
+
+    /// <summary>
+    /// Returns the current month, or one some months from it, in the zone of this class's tenants: Tokyo's time is
+    /// Seoul's. Which month it is depends on whether another test has turned the clock.
+    /// </summary>
+    private string Month(int later) =>
+        host.Time.GetUtcNow().ToOffset(TimeSpan.FromHours(9)).AddMonths(later).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>Returns the state, the month and what is used of each metric.</summary>
     private static string Shown(JsonElement statement) =>
