@@ -153,10 +153,26 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         return null;
     }
 
+    /// <summary>
+    /// Returns what the key is now. A read that was under way may be older than the question: if the key may have
+    /// changed since, it is read again.
+    /// </summary>
     private async Task<Loaded> LoadAsync(long keyId)
     {
-        if (_ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs)
-            return new Loaded(null, ended);
+        for (var read = 0; read < ReadsMax; read++)
+        {
+            if (_ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs)
+                return new Loaded(null, ended);
+            var loaded = await JoinReadAsync(keyId);
+            if (loaded.Credential is not { } credential || !edge.MayBeRevoked(credential, loaded.Revocations))
+                return loaded;
+        }
+
+        throw new TimeoutException(KeptChanging);
+    }
+
+    private async Task<Loaded> JoinReadAsync(long keyId)
+    {
         // Lazy, because the dictionary may run this for several callers, and only one of them may read the key.
         var loading = _loading.GetOrAdd(
             keyId, static (id, self) => new Lazy<Task<Loaded>>(() => Task.Run(() => self.ReadAsync(id))), this);
@@ -183,7 +199,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
             if (credential is not { End: KeyEnd.None })
             {
                 if (Forget(keyId, credential, before) is { } ended)
-                    return new Loaded(null, ended);
+                    return new Loaded(null, ended, credential, before);
                 continue;
             }
 
@@ -192,7 +208,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
             if (edge.AddKey(credential, CalendarOf(credential.TimeZone), before) is not { } key)
                 continue;
             _keys[keyId] = key;
-            return new Loaded(key, null);
+            return new Loaded(key, null, credential, before);
         }
 
         throw new TimeoutException(KeptChanging);
@@ -222,5 +238,10 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
             : throw new InvalidOperationException($"The time zone {name} of a tenant is unknown to this program."));
 
     /// <summary>What a read found; it stays the answer even if the id is no longer remembered a moment later.</summary>
-    private readonly record struct Loaded(CachedKey? Living, EndedKey? Ended);
+    /// <param name="Living">The key, if it may be used.</param>
+    /// <param name="Ended">The key, if it may not.</param>
+    /// <param name="Credential">Its row; null if there is none, or it was not read for this.</param>
+    /// <param name="Revocations">How many revocations there had been when the row was read.</param>
+    private readonly record struct Loaded(
+        CachedKey? Living, EndedKey? Ended, Credential? Credential = null, long Revocations = 0);
 }
