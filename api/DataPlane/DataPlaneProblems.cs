@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sluice.Api.Problems;
 using Sluice.Engine.Events;
+using Sluice.Engine.Usage;
 
 namespace Sluice.Api.DataPlane;
 
@@ -48,6 +49,10 @@ internal static class DataPlaneProblems
                 "The reservation was committed already."),
             UsageVerdict.AlreadyReleased => (409, ReservationEnded, "The reservation has ended.",
                 "The reservation was released already. Nothing was counted."),
+            UsageVerdict.Expired => (409, ReservationEnded, "The reservation has ended.",
+                "The reservation has expired, and its hold is gone: reserve again. A commit still counts."),
+            UsageVerdict.ProlongedTooOften => (409, ReservationEnded, "The reservation can't be prolonged again.",
+                $"It was prolonged {Meter.ProlongationsMax} times. Commit it before it expires, and reserve again."),
             UsageVerdict.NoSuchReservation => (404, ProblemTypes.NotFound, "Not found.",
                 "There is no such reservation of this key."),
             _ => (503, ProblemTypes.Unavailable, "A part of the service can't be reached.",

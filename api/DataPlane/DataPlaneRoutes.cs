@@ -24,6 +24,8 @@ internal static class DataPlaneRoutes
         PostCheck.Map(routes, host);
         PostBatch.Map(routes, host);
         PostReservation.Map(routes, host);
+        GetReservation.Map(routes, host);
+        PatchReservation.Map(routes, host);
         CommitReservation.Map(routes, host);
         DeleteReservation.Map(routes, host);
         GetLimits.Map(routes, host);

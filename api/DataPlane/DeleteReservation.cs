@@ -1,6 +1,4 @@
 using Sluice.Engine.Events;
-using Sluice.Engine.Usage;
-
 
 namespace Sluice.Api.DataPlane;
 
@@ -13,23 +11,13 @@ internal static class DeleteReservation
         .MapDataPlane("DELETE", "/v1/reservations/{id}", http => HandleAsync(http, host))
         .Describe("ReleaseReservation", "Release a reservation without usage")
         .Produces(204)
-        .ProducesProblems(401, 404, 409, 422, 503);
+        .ProducesProblems(401, 404, 409, 422, 503)
+        .WithMetadata(KeyOfGatewayMetadata.Instance);
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {
-        var gateway = host.IsGateway(http);
-        var holder = gateway ? null : await host.AuthenticateHolderAsync(http);
-        if (!gateway && holder is null)
+        if (await ReservationKey.OfQueryAsync(http, host, mayHaveEnded: true) is not { } holder)
             return;
-        var faults = new List<BodyFault>();
-        var keyId = http.Request.Query["keyId"].ToString() is { Length: > 0 } given ? given : null;
-        holder = await ReservationKey.FindAsync(host, holder, keyId, faults);
-        if (faults.Count > 0)
-        {
-            await DataPlaneHost.SendFaultsAsync(http, faults);
-            return;
-        }
-
         var id = DataPlaneRoutes.ReservationIdOf(http);
         if (!EventIds.IsValid(id))
         {
@@ -37,7 +25,7 @@ internal static class DeleteReservation
             return;
         }
 
-        var usage = await host.Meter.ReleaseAsync(holder!.Value, id, http.RequestAborted);
+        var usage = await host.Meter.ReleaseAsync(holder, id, http.RequestAborted);
         if (usage.Verdict != UsageVerdict.Allowed)
         {
             await host.SendAsync(http, usage, static (w, u, m) => w.Answer(u, m));

@@ -2,7 +2,7 @@ using Sluice.Engine.Keys;
 
 namespace Sluice.Api.DataPlane;
 
-/// <summary>Finds the key of the reservation that a request ends.</summary>
+/// <summary>Finds the key of the reservation that a request names.</summary>
 internal static class ReservationKey
 {
     private static readonly BodyFault Missing = new("keyId", "Is required with the gateway's token.", IsRule: true);
@@ -11,6 +11,35 @@ internal static class ReservationKey
 
     private static readonly BodyFault NotYours = new(
         "keyId", "Can be given with the gateway's token only; a secret names its key.", IsRule: true);
+
+    /// <summary>
+    /// Returns the holder of a request without a body: that of its secret; for a gateway, the key that
+    /// <c>?keyId=</c> names. Null after the refusal was sent.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="host">Authenticates, and finds keys.</param>
+    /// <param name="mayHaveEnded">Whether a secret that has stopped working will do, to end what was begun.</param>
+    public static async ValueTask<SecretHolder?> OfQueryAsync(
+        HttpContext http, DataPlaneHost host, bool mayHaveEnded)
+    {
+        var gateway = host.IsGateway(http);
+        var holder = gateway ? null
+            : mayHaveEnded ? await host.AuthenticateHolderAsync(http)
+            : await OfLivingAsync(http, host);
+        if (!gateway && holder is null)
+            return null;
+        var faults = new List<BodyFault>();
+        var keyId = http.Request.Query["keyId"].ToString() is { Length: > 0 } given ? given : null;
+        holder = await FindAsync(host, holder, keyId, faults);
+        if (faults.Count == 0)
+            return holder;
+        await DataPlaneHost.SendFaultsAsync(http, faults);
+        return null;
+    }
+
+    /// <summary>Returns the holder of a secret that works; null after the refusal was sent.</summary>
+    public static async ValueTask<SecretHolder?> OfLivingAsync(HttpContext http, DataPlaneHost host) =>
+        await host.AuthenticateAsync(http) is { } key ? new SecretHolder(key, SecretEnded: false) : null;
 
     /// <summary>
     /// Returns the holder of the secret; for a gateway, the key that it names, which may have ended. Null on a fault.

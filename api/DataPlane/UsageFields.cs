@@ -28,6 +28,9 @@ internal enum UsageFields
     /// <summary><c>POST /v1/reservations/{id}/commit</c>.</summary>
     Commit = Metrics | Model | Member | KeyId,
 
+    /// <summary><c>PATCH /v1/reservations/{id}</c>.</summary>
+    Prolongation = TtlSeconds | KeyId,
+
     /// <summary><c>data</c> of a CloudEvent.</summary>
     EventData = Model | Metrics | Member,
 }

@@ -174,14 +174,25 @@ internal sealed class UsageWriter : IDisposable
         _json.WriteEndArray();
     }
 
+    public void Number(string name, long units, int decimals)
+    {
+        _json.WritePropertyName(name);
+        Number(units, decimals);
+    }
+
     private void Number(ReadOnlySpan<byte> name, long units, int decimals)
+    {
+        _json.WritePropertyName(name);
+        Number(units, decimals);
+    }
+
+    private void Number(long units, int decimals)
     {
         Span<byte> text = stackalloc byte[ScaledNumber.MaxTextLength];
         ScaledNumber.TryFormat(units, decimals, text, out var written);
-        _json.WritePropertyName(name);
         _json.WriteRawValue(text[..written], skipInputValidation: true);
     }
 
-    private static string Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms)
+    public static string Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms)
         .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -71,18 +71,19 @@ public sealed partial class Edge
         using var ended = new CancellationTokenSource();
         var tick = TickAsync(ended.Token);
         var beat = BeatAsync(sessions, ended.Token);
+        var expire = ExpireAsync(ended.Token);
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, _clock.Time, stop);
 
         // Healthy loops never end on their own. If one fails, the node ends and restarts from disk; running half alive
         // would be worse.
-        await Task.WhenAny(stopped, writer, tick, beat);
+        await Task.WhenAny(stopped, writer, tick, beat, expire);
 
         // Stop admitting, then flush: everything admitted so far is written and answered, including its accounts.
         _stopping = true;
         _ledger.Complete();
         await LetWaitersGoAsync(tick);
         await ended.CancelAsync();
-        await Task.WhenAll(writer, tick, beat);
+        await Task.WhenAll(writer, tick, beat, expire);
     }
 
     /// <summary>Waits until every waiting request has been answered; the wait for rights is bounded.</summary>
@@ -144,7 +145,6 @@ public sealed partial class Edge
             {
                 var now = _clock.Now;
                 _core.Tick(now, _effects);
-                ExpireReservations();
                 if (now.MonotonicMs - sweptMs >= SweepMs)
                 {
                     sweptMs = now.MonotonicMs;

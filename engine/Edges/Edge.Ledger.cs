@@ -114,6 +114,9 @@ public sealed partial class Edge
                     _core.Release(now, released.Key, released.Hold, _effects);
                 Forget(usage);
                 break;
+            case EntryKind.Prolong:
+                Prolonged(usage);
+                break;
             default:
                 _core.Settle(now, usage.Key, usage.Takes, _effects);
                 Forget(usage);
@@ -134,6 +137,11 @@ public sealed partial class Edge
                 if (usage.Reservation is { } kept && ended)
                     _core.Release(now, kept.Key, kept.Hold, _effects);
                 break;
+            case EntryKind.Prolong:
+                // It has taken nothing, and its reservation stays open.
+                if (usage.Reservation is { } prolonged)
+                    prolonged.Prolonging--;
+                return;
             case EntryKind.Commit when usage.Reservation is { } reservation && !ended:
                 _core.RestoreHold(now, reservation.Hold, usage, _effects);
                 break;

@@ -1,3 +1,4 @@
+using Npgsql;
 using Sluice.Engine.Events;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
@@ -6,6 +7,14 @@ namespace Sluice.Engine.Edges;
 
 public sealed partial class Edge
 {
+    /// <summary>The most expired reservations that are looked up in the ledger at once.</summary>
+    private const int ExpiredMax = 1_000;
+
+    /// <summary>
+    /// How long before its expiry a hold of another node can still be prolonged: clocks differ, and writing takes time.
+    /// </summary>
+    private const long ProlongAheadMs = 5_000;
+
     /// <summary>Whether there is room for another reservation.</summary>
     public bool CanReserve
     {
@@ -77,10 +86,112 @@ public sealed partial class Edge
         GiveUp(usage, UsageVerdict.Unavailable);
     }
 
-    private void ExpireReservations()
+    /// <summary>Writes a later expiry of a reservation, wherever its hold is.</summary>
+    /// <param name="usage">The entry; its id names the reservation and the number of the prolongation.</param>
+    /// <param name="expiresAtMs">When the hold goes back without it.</param>
+    public void SubmitProlongation(UsageEvent usage, long expiresAtMs)
     {
-        var now = _clock.Now;
-        while (_reservations.TakeExpired(now.WallMs) is { } expired)
-            _core.Release(now, expired.Key, expired.Hold, _effects);
+        usage.Key = usage.Caller;
+        usage.Takes.Reset();
+        usage.Entry.Day = usage.Caller.PeriodsAt(usage.Entry.AdmittedAtMs).Day.Key.Value;
+        usage.Entry.Month = usage.Caller.PeriodsAt(usage.Entry.AdmittedAtMs).Month.Key.Value;
+        var refusal = Refusal();
+        if (refusal == UsageVerdict.Undecided && (!Accepting || !_ledger.TryEnqueue(usage)))
+            refusal = UsageVerdict.Unavailable;
+        if (refusal != UsageVerdict.Undecided)
+            GiveUp(usage, refusal);
+
+        UsageVerdict Refusal()
+        {
+            lock (_gate)
+            {
+                if (!usage.Caller.Works(_clock.WallMs))
+                    return UsageVerdict.KeyRevoked;
+                var id = EventIds.OfReservation(usage.Entry.KeyId, usage.Entry.EventId);
+                if (_reservations.Find(id, usage.Entry.KeyId) is { } held)
+                {
+                    // Until this is written, the hold does not go back.
+                    usage.Reservation = held;
+                    held.Prolonging++;
+                    return UsageVerdict.Undecided;
+                }
+            }
+
+            // The hold is at another node, which looks into the ledger when it expires, by its own clock.
+            return expiresAtMs - _clock.WallMs < ProlongAheadMs ? UsageVerdict.Unavailable : UsageVerdict.Undecided;
+        }
+    }
+
+    /// <summary>Keeps a hold longer whose prolongation is in the ledger, if it is here.</summary>
+    private static void Prolonged(UsageEvent usage)
+    {
+        if (usage.Reservation is not { } held)
+            return;
+        held.Prolonging--;
+        // Unless another node wrote one in between: that one is found when this hold would expire.
+        if (usage.Entry.Id == EventIds.OfProlongation(held.Id, held.Prolongations + 1))
+            ReservationBook.Prolong(held, usage.Entry.ExpiresAtMs);
+    }
+
+    /// <summary>
+    /// Lets expired holds go, unless the ledger has a prolongation that another node has written.
+    /// </summary>
+    private async Task ExpireAsync(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(TickMs), _clock.Time);
+        while (await NextAsync(timer, ct))
+        {
+            try
+            {
+                await ExpireReservationsAsync(ct);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                // They stay held until the ledger can be asked.
+                EdgeLog.ExpiryFailed(_logger, e.Message);
+            }
+        }
+    }
+
+    private async Task ExpireReservationsAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            List<Reservation> expired;
+            lock (_gate)
+                expired = _reservations.Expired(_clock.WallMs, ExpiredMax);
+            if (expired.Count == 0)
+                return;
+            var ids = expired.ToDictionary(
+                static held => EventIds.OfProlongation(held.Id, held.Prolongations + 1),
+                static held => (Held: held, held.Prolongations));
+            var prolonged = await LedgerConnection.FindAsync(_source, [.. ids.Keys], _clock.WallMs, ct);
+            EdgeEffects? effects;
+            lock (_gate)
+            {
+                foreach (var entry in prolonged)
+                {
+                    if (entry.Kind != EntryKind.Prolong || !ids.Remove(entry.Id, out var found))
+                        continue;
+                    // This edge may have written it itself, and have included it meanwhile.
+                    if (found.Held.Prolongations == found.Prolongations)
+                        ReservationBook.Prolong(found.Held, entry.ExpiresAtMs);
+                }
+
+                foreach (var (held, _) in ids.Values)
+                {
+                    if (_reservations.TryExpire(held, _clock.WallMs))
+                        _core.Release(_clock.Now, held.Key, held.Hold, _effects);
+                }
+
+                effects = TakeEffects();
+            }
+
+            Dispatch(effects);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
@@ -28,6 +29,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     private readonly EdgeCore _core;
     private readonly ReservationBook _reservations = new();
     private readonly IAuthorityDirectory _directory;
+    private readonly NpgsqlDataSource _source;
     private readonly ProcessClock _clock;
     private readonly ILogger _logger;
     private readonly LedgerWriter _ledger;
@@ -40,12 +42,14 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         SessionId session,
         IAuthorityDirectory directory,
         LedgerConnection ledger,
+        NpgsqlDataSource source,
         ProcessClock clock,
         ILogger logger,
         CoreInstant? openedAt = null)
     {
         _core = new EdgeCore(session, openedAt ?? clock.Now);
         _directory = directory;
+        _source = source;
         _clock = clock;
         _logger = logger;
         _ledger = new LedgerWriter(ledger, this, clock, logger);

@@ -12,6 +12,9 @@ internal sealed class ReservationBook
     /// <summary>Minimum number of queued expiries before those of ended reservations are purged.</summary>
     private const int EndedMin = 1_024;
 
+    /// <summary>How long an expired reservation that is still here is left alone, in milliseconds.</summary>
+    private const long AgainMs = 1_000;
+
     private readonly Dictionary<Guid, Reservation> _byId = [];
     private readonly PriorityQueue<Reservation, long> _byExpiry = new();
 
@@ -42,24 +45,37 @@ internal sealed class ReservationBook
 
     public void Remove(Reservation reservation) => _byId.Remove(reservation.Id);
 
-    /// <summary>Removes and returns a reservation that has expired; null if there is none.</summary>
-    public Reservation? TakeExpired(long nowMs)
+    /// <summary>
+    /// Returns reservations that have expired and stay here until <see cref="TryExpire"/>. One that is still here a
+    /// moment later is returned again.
+    /// </summary>
+    public List<Reservation> Expired(long nowMs, int max)
     {
-        while (_byExpiry.TryPeek(out var reservation, out var expiresAtMs) && expiresAtMs <= nowMs)
+        var expired = new List<Reservation>();
+        while (expired.Count < max && _byExpiry.TryPeek(out var reservation, out var queuedForMs)
+            && queuedForMs <= nowMs)
         {
             _byExpiry.Dequeue();
             if (!_byId.TryGetValue(reservation.Id, out var held) || held != reservation)
                 continue;
-            if (!reservation.Ending)
-            {
-                _byId.Remove(reservation.Id);
-                return reservation;
-            }
-
-            // Its end is being written; if that fails, it expires a moment later.
-            _byExpiry.Enqueue(reservation, nowMs + 1_000);
+            // It was prolonged, or its end is being written, which may fail.
+            _byExpiry.Enqueue(held, Math.Max(held.ExpiresAtMs, nowMs + AgainMs));
+            if (held is { Ending: false, Prolonging: 0 } && held.ExpiresAtMs <= nowMs)
+                expired.Add(held);
         }
 
-        return null;
+        return expired;
+    }
+
+    /// <summary>Removes a reservation if it has expired and is not ending otherwise.</summary>
+    public bool TryExpire(Reservation reservation, long nowMs) =>
+        reservation is { Ending: false, Prolonging: 0 } && reservation.ExpiresAtMs <= nowMs
+        && ((ICollection<KeyValuePair<Guid, Reservation>>)_byId).Remove(new(reservation.Id, reservation));
+
+    /// <summary>Moves the expiry of a reservation, by its next prolongation in the ledger.</summary>
+    public static void Prolong(Reservation reservation, long expiresAtMs)
+    {
+        reservation.Prolongations++;
+        reservation.ExpiresAtMs = Math.Max(reservation.ExpiresAtMs, expiresAtMs);
     }
 }

@@ -37,6 +37,18 @@ public static class EventIds
     /// <summary>Derives the ledger id of the end of a reservation, commit or release: there is at most one.</summary>
     public static Guid OfEnd(long keyId, string text) => Hash('c', keyId, text);
 
+    /// <summary>Derives the ledger id of the nth prolongation of a reservation.</summary>
+    public static Guid OfProlongation(Guid reservationId, int number)
+    {
+        Span<byte> input = stackalloc byte[1 + 16 + sizeof(int)];
+        input[0] = (byte)'p';
+        reservationId.TryWriteBytes(input[1..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt32BigEndian(input[17..], number);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(input, hash);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+
     /// <summary>Derives the ledger id of a CloudEvent, which is identified by its source and id together.</summary>
     public static Guid OfCloudEvent(long keyId, string source, string id)
     {

@@ -10,7 +10,11 @@ public sealed class Reservation
 
     public required CachedKey Key { get; init; }
 
-    public required long ExpiresAtMs { get; init; }
+    /// <summary>When the hold goes back by itself; later once it is prolonged.</summary>
+    public required long ExpiresAtMs { get; set; }
+
+    /// <summary>How many of its prolongations in the ledger are included in <see cref="ExpiresAtMs"/>.</summary>
+    internal int Prolongations { get; set; }
 
     /// <summary>When the reservation was admitted: its usage counts in the periods of that instant.</summary>
     public required long AdmittedAtMs { get; init; }
@@ -18,6 +22,9 @@ public sealed class Reservation
     public required string Model { get; init; }
 
     public required string Member { get; init; }
+
+    /// <summary>How many prolongations are being written; the hold does not expire while there is one.</summary>
+    internal int Prolonging { get; set; }
 
     /// <summary>The units held, by counter.</summary>
     internal TakeList Hold { get; } = new();

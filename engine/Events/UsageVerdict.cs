@@ -39,6 +39,12 @@ public enum UsageVerdict : byte
     /// <summary>The reservation was already released.</summary>
     AlreadyReleased,
 
+    /// <summary>The reservation has expired, so it can't be prolonged.</summary>
+    Expired,
+
+    /// <summary>The reservation was prolonged as often as one may be.</summary>
+    ProlongedTooOften,
+
     /// <summary>There is no such reservation.</summary>
     NoSuchReservation,
 

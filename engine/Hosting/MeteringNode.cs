@@ -74,7 +74,8 @@ public sealed class MeteringNode(
             parts.Node, parts.Registry.Register(), cancellationToken);
 
         var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
-        var edge = new Edge(session, directory, ledger, clock, loggers.CreateLogger<Edge>(), openedAt);
+        var edge = new Edge(
+            session, directory, ledger, parts.Source, clock, loggers.CreateLogger<Edge>(), openedAt);
         Keys = new KeyCache(parts.Credentials, edge, clock);
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);

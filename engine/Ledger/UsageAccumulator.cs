@@ -25,7 +25,7 @@ internal sealed class UsageAccumulator
         _beyond.Clear();
         foreach (var usage in written)
         {
-            if (usage.Entry.Kind is EntryKind.Reserve or EntryKind.Release)
+            if (usage.Entry.Kind is EntryKind.Reserve or EntryKind.Release or EntryKind.Prolong)
                 continue;
             AddAccounts(usage, sign);
             AddSums(usage, sign);

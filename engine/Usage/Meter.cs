@@ -14,9 +14,10 @@ namespace Sluice.Engine.Usage;
 
 /// <summary>
 /// The data plane's entry point to metering: turns caller input into events, rates them, and sends them through the
-/// edge.
+/// edge. This file has events and limits, <c>Meter.Reservations</c> the life of a reservation.
 /// </summary>
-public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, ProcessClock clock, NpgsqlDataSource ledger)
+public sealed partial class Meter(
+    Edge edge, RateBook rates, UsageEventPool pool, ProcessClock clock, NpgsqlDataSource ledger)
 {
     /// <summary>Maximum age of an event's timestamp in milliseconds: 35 days.</summary>
     public const long PastMs = 35 * 86_400_000L;
@@ -93,92 +94,6 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         usage.Mode = AdmissionMode.Check;
         usage.Memory = false;
         return SubmitAsync(usage);
-    }
-
-    /// <summary>Reserves an estimate.</summary>
-    public ValueTask<UsageEvent> ReserveAsync(UsageEvent usage, int ttlSeconds)
-    {
-        usage.Memory = false;
-        usage.Entry.ExpiresAtMs = clock.WallMs + (ttlSeconds * 1_000L);
-        usage.ExpiresAtMs = usage.Entry.ExpiresAtMs;
-        if (edge.CanReserve)
-            return SubmitAsync(usage);
-        usage.Answer(UsageVerdict.Overloaded);
-        return usage.AnswerAsync();
-    }
-
-    /// <summary>
-    /// Ends a reservation with usage. If its hold is gone (expired, or at another edge), the usage is still recorded,
-    /// because it has happened. A model or member in the content replaces that of the reservation.
-    /// </summary>
-    /// <param name="holder">Who ends it.</param>
-    /// <param name="content">The actual usage; its id is the reservation's.</param>
-    /// <param name="ct">Cancels the lookup of the reservation.</param>
-    /// <returns>
-    /// Null if the amount is too large for one event. <see cref="UsageVerdict.KeyRevoked"/> for a holder whose secret
-    /// worked means that its key has changed since: recognise the secret again, and repeat.
-    /// </returns>
-    public async ValueTask<UsageEvent?> CommitAsync(SecretHolder holder, UsageContent content, CancellationToken ct)
-    {
-        var caller = holder.Key;
-        var reservationId = EventIds.OfReservation(caller.KeyId, content.Id!);
-        var held = holder.SecretEnded ? null : edge.FindReservation(reservationId, caller.KeyId);
-        var (opened, ended) = held is null ? await FindAsync(caller, content.Id!, ct) : default;
-        if (held is null && opened is null)
-            return NotFound(holder);
-        if (!MayEnd(holder, opened, ended))
-            return Answered(caller, UsageVerdict.KeyRevoked);
-        if (content.Model.Length == 0)
-            content.Model = held?.Model ?? opened!.Model;
-        if (content.Member.Length == 0)
-            content.Member = held?.Member ?? opened!.Member;
-        content.Record = true;
-
-        // Prices apply as of admission, which for a commit is that of its reservation.
-        if (Make(caller, content, EntryKind.Commit, held?.AdmittedAtMs ?? opened!.AdmittedAtMs) is not { } usage)
-            return null;
-        usage.Entry.Id = EventIds.OfEnd(caller.KeyId, content.Id!);
-        usage.Entry.Member = content.Member;
-        usage.Entry.Fingerprint = usage.FingerprintWithTime = FingerprintOf(usage);
-        usage.HasClientId = true;
-        usage.OutlivesKey = holder.OutlivesKey;
-        // What repeats an end counts nothing, so that the ledger may give it the answer of the first time.
-        if (holder.SecretEnded && !ended && BeyondHold(usage, opened!) is { } beyond)
-        {
-            usage.BeyondHold = beyond;
-            usage.Verdict = UsageVerdict.BeyondHold;
-            return usage;
-        }
-
-        var answer = usage.AnswerAsync();
-        if (!edge.TryCommit(usage, reservationId))
-            edge.Submit(usage);
-        return await answer;
-    }
-
-    /// <summary>Ends a reservation without usage.</summary>
-    public async ValueTask<UsageEvent> ReleaseAsync(SecretHolder holder, string id, CancellationToken ct)
-    {
-        var caller = holder.Key;
-        var reservationId = EventIds.OfReservation(caller.KeyId, id);
-        if (holder.SecretEnded || edge.FindReservation(reservationId, caller.KeyId) is null)
-        {
-            var (opened, ended) = await FindAsync(caller, id, ct);
-            if (opened is null)
-                return NotFound(holder);
-            if (!MayEnd(holder, opened, ended))
-                return Answered(caller, UsageVerdict.KeyRevoked);
-        }
-
-        var usage = Make(caller, new UsageContent { Id = id }, EntryKind.Release)!;
-        usage.Charge.Clear();
-        usage.AmountUnits = usage.CreditsUnits = 0;
-        usage.Entry.UnpricedMask = 0;
-        usage.Entry.Id = EventIds.OfEnd(caller.KeyId, id);
-        usage.HasClientId = true;
-        var answer = usage.AnswerAsync();
-        edge.SubmitRelease(usage, reservationId);
-        return await answer;
     }
 
     /// <summary>
@@ -285,48 +200,11 @@ public sealed class Meter(Edge edge, RateBook rates, UsageEventPool pool, Proces
         return print.Value;
     }
 
-    /// <summary>Finds a reservation in the ledger, and whether its end is there too.</summary>
-    private async Task<(FoundEntry? Opened, bool Ended)> FindAsync(CachedKey caller, string id, CancellationToken ct)
-    {
-        var (reservationId, endId) = (EventIds.OfReservation(caller.KeyId, id), EventIds.OfEnd(caller.KeyId, id));
-        var found = await LedgerConnection.FindAsync(ledger, [reservationId, endId], clock.WallMs, ct);
-        var opened = found.FirstOrDefault(
-            f => f.Id == reservationId && f.Kind == EntryKind.Reserve && f.KeyId == caller.KeyId);
-        return (opened, found.Any(f => f.Id == endId));
-    }
-
-    /// <summary>
-    /// Checks whether a holder may end a reservation. A secret that no longer works may end what was begun while it
-    /// worked, until the hold's end; and repeat an end at any time, because a repeat changes nothing.
-    /// </summary>
-    private bool MayEnd(SecretHolder holder, FoundEntry? opened, bool ended) =>
-        !holder.SecretEnded
-        || ((ended || clock.WallMs < opened!.ExpiresAtMs)
-            && opened!.AdmittedAtMs - ClocksDifferMs < holder.EndedAtMs);
-
-    /// <summary>Finds a metric of which a commit counts more than is held; null if there is none.</summary>
-    private static Quantity? BeyondHold(UsageEvent usage, FoundEntry opened)
-    {
-        for (var line = 0; line < usage.Charge.Count; line++)
-        {
-            var metric = usage.Charge.MetricAt(line);
-            var held = Array.IndexOf(opened.Metrics, metric.Value);
-            var units = held < 0 ? 0 : opened.Units[held];
-            if (usage.Charge.UnitsAt(line) > units)
-                return new Quantity(metric, units);
-        }
-
-        return null;
-    }
-
-    /// <summary>A secret that no longer works does not learn which reservations there are.</summary>
-    private UsageEvent NotFound(SecretHolder holder) => Answered(
-        holder.Key, holder.SecretEnded ? UsageVerdict.KeyRevoked : UsageVerdict.NoSuchReservation);
-
-    private UsageEvent Answered(CachedKey caller, UsageVerdict verdict)
+    private UsageEvent Answered(CachedKey caller, UsageVerdict verdict, string id = "")
     {
         var usage = pool.Rent();
         usage.Caller = caller;
+        usage.Entry.EventId = id;
         usage.Verdict = verdict;
         return usage;
     }

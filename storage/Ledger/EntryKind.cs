@@ -17,4 +17,7 @@ public enum EntryKind : byte
 
     /// <summary>The end of a reservation without usage.</summary>
     Release = 4,
+
+    /// <summary>A later expiry of a reservation; counts nothing.</summary>
+    Prolong = 5,
 }

@@ -35,11 +35,14 @@ public sealed class ReservationBookTests
             book.Remove(ended);
         }
 
-        Assert.Null(book.TakeExpired(999));
-        Assert.Same(early, book.TakeExpired(1_000));
-        Assert.Null(book.TakeExpired(1_999));
-        Assert.Same(late, book.TakeExpired(5_000));
-        Assert.Null(book.TakeExpired(long.MaxValue / 2));
+        Assert.Empty(book.Expired(999, 10));
+        Assert.Equal([early], book.Expired(1_000, 10));
+        Assert.True(book.TryExpire(early, 1_000));
+        Assert.False(book.TryExpire(late, 1_999));
+        Assert.Empty(book.Expired(1_999, 10));
+        Assert.Equal([late], book.Expired(5_000, 10));
+        Assert.True(book.TryExpire(late, 5_000));
+        Assert.Empty(book.Expired(long.MaxValue / 2, 10));
     }
 
     [Fact]
@@ -50,10 +53,53 @@ public sealed class ReservationBookTests
         book.Add(reservation);
         reservation.Ending = true;
 
-        Assert.Null(book.TakeExpired(1_000));
+        Assert.Empty(book.Expired(1_000, 10));
         reservation.Ending = false;
-        Assert.Null(book.TakeExpired(1_999));
-        Assert.Same(reservation, book.TakeExpired(2_000));
+        Assert.Empty(book.Expired(1_999, 10));
+        Assert.Equal([reservation], book.Expired(2_000, 10));
+        reservation.Ending = true;
+        Assert.False(book.TryExpire(reservation, 2_000));
+    }
+
+    [Fact]
+    public void AnExpiredReservation_ComesAgainUntilItIsTaken()
+    {
+        var book = new ReservationBook();
+        var reservation = New(expiresAtMs: 1_000);
+        book.Add(reservation);
+
+        Assert.Equal([reservation], book.Expired(1_000, 10));
+        Assert.Empty(book.Expired(1_500, 10));
+        Assert.Equal([reservation], book.Expired(2_000, 10));
+        Assert.True(book.TryExpire(reservation, 2_000));
+        Assert.False(book.TryExpire(reservation, 2_000));
+        Assert.Empty(book.Expired(9_000, 10));
+    }
+
+    [Fact]
+    public void AProlongedReservation_ExpiresAtItsLaterTime()
+    {
+        var book = new ReservationBook();
+        var (prolonged, other) = (New(expiresAtMs: 1_000), New(expiresAtMs: 1_500));
+        book.Add(prolonged);
+        book.Add(other);
+        ReservationBook.Prolong(prolonged, 3_000);
+
+        Assert.Equal([other], book.Expired(2_000, 10));
+        Assert.True(book.TryExpire(other, 2_000));
+        Assert.False(book.TryExpire(prolonged, 2_999));
+        Assert.Equal([prolonged], book.Expired(3_000, 10));
+    }
+
+    [Fact]
+    public void NoMoreExpireAtOnce_ThanAreAskedFor()
+    {
+        var book = new ReservationBook();
+        for (var i = 0; i < 5; i++)
+            book.Add(New(expiresAtMs: 1_000 + i));
+
+        Assert.Equal(3, book.Expired(2_000, 3).Count);
+        Assert.Equal(2, book.Expired(2_000, 3).Count);
     }
 
     private static Reservation New(long expiresAtMs) => new()

@@ -1,0 +1,102 @@
+using Sluice.Engine.Events;
+using Sluice.Engine.Keys;
+using Sluice.Engine.Usage;
+
+namespace Sluice.Api.DataPlane;
+
+/// <summary>
+/// <c>PATCH /v1/reservations/{id}</c>: prolongs a reservation whose work takes longer than was thought.
+/// </summary>
+internal static class PatchReservation
+{
+    /// <summary>Maximum attempts to prolong with a key that changes at the same time.</summary>
+    private const int AttemptsMax = 5;
+
+    public static void Map(IEndpointRouteBuilder routes, DataPlaneHost host) => routes
+        .MapDataPlane("PATCH", "/v1/reservations/{id}", http => HandleAsync(http, host))
+        .Describe("ProlongReservation", "Prolong a reservation that is open, at most 24 times; it never ends sooner")
+        .Takes<Schemas.Prolongation>("application/json")
+        .Produces<Schemas.ReservationState>()
+        .ProducesProblems(400, 401, 404, 409, 413, 415, 422, 503);
+
+    private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
+    {
+        var gateway = host.IsGateway(http);
+        // Ending what was begun is for any secret that worked then; keeping it is for one that works.
+        var holder = gateway ? null : await ReservationKey.OfLivingAsync(http, host);
+        if (!gateway && holder is null)
+            return;
+        var id = DataPlaneRoutes.ReservationIdOf(http);
+        if (await UsageBody.TakeAsync(http) is not { } body)
+            return;
+        var reader = new UsageReader(host.Meter);
+        reader.Read(body.Bytes, UsageFields.Prolongation);
+        body.Release(http);
+        if (reader.Faults.TrueForAll(static fault => fault.IsRule))
+            holder = await ReservationKey.FindAsync(host, holder, reader.KeyId, reader.Faults);
+        if (reader.Faults.Count > 0)
+        {
+            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            return;
+        }
+
+        if (!EventIds.IsValid(id))
+        {
+            await DataPlaneRoutes.SendNoReservationAsync(http);
+            return;
+        }
+
+        var ttl = reader.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : reader.Content.TtlSeconds;
+        await ProlongAsync(http, host, gateway ? reader.KeyId : null, id, ttl);
+    }
+
+    /// <summary>Prolongs, with the key as it is once the body has been received.</summary>
+    private static async Task ProlongAsync(
+        HttpContext http, DataPlaneHost host, string? keyOfGateway, string id, int ttlSeconds)
+    {
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            var holder = keyOfGateway is null
+                ? await ReservationKey.OfLivingAsync(http, host)
+                : await ReservationKey.FindAsync(host, null, keyOfGateway, []);
+            if (holder is not { Key: var key })
+                return;
+            if (keyOfGateway is not null && await host.Keys.FindAsync(key.KeyId) is null)
+            {
+                await DataPlaneHost.SendProblemAsync(
+                    http, 409, DataPlaneProblems.ReservationEnded, "The reservation can't be prolonged.",
+                    "Its key has ended. What was used can still be committed.");
+                return;
+            }
+
+            var usage = await host.Meter.ProlongAsync(key, id, ttlSeconds, http.RequestAborted);
+            if (usage.Verdict == UsageVerdict.KeyRevoked)
+            {
+                // The key has changed since it was found; it may still work.
+                usage.Release();
+                continue;
+            }
+
+            await SendAsync(http, host, key, id, usage);
+            return;
+        }
+
+        await DataPlaneHost.SendUnavailableAsync(http);
+    }
+
+    private static async Task SendAsync(
+        HttpContext http, DataPlaneHost host, CachedKey key, string id, UsageEvent usage)
+    {
+        if (usage.Verdict != UsageVerdict.Allowed
+            || await host.Meter.ReadReservationAsync(key, id, http.RequestAborted) is not { } reading)
+        {
+            await host.SendAsync(http, usage, static (w, u, m) => w.Answer(u, m));
+            return;
+        }
+
+        usage.Release();
+        var writer = UsageWriter.Rent();
+        ReservationWriter.Write(writer, reading, host.Meter.Metrics);
+        await DataPlaneHost.SendAsync(http, StatusCodes.Status200OK, writer);
+    }
+}

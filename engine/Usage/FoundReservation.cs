@@ -1,0 +1,14 @@
+using Sluice.Storage.Ledger;
+
+namespace Sluice.Engine.Usage;
+
+/// <summary>What the ledger has of a reservation.</summary>
+/// <param name="Opened">The reservation itself.</param>
+/// <param name="End">Its commit or release; null if there is none.</param>
+/// <param name="Prolongations">Its prolongations, in no order.</param>
+public sealed record FoundReservation(FoundEntry Opened, FoundEntry? End, IReadOnlyList<FoundEntry> Prolongations)
+{
+    /// <summary>When it expires, with all prolongations: each is later than the ones before it.</summary>
+    public long ExpiresAtMs =>
+        Prolongations.Count == 0 ? Opened.ExpiresAtMs : Prolongations.Max(static entry => entry.ExpiresAtMs);
+}
