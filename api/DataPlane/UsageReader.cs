@@ -191,7 +191,7 @@ internal sealed class UsageReader(Meter meter)
         }
 
         var number = json.HasValueSequence ? json.ValueSequence.ToArray() : json.ValueSpan;
-        switch (ScaledNumber.Parse(number, metric.Decimals, out var units))
+        switch (ScaledNumber.Parse(number, metric.Decimals, metric.Rounding, out var units))
         {
             case NumberOutcome.Ok:
                 Add(metric, units);

@@ -7,7 +7,9 @@ namespace Sluice.Metering.Metrics;
 /// smallest unit.</param>
 /// <param name="Derived">True if the price book computes it; no event may name it and no price may be set on
 /// it.</param>
-public sealed record Metric(MetricId Id, string Name, int Decimals, bool Derived)
+/// <param name="Rounding">What becomes of amounts in events that have more decimals.</param>
+public sealed record Metric(
+    MetricId Id, string Name, int Decimals, bool Derived, Rounding Rounding = Rounding.None)
 {
     /// <summary>Maximum decimals of a metric: the precision of money.</summary>
     public const int MaxDecimals = 6;

@@ -49,12 +49,17 @@ internal readonly record struct NumberToken(bool Negative, int First, int Signif
         return true;
     }
 
-    /// <summary>Gets the significand; only for at most 19 digits, which always fit.</summary>
-    public ulong Significand(ReadOnlySpan<byte> utf8)
+    /// <summary>
+    /// Gets the significand's first digits as a number, and the digit after them, which is 0 if there is none.
+    /// </summary>
+    /// <param name="utf8">The token.</param>
+    /// <param name="count">How many digits; at most 19, which always fit.</param>
+    /// <param name="next">The digit after them.</param>
+    public ulong Leading(ReadOnlySpan<byte> utf8, int count, out int next)
     {
         ulong value = 0;
         var at = First;
-        for (var left = SignificantDigits; left > 0; at++)
+        for (var left = count; left > 0; at++)
         {
             if (utf8[at] == '.')
                 continue;
@@ -62,6 +67,9 @@ internal readonly record struct NumberToken(bool Negative, int First, int Signif
             left--;
         }
 
+        if (count < SignificantDigits && utf8[at] == '.')
+            at++;
+        next = count < SignificantDigits ? utf8[at] - '0' : 0;
         return value;
     }
 

@@ -32,10 +32,10 @@ public static class ScaledNumber
     /// <summary>Gets 10 to the power of <paramref name="decimals"/>, 0 to <see cref="Metric.MaxDecimals"/>.</summary>
     public static long PowerOfTen(int decimals) => PowersOfTen[decimals];
 
-    /// <summary>Parses an amount of at most <see cref="MaxUnits"/>.</summary>
+    /// <summary>Parses an amount of at most <see cref="MaxUnits"/>, rounded as its metric says.</summary>
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte}, int, long, out long)"/>
-    public static NumberOutcome Parse(ReadOnlySpan<byte> utf8, int decimals, out long units) =>
-        Parse(utf8, decimals, MaxUnits, out units);
+    public static NumberOutcome Parse(ReadOnlySpan<byte> utf8, int decimals, Rounding rounding, out long units) =>
+        Parse(utf8, decimals, rounding, MaxUnits, out units);
 
     /// <summary>
     /// Parses a JSON number token exactly. Trailing zeros and exponents don't count as decimals: with one decimal,
@@ -46,7 +46,11 @@ public static class ScaledNumber
     /// <param name="decimals">Decimals of the metric, 0 to <see cref="Metric.MaxDecimals"/>.</param>
     /// <param name="maxUnits">Highest value accepted, up to <see cref="MaxLimitUnits"/>.</param>
     /// <param name="units">The value in smallest units; 0 unless the outcome is Ok.</param>
-    public static NumberOutcome Parse(ReadOnlySpan<byte> utf8, int decimals, long maxUnits, out long units)
+    public static NumberOutcome Parse(ReadOnlySpan<byte> utf8, int decimals, long maxUnits, out long units) =>
+        Parse(utf8, decimals, Rounding.None, maxUnits, out units);
+
+    private static NumberOutcome Parse(
+        ReadOnlySpan<byte> utf8, int decimals, Rounding rounding, long maxUnits, out long units)
     {
         units = 0;
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
@@ -61,18 +65,33 @@ public static class ScaledNumber
 
         // The significand ends in a digit other than zero, so a negative power is a decimal too many.
         var power = token.Exponent + decimals;
-        if (power < 0)
+        if (power < 0 && rounding == Rounding.None)
             return NumberOutcome.TooManyDecimals;
         if (token.SignificantDigits + power > MaxDigits)
             return NumberOutcome.TooLarge;
 
-        var value = token.Significand(utf8);
+        var value = power < 0 ? Rounded(utf8, token, token.SignificantDigits + power, rounding)
+            : token.Leading(utf8, token.SignificantDigits, out _);
         for (; power > 0; power--)
             value *= 10;
         if (value > (ulong)maxUnits)
             return NumberOutcome.TooLarge;
         units = (long)value;
         return NumberOutcome.Ok;
+    }
+
+    /// <summary>Rounds a value that is no multiple of a unit.</summary>
+    /// <param name="utf8">The token's text.</param>
+    /// <param name="token">The token, with decimals too many.</param>
+    /// <param name="digits">Digits of its whole units; 0 or less below one unit, at most 19.</param>
+    /// <param name="rounding">How to round.</param>
+    private static ulong Rounded(ReadOnlySpan<byte> utf8, NumberToken token, long digits, Rounding rounding)
+    {
+        // Below a tenth of a unit the first digit is not the one after the point.
+        if (digits < 0)
+            return rounding == Rounding.Up ? 1u : 0u;
+        var whole = token.Leading(utf8, (int)digits, out var next);
+        return rounding == Rounding.Up || next >= 5 ? whole + 1 : whole;
     }
 
     /// <summary>Scales an amount that is already a decimal, by the same rules as the text.</summary>

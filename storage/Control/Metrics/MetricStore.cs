@@ -15,7 +15,8 @@ public sealed class MetricStore(NpgsqlDataSource source)
     }
 
     /// <summary>Adds a metric. Refused if the name is taken or no number is left.</summary>
-    public async Task<Result<Metric>> AddAsync(UnitOfWork tx, string name, int decimals, CancellationToken ct)
+    public async Task<Result<Metric>> AddAsync(
+        UnitOfWork tx, string name, int decimals, Rounding rounding, CancellationToken ct)
     {
         var db = await tx.OpenAsync(ct);
         // Numbers are dense, so two concurrent additions would draw the same one.
@@ -25,17 +26,18 @@ public sealed class MetricStore(NpgsqlDataSource source)
         if (next >= MetricId.Max)
             return new Error.Conflict($"There are {MetricId.Max} metrics at most, and none can be removed.");
 
-        var metric = new Metric(new((short)next), name, decimals, Derived: false);
+        var metric = new Metric(new((short)next), name, decimals, Derived: false, rounding);
         return await Constraints.GuardAsync<Metric>(
             tx,
             new { Name = name },
             async guarded =>
             {
                 await guarded.RunAsync(
-                    "insert into metric (id, name, decimals) values (@Id, @Name, @Decimals)",
-                    new { Id = metric.Id.Value, metric.Name, Decimals = (short)decimals },
+                    "insert into metric (id, name, decimals, rounding) values (@Id, @Name, @Decimals, @Rounding)",
+                    new { Id = metric.Id.Value, metric.Name, Decimals = (short)decimals, Rounding = (short)rounding },
                     ct);
-                await AuditLog.AppendAsync(tx, new("metric.added", null, name, null, new { name, decimals }), ct);
+                await AuditLog.AppendAsync(
+                    tx, new("metric.added", null, name, null, new { name, decimals, rounding }), ct);
                 return metric;
             },
             ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Xunit;
 
@@ -5,6 +6,8 @@ namespace Sluice.Api.Tests.Management;
 
 public sealed class MetricTests(NodeHost host) : IClassFixture<NodeHost>
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     private readonly ApiCaller _api = host.Operator();
 
     [Fact]
@@ -13,9 +16,11 @@ public sealed class MetricTests(NodeHost host) : IClassFixture<NodeHost>
         var items = (await _api.GetAsync("/api/v1/metrics")).Is(HttpStatusCode.OK)["items"];
 
         Assert.Equal(
-            """{"name":"amount","decimals":6,"derived":true,"builtIn":true}""", items[0].GetRawText());
+            """{"name":"amount","decimals":6,"rounding":"none","derived":true,"builtIn":true}""",
+            items[0].GetRawText());
         Assert.Equal(
-            """{"name":"text_tokens","decimals":0,"derived":false,"builtIn":true}""", items[3].GetRawText());
+            """{"name":"text_tokens","decimals":0,"rounding":"none","derived":false,"builtIn":true}""",
+            items[3].GetRawText());
     }
 
     [Fact]
@@ -24,7 +29,7 @@ public sealed class MetricTests(NodeHost host) : IClassFixture<NodeHost>
         var added = await _api.PostAsync("/api/v1/metrics", new { name = "gpu_seconds", decimals = 2 });
 
         Assert.Equal(
-            """{"name":"gpu_seconds","decimals":2,"derived":false,"builtIn":false}""",
+            """{"name":"gpu_seconds","decimals":2,"rounding":"none","derived":false,"builtIn":false}""",
             added.Is(HttpStatusCode.Created).Text);
         var customer = await Customer.CreateAsync(host);
         (await _api.PutAsync(
@@ -32,6 +37,34 @@ public sealed class MetricTests(NodeHost host) : IClassFixture<NodeHost>
             .Is(HttpStatusCode.OK);
         (await customer.UseAsync("""{"metrics": {"gpu_seconds": 1.25}}""")).Is(HttpStatusCode.OK);
         (await customer.UseAsync("""{"metrics": {"gpu_seconds": 0.01}}""")).Is(HttpStatusCode.TooManyRequests);
+    }
+
+    [Theory]
+    [InlineData("nearest", "1.24", "1.25")]
+    [InlineData("up", "1.25", "1.25")]
+    public async Task AMetricThatRounds_TakesAmountsWithMoreDecimals(string rounding, string first, string second)
+    {
+        var name = $"gpu_{rounding}";
+        var added = await _api.PostAsync("/api/v1/metrics", new { name, decimals = 2, rounding });
+        Assert.Equal(rounding, added.Is(HttpStatusCode.Created).String("rounding"));
+        Assert.Contains(
+            $"\"name\":\"{name}\",\"decimals\":2,\"rounding\":\"{rounding}\"",
+            (await _api.GetAsync("/api/v1/metrics")).Text);
+        var customer = await Customer.CreateAsync(host);
+
+        (await UseAsync("1.2449")).Is(HttpStatusCode.OK);
+        await customer.SeesInLedgerAsync(decimal.Parse(first, Invariant), name);
+        (await customer.Key.PostAsync(
+            "/v1/reservations", $$$"""{"id": "r", "metrics": {"{{{name}}}": 0.0049999999999999999999}}"""))
+            .Is(HttpStatusCode.Created);
+        (await customer.Key.PostAsync(
+            "/v1/reservations/r/commit", $$$"""{"metrics": {"{{{name}}}": 0.0050000000000000000001}}"""))
+            .Is(HttpStatusCode.OK);
+        await customer.SeesInLedgerAsync(
+            decimal.Parse(rounding == "up" ? "1.26" : second, Invariant), name);
+
+        Task<Answer> UseAsync(string amount) =>
+            customer.UseAsync($$$"""{"id": "e", "metrics": {"{{{name}}}": {{{amount}}}}}""");
     }
 
     [Fact]
@@ -56,6 +89,7 @@ public sealed class MetricTests(NodeHost host) : IClassFixture<NodeHost>
     [InlineData("""{"name": "GPU"}""", "name: name-form")]
     [InlineData("""{"name": "gpu", "decimals": 7}""", "decimals: decimals-range")]
     [InlineData("""{"name": "gpu", "decimals": -1}""", "decimals: decimals-range")]
+    [InlineData("""{"name": "gpu", "rounding": "down"}""", "rounding: one-of")]
     public async Task EveryRule_IsNamedWithItsField(string body, string broken) =>
         (await _api.PostAsync("/api/v1/metrics", body)).BreaksRules(broken);
 }

@@ -52,6 +52,56 @@ public sealed class ScaledNumberTests
     }
 
     [Theory]
+    [InlineData("1.2344", 3, 1234, 1235)]
+    [InlineData("1.2345", 3, 1235, 1235)]
+    [InlineData("1.2344999999999999999999999", 3, 1234, 1235)]
+    [InlineData("1.234", 3, 1234, 1234)]
+    [InlineData("0.5", 0, 1, 1)]
+    [InlineData("0.4999", 0, 0, 1)]
+    [InlineData("0.05", 0, 0, 1)]
+    [InlineData("9.5", 0, 10, 10)]
+    [InlineData("99.96", 1, 1000, 1000)]
+    [InlineData("12345e-4", 0, 1, 2)]
+    [InlineData("1e-999999999999999999999999", 6, 0, 1)]
+    [InlineData("0.0", 0, 0, 0)]
+    [InlineData("999999999999999.5", 0, ScaledNumber.MaxUnits, ScaledNumber.MaxUnits)]
+    public void Parse_RoundsWhatAMetricDoesNotKeep_WhereItSaysSo(string text, int decimals, long nearest, long up)
+    {
+        Assert.Equal(NumberOutcome.Ok, Parse(text, decimals, Rounding.Nearest, out var units));
+        Assert.Equal(nearest, units);
+        Assert.Equal(NumberOutcome.Ok, Parse(text, decimals, Rounding.Up, out units));
+        Assert.Equal(up, units);
+    }
+
+    [Theory]
+    [InlineData("-0.5", NumberOutcome.Negative)]
+    [InlineData("1000000000000000.4", NumberOutcome.TooLarge)]
+    [InlineData("99999999999999999999.5", NumberOutcome.TooLarge)]
+    [InlineData("0,5", NumberOutcome.NotANumber)]
+    public void Parse_RoundsNothingElse(string text, NumberOutcome outcome)
+    {
+        Assert.Equal(outcome, Parse(text, 0, Rounding.Up, out var units));
+        Assert.Equal(0, units);
+    }
+
+    [Fact]
+    public void Parse_Rounds_AsDecimalArithmeticDoes()
+    {
+        var amounts = Gen.Choose(0, Metric.MaxDecimals).Zip(Gen.Choose(0, 1_000_000_000)).Zip(Gen.Choose(0, 9));
+        Prop.ForAll(amounts.ToArbitrary(), static number =>
+        {
+            var ((decimals, digits), scale) = number;
+            var value = new decimal(digits, 0, 0, false, (byte)scale);
+            var text = value.ToString(CultureInfo.InvariantCulture);
+            var exact = value * ScaledNumber.PowerOfTen(decimals);
+            return Parse(text, decimals, Rounding.Nearest, out var nearest) == NumberOutcome.Ok
+                && nearest == decimal.Round(exact, MidpointRounding.AwayFromZero)
+                && Parse(text, decimals, Rounding.Up, out var up) == NumberOutcome.Ok
+                && up == decimal.Ceiling(exact);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("-")]
     [InlineData("+1")]
@@ -175,18 +225,21 @@ public sealed class ScaledNumberTests
         var letters = Gen.Elements("0123456789+-.eE \"x\0"u8.ToArray());
         Prop.ForAll(letters.ArrayOf().ToArbitrary(), static bytes =>
         {
-            var outcome = ScaledNumber.Parse(bytes, 3, out var units);
+            var outcome = ScaledNumber.Parse(bytes, 3, Rounding.None, out var units);
             return outcome == NumberOutcome.Ok ? units is >= 0 and <= ScaledNumber.MaxUnits : units == 0;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
     }
 
     private static NumberOutcome Parse(string text, int decimals, out long units) =>
-        ScaledNumber.Parse(Encoding.UTF8.GetBytes(text), decimals, out units);
+        Parse(text, decimals, Rounding.None, out units);
+
+    private static NumberOutcome Parse(string text, int decimals, Rounding rounding, out long units) =>
+        ScaledNumber.Parse(Encoding.UTF8.GetBytes(text), decimals, rounding, out units);
 
     /// <summary>Scaled amounts of every magnitude, up to the highest limit.</summary>
     private static Gen<long> Amounts() =>
         from magnitude in Gen.Choose(0, 18)
-        from seed in Gen.Choose(0, int.MaxValue)
+        from seed in Gen.Choose(0, 1_000_000_000)
         select (long)(BigInteger.Pow(10, magnitude) * seed / int.MaxValue);
 
     private static Gen<string> Tokens(int mostExponent) =>
