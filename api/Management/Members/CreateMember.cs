@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Api.Auth;
@@ -43,10 +44,23 @@ internal sealed class CreateMember(UnitOfWork work, MemberStore members, Passwor
     }
 }
 
-/// <param name="Email">Optional: mail about limits goes to members who have an address.</param>
-internal sealed record CreateMemberRequest(string? UserName, string? Email, string? Role);
+/// <param name="UserName">
+/// The user name: letters, digits and <c>_</c>, not beginning with a digit, at most 64 characters; unique in the
+/// tenant, ignoring case.
+/// </param>
+/// <param name="Role">The member's role in the tenant.</param>
+/// <param name="Email">The member's address, for mail about limits; none if omitted.</param>
+internal sealed record CreateMemberRequest(
+    string? UserName,
+    [AllowedValues(MemberRules.Administrator, "member")] string? Role,
+    string? Email = null);
 
-/// <param name="OneTimePassword">Shown once, to be changed at the first sign-in.</param>
+/// <param name="Id">The member's id, such as <c>m0000000001a</c>.</param>
+/// <param name="UserName">The member's user name.</param>
+/// <param name="Email">The member's address; null without one.</param>
+/// <param name="Role">The member's role in the tenant.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
+/// <param name="OneTimePassword">A one-time password, shown once; it must be changed at the next sign-in.</param>
 internal sealed record CreateMemberResponse(
     string Id, string UserName, string? Email, TenantRole Role, DateTimeOffset CreatedAt, string OneTimePassword);
 

@@ -5,7 +5,7 @@ namespace Sluice.Api.Management.Members;
 /// <summary>Rules that depend on the member a request is about, besides its sender.</summary>
 internal static class MemberRules
 {
-    private const string Administrator = "administrator";
+    public const string Administrator = "administrator";
 
     /// <summary>
     /// Checks the role of a new or changed member. It can't be the owner's: there is one owner, who transfers the

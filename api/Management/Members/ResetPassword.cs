@@ -30,5 +30,6 @@ internal sealed class ResetPassword(UnitOfWork work, MemberStore members, Passwo
     }
 }
 
-/// <param name="OneTimePassword">Shown once, to be changed at the next sign-in.</param>
+/// <param name="Id">The member's id, such as <c>m0000000001a</c>.</param>
+/// <param name="OneTimePassword">A one-time password, shown once; it must be changed at the next sign-in.</param>
 internal sealed record ResetPasswordResponse(string Id, string OneTimePassword);

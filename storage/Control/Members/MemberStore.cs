@@ -71,6 +71,18 @@ public sealed class MemberStore(NpgsqlDataSource source, TimeProvider time)
         return member with { Role = role };
     }
 
+    /// <summary>Sets or removes the email address of a locked member.</summary>
+    public async Task<Member> SetEmailAsync(UnitOfWork tx, Member member, string? email, CancellationToken ct)
+    {
+        if (member.Email == email)
+            return member;
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync("update member set email = @email where id = @Id", new { member.Id, email }, ct);
+        await MemberRows.AuditAsync(
+            tx, "member.email-changed", member, new { member.Email }, new { Email = email }, ct);
+        return member with { Email = email };
+    }
+
     /// <summary>
     /// Makes a locked member the owner and the owner an administrator. Refused if another member has become the owner
     /// since the request was authorized.
