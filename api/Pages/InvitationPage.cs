@@ -94,6 +94,24 @@ internal static class InvitationPage
             "Ouvrez de nouveau le lien de l'invitation et envoyez le formulaire depuis cette page.")),
         language);
 
+    /// <summary>Says that the page can't be shown now, or that the form can't be taken.</summary>
+    public static PageResult Failed(int status, MailLanguage language)
+    {
+        var isPassing = status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
+            or StatusCodes.Status409Conflict;
+        if (!isPassing && status < StatusCodes.Status500InternalServerError)
+            return Refused(status, language);
+        return new(
+            status,
+            isPassing
+                ? language.Say("Please try again in a moment", "Réessayez dans un instant")
+                : language.Say("Something went wrong here", "Une erreur s'est produite"),
+            PageLayout.Paragraph(language.Say(
+                "The invitation is still valid: load this page again, and send the form once more.",
+                "L'invitation reste valable : rechargez cette page, puis renvoyez le formulaire.")),
+            language);
+    }
+
     private static IEnumerable<(string Name, string Value)> FactsOf(
         Tenant tenant, Invitation invitation, MailLanguage language)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Invitations;
+using Sluice.Api.Problems;
 
 namespace Sluice.Api.Pages;
 
@@ -8,6 +9,9 @@ namespace Sluice.Api.Pages;
 internal static class PageRoutes
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    private static readonly FailurePage Failures = new(
+        static (request, status) => InvitationPage.Failed(status, PageLanguage.Of(request)));
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
@@ -17,13 +21,13 @@ internal static class PageRoutes
             InvitationLinks.Path,
             Reading,
             static (HttpContext http, InvitationVisit visit, CancellationToken ct) => visit.OpenAsync(http, ct))
-            .AllowAnonymous().ExcludeFromDescription();
+            .AllowAnonymous().ExcludeFromDescription().WithMetadata(Failures);
         // As expensive as signing in, because it hashes a password.
         app.MapPost(
             InvitationLinks.Path,
             static (HttpContext http, InvitationVisit visit, CancellationToken ct) => visit.AcceptAsync(http, ct))
             .AllowAnonymous().ExcludeFromDescription()
             .RequireRateLimiting(SignInLimiter.Policy)
-            .WithMetadata(new RequestSizeLimitAttribute(InvitationVisit.MaxFormBytes));
+            .WithMetadata(new RequestSizeLimitAttribute(InvitationVisit.MaxFormBytes), Failures);
     }
 }

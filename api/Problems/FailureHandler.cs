@@ -19,7 +19,9 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     {
         if (http.RequestAborted.IsCancellationRequested)
             return true;
-        await AnswerTo(http, exception).ExecuteAsync(http);
+        // The endpoint is no longer that of the request.
+        var failed = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        await FailurePage.Of(http, failed, AnswerTo(http, exception)).ExecuteAsync(http);
         return true;
     }
 

@@ -35,7 +35,8 @@ internal static class SignInLimiter
                 ProblemTypes.TooMany,
                 "Too many attempts.",
                 "Too many sign-ins from this address; try again after the time in Retry-After.");
-            return new ValueTask(problem.ExecuteAsync(context.HttpContext));
+            var http = context.HttpContext;
+            return new ValueTask(FailurePage.Of(http, http.GetEndpoint(), problem).ExecuteAsync(http));
         };
     });
 }

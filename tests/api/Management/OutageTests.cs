@@ -50,6 +50,9 @@ public sealed class OutageTests(OutageTests.OwnServer own) : IClassFixture<Outag
             Assert.Equal(TimeSpan.FromSeconds(1), answer.Message.Headers.RetryAfter?.Delta);
         }
 
+        var page = (await api.GetAsync("/invitations/accept?token=sli_x")).Is(HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("text/html", page.ContentType);
+        Assert.Contains("Please try again in a moment", page.Text);
         var ready = (await api.GetAsync("/health/ready")).Is(HttpStatusCode.ServiceUnavailable);
         Assert.Equal("The database does not answer.", ready["parts"].GetProperty("store").GetString());
         (await api.GetAsync("/health/live")).Is(HttpStatusCode.OK);
