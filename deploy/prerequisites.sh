@@ -21,14 +21,31 @@ require_dotnet() {
 
 # Builds a project or solution; silent unless it fails.
 build_release() {
-  local log
+  local log code=0 progress
   log=$(mktemp)
-  if ! dotnet build "$1" -c Release --nologo -v quiet -p:UseSharedCompilation=false >"$log" 2>&1; then
-    cat "$log" >&2
-    rm -f "$log"
-    return 1
-  fi
+  say_progress "$log" "$BASHPID" &
+  progress=$!
+  dotnet build "$1" -c Release --nologo -v minimal -p:UseSharedCompilation=false >"$log" 2>&1 || code=1
+  kill "$progress" 2>/dev/null && wait "$progress" 2>/dev/null || true
+  [[ $code -eq 0 ]] || cat "$log" >&2
   rm -f "$log"
+  return "$code"
+}
+
+# Says every 15 s what the build by process $2, whose output is in file $1, has come to.
+say_progress() {
+  local seconds=0 last
+  while sleep 1 && kill -0 "$2" 2>/dev/null; do
+    seconds=$((seconds + 1))
+    [[ $((seconds % 15)) -eq 0 ]] || continue
+    last=$(grep -oE '[A-Za-z.]+ -> ' "$1" | tail -n 1 | cut -d ' ' -f 1 || true)
+    if [[ -n $last ]]; then say "sluice: $seconds s: built $last"; else say "sluice: $seconds s: packages"; fi
+  done
+}
+
+# Prints what a build of project $1 does besides compiling, if it is the first.
+first_build() {
+  [[ -d $root/$1/obj ]] || printf '; the first time, packages are downloaded too: some minutes'
 }
 
 # Prints the folder of PostgreSQL's server programs: of major version $1 when given, else of the newest.
