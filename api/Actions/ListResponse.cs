@@ -1,7 +1,7 @@
 namespace Sluice.Api.Actions;
 
 /// <summary>One page of a list.</summary>
-/// <param name="Items">The items, oldest first.</param>
+/// <param name="Items">The items of this page, in the order of the list.</param>
 /// <param name="Next">The value of <c>after</c> for the next page; null on the last one.</param>
 internal sealed record ListResponse<T>(IReadOnlyList<T> Items, string? Next)
 {

@@ -1,11 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
 namespace Sluice.Api.Actions;
 
 /// <summary>The requested page of a list.</summary>
-/// <param name="After">The id of the last item of the previous page.</param>
-/// <param name="Limit">The number of items, 1 to 500; 50 if omitted.</param>
-internal record PageQuery(string? After, string? Limit)
+/// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
+/// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
+internal record PageQuery(string? After = null, [Range(1, PageRequest.MaxLimit)] string? Limit = null)
 {
     /// <param name="prefix">The first letter of the ids in this list.</param>
     public Result<PageRequest> Read(char prefix)

@@ -1,8 +1,10 @@
-using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Sluice.Api.Auth;
-using Sluice.Api.Management.DefaultQuotas;
+using Sluice.Api.DataPlane;
+using Sluice.Api.Settings;
 
 namespace Sluice.Api.Documents;
 
@@ -16,26 +18,29 @@ internal static class ApiDocument
         {
             options.CreateSchemaReferenceId = SchemaNames.Of;
             options
-                .AddDocumentTransformer(DescribeAsync)
-                .AddDocumentTransformer(Examples.AddAsync)
+                .AddSchemaTransformer(WireShapes.DescribeAsync)
                 .AddOperationTransformer(Operations.DescribeAsync)
-                .AddSchemaTransformer(DescribeSchemaAsync);
-        });
+                .AddDocumentTransformer(DescribeAsync)
+                .AddDocumentTransformer(FieldShapes.DescribeAsync)
+                .AddDocumentTransformer(Examples.AddAsync);
+        }).AddSingleton<DocumentFile>();
 
     public static void MapApiDocument(this WebApplication app)
     {
         // Mapped at one address instead of a pattern: there is one document, and any other address is answered as
         // usual.
-        app.MapOpenApi(Path).AllowAnonymous();
+        app.MapGet(Path, static (DocumentFile file, CancellationToken ct) => file.GetAsync(ct))
+            .AllowAnonymous().ExcludeFromDescription();
         app.UseSwaggerUI(static page =>
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "Sluice API";
             page.SwaggerEndpoint(Path, "Sluice v1");
+            page.EnableDeepLinking();
         });
     }
 
-    private static Task DescribeAsync(
+    private static async Task DescribeAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
         document.Info = new()
@@ -44,6 +49,9 @@ internal static class ApiDocument
             Version = "v1",
             Description = "Metering and quotas for API platforms. Errors are application/problem+json (RFC 9457).",
         };
+        // Relative, so that it is right behind any name, unless the operator has said which one callers use.
+        var publicUrl = context.ApplicationServices.GetRequiredService<IOptions<SluiceOptions>>().Value.PublicUrl;
+        document.Servers = [new() { Url = publicUrl.Length > 0 ? publicUrl.TrimEnd('/') : "/" }];
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Principals.Scheme] = new OpenApiSecurityScheme
@@ -58,28 +66,20 @@ internal static class ApiDocument
             Scheme = "bearer",
             Description = "The secret of an API key. A gateway that reports for many keys sends its own token.",
         };
-        return Task.CompletedTask;
+        await DescribeProblemsAsync(document, context, ct);
     }
 
-    /// <summary>
-    /// Describes types with a JSON form of their own, whose shape can't be derived from their members.
-    /// </summary>
-    private static Task DescribeSchemaAsync(
-        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    /// <summary>Gives problems the fields that ours have; the framework knows those of the standard alone.</summary>
+    private static async Task DescribeProblemsAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
-        var type = context.JsonTypeInfo.Type;
-        if (type == typeof(JsonDecimal))
-            schema.Type = JsonSchemaType.Number;
-        else if (type == typeof(JsonDecimal?) || type == typeof(Optional<JsonDecimal?>))
-            schema.Type = JsonSchemaType.Number | JsonSchemaType.Null;
-        else if (type == typeof(DateTimeOffset))
-            (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
-        else if (type == typeof(DateTimeOffset?) || type == typeof(Optional<DateTimeOffset?>))
-            (schema.Type, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Null, "date-time");
-        else if (type == typeof(DefaultQuotaAmounts))
-            schema.Examples = [JsonNode.Parse("""{"JPY": 100000, "EUR": 500}""")!];
-        else if (type == typeof(NumberList))
-            schema.Description = "A number or a list of numbers.";
-        return Task.CompletedTask;
+        var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var problem = await context.GetOrCreateSchemaAsync(typeof(Schemas.Problem), null, ct);
+        FieldShapes.DescribeRequest(problem, json.GetTypeInfo(typeof(Schemas.Problem)));
+        problem.Properties!["limit"] = new OpenApiSchemaReference(nameof(Schemas.Limit), document)
+        {
+            Description = problem.Properties["limit"].Description,
+        };
+        document.Components!.Schemas!["ProblemDetails"] = problem;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -6,13 +7,56 @@ using Microsoft.OpenApi;
 namespace Sluice.Api.Documents;
 
 /// <summary>
-/// Creates an example for every body of the document. It is made from the schema, so it has every field, with realistic
-/// values chosen by the fields' names.
+/// Creates an example for every body of the document, made from its schema, with values chosen by the fields' names.
+/// That of a request succeeds as it is, but for ids, and for secrets that only the reader knows.
 /// </summary>
 internal static class Examples
 {
     private const int DepthMax = 6;
-    private const string Json = "application/json";
+
+    /// <summary>Examples of the fields of one type, as JSON; empty to leave the field out.</summary>
+    private static readonly FrozenDictionary<string, string> OfFields = new Dictionary<string, string>
+    {
+        // One of two is given.
+        ["BatchItem.key"] = "",
+        ["LimitRequestWarning.value"] = "",
+
+        // A time that would be too old, or a key that only a gateway names.
+        ["Usage.at"] = "",
+        ["BatchItem.at"] = "",
+        ["CloudEvent.time"] = "",
+        ["CloudEvent.subject"] = "",
+        ["Prolongation.keyId"] = "",
+        ["Commit.keyId"] = "",
+        ["SignInRequest.totp"] = "",
+
+        ["BoostRequest.source"] = "\"limit\"",
+        ["BoostRequest.period"] = "",
+        ["BoostRequest.scopeId"] = "\"t0000000001a\"",
+        ["BoostRequest.metric"] = "\"amount\"",
+        ["SetSeatWarningsRequest.blocked"] = "",
+        ["Usage.id"] = "\"evt-1\"",
+        ["BatchItem.id"] = "\"evt-2\"",
+        ["CloudEvent.id"] = "\"evt-3\"",
+        ["Reservation.id"] = "\"chat-1\"",
+        ["CloudEvent.source"] = "\"gateway-1\"",
+        ["CloudEvent.type"] = "\"completion\"",
+        ["AddMetricRequest.name"] = "\"gpu_seconds\"",
+        ["CreateProjectRequest.name"] = "\"Chatbot\"",
+        ["ChangeProjectRequest.name"] = "\"Chatbot\"",
+        ["CreateProjectKeyRequest.name"] = "\"production\"",
+        ["ChangeProjectKeyRequest.name"] = "\"production\"",
+        ["CreatePersonalKeyRequest.name"] = "\"laptop\"",
+        ["CreateTokenRequest.name"] = "\"dashboard\"",
+        ["CreateMemberRequest.userName"] = "\"ben\"",
+        ["CreateMemberRequest.email"] = "\"ben@example.com\"",
+        ["AcceptInvitationRequest.userName"] = "\"cleo\"",
+        ["AcceptInvitationRequest.email"] = "\"cleo@example.com\"",
+        ["InviteMemberRequest.email"] = "\"cleo@example.com\"",
+        ["CreateTenantRequest.owner"] = """{"userName": "olga", "email": "olga@example.com"}""",
+        ["PutPriceBookPrice.amount"] = "0.3",
+        ["ChangeSettingsRequest.requireMfa"] = "false",
+    }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, string> Texts = new Dictionary<string, string>
     {
@@ -56,6 +100,8 @@ internal static class Examples
         ["warning"] = "ops@example.com",
         ["blocked"] = "ops@example.com",
         ["recipients"] = "ops@example.com",
+        ["member"] = "ada",
+        ["key"] = "sk_project_kF0aZ81Lq2Xw_…",
         ["actor"] = "m0000000001a",
         ["action"] = "key.deleted",
         ["target"] = "k0000000001a",
@@ -74,7 +120,6 @@ internal static class Examples
         ["recoveryCodes"] = "K7QM-2XWZ-9RTB",
         ["messageId"] = "warning.17.800.202611@sluice.example.com",
         ["lastError"] = "450 Mailbox busy",
-        ["effectiveFrom"] = "2026-12-01T00:00:00Z",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, decimal> Numbers = new Dictionary<string, decimal>
@@ -90,6 +135,8 @@ internal static class Examples
         ["creditsPerSeat"] = 500,
         ["maxUses"] = 20,
         ["graceSeconds"] = 3600,
+        ["ttlSeconds"] = 300,
+        ["text_tokens"] = 418,
         ["per"] = 1000,
         ["credits"] = 0.1m,
         ["decimals"] = 0,
@@ -98,66 +145,78 @@ internal static class Examples
     public static Task AddAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
+        // In the future whenever the node was started, because most times must be.
+        var soon = context.ApplicationServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.Date
+            .AddDays(30).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var maker = new Maker(soon);
         var operations = document.Paths.Values
             .SelectMany(static path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>());
         foreach (var operation in operations)
         {
-            Add(operation.RequestBody?.Content);
+            maker.Add(operation.RequestBody?.Content);
             foreach (var (status, response) in operation.Responses ?? [])
             {
                 if (status.StartsWith('2'))
-                    Add(response.Content);
+                    maker.Add(response.Content);
             }
         }
 
         return Task.CompletedTask;
     }
 
-    private static void Add(IDictionary<string, OpenApiMediaType>? content)
+    /// <param name="soon">The example of every time.</param>
+    private sealed class Maker(string soon)
     {
-        if (content is not null && content.TryGetValue(Json, out var media) && media.Schema is { } schema)
-            media.Example ??= Of(schema, "", 0);
-    }
-
-    private static JsonNode? Of(IOpenApiSchema schema, string name, int depth)
-    {
-        if (schema.Examples is [{ } example, ..])
-            return example.DeepClone();
-        if (schema.Enum is { Count: > 0 } words)
-            return words.FirstOrDefault(static word => word is not null)?.DeepClone();
-        var choice = (schema.OneOf ?? schema.AnyOf)?.FirstOrDefault(static s => s.Type != JsonSchemaType.Null);
-        if (choice is not null)
-            return Of(choice, name, depth);
-        var type = (schema.Type ?? JsonSchemaType.Object) & ~JsonSchemaType.Null;
-        return type switch
+        public void Add(IDictionary<string, OpenApiMediaType>? content)
         {
-            JsonSchemaType.Boolean => JsonValue.Create(true),
-            JsonSchemaType.Array => ArrayOf(schema, name, depth),
-            JsonSchemaType.Object => ObjectOf(schema, name, depth),
-            _ when type.HasFlag(JsonSchemaType.Integer) || type.HasFlag(JsonSchemaType.Number) =>
-                JsonValue.Create(Numbers.GetValueOrDefault(name, 1)),
-            _ => JsonValue.Create(TextOf(schema, name)),
-        };
-    }
+            foreach (var (type, media) in content ?? new Dictionary<string, OpenApiMediaType>())
+            {
+                if (type.EndsWith("json", StringComparison.Ordinal) && media.Schema is { } schema)
+                    media.Example ??= Of(schema, "", 0);
+            }
+        }
 
-    private static string TextOf(IOpenApiSchema schema, string name) =>
-        schema.Format == "date-time" ? "2026-12-31T23:00:00Z" : Texts.GetValueOrDefault(name, "text");
+        private JsonNode? Of(IOpenApiSchema schema, string name, int depth)
+        {
+            if (schema.Examples is [{ } example, ..])
+                return example.DeepClone();
+            if (schema.Enum is { Count: > 0 } words)
+                return words.FirstOrDefault(static word => word is not null)?.DeepClone();
+            var choice = (schema.OneOf ?? schema.AnyOf)?.FirstOrDefault(static s => s.Type != JsonSchemaType.Null);
+            if (choice is not null)
+                return Of(choice, name, depth);
+            var type = (schema.Type ?? JsonSchemaType.Object) & ~JsonSchemaType.Null;
+            return type switch
+            {
+                JsonSchemaType.Boolean => JsonValue.Create(true),
+                JsonSchemaType.Array => schema.Items is { } items && depth < DepthMax
+                    ? new JsonArray(Of(items, name, depth + 1))
+                    : [],
+                JsonSchemaType.Object => ObjectOf(schema, name, depth),
+                _ when type.HasFlag(JsonSchemaType.Integer) || type.HasFlag(JsonSchemaType.Number) =>
+                    JsonValue.Create(Numbers.GetValueOrDefault(name, 1)),
+                _ => JsonValue.Create(schema.Format == "date-time" ? soon : Texts.GetValueOrDefault(name, "text")),
+            };
+        }
 
-    private static JsonArray ArrayOf(IOpenApiSchema schema, string name, int depth) =>
-        schema.Items is { } items && depth < DepthMax ? [Of(items, name, depth + 1)] : [];
+        private JsonNode ObjectOf(IOpenApiSchema schema, string name, int depth)
+        {
+            var made = new JsonObject();
+            if (depth >= DepthMax)
+                return made;
+            var type = (schema as OpenApiSchemaReference)?.Reference.Id;
+            foreach (var (field, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+            {
+                if (!OfFields.TryGetValue($"{type}.{field}", out var own))
+                    made[field] = Of(property, field, depth + 1);
+                else if (own.Length > 0)
+                    made[field] = JsonNode.Parse(own);
+            }
 
-    private static JsonNode ObjectOf(IOpenApiSchema schema, string name, int depth)
-    {
-        var made = new JsonObject();
-        if (depth >= DepthMax)
-            return made;
-        foreach (var (field, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
-            made[field] = Of(property, field, depth + 1);
-        if (schema.AdditionalProperties is { } values)
-            made["text_tokens"] = Of(values, name, depth + 1);
-        // A schema without a shape of its own, such as a number or a list of numbers.
-        if (made.Count == 0 && Numbers.TryGetValue(name, out var number))
-            return JsonValue.Create(number);
-        return made;
+            if (schema.AdditionalProperties is { } values)
+                made["text_tokens"] = Of(values, "text_tokens", depth + 1);
+            // A schema without a shape of its own, such as a number or a list of numbers.
+            return made.Count == 0 && Numbers.TryGetValue(name, out var number) ? JsonValue.Create(number) : made;
+        }
     }
 }

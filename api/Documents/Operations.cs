@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Text.Json;
 using FastEndpoints;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -18,64 +16,21 @@ internal static class Operations
 
     private const string Csv = "text/csv";
 
-    public static Task DescribeAsync(
+    public static async Task DescribeAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.RequestBody?.Content?.Remove(DataPlaneRoutes.AnyType);
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-        {
-            if (parameter is { In: ParameterLocation.Query, Name: { } name })
-                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
-        }
-
-        AddPathParameters(operation, context.Description.RelativePath ?? "");
+        Parameters.AddPath(operation, context.Description.RelativePath ?? "");
         if (metadata.OfType<EndpointDefinition>().FirstOrDefault() is { } endpoint)
-            AddQueryParameters(operation, endpoint);
+            await Parameters.AddQueryAsync(operation, endpoint, context, ct);
+        if (metadata.OfType<KeyOfGatewayMetadata>().Any())
+            Parameters.AddKeyId(operation);
         if (metadata.OfType<ActionMetadata>().Any())
             AddIdempotencyKey(operation, isEventId: metadata.OfType<KeyMetadata>().Any());
         ShowCsvAsText(operation);
         AddSecurity(operation, context);
         AddHeaders(operation, metadata.OfType<RateLimitMetadata>().Any());
-        return Task.CompletedTask;
-    }
-
-    /// <summary>
-    /// Adds path parameters that the handler's signature lacks: some handlers read them elsewhere or do not need them.
-    /// </summary>
-    private static void AddPathParameters(OpenApiOperation operation, string path)
-    {
-        foreach (var part in path.Split('{').Skip(1))
-        {
-            var name = part[..part.AsSpan().IndexOfAny(":=?}")];
-            if (operation.Parameters?.Any(p => p.In == ParameterLocation.Path && p.Name == name) == true)
-                continue;
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = name,
-                In = ParameterLocation.Path,
-                Required = true,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
-        }
-    }
-
-    /// <summary>Adds the query parameters of a GET: one text for each property of its request.</summary>
-    private static void AddQueryParameters(OpenApiOperation operation, EndpointDefinition endpoint)
-    {
-        if (!endpoint.Verbs.Contains(HttpMethods.Get))
-            return;
-        foreach (var property in endpoint.ReqDtoType.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name),
-                In = ParameterLocation.Query,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
-        }
     }
 
     private static void AddIdempotencyKey(OpenApiOperation operation, bool isEventId)

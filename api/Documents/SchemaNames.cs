@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Sluice.Api.DataPlane;
 
 namespace Sluice.Api.Documents;
 
@@ -14,9 +16,9 @@ internal static class SchemaNames
     /// <summary>Returns a type's name; null if it is a plain value in JSON or is described where it is used.</summary>
     public static string? Of(JsonTypeInfo json)
     {
-        var type = json.Type;
-        if (type == typeof(JsonDecimal) || type == typeof(NumberList)
-            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>)))
+        var type = Nullable.GetUnderlyingType(json.Type) ?? json.Type;
+        if (type == typeof(JsonDecimal) || type == typeof(NumberList) || type == typeof(JsonElement)
+            || FieldShapes.IsOptional(type))
         {
             return null;
         }
@@ -39,5 +41,6 @@ internal static class SchemaNames
     private static string WithoutSuffix(string name) =>
         name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
 
-    private static string? PlaceOf(Type type) => type.DeclaringType is { } place ? PlaceOf(place) + place.Name : null;
+    private static string? PlaceOf(Type type) =>
+        type.DeclaringType is { } place && place != typeof(Schemas) ? PlaceOf(place) + place.Name : null;
 }

@@ -14,7 +14,7 @@ public static class HealthRoutes
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <param name="Status"><c>ready</c> or <c>unready</c>.</param>
-    /// <param name="Parts">The state of each part by name: <c>ready</c>, or the reason why it is not.</param>
+    /// <param name="Parts">The state of each part by its name: <c>ready</c>, or the reason why it is not.</param>
     internal sealed record ReadyResponse(string Status, IReadOnlyDictionary<string, string> Parts);
 
     /// <param name="Status"><c>live</c>: the process answers.</param>

@@ -51,6 +51,14 @@ internal sealed class ChangePassword(UnitOfWork work, AccountStore accounts, Pas
     }
 }
 
+/// <param name="Current">The member's present password, or the one-time password.</param>
+/// <param name="New">
+/// The new password, 10 to 128 characters, at least 5 of them different, without a user name of more than 3 characters;
+/// it must differ from the present one.
+/// </param>
 internal sealed record ChangePasswordRequest(string? Current, string? New);
 
+/// <param name="MustChangePassword">
+/// Whether the password must be changed before anything else is allowed: now false.
+/// </param>
 internal sealed record ChangePasswordResponse(bool MustChangePassword);

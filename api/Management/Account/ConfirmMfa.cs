@@ -40,8 +40,8 @@ internal sealed class ConfirmMfa(UnitOfWork work, AccountStore accounts, SecondF
     }
 }
 
-/// <param name="Totp">The code that the app shows.</param>
+/// <param name="Totp">The code that the authenticator app shows.</param>
 internal sealed record ConfirmMfaRequest(string? Totp);
 
-/// <param name="RecoveryCodes">Each signs in once without the app; shown once.</param>
+/// <param name="RecoveryCodes">Ten recovery codes, each of which signs in once without the app; shown once.</param>
 internal sealed record ConfirmMfaResponse(IReadOnlyList<string> RecoveryCodes);

@@ -41,11 +41,20 @@ internal sealed class CreateToken(UnitOfWork work, AccountStore accounts, TimePr
     }
 }
 
-/// <param name="Name">Unique among the member's tokens.</param>
-/// <param name="Scopes">The token's permissions; never more than its member has.</param>
-/// <param name="ExpiresAt">When it expires; never if omitted.</param>
-internal sealed record CreateTokenRequest(string? Name, IReadOnlyList<string?>? Scopes, DateTimeOffset? ExpiresAt);
+/// <param name="Name">The token's name, 1 to 100 characters; unique among the member's tokens, ignoring case.</param>
+/// <param name="Scopes">
+/// 1 to 32 scopes: <c>*</c>, <c>read</c>, <c>write</c>, an area such as <c>usage:read</c> or <c>projects:*</c>, or a
+/// permission. The token never has a permission that its member lacks.
+/// </param>
+/// <param name="ExpiresAt">When it expires, in the future; never if omitted.</param>
+internal sealed record CreateTokenRequest(
+    string? Name, IReadOnlyList<string?>? Scopes, DateTimeOffset? ExpiresAt = null);
 
+/// <param name="Id">The token's id, such as <c>a0000000001a</c>.</param>
+/// <param name="Name">The token's name.</param>
+/// <param name="Scopes">The token's scopes; it never has a permission that its member lacks.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
+/// <param name="ExpiresAt">When it expires, in UTC; null if never.</param>
 /// <param name="Secret">The token, to be sent as the bearer token; shown once.</param>
 internal sealed record CreateTokenResponse(
     string Id,

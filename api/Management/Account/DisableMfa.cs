@@ -43,7 +43,8 @@ internal sealed class DisableMfa(UnitOfWork work, AccountStore accounts, SecondF
     }
 }
 
-/// <param name="Totp">A code of the second factor, or a recovery code.</param>
-internal sealed record DisableMfaRequest(string? Totp);
+/// <param name="Totp">A code of the second factor, or a recovery code; needed if a second factor is in effect.</param>
+internal sealed record DisableMfaRequest(string? Totp = null);
 
+/// <param name="MfaEnabled">Whether a second factor is in effect: now false.</param>
 internal sealed record DisableMfaResponse(bool MfaEnabled);

@@ -26,6 +26,6 @@ internal sealed class EnrollMfa(UnitOfWork work, AccountStore accounts, SealedSe
     }
 }
 
-/// <param name="Secret">The secret for typing into an app, base 32.</param>
+/// <param name="Secret">The secret in base 32, for typing into an authenticator app.</param>
 /// <param name="OtpauthUri">The secret as a link, for a QR code.</param>
 internal sealed record EnrollMfaResponse(string Secret, string OtpauthUri);

@@ -38,6 +38,12 @@ internal sealed class GetMe(AccountStore accounts, ProjectStore projects, OwnSea
     }
 }
 
+/// <param name="MemberId">The member's id, such as <c>m0000000001a</c>.</param>
+/// <param name="TenantId">The tenant's id, such as <c>t0000000001a</c>.</param>
+/// <param name="UserName">The member's user name.</param>
+/// <param name="TenantRole">The member's role in the tenant.</param>
+/// <param name="MfaEnabled">Whether a second factor is in effect.</param>
+/// <param name="MustChangePassword">Whether the password must be changed before anything else is allowed.</param>
 /// <param name="Seat">The seat that the member holds; null without one, or if its plan has ended.</param>
 /// <param name="Projects">
 /// The projects that the member sees: those it belongs to, or all for owners and administrators, who have the rights of
@@ -53,4 +59,6 @@ internal sealed record GetMeResponse(
     OwnSeatResponse? Seat,
     IReadOnlyList<GetMeProjectMembership> Projects);
 
+/// <param name="ProjectId">The project's id, such as <c>p0000000001a</c>.</param>
+/// <param name="Role">The member's role in the project.</param>
 internal sealed record GetMeProjectMembership(string ProjectId, ProjectRole Role);

@@ -3,9 +3,10 @@ using Sluice.Storage.Control.Seats;
 namespace Sluice.Api.Management.Account;
 
 /// <summary>The seat of the signed-in member.</summary>
+/// <param name="Id">The seat's id, such as <c>s0000000001a</c>.</param>
 /// <param name="Plan">The name of its plan.</param>
-/// <param name="ExpiresAt">The end of its plan: the first instant at which its key no longer works.</param>
-/// <param name="CreditsLimit">The credits of the month, or since the plan was renewed in it.</param>
+/// <param name="ExpiresAt">The end of its plan, in UTC: the first instant at which it gives no access.</param>
+/// <param name="CreditsLimit">The credits of the month, or those since the plan was renewed in it.</param>
 /// <param name="CreditsUsed">What is used of them, at most a second old.</param>
 internal sealed record OwnSeatResponse(
     string Id, string Plan, DateTimeOffset ExpiresAt, JsonDecimal CreditsLimit, JsonDecimal CreditsUsed)

@@ -89,20 +89,21 @@ internal sealed class SignIn(UnitOfWork work, AccountStore accounts, SecondFacto
         mfaRequired ? new Dictionary<string, object?> { ["mfaRequired"] = true } : null));
 }
 
-/// <param name="Tenant">Its id.</param>
-/// <param name="UserName">The user name; its case does not matter.</param>
+/// <param name="Tenant">The tenant's id, such as <c>t0000000001a</c>.</param>
+/// <param name="UserName">The member's user name; its case does not matter.</param>
 /// <param name="Password">The member's password, or the one-time password.</param>
-/// <param name="Totp">The code of the second factor, or a recovery code.</param>
-internal sealed record SignInRequest(string? Tenant, string? UserName, string? Password, string? Totp);
+/// <param name="Totp">A code of the second factor, or a recovery code; needed if a second factor is in effect.</param>
+internal sealed record SignInRequest(string? Tenant, string? UserName, string? Password, string? Totp = null);
 
 /// <param name="AccessToken">
-/// The session's token, to be sent as the bearer token; the console gets it as a cookie.
+/// The session's token, to be sent as the bearer token; browsers get it as a cookie too.
 /// </param>
-/// <param name="MustChangePassword">
-/// Whether the member must change the password first; nothing else is allowed before.
-/// </param>
+/// <param name="ExpiresAt">When the session ends, in UTC.</param>
+/// <param name="MemberId">The member's id, such as <c>m0000000001a</c>.</param>
+/// <param name="TenantRole">The member's role in the tenant.</param>
+/// <param name="MustChangePassword">Whether the password must be changed before anything else is allowed.</param>
 /// <param name="MustEnrollMfa">
-/// Whether the tenant demands a second factor that is not enrolled yet; nothing else is allowed before.
+/// Whether a second factor, which the tenant demands, must be enrolled before anything else is allowed.
 /// </param>
 internal sealed record SignInResponse(
     string AccessToken,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Sluice.Storage.Control.Audit;
 using Sluice.Storage.Reports.AuditTrail;
@@ -59,21 +60,35 @@ internal sealed class GetAudit(AuditReader audit) : ManagementEndpoint<GetAuditQ
         text is null ? null : JsonDocument.Parse(text).RootElement.Clone();
 }
 
-/// <param name="Actor">Only changes by this member; <c>operator</c> for the operator.</param>
-/// <param name="Action">
-/// Only this action, such as <c>key.deleted</c>, or all actions on a kind of thing: <c>key</c>.
+/// <param name="Actor">
+/// Only changes by <c>operator</c>, <c>system</c> or the member with this id; by all if omitted.
 /// </param>
-/// <param name="Target">Only changes of the thing with this id.</param>
-/// <param name="From">The first instant, RFC 3339.</param>
-/// <param name="To">The end, exclusive, RFC 3339.</param>
+/// <param name="Action">
+/// Only this action, such as <c>key.deleted</c>, or all actions on a kind of thing, such as <c>key</c>; all if omitted.
+/// </param>
+/// <param name="Target">Only changes of the thing with this id; of all if omitted.</param>
+/// <param name="From">The start, a time; the first entry if omitted.</param>
+/// <param name="To">The end, exclusive, a time; the last entry if omitted.</param>
+/// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
+/// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
 internal sealed record GetAuditQuery(
-    string? Actor, string? Action, string? Target, string? From, string? To, string? After, string? Limit)
+    string? Actor = null,
+    string? Action = null,
+    string? Target = null,
+    string? From = null,
+    string? To = null,
+    string? After = null,
+    [Range(1, PageRequest.MaxLimit)] string? Limit = null)
     : PageQuery(After, Limit);
 
-/// <param name="Actor">The id of a member, or <c>operator</c>.</param>
+/// <param name="Id">The entry's id, such as <c>e0000000001a</c>.</param>
+/// <param name="At">When it was done, in UTC.</param>
+/// <param name="Actor">Who did it: <c>operator</c>, <c>system</c> or a member's id.</param>
+/// <param name="Action">What was done, such as <c>key.deleted</c>.</param>
+/// <param name="Target">The id of the thing that was changed.</param>
 /// <param name="Before">The changed values before; null if the thing is new.</param>
 /// <param name="After">The changed values after; null if the thing is gone.</param>
-/// <param name="Address">The address that the request came from.</param>
+/// <param name="Address">The IP address that the request came from; null if it is not known.</param>
 internal sealed record GetAuditEntry(
     string Id,
     DateTimeOffset At,

@@ -1,18 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Sluice.Api.Management.Boosts;
 
 /// <summary>Which blocked limit to raise, to what value, and until when.</summary>
-/// <param name="Scope"><c>tenant</c>, <c>project</c>, <c>seat</c> or <c>key</c>.</param>
-/// <param name="ScopeId">Its id.</param>
-/// <param name="Metric">Name of the metric.</param>
-/// <param name="Value">Above the limit's own value.</param>
-/// <param name="Until">The first instant without the boost; at most 366 days ahead.</param>
-/// <param name="Source">Which limit, if there are several from different sources.</param>
-/// <param name="Period">Which limit, if there are several for different periods.</param>
+/// <param name="Scope">The kind of scope whose limit is raised.</param>
+/// <param name="ScopeId">The id of that scope, such as <c>k0000000001a</c>.</param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
+/// <param name="Value">
+/// The raised value, in the metric's units: above the limit's own value, and at most the quota for a tenant's own
+/// limit.
+/// </param>
+/// <param name="Until">The first instant without the boost, in the future and at most 366 days ahead.</param>
+/// <param name="Source">Where the limit comes from; needed if limits of several sources match.</param>
+/// <param name="Period">The period of the limit; needed if limits of several periods match.</param>
 internal sealed record BoostRequest(
-    string? Scope,
+    [AllowedValues("tenant", "project", "seat", "key")] string? Scope,
     string? ScopeId,
     string? Metric,
     JsonDecimal? Value,
     DateTimeOffset? Until,
-    string? Source,
-    string? Period);
+    [AllowedValues("quota", "limit", "threshold", "plan", "key")] string? Source = null,
+    [AllowedValues("month", "day", "total")] string? Period = null);

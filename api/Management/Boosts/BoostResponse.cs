@@ -6,17 +6,17 @@ using Sluice.Storage.Control.Limits;
 namespace Sluice.Api.Management.Boosts;
 
 /// <summary>A boost as the API shows it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Scope">The kind of scope whose limit it raises.</param>
-/// <param name="ScopeId">The id of that scope.</param>
-/// <param name="Metric">Name of the metric.</param>
-/// <param name="Period">The limit's period.</param>
+/// <param name="Id">The boost's id, such as <c>b0000000001a</c>.</param>
+/// <param name="Scope">The kind of scope whose limit is raised.</param>
+/// <param name="ScopeId">The id of that scope, such as <c>k0000000001a</c>.</param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
+/// <param name="Period">The period of the limit.</param>
 /// <param name="Source">Where the limit comes from.</param>
-/// <param name="Limit">The limit's own value.</param>
-/// <param name="Value">The boosted value.</param>
-/// <param name="Until">The first instant without the boost.</param>
-/// <param name="CreatedBy"><c>operator</c>, or the id of a member.</param>
-/// <param name="CreatedAt">When it was created.</param>
+/// <param name="Limit">The limit's own value, in the metric's units.</param>
+/// <param name="Value">The raised value, in the metric's units.</param>
+/// <param name="Until">The first instant without the boost, in UTC.</param>
+/// <param name="CreatedBy">Who created it: <c>operator</c> or a member's id.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
 internal sealed record BoostResponse(
     string Id,
     ScopeKind Scope,

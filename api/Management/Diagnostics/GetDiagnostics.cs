@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Engine.Authorities;
@@ -36,19 +37,21 @@ internal sealed class GetDiagnostics(MeteringNode node, IAuthorityDirectory dire
     }
 }
 
-/// <param name="Collect"><c>true</c> to run a garbage collection first.</param>
-internal sealed record GetDiagnosticsQuery(string? Collect);
+/// <param name="Collect"><c>true</c> to run a garbage collection first; none if omitted.</param>
+internal sealed record GetDiagnosticsQuery([AllowedValues("true", "false")] string? Collect = null);
 
-/// <param name="Session">This start of this node.</param>
+/// <param name="Session">The number of this start of the node.</param>
 /// <param name="Keys">The keys with which requests are admitted.</param>
-/// <param name="Scopes">Tenants, projects, seats and keys known to the edge.</param>
-/// <param name="Authorities">Authorities in this process.</param>
+/// <param name="Scopes">The tenants, projects, seats and keys that the edge knows.</param>
+/// <param name="Authorities">The authorities in this process.</param>
 /// <param name="Waiting">The requests that wait for rights.</param>
 /// <param name="Reservations">The reservations that are held.</param>
 /// <param name="QueuedEvents">The events that wait to be written.</param>
-/// <param name="AuthorityCalls">Calls to authorities since the start.</param>
-/// <param name="LeaseCommits">Transactions of authorities since the start.</param>
-/// <param name="ManagedHeapBytes">Bytes of live objects, after a collection if one was asked for.</param>
+/// <param name="AuthorityCalls">The calls to authorities since the start.</param>
+/// <param name="LeaseCommits">The transactions of authorities since the start.</param>
+/// <param name="ManagedHeapBytes">
+/// The bytes on the managed heap, after a garbage collection if one was asked for.
+/// </param>
 internal sealed record GetDiagnosticsResponse(
     long Session,
     int Keys,

@@ -36,13 +36,26 @@ internal sealed class AcceptInvitation(InvitationAcceptance acceptance) : Manage
                     made.CreatedAt)));
 }
 
-/// <param name="Token">The token from the link.</param>
-/// <param name="Email">
-/// An address, which is optional, for a shared link; an invitation by mail is for the address it was sent to.
+/// <param name="Token">The token in the invitation's link.</param>
+/// <param name="UserName">
+/// The user name: letters, digits and <c>_</c>, not beginning with a digit, at most 64 characters; unique in the
+/// tenant, ignoring case.
 /// </param>
-internal sealed record AcceptInvitationRequest(string? Token, string? UserName, string? Password, string? Email);
+/// <param name="Password">
+/// The password, 10 to 128 characters, at least 5 of them different, without a user name of more than 3 characters.
+/// </param>
+/// <param name="Email">
+/// The member's address, for a shared link; none if omitted. With an invitation by mail it may only be the invited
+/// address.
+/// </param>
+internal sealed record AcceptInvitationRequest(string? Token, string? UserName, string? Password, string? Email = null);
 
-/// <param name="TenantId">The tenant's id, which signing in requires besides user name and password.</param>
+/// <param name="Id">The member's id, such as <c>m0000000001a</c>.</param>
+/// <param name="TenantId">The tenant's id, such as <c>t0000000001a</c>; it is needed for signing in.</param>
+/// <param name="UserName">The member's user name.</param>
+/// <param name="Email">The member's address; null without one.</param>
+/// <param name="Role">The member's role in the tenant.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
 internal sealed record AcceptInvitationResponse(
     string Id, string TenantId, string UserName, string? Email, TenantRole Role, DateTimeOffset CreatedAt);
 

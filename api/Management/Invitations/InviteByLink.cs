@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Api.Management.Members;
@@ -50,9 +51,15 @@ internal sealed class InviteByLink(UnitOfWork work, InvitationStore invitations,
     }
 }
 
-/// <param name="MaxUses">How many people can join with it.</param>
-/// <param name="ExpiresAt">At most 30 days ahead.</param>
-internal sealed record InviteByLinkRequest(string? Role, int? MaxUses, DateTimeOffset? ExpiresAt);
+/// <param name="Role">The role in the tenant of members who accept it.</param>
+/// <param name="MaxUses">How many people can join with it, 1 to 10,000.</param>
+/// <param name="ExpiresAt">
+/// The first instant at which it can no longer be accepted, in the future and at most 30 days ahead.
+/// </param>
+internal sealed record InviteByLinkRequest(
+    [AllowedValues(MemberRules.Administrator, "member")] string? Role,
+    int? MaxUses,
+    DateTimeOffset? ExpiresAt);
 
 internal sealed class InviteByLinkRequestValidator : Validator<InviteByLinkRequest>
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Api.Management.Members;
@@ -45,7 +46,11 @@ internal sealed class InviteMember(
     }
 }
 
-internal sealed record InviteMemberRequest(string? Email, string? Role);
+/// <param name="Email">The address to invite.</param>
+/// <param name="Role">The role in the tenant of members who accept it.</param>
+internal sealed record InviteMemberRequest(
+    string? Email,
+    [AllowedValues(MemberRules.Administrator, "member")] string? Role);
 
 internal sealed class InviteMemberRequestValidator : Validator<InviteMemberRequest>
 {

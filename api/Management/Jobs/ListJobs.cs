@@ -33,16 +33,20 @@ internal sealed class ListJobs(IEnumerable<IJobWork> works, JobRunStore runs) : 
             : null);
 }
 
-/// <param name="EverySeconds">The time from the end of a run to the start of the next.</param>
-/// <param name="OncePerCluster">False if all nodes share the work.</param>
-/// <param name="LastRun">The last run; null before the first.</param>
+/// <param name="Name">The job's name, such as <c>close-periods</c>.</param>
+/// <param name="EverySeconds">The seconds from the end of a run to the start of the next.</param>
+/// <param name="OncePerCluster">Whether one node does the work for all; false if all nodes share it.</param>
+/// <param name="LastRun">The last run on any node; null before the first.</param>
 internal sealed record ListJobsItem(string Name, double EverySeconds, bool OncePerCluster, ListJobsRun? LastRun);
 
 /// <param name="Node">The node that ran it.</param>
-/// <param name="EndedAt">When it ended; null while it runs, or if its node died.</param>
-/// <param name="SucceededAt">When a run last succeeded.</param>
-/// <param name="Error">Why the last one failed.</param>
-/// <param name="Done">What the last successful run did: mails sent, months closed.</param>
+/// <param name="StartedAt">When it started, in UTC.</param>
+/// <param name="EndedAt">When it ended, in UTC; null while it runs, or if its node died.</param>
+/// <param name="SucceededAt">When a run last succeeded, in UTC; null if none has.</param>
+/// <param name="Error">Why the last run failed; null if it did not.</param>
+/// <param name="Done">How much the last successful run did, such as mails sent or months closed.</param>
+/// <param name="Runs">The number of runs.</param>
+/// <param name="Failures">The number of runs that failed.</param>
 internal sealed record ListJobsRun(
     string Node,
     DateTimeOffset StartedAt,

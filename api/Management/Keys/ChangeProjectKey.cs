@@ -32,10 +32,17 @@ internal sealed class ChangeProjectKey(UnitOfWork work, KeyStore keys, TimeProvi
     }
 }
 
-/// <summary>
-/// The fields to change; omitted ones stay as they are. An <c>expiresAt</c> of null removes the expiry.
-/// </summary>
-internal sealed record ChangeProjectKeyRequest(string? Name, Optional<DateTimeOffset?> ExpiresAt);
+/// <summary>The fields to change.</summary>
+/// <param name="Name">
+/// The key's name, 1 to 100 characters; unique among the keys of the project, ignoring case. Unchanged if omitted.
+/// </param>
+internal sealed record ChangeProjectKeyRequest(string? Name = null)
+{
+    // Not a parameter, which the document would show as required: its generator can't write a structure's default.
+
+    /// <summary>When it expires, in the future; null for never, and unchanged if omitted.</summary>
+    public Optional<DateTimeOffset?> ExpiresAt { get; init; }
+}
 
 internal sealed class ChangeProjectKeyRequestValidator : Validator<ChangeProjectKeyRequest>
 {

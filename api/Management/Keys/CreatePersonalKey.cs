@@ -41,10 +41,15 @@ internal sealed class CreatePersonalKey(HeldKeys keys, TimeProvider time)
             ct);
 }
 
-/// <param name="Name">A name for the member's own use.</param>
-/// <param name="ExpiresAt">When it expires; never if omitted.</param>
-internal sealed record CreatePersonalKeyRequest(string? Name, DateTimeOffset? ExpiresAt);
+/// <param name="Name">The key's name, 1 to 100 characters; <c>Personal key</c> if omitted.</param>
+/// <param name="ExpiresAt">When it expires, in the future; never if omitted.</param>
+internal sealed record CreatePersonalKeyRequest(string? Name = null, DateTimeOffset? ExpiresAt = null);
 
+/// <param name="Id">The key's id, such as <c>k0000000001a</c>.</param>
+/// <param name="Name">The key's name.</param>
+/// <param name="MemberId">The member's id, such as <c>m0000000001a</c>.</param>
+/// <param name="ExpiresAt">When it expires, in UTC; null if never.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
 /// <param name="Secret">The whole key, to be sent as the bearer token; shown once.</param>
 internal sealed record CreatePersonalKeyResponse(
     string Id,

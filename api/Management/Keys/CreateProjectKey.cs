@@ -36,8 +36,14 @@ internal sealed class CreateProjectKey(UnitOfWork work, KeyStore keys, TimeProvi
     }
 }
 
-internal sealed record CreateProjectKeyRequest(string? Name, DateTimeOffset? ExpiresAt);
+/// <param name="Name">The key's name, 1 to 100 characters; unique among the keys of the project, ignoring case.</param>
+/// <param name="ExpiresAt">When it expires, in the future; never if omitted.</param>
+internal sealed record CreateProjectKeyRequest(string? Name, DateTimeOffset? ExpiresAt = null);
 
+/// <param name="Id">The key's id, such as <c>k0000000001a</c>.</param>
+/// <param name="Name">The key's name.</param>
+/// <param name="ExpiresAt">When it expires, in UTC; null if never.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
 /// <param name="Secret">The whole key, to be sent as the bearer token; shown once.</param>
 internal sealed record CreateProjectKeyResponse(
     string Id, string Name, DateTimeOffset? ExpiresAt, DateTimeOffset CreatedAt, string Secret);

@@ -4,19 +4,24 @@ using Sluice.Storage.Control.Keys;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary>A key as the API shows it; without its secret, which is shown once.</summary>
-/// <param name="Id">The id, which is also readable in the key itself.</param>
-/// <param name="Name">A name for people; unique among the keys of a project.</param>
-/// <param name="ExpiresAt">When it expires; null for never.</param>
-/// <param name="CreatedAt">When it was created.</param>
-/// <param name="LastUsedAt">When it was last used; null if never.</param>
-/// <param name="OldSecretUntil">The end of the last regeneration's grace time, while it lasts.</param>
+/// <param name="Id">The key's id, such as <c>k0000000001a</c>; it is also readable in the key itself.</param>
+/// <param name="Name">The key's name.</param>
+/// <param name="ExpiresAt">When it expires, in UTC; null if it has no expiry of its own.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
+/// <param name="LastUsedAt">When it was last used, in UTC; null if never.</param>
+/// <param name="OldSecretUntil">When the old secret stops working, in UTC; null if it no longer works.</param>
 /// <param name="OldSecretLastUsedAt">
-/// When the old secret was last used within the grace time, which shows that a caller still has it.
+/// When the old secret was last used since it was replaced, in UTC; null if it was not, or no longer works.
 /// </param>
 /// <param name="Kind">The kind of owner, which decides where its usage counts.</param>
-/// <param name="ProjectId">The project of a project key.</param>
-/// <param name="MemberId">The member of a personal key; for a seat key, the member who holds the seat.</param>
-/// <param name="SeatId">The seat of a seat key.</param>
+/// <param name="ProjectId">
+/// The id of the project of a project key, such as <c>p0000000001a</c>; null for other keys.
+/// </param>
+/// <param name="MemberId">
+/// The id of the member of a personal key, or of the member who holds the seat of a seat key, such as
+/// <c>m0000000001a</c>; null for project keys.
+/// </param>
+/// <param name="SeatId">The id of the seat of a seat key, such as <c>s0000000001a</c>; null for other keys.</param>
 internal sealed record KeyResponse(
     string Id,
     string Name,

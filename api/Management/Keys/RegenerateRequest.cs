@@ -5,8 +5,10 @@ using FluentValidation;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary>How a key's secret is replaced.</summary>
-/// <param name="GraceSeconds">How long the old secret continues to work; 0, the default, means not at all.</param>
-internal sealed record RegenerateRequest(int? GraceSeconds)
+/// <param name="GraceSeconds">
+/// How long the old secret continues to work, 0 to 2,592,000 seconds (30 days); 0 if omitted.
+/// </param>
+internal sealed record RegenerateRequest(int? GraceSeconds = null)
 {
     [JsonIgnore]
     public TimeSpan Grace => TimeSpan.FromSeconds(GraceSeconds ?? 0);

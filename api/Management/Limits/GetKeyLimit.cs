@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sluice.Metering.Limits;
 using Sluice.Storage.Control.Metrics;
 
@@ -29,5 +30,5 @@ internal sealed class GetKeyLimit(LimitSetter setter, MetricStore metrics) : Man
     }
 }
 
-/// <param name="Period"><c>month</c>, <c>day</c> or <c>total</c>; a month if omitted.</param>
-internal sealed record GetKeyLimitQuery(string? Period);
+/// <param name="Period">The period over which usage adds up; <c>month</c> if omitted.</param>
+internal sealed record GetKeyLimitQuery([AllowedValues("month", "day", "total")] string? Period = null);

@@ -4,23 +4,30 @@ using Sluice.Metering.Periods;
 namespace Sluice.Api.Management.Limits;
 
 /// <summary>One limit in the list of all limits.</summary>
-/// <param name="Id">The id; it stays the same until the limit's value changes.</param>
+/// <param name="Id">The limit's id, a number; it stays the same until the limit's value changes.</param>
 /// <param name="Scope">The kind of scope whose usage it watches.</param>
-/// <param name="ScopeId">The id of that scope.</param>
-/// <param name="Metric">Name of the metric.</param>
+/// <param name="ScopeId">The id of that scope, such as <c>k0000000001a</c>.</param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
 /// <param name="Period">The period over which usage adds up.</param>
 /// <param name="Kind">What happens when usage reaches it.</param>
 /// <param name="Source">Where the limit comes from.</param>
-/// <param name="SetBy">Who sets it, and so who can raise it.</param>
-/// <param name="Value">The value; null for a warning at a share of the blocked value.</param>
-/// <param name="Percent">The share; null for a warning at a value.</param>
-/// <param name="BoostedValue">The temporarily raised value.</param>
-/// <param name="BoostedUntil">The end of the raised value.</param>
+/// <param name="SetBy">
+/// Who sets it, and so who can raise it: <c>operator</c>, <c>plan</c>, <c>tenant_administrator</c> or
+/// <c>key_manager</c>.
+/// </param>
+/// <param name="Value">
+/// The value, in the metric's units; null for a warning at a percentage of the blocked value.
+/// </param>
+/// <param name="Percent">The percentage of the blocked value; null for a limit at a value.</param>
+/// <param name="BoostedValue">
+/// The raised value, in the metric's units, in force until <c>boostedUntil</c>; null without a boost.
+/// </param>
+/// <param name="BoostedUntil">The first instant without the boost, in UTC; null without a boost.</param>
 /// <param name="Ceiling">
-/// For an amount: the lowest blocked amount above it, from the quota or the tenant's limit.
+/// For an amount, the lowest blocked amount above it, from the quota or the tenant's limit; null if there is none.
 /// </param>
 /// <param name="Recipients">
-/// Who else is notified; empty for callers who only see what is set for the whole tenant.
+/// The addresses to notify that were set with it; empty for callers who may not see them.
 /// </param>
 internal sealed record LimitItem(
     string Id,

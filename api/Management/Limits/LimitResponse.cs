@@ -6,16 +6,16 @@ namespace Sluice.Api.Management.Limits;
 
 /// <summary>The limit of a scope on a metric in one period, as it was set.</summary>
 /// <param name="Scope">The kind of scope whose usage it watches.</param>
-/// <param name="ScopeId">The id of that scope.</param>
-/// <param name="Metric">The metric's name.</param>
+/// <param name="ScopeId">The id of that scope, such as <c>k0000000001a</c>.</param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
 /// <param name="Period">The period over which usage adds up.</param>
 /// <param name="Source">Where the limit comes from.</param>
-/// <param name="Blocked">The value at which requests are refused; null for no such value.</param>
+/// <param name="Blocked">The value at which requests are refused, in the metric's units; null for none.</param>
 /// <param name="Warnings">The values at which people are notified.</param>
-/// <param name="Recipients">Who else is notified.</param>
-/// <param name="Limits">
-/// The limits of this scope and metric in every period that has one: each holds by itself.
+/// <param name="Recipients">
+/// The addresses to notify that were set with it; empty for callers who may not see them.
 /// </param>
+/// <param name="Limits">The limits of this scope and metric in every period that has one; each holds by itself.</param>
 internal sealed record LimitResponse(
     ScopeKind Scope,
     string ScopeId,
@@ -27,14 +27,16 @@ internal sealed record LimitResponse(
     IReadOnlyList<string> Recipients,
     IReadOnlyList<LimitResponse.InPeriod> Limits)
 {
-    /// <param name="Value">The value; null if it was set as a percentage.</param>
+    /// <param name="Value">The value, in the metric's units; null if it was set as a percentage.</param>
     /// <param name="Percent">The percentage of the blocked value; null if it was set as a value.</param>
     internal sealed record Warning(JsonDecimal? Value, JsonDecimal? Percent);
 
     /// <param name="Period">The period over which usage adds up.</param>
-    /// <param name="Blocked">The value at which requests are refused; null for no such value.</param>
+    /// <param name="Blocked">The value at which requests are refused, in the metric's units; null for none.</param>
     /// <param name="Warnings">The values at which people are notified.</param>
-    /// <param name="Recipients">Who else is notified.</param>
+    /// <param name="Recipients">
+    /// The addresses to notify that were set with it; empty for callers who may not see them.
+    /// </param>
     internal sealed record InPeriod(
         PeriodKind Period,
         JsonDecimal? Blocked,

@@ -35,7 +35,8 @@ internal sealed class SetQuota(UnitOfWork work, LimitStore limits) : ManagementE
     }
 }
 
-/// <param name="Amount">The monthly ceiling in the tenant's currency; null, which must be explicit, for none.</param>
+/// <param name="Amount">The ceiling of a month's amount, in the tenant's currency; null for none.</param>
 internal sealed record SetQuotaRequest(Optional<JsonDecimal?> Amount);
 
+/// <param name="Amount">The ceiling of a month's amount, in the tenant's currency; null for none.</param>
 internal sealed record QuotaResponse(JsonDecimal? Amount);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sluice.Api.Management.Seats;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
@@ -6,7 +7,7 @@ using Sluice.Storage.Control.Seats;
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>PUT /api/v1/tenants/{t}/seats/{s}/limits/credits</c></summary>
-internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : ManagementEndpoint<LimitRequest>
+internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : ManagementEndpoint<SetSeatWarningsRequest>
 {
     public override void Configure()
     {
@@ -18,7 +19,7 @@ internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : Man
         Returns<LimitResponse>();
     }
 
-    public override async Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct)
+    public override async Task<ApiResult> ExecuteAsync(SetSeatWarningsRequest request, CancellationToken ct)
     {
         if (await seats.FindAsync(TenantId, RouteId("s", IdText.Seat), ct) is not { } seat)
             return ApiResult.NotFound("seat");
@@ -41,7 +42,23 @@ internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : Man
             LimitSource.Plan,
             credits,
             [PeriodKind.Month],
-            request with { Blocked = new(JsonDecimal.Of(seat.CreditsUnits, credits.Decimals)) },
+            new(
+                new(JsonDecimal.Of(seat.CreditsUnits, credits.Decimals)),
+                request.Warnings,
+                request.Recipients,
+                request.Period),
             ct);
     }
+}
+
+/// <param name="Warnings">At most 16 values at which people are notified; none if omitted.</param>
+/// <param name="Recipients">At most 20 addresses to notify; none if omitted.</param>
+/// <param name="Period">The period over which credits add up: a month.</param>
+internal sealed record SetSeatWarningsRequest(
+    IReadOnlyList<LimitRequest.Warning?>? Warnings = null,
+    IReadOnlyList<string?>? Recipients = null,
+    [AllowedValues("month")] string? Period = null)
+{
+    /// <summary>The plan's credits, as a read returns them; they can't be changed here, and may be omitted.</summary>
+    public Optional<JsonDecimal?> Blocked { get; init; }
 }

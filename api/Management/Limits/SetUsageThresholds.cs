@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Sluice.Api.Management.Tenants;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
@@ -96,12 +97,26 @@ internal sealed class SetUsageThresholds(
     }
 }
 
-/// <param name="Metrics">Thresholds by name of the usage metric; an omitted metric has none afterwards.</param>
-/// <param name="Recipients">Who is notified; warnings need at least one.</param>
-/// <param name="Language">The language of the mails, <c>en</c> or <c>fr</c>; the tenant's if omitted.</param>
+/// <param name="Metrics">
+/// The monthly thresholds by the name of the metric; a metric that is missing has none. <c>amount</c> and
+/// <c>credits</c> have no thresholds.
+/// </param>
+/// <param name="Recipients">Who is notified; needed if there are warnings, no one if omitted.</param>
+/// <param name="Language">The language of the mails; the tenant's if omitted.</param>
 internal sealed record SetUsageThresholdsRequest(
-    IReadOnlyDictionary<string, UsageThreshold?>? Metrics, UsageThresholdRecipients? Recipients, string? Language);
+    IReadOnlyDictionary<string, UsageThreshold?>? Metrics,
+    UsageThresholdRecipients? Recipients = null,
+    [AllowedValues("en", "fr")] string? Language = null);
 
-internal sealed record UsageThreshold(NumberList? Warning, JsonDecimal? Blocked);
+/// <param name="Warning">
+/// A value above 0, or a list of at most 16, at which people are notified, in the metric's units; none if omitted.
+/// </param>
+/// <param name="Blocked">The value at which requests are refused, in the metric's units; none if omitted.</param>
+internal sealed record UsageThreshold(NumberList? Warning = null, JsonDecimal? Blocked = null);
 
-internal sealed record UsageThresholdRecipients(IReadOnlyList<string?>? Warning, IReadOnlyList<string?>? Blocked);
+/// <param name="Warning">
+/// At most 20 addresses that are notified of warnings; at least one is needed if there are any.
+/// </param>
+/// <param name="Blocked">At most 20 addresses that are notified of blocked values; none if omitted.</param>
+internal sealed record UsageThresholdRecipients(
+    IReadOnlyList<string?>? Warning = null, IReadOnlyList<string?>? Blocked = null);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Storage.Outbox.Mail;
@@ -37,9 +38,15 @@ internal sealed class ListAllNotifications(NotificationStore notifications)
     }
 }
 
-/// <param name="State">Mails in this state; all if omitted.</param>
-/// <param name="Tenant">Mails of this tenant; of all tenants if omitted.</param>
-internal sealed record ListAllNotificationsQuery(string? State, string? Tenant, string? After, string? Limit)
+/// <param name="State">Only mails in this state; all if omitted.</param>
+/// <param name="Tenant">The tenant's id, such as <c>t0000000001a</c>; all tenants if omitted.</param>
+/// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
+/// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
+internal sealed record ListAllNotificationsQuery(
+    [AllowedValues("unsent", "sent", "dead", "cancelled")] string? State = null,
+    string? Tenant = null,
+    string? After = null,
+    [Range(1, PageRequest.MaxLimit)] string? Limit = null)
     : PageQuery(After, Limit);
 
 internal sealed class ListAllNotificationsQueryValidator : Validator<ListAllNotificationsQuery>

@@ -4,14 +4,33 @@ using Sluice.Storage.Outbox.Mail;
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary>A mail as the API shows it.</summary>
-/// <param name="Kind">What it is about: <c>warning</c>, <c>blocked</c>, <c>invitation</c>, <c>quota_requested</c>,
-/// <c>quota_decided</c>, <c>test</c>.</param>
-/// <param name="State"><c>unsent</c>, <c>sent</c>, <c>dead</c> or <c>cancelled</c>.</param>
-/// <param name="Scope">The scope of the threshold that it reports; null if it reports none, like the next four.</param>
-/// <param name="Period"><c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>.</param>
-/// <param name="Attempts">The attempts that the mail server has answered.</param>
-/// <param name="LastError">What was wrong with the last attempt.</param>
+/// <param name="Id">The mail's id, such as <c>n0000000001a</c>.</param>
+/// <param name="TenantId">The tenant's id, such as <c>t0000000001a</c>.</param>
+/// <param name="Kind">
+/// What it is about: <c>warning</c>, <c>blocked</c>, <c>invitation</c>, <c>quota_requested</c>, <c>quota_decided</c> or
+/// <c>test</c>.
+/// </param>
+/// <param name="State">
+/// Whether it waits, was sent to at least one recipient, has failed for all, or is no longer needed.
+/// </param>
+/// <param name="Language">The language of the mail: <c>en</c> or <c>fr</c>.</param>
+/// <param name="Scope">
+/// The kind of scope of the threshold that it reports: <c>tenant</c>, <c>project</c>, <c>seat</c> or <c>key</c>; null
+/// if it reports no threshold.
+/// </param>
+/// <param name="ScopeId">The id of that scope; null if it reports no threshold.</param>
+/// <param name="Metric">The name of the threshold's metric; null if it reports no threshold.</param>
+/// <param name="Threshold">The threshold's value, in the metric's units; null if it reports no threshold.</param>
+/// <param name="Period">
+/// The period in which it was reached: <c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>; null if it reports no
+/// threshold.
+/// </param>
+/// <param name="Recipients">The recipients, each with a state of its own.</param>
+/// <param name="Attempts">The number of attempts that the mail server has answered.</param>
+/// <param name="LastError">What was wrong with the last attempt; null if nothing was.</param>
 /// <param name="MessageId">The <c>Message-ID</c>, the same for every attempt.</param>
+/// <param name="SentAt">When it was sent, in UTC; null if it was not.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
 internal sealed record NotificationResponse(
     string Id,
     string TenantId,
@@ -30,8 +49,9 @@ internal sealed record NotificationResponse(
     DateTimeOffset? SentAt,
     DateTimeOffset CreatedAt)
 {
+    /// <param name="Email">The address of the recipient.</param>
     /// <param name="State">
-    /// The mail server's reply: <c>accepted</c>, <c>deferred</c>, <c>refused</c>; <c>unsent</c> before there is one.
+    /// The mail server's reply: <c>accepted</c>, <c>deferred</c> or <c>refused</c>; <c>unsent</c> before there is one.
     /// </param>
     internal sealed record Recipient(string Email, string State);
 

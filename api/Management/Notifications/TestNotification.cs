@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Microsoft.Extensions.Options;
@@ -54,9 +55,11 @@ internal sealed class TestNotification(
     }
 }
 
-/// <param name="Email">The recipient.</param>
-/// <param name="Language">The language; the tenant's if omitted.</param>
-internal sealed record TestNotificationRequest(string? Email, string? Language);
+/// <param name="Email">The address of the recipient.</param>
+/// <param name="Language">The language of the mail; the tenant's if omitted.</param>
+internal sealed record TestNotificationRequest(
+    string? Email,
+    [AllowedValues("en", "fr")] string? Language = null);
 
 internal sealed class TestNotificationRequestValidator : Validator<TestNotificationRequest>
 {

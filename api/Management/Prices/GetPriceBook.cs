@@ -33,6 +33,8 @@ internal sealed class GetPriceBook(PriceStore prices, MetricStore metrics, TimeP
     }
 }
 
-/// <param name="Currency">A currency; if omitted, that of the price book that came into force last.</param>
-/// <param name="At">An instant; now if omitted.</param>
-internal sealed record GetPriceBookQuery(string? Currency, string? At);
+/// <param name="Currency">
+/// The ISO 4217 code of the currency, such as <c>JPY</c>; that of the book that came into force last if omitted.
+/// </param>
+/// <param name="At">The instant whose prices are wanted; now if omitted.</param>
+internal sealed record GetPriceBookQuery(string? Currency = null, string? At = null);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Storage.Control.Prices;
@@ -24,8 +25,13 @@ internal sealed class ListPriceBooks(PriceBookStore books, TimeProvider time) : 
     }
 }
 
-/// <param name="Currency">Books of this currency; of all if omitted.</param>
-internal sealed record ListPriceBooksQuery(string? Currency, string? After, string? Limit) : PageQuery(After, Limit);
+/// <param name="Currency">The ISO 4217 code of the currency, such as <c>JPY</c>; all currencies if omitted.</param>
+/// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
+/// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
+internal sealed record ListPriceBooksQuery(
+    string? Currency = null,
+    string? After = null,
+    [Range(1, PageRequest.MaxLimit)] string? Limit = null) : PageQuery(After, Limit);
 
 internal sealed class ListPriceBooksQueryValidator : Validator<ListPriceBooksQuery>
 {
@@ -37,7 +43,11 @@ internal sealed class ListPriceBooksQueryValidator : Validator<ListPriceBooksQue
 }
 
 /// <summary>A dated price book; its prices are at <c>/api/v1/price-book?currency&amp;at</c>.</summary>
+/// <param name="Id">The price book's id, such as <c>r0000000001a</c>.</param>
+/// <param name="EffectiveFrom">When it comes into force, in UTC.</param>
+/// <param name="Currency">The ISO 4217 code of the currency, such as <c>JPY</c>.</param>
 /// <param name="State">Whether usage is rated by it now, was before, or will be.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
 /// <param name="Prices">The number of its prices.</param>
 internal sealed record PriceBookItem(
     string Id, DateTimeOffset EffectiveFrom, string Currency, PriceBookTime State, DateTimeOffset CreatedAt, int Prices)

@@ -87,16 +87,31 @@ internal sealed class PutPriceBook(UnitOfWork work, PriceStore prices, MetricSto
     }
 }
 
-/// <param name="EffectiveFrom">When it comes into force; usage admitted before is not rated again.</param>
-/// <param name="Currency">The currency of the tenants it applies to.</param>
-/// <param name="Prices">All prices: a model or metric that is missing here is unpriced from then on.</param>
+/// <param name="EffectiveFrom">
+/// When it comes into force, in the years 1970 to 9998; usage admitted before is not rated again.
+/// </param>
+/// <param name="Currency">
+/// The ISO 4217 code of the currency, such as <c>JPY</c>; the book applies to tenants with this currency.
+/// </param>
+/// <param name="Prices">
+/// All prices, 1 to 10,000: a model or metric that is missing here is unpriced from then on.
+/// </param>
 internal sealed record PutPriceBookRequest(
     DateTimeOffset? EffectiveFrom, string? Currency, IReadOnlyList<PutPriceBookPrice?>? Prices);
 
-/// <param name="Model">A model's name, or <c>*</c> for every model without a price of its own.</param>
-/// <param name="Metric">A usage metric.</param>
-/// <param name="Per">How many whole units the prices are for.</param>
-/// <param name="Amount">Money; 0 if omitted.</param>
-/// <param name="Credits">Credits; 0 if omitted.</param>
+/// <param name="Model">
+/// The model's name, at most 128 printable ASCII characters without spaces, or <c>*</c> for every model without a price
+/// of its own.
+/// </param>
+/// <param name="Metric">
+/// The metric's name, such as <c>text_tokens</c>; neither <c>amount</c> nor <c>credits</c>.
+/// </param>
+/// <param name="Per">The number of whole units of the metric that the prices are for, 1 to 1,000,000,000.</param>
+/// <param name="Amount">
+/// The price of so many units, in the book's currency, with at most 6 decimals; 0 if only <c>credits</c> is given.
+/// </param>
+/// <param name="Credits">
+/// The credits for so many units, with at most 6 decimals; 0 if only <c>amount</c> is given.
+/// </param>
 internal sealed record PutPriceBookPrice(
-    string? Model, string? Metric, JsonDecimal? Per, JsonDecimal? Amount, JsonDecimal? Credits);
+    string? Model, string? Metric, JsonDecimal? Per, JsonDecimal? Amount = null, JsonDecimal? Credits = null);

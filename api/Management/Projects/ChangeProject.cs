@@ -25,6 +25,7 @@ internal sealed class ChangeProject(UnitOfWork work, ProjectStore projects) : Ma
     }
 }
 
+/// <param name="Name">The project's name, 1 to 100 characters; unique in the tenant, ignoring case.</param>
 internal sealed record ChangeProjectRequest(string? Name);
 
 internal sealed class ChangeProjectRequestValidator : Validator<ChangeProjectRequest>

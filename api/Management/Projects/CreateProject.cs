@@ -27,6 +27,7 @@ internal sealed class CreateProject(UnitOfWork work, ProjectStore projects) : Ma
     }
 }
 
+/// <param name="Name">The project's name, 1 to 100 characters; unique in the tenant, ignoring case.</param>
 internal sealed record CreateProjectRequest(string? Name);
 
 internal sealed class CreateProjectRequestValidator : Validator<CreateProjectRequest>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Storage.Control.Members;
@@ -32,7 +33,8 @@ internal sealed class SetProjectMember(UnitOfWork work, ProjectMemberStore membe
     }
 }
 
-internal sealed record SetProjectMemberRequest(string? Role);
+/// <param name="Role">The member's role in the project.</param>
+internal sealed record SetProjectMemberRequest([AllowedValues(SetProjectMember.Administrator, "member")] string? Role);
 
 internal sealed class SetProjectMemberRequestValidator : Validator<SetProjectMemberRequest>
 {

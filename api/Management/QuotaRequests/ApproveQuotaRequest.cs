@@ -26,9 +26,12 @@ internal sealed class ApproveQuotaRequest(QuotaDecider decider) : ManagementEndp
             ct);
 }
 
-/// <param name="Amount">The new quota; the requested amount if omitted.</param>
-/// <param name="Note">A note to the requester.</param>
-internal sealed record ApproveQuotaRequestRequest(JsonDecimal? Amount, string? Note);
+/// <param name="Amount">
+/// The new quota for a month, in the tenant's currency: above 0, and more than the present quota. The requested amount
+/// if omitted.
+/// </param>
+/// <param name="Note">A note to the tenant, at most 2,000 characters on one line; none if omitted.</param>
+internal sealed record ApproveQuotaRequestRequest(JsonDecimal? Amount = null, string? Note = null);
 
 internal sealed class ApproveQuotaRequestRequestValidator : Validator<ApproveQuotaRequestRequest>
 {

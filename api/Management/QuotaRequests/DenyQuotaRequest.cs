@@ -22,8 +22,8 @@ internal sealed class DenyQuotaRequest(QuotaDecider decider) : ManagementEndpoin
             RouteId("id", IdText.QuotaRequest), approves: false, null, request.Note, ct);
 }
 
-/// <param name="Note">A note to the requester.</param>
-internal sealed record DenyQuotaRequestRequest(string? Note);
+/// <param name="Note">A note to the tenant, at most 2,000 characters on one line; none if omitted.</param>
+internal sealed record DenyQuotaRequestRequest(string? Note = null);
 
 internal sealed class DenyQuotaRequestRequestValidator : Validator<DenyQuotaRequestRequest>
 {

@@ -28,9 +28,11 @@ internal sealed class EnterQuotaRequest(UnitOfWork work, QuotaRequestStore reque
     }
 }
 
-/// <param name="TenantId">The tenant that asks.</param>
-/// <param name="Amount">More than the quota, in the tenant's currency.</param>
-/// <param name="Reason">The reason that the tenant gave.</param>
+/// <param name="TenantId">The tenant's id, such as <c>t0000000001a</c>.</param>
+/// <param name="Amount">
+/// The requested quota for a month, in the tenant's currency: above 0, and more than the present quota.
+/// </param>
+/// <param name="Reason">The reason that the tenant gave, at most 2,000 characters.</param>
 internal sealed record EnterQuotaRequestRequest(string? TenantId, JsonDecimal? Amount, string? Reason);
 
 internal sealed class EnterQuotaRequestRequestValidator : Validator<EnterQuotaRequestRequest>

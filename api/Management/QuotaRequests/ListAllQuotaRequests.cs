@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Storage.Control.Quota;
@@ -35,8 +36,13 @@ internal sealed class ListAllQuotaRequests(QuotaRequestStore requests) : Managem
     }
 }
 
-/// <param name="State">Requests in this state; all if omitted.</param>
-internal sealed record ListAllQuotaRequestsQuery(string? State, string? After, string? Limit) : PageQuery(After, Limit);
+/// <param name="State">Only requests in this state; all if omitted.</param>
+/// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
+/// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
+internal sealed record ListAllQuotaRequestsQuery(
+    [AllowedValues("open", "approved", "denied")] string? State = null,
+    string? After = null,
+    [Range(1, PageRequest.MaxLimit)] string? Limit = null) : PageQuery(After, Limit);
 
 internal sealed class ListAllQuotaRequestsQueryValidator : Validator<ListAllQuotaRequestsQuery>
 {

@@ -3,17 +3,19 @@ using Sluice.Storage.Control.Quota;
 namespace Sluice.Api.Management.QuotaRequests;
 
 /// <summary>A quota request as the API shows it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="TenantId">The tenant that asks.</param>
-/// <param name="Amount">The requested quota, in the tenant's currency.</param>
+/// <param name="Id">The quota request's id, such as <c>q0000000001a</c>.</param>
+/// <param name="TenantId">The tenant's id, such as <c>t0000000001a</c>.</param>
+/// <param name="Amount">The requested quota for a month, in the tenant's currency.</param>
 /// <param name="Reason">The reason for the request.</param>
-/// <param name="State"><c>open</c>, <c>approved</c> or <c>denied</c>.</param>
-/// <param name="CreatedBy"><c>operator</c>, or the id of a member.</param>
-/// <param name="CreatedAt">When it was created.</param>
-/// <param name="DecidedBy">Who decided it, in the same form; null while it is open.</param>
-/// <param name="DecidedAt">When it was decided.</param>
-/// <param name="Note">A note from the person who decided.</param>
-/// <param name="ApprovedAmount">The quota that was approved.</param>
+/// <param name="State">Whether it is open, approved or denied.</param>
+/// <param name="CreatedBy">Who created it: <c>operator</c> or a member's id.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
+/// <param name="DecidedBy">Who decided it: <c>operator</c> or a member's id; null while it is open.</param>
+/// <param name="DecidedAt">When it was decided, in UTC; null while it is open.</param>
+/// <param name="Note">The note of the decision; null without one.</param>
+/// <param name="ApprovedAmount">
+/// The approved quota for a month, in the tenant's currency; null if none was approved.
+/// </param>
 internal sealed record QuotaRequestResponse(
     string Id,
     string TenantId,

@@ -28,8 +28,10 @@ internal sealed class RequestQuota(UnitOfWork work, QuotaRequestStore requests)
     }
 }
 
-/// <param name="Amount">More than the quota, in the tenant's currency.</param>
-/// <param name="Reason">The reason, for the operator.</param>
+/// <param name="Amount">
+/// The requested quota for a month, in the tenant's currency: above 0, and more than the present quota.
+/// </param>
+/// <param name="Reason">The reason, for the operator, at most 2,000 characters.</param>
 internal sealed record RequestQuotaRequest(JsonDecimal? Amount, string? Reason);
 
 internal sealed class RequestQuotaRequestValidator : Validator<RequestQuotaRequest>

@@ -55,18 +55,24 @@ internal sealed class GetReconciliation(Reconciler reconciler, MetricStore metri
         JsonDecimal.Of(drift.SumUnits, metric.Decimals));
 }
 
-/// <param name="Period">A month such as <c>2026-11</c>; the current one in UTC if omitted.</param>
-/// <param name="Tenant">A tenant's id; all tenants if omitted.</param>
-internal sealed record GetReconciliationQuery(string? Period, string? Tenant);
+/// <param name="Period">The month, such as <c>2026-11</c>; the current one in UTC if omitted.</param>
+/// <param name="Tenant">The tenant's id, such as <c>t0000000001a</c>; all tenants if omitted.</param>
+internal sealed record GetReconciliationQuery(string? Period = null, string? Tenant = null);
 
-/// <param name="Drifts">How many of the lines below differ; it must be 0.</param>
+/// <param name="Period">The month, such as <c>2026-11</c>.</param>
+/// <param name="Drifts">The number of items that differ; it must be 0.</param>
+/// <param name="Items">One item for each tenant and metric that has usage in the month.</param>
 internal sealed record GetReconciliationResponse(string Period, int Drifts, IReadOnlyList<GetReconciliationItem> Items);
 
-/// <param name="Ledger">The total of the ledger, event by event, as far as the counters have got.</param>
-/// <param name="Counters">The total by the counters, which limits use.</param>
-/// <param name="Sums">The total by the sums, which analytics and statements use.</param>
-/// <param name="CounterDrift">By how much the counters differ from the ledger.</param>
-/// <param name="SumDrift">By how much the sums differ from the ledger.</param>
+/// <param name="TenantId">The tenant's id, such as <c>t0000000001a</c>.</param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
+/// <param name="Ledger">
+/// The usage that the ledger holds, event by event, as far as the counters have been written; in the metric's units.
+/// </param>
+/// <param name="Counters">The usage by the counters, which limits use; in the metric's units.</param>
+/// <param name="Sums">The usage by the sums, which analytics and statements use; in the metric's units.</param>
+/// <param name="CounterDrift">The counters minus the ledger; 0 if they agree.</param>
+/// <param name="SumDrift">The sums minus the part of the ledger that they include; 0 if they agree.</param>
 internal sealed record GetReconciliationItem(
     string TenantId,
     string Metric,

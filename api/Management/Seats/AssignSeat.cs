@@ -27,6 +27,7 @@ internal sealed class AssignSeat(UnitOfWork work, SeatStore seats) : ManagementE
     }
 }
 
+/// <param name="MemberId">The member's id, such as <c>m0000000001a</c>; the member must have no seat.</param>
 internal sealed record AssignSeatRequest(string? MemberId);
 
 internal sealed class AssignSeatRequestValidator : Validator<AssignSeatRequest>

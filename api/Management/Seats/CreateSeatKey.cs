@@ -36,5 +36,7 @@ internal sealed class CreateSeatKey(HeldKeys keys, IOptions<SluiceOptions> optio
             ct);
 }
 
-/// <param name="ExpiresAt">When it expires; at the latest with the plan.</param>
-internal sealed record CreateSeatKeyRequest(DateTimeOffset? ExpiresAt);
+/// <param name="ExpiresAt">
+/// When it expires, in the future; no expiry of its own if omitted. It ends with the plan at the latest.
+/// </param>
+internal sealed record CreateSeatKeyRequest(DateTimeOffset? ExpiresAt = null);

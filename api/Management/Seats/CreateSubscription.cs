@@ -34,10 +34,12 @@ internal sealed class CreateSubscription(UnitOfWork work, SubscriptionStore subs
     }
 }
 
-/// <param name="Plan">The plan's name.</param>
+/// <param name="Plan">The plan's name, 1 to 100 characters.</param>
 /// <param name="Seats">The number of seats, 1 to 10,000.</param>
-/// <param name="CreditsPerSeat">Monthly credits of each seat; a seat with 0 admits nothing.</param>
-/// <param name="ExpiresAt">The first instant at which its seats give no access.</param>
+/// <param name="CreditsPerSeat">
+/// The monthly credits of each seat, with at most 6 decimals; a seat with 0 admits nothing.
+/// </param>
+/// <param name="ExpiresAt">The first instant at which its seats give no access, in the future.</param>
 internal sealed record CreateSubscriptionRequest(
     string? Plan, int? Seats, JsonDecimal? CreditsPerSeat, DateTimeOffset? ExpiresAt);
 

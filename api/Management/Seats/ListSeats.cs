@@ -27,8 +27,10 @@ internal sealed class ListSeats(SeatStore seats) : ManagementEndpoint<PageQuery>
     }
 }
 
-/// <param name="Items">One page.</param>
+/// <param name="Items">The seats of this page, oldest first.</param>
 /// <param name="Next">The value of <c>after</c> for the next page; null on the last one.</param>
-/// <param name="Assigned">Counts all seats, like the next two.</param>
+/// <param name="Assigned">The number of all seats that a member holds.</param>
+/// <param name="Unassigned">The number of all seats that are free.</param>
+/// <param name="Expired">The number of all seats whose plan has ended.</param>
 internal sealed record ListSeatsResponse(
     IReadOnlyList<SeatResponse> Items, string? Next, long Assigned, long Unassigned, long Expired);

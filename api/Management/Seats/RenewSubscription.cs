@@ -47,11 +47,12 @@ internal sealed class RenewSubscription(UnitOfWork work, SubscriptionStore subsc
     }
 }
 
-/// <param name="ExpiresAt">The new end; only the operator may set one before the current end.</param>
-/// <param name="Seats">
-/// The new number of seats; unchanged if omitted. Only for the operator, because it changes what is bought.
+/// <param name="ExpiresAt">
+/// The first instant at which its seats give no access, in the future; only the operator may set one before the present
+/// end.
 /// </param>
-internal sealed record RenewSubscriptionRequest(DateTimeOffset? ExpiresAt, int? Seats);
+/// <param name="Seats">The number of seats, 1 to 10,000; unchanged if omitted. Only the operator changes it.</param>
+internal sealed record RenewSubscriptionRequest(DateTimeOffset? ExpiresAt, int? Seats = null);
 
 internal sealed class RenewSubscriptionRequestValidator : Validator<RenewSubscriptionRequest>
 {

@@ -3,15 +3,17 @@ using Sluice.Storage.Control.Seats;
 namespace Sluice.Api.Management.Seats;
 
 /// <summary>A seat as the API shows it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="State"><c>unassigned</c>, <c>assigned</c> or <c>expired</c>.</param>
-/// <param name="MemberId">The member who holds it, or held it when its plan ended.</param>
-/// <param name="SubscriptionId">The subscription that it belongs to.</param>
+/// <param name="Id">The seat's id, such as <c>s0000000001a</c>.</param>
+/// <param name="State">Whether it is unassigned, assigned or expired.</param>
+/// <param name="MemberId">
+/// The id of the member who holds it, or held it when its plan ended, such as <c>m0000000001a</c>; null without one.
+/// </param>
+/// <param name="SubscriptionId">The id of the subscription that it belongs to, such as <c>u0000000001a</c>.</param>
 /// <param name="Plan">The name of its plan.</param>
-/// <param name="ExpiresAt">The end of its plan.</param>
-/// <param name="AssignedAt">Since when the member has held it.</param>
-/// <param name="KeyId">The id of its key; null if it has none.</param>
-/// <param name="Credits">The monthly credits.</param>
+/// <param name="ExpiresAt">The end of its plan, in UTC: the first instant at which it gives no access.</param>
+/// <param name="AssignedAt">Since when the member has held it, in UTC; null without a member.</param>
+/// <param name="KeyId">The id of its key, such as <c>k0000000001a</c>; null if it has none.</param>
+/// <param name="Credits">The monthly credits of its plan.</param>
 internal sealed record SeatResponse(
     string Id,
     SeatState State,

@@ -4,13 +4,13 @@ using Sluice.Storage.Control.Seats;
 namespace Sluice.Api.Management.Seats;
 
 /// <summary>A subscription as the API shows it.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">The subscription's id, such as <c>u0000000001a</c>.</param>
 /// <param name="Plan">The plan's name.</param>
 /// <param name="Seats">The number of seats.</param>
-/// <param name="CreditsPerSeat">Monthly credits of each seat.</param>
-/// <param name="ExpiresAt">The first instant at which its seats give no access.</param>
-/// <param name="CreatedAt">When it was created.</param>
-/// <param name="SeatIds">The ids of its seats, in the response that creates it.</param>
+/// <param name="CreditsPerSeat">The monthly credits of each seat.</param>
+/// <param name="ExpiresAt">The first instant at which its seats give no access, in UTC.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
+/// <param name="SeatIds">The ids of its seats; only in the response that creates it.</param>
 internal sealed record SubscriptionResponse(
     string Id,
     string Plan,

@@ -5,16 +5,18 @@ namespace Sluice.Api.Management.Statements;
 
 /// <summary>A month with the usage of every project, personal key, seat and model.</summary>
 /// <param name="Period">The month, such as <c>2026-11</c>.</param>
-/// <param name="State">Whether it can still change.</param>
-/// <param name="TenantName">The tenant's name when the month was closed; all names here are from that time.</param>
-/// <param name="TimeZone">The zone whose month it is.</param>
-/// <param name="EndsAt">The first instant after it.</param>
-/// <param name="ClosedAt">When it was closed; null while it is open.</param>
-/// <param name="Totals">All usage of the statement, by metric.</param>
-/// <param name="Projects">By project.</param>
-/// <param name="PersonalKeys">By the member who holds the key.</param>
-/// <param name="Seats">By seat.</param>
-/// <param name="Models">By model; null for usage that named none.</param>
+/// <param name="State">Whether the month can still change.</param>
+/// <param name="TenantName">The tenant's name; in a closed month, that of the day on which it was closed.</param>
+/// <param name="TimeZone">The IANA time zone whose month it is, such as <c>Asia/Tokyo</c>.</param>
+/// <param name="Currency">The ISO 4217 code of the currency, such as <c>JPY</c>.</param>
+/// <param name="StartsAt">The first instant of the month, in UTC.</param>
+/// <param name="EndsAt">The first instant after the month, in UTC.</param>
+/// <param name="ClosedAt">When the month was closed, in UTC; null while it is open.</param>
+/// <param name="Totals">All usage of the month, by metric.</param>
+/// <param name="Projects">The usage of each project, by its keys.</param>
+/// <param name="PersonalKeys">The usage of each personal key, by the member who holds it.</param>
+/// <param name="Seats">The usage of each seat.</param>
+/// <param name="Models">The usage of each model.</param>
 /// <param name="Adjustments">
 /// The part of the usage that was admitted in an earlier month and found only after that month was closed.
 /// </param>
@@ -34,11 +36,20 @@ internal sealed record StatementDetailResponse(
     IReadOnlyList<StatementDetailResponse.ModelUse> Models,
     IReadOnlyList<StatementDetailResponse.Adjustment> Adjustments)
 {
-    /// <param name="Name">The name when the month was closed.</param>
+    /// <param name="Id">The id of the project, of the member who holds the personal key, or of the seat.</param>
+    /// <param name="Name">
+    /// The project's name, or the user name of the member who holds the key; in a closed month, that of the day on
+    /// which it was closed.
+    /// </param>
+    /// <param name="Totals">Its usage, by metric.</param>
     internal sealed record Holder(string Id, string Name, IReadOnlyList<StatementResponse.Total> Totals);
 
+    /// <param name="Model">The model's name; null for usage that named none.</param>
+    /// <param name="Totals">Its usage, by metric.</param>
     internal sealed record ModelUse(string? Model, IReadOnlyList<StatementResponse.Total> Totals);
 
+    /// <param name="Period">The earlier month, such as <c>2026-10</c>.</param>
+    /// <param name="Totals">Its usage, by metric.</param>
     internal sealed record Adjustment(string Period, IReadOnlyList<StatementResponse.Total> Totals);
 
     public static StatementDetailResponse Of(

@@ -3,14 +3,16 @@ using Sluice.Storage.Reports.Statements;
 
 namespace Sluice.Api.Management.Statements;
 
-/// <summary>A month.</summary>
+/// <summary>A month as the API shows it in lists.</summary>
 /// <param name="Period">The month, such as <c>2026-11</c>.</param>
-/// <param name="State">Whether it can still change.</param>
-/// <param name="TenantName">The tenant's name when the month was closed; all names here are from that time.</param>
-/// <param name="TimeZone">The zone whose month it is.</param>
-/// <param name="EndsAt">The first instant after it.</param>
-/// <param name="ClosedAt">When it was closed; null while it is open.</param>
-/// <param name="Totals">All usage of the statement, by metric.</param>
+/// <param name="State">Whether the month can still change.</param>
+/// <param name="TenantName">The tenant's name; in a closed month, that of the day on which it was closed.</param>
+/// <param name="TimeZone">The IANA time zone whose month it is, such as <c>Asia/Tokyo</c>.</param>
+/// <param name="Currency">The ISO 4217 code of the currency, such as <c>JPY</c>.</param>
+/// <param name="StartsAt">The first instant of the month, in UTC.</param>
+/// <param name="EndsAt">The first instant after the month, in UTC.</param>
+/// <param name="ClosedAt">When the month was closed, in UTC; null while it is open.</param>
+/// <param name="Totals">All usage of the month, by metric.</param>
 internal sealed record StatementResponse(
     string Period,
     StatementState State,
@@ -22,6 +24,8 @@ internal sealed record StatementResponse(
     DateTimeOffset? ClosedAt,
     IReadOnlyList<StatementResponse.Total> Totals)
 {
+    /// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
+    /// <param name="Value">The usage, in the metric's units; that of <c>amount</c> is in the tenant's currency.</param>
     /// <param name="Unpriced">The part of the value that had no price.</param>
     internal sealed record Total(string Metric, JsonDecimal Value, JsonDecimal Unpriced);
 

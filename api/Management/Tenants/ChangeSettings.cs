@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Storage.Control.Accounts;
@@ -73,22 +74,41 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
         caller.IsOperator || await accounts.FindAsync(caller.MemberId, ct) is { TotpConfirmedAt: not null };
 }
 
-/// <summary>
-/// The settings to change; omitted ones stay as they are. A <c>billingContact</c> or <c>billingSite</c> of null removes
-/// it.
-/// </summary>
-/// <param name="OwnerAppointsAdministrators">Only the owner and the operator change it.</param>
-/// <param name="UnpricedUsage"><c>allow</c> or <c>refuse</c>.</param>
-/// <param name="BillingSite">Only the operator changes it.</param>
+/// <summary>The settings to change.</summary>
+/// <param name="Name">The tenant's name, 1 to 100 characters; unchanged if omitted.</param>
+/// <param name="TimeZone">
+/// The IANA time zone of its days and months, such as <c>Asia/Tokyo</c>; unchanged if omitted.
+/// </param>
+/// <param name="Language">The language of its mails; unchanged if omitted.</param>
+/// <param name="RequireMfa">
+/// Whether members without a second factor can do nothing except enrol one; unchanged if omitted.
+/// </param>
+/// <param name="OwnerAppointsAdministrators">
+/// Whether only the owner appoints and demotes administrators; unchanged if omitted. Only the owner and the operator
+/// change it.
+/// </param>
+/// <param name="UnpricedUsage">
+/// What happens to usage without a price where an amount or credits are limited; unchanged if omitted.
+/// </param>
 internal sealed record ChangeSettingsRequest(
-    string? Name,
-    string? TimeZone,
-    string? Language,
-    bool? RequireMfa,
-    Optional<string> BillingContact,
-    bool? OwnerAppointsAdministrators,
-    string? UnpricedUsage,
-    Optional<string> BillingSite);
+    string? Name = null,
+    string? TimeZone = null,
+    [AllowedValues("en", "fr")] string? Language = null,
+    bool? RequireMfa = null,
+    bool? OwnerAppointsAdministrators = null,
+    [AllowedValues("allow", "refuse")] string? UnpricedUsage = null)
+{
+    // Not parameters, which the document would show as required: its generator can't write a structure's default.
+
+    /// <summary>The address that bills go to; null removes it, and it is unchanged if omitted.</summary>
+    public Optional<string> BillingContact { get; init; }
+
+    /// <summary>
+    /// The http or https URL where bills and payment methods are managed; null removes it, and it is unchanged if
+    /// omitted. Only the operator changes it.
+    /// </summary>
+    public Optional<string> BillingSite { get; init; }
+}
 
 internal sealed class ChangeSettingsRequestValidator : Validator<ChangeSettingsRequest>
 {

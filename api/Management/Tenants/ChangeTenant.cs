@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Storage.Control.Tenants;
@@ -32,7 +33,15 @@ internal sealed class ChangeTenant(UnitOfWork work, TenantStore tenants) : Manag
 /// <summary>
 /// The fields to change; omitted ones stay as they are. The currency can't change, because amounts were counted in it.
 /// </summary>
-internal sealed record ChangeTenantRequest(string? Name, string? TimeZone, string? Language);
+/// <param name="Name">The tenant's name, 1 to 100 characters; unchanged if omitted.</param>
+/// <param name="TimeZone">
+/// The IANA time zone of its days and months, such as <c>Asia/Tokyo</c>; unchanged if omitted.
+/// </param>
+/// <param name="Language">The language of its mails; unchanged if omitted.</param>
+internal sealed record ChangeTenantRequest(
+    string? Name = null,
+    string? TimeZone = null,
+    [AllowedValues("en", "fr")] string? Language = null);
 
 internal sealed class ChangeTenantRequestValidator : Validator<ChangeTenantRequest>
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Api.Auth;
@@ -65,17 +66,42 @@ internal sealed class CreateTenant(
         password.Text);
 }
 
+/// <param name="Name">The tenant's name, 1 to 100 characters.</param>
+/// <param name="BillingAccountId">
+/// The id of the tenant's billing account, 1 to 100 characters; no other tenant may have it.
+/// </param>
+/// <param name="TimeZone">The IANA time zone of its days and months, such as <c>Asia/Tokyo</c>.</param>
+/// <param name="Language">The language of its mails.</param>
+/// <param name="Currency">The ISO 4217 code of the currency, such as <c>JPY</c>; it can't be changed.</param>
+/// <param name="Owner">The tenant's owner.</param>
 internal sealed record CreateTenantRequest(
     string? Name,
     string? BillingAccountId,
     string? TimeZone,
-    string? Language,
+    [AllowedValues("en", "fr")] string? Language,
     string? Currency,
     CreateTenantOwner? Owner);
 
+/// <param name="UserName">
+/// The user name: letters, digits and <c>_</c>, not beginning with a digit, at most 64 characters; unique in the
+/// tenant, ignoring case.
+/// </param>
+/// <param name="Email">The owner's address.</param>
 internal sealed record CreateTenantOwner(string? UserName, string? Email);
 
-/// <param name="OneTimePassword">The owner's one-time password; shown once, to be changed at the first sign-in.</param>
+/// <param name="Id">The tenant's id, such as <c>t0000000001a</c>.</param>
+/// <param name="Name">The tenant's name.</param>
+/// <param name="BillingAccountId">The id of the tenant's billing account.</param>
+/// <param name="TimeZone">The IANA time zone of its days and months, such as <c>Asia/Tokyo</c>.</param>
+/// <param name="Language">The language of its mails: <c>en</c> or <c>fr</c>.</param>
+/// <param name="Currency">The ISO 4217 code of the currency, such as <c>JPY</c>.</param>
+/// <param name="State">Whether it is active or suspended.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
+/// <param name="DefaultProjectId">The id of its Default project, such as <c>p0000000001a</c>.</param>
+/// <param name="OwnerMemberId">The id of its owner, such as <c>m0000000001a</c>.</param>
+/// <param name="OneTimePassword">
+/// The owner's one-time password, shown once; it must be changed at the next sign-in.
+/// </param>
 internal sealed record CreateTenantResponse(
     string Id,
     string Name,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
 using Sluice.Storage.Control.Tenants;
@@ -29,9 +30,15 @@ internal sealed class ListTenants(TenantStore tenants) : ManagementEndpoint<List
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
-/// <param name="Name">Tenants with this in their name, ignoring case.</param>
-/// <param name="BillingAccountId">The tenant of this billing account.</param>
-internal sealed record ListTenantsQuery(string? Name, string? BillingAccountId, string? After, string? Limit)
+/// <param name="Name">Only tenants with this in their name, ignoring case; all if omitted.</param>
+/// <param name="BillingAccountId">Only the tenant of this billing account; all if omitted.</param>
+/// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
+/// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
+internal sealed record ListTenantsQuery(
+    string? Name = null,
+    string? BillingAccountId = null,
+    string? After = null,
+    [Range(1, PageRequest.MaxLimit)] string? Limit = null)
     : PageQuery(After, Limit);
 
 internal sealed class ListTenantsQueryValidator : Validator<ListTenantsQuery>

@@ -40,14 +40,22 @@ internal sealed class GetOwnUsage(TenantStore tenants, UsageStore usage, MetricS
     }
 }
 
-/// <param name="From">A time, or a day of the tenant; the start of its current month if omitted.</param>
-/// <param name="To">A time, or a day of the tenant, exclusive; now if omitted.</param>
-/// <param name="Metric">A metric's name; all metrics if omitted.</param>
-/// <param name="GroupBy">The groups, as for all usage: day, model, key, …</param>
-/// <param name="Model">The model's name in events.</param>
+/// <param name="From">
+/// The start: a time, or a day of the tenant's time zone such as <c>2026-11-21</c>; the start of its current month if
+/// omitted.
+/// </param>
+/// <param name="To">
+/// The end, exclusive: a time or a day as in <c>from</c>, at most 3,660 days after it; now if omitted.
+/// </param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>; all metrics if omitted.</param>
+/// <param name="GroupBy">
+/// Groups separated by commas: <c>month</c>, <c>day</c>, <c>hour</c>, <c>project</c>, <c>key</c>, <c>seat</c>,
+/// <c>member</c>, <c>model</c>; none if omitted. Every sum is also by metric.
+/// </param>
+/// <param name="Model">The model's name in events; all usage if omitted.</param>
 internal sealed record GetOwnUsageQuery(
-    string? From,
-    string? To,
-    string? Metric,
-    string? GroupBy,
-    string? Model);
+    string? From = null,
+    string? To = null,
+    string? Metric = null,
+    string? GroupBy = null,
+    string? Model = null);

@@ -40,10 +40,16 @@ internal sealed class GetState(TenantStore tenants, ControlSignals signals, Metr
         counter.State);
 }
 
+/// <param name="Scope">The kind of scope.</param>
+/// <param name="ScopeId">The id of the scope, such as <c>k0000000001a</c>.</param>
+/// <param name="Metrics">The live counters of the scope, by metric and period.</param>
 internal sealed record GetStateItem(ScopeKind Scope, string ScopeId, IReadOnlyList<GetStateCounter> Metrics);
 
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
 /// <param name="Period">The period, such as <c>2026-11</c>, <c>2026-11-21</c> or <c>total</c>.</param>
-/// <param name="Limit">The lowest blocked value in force; null if nothing blocks.</param>
+/// <param name="Used">What is used in the period, in the metric's units.</param>
+/// <param name="Held">What reservations hold, in the metric's units.</param>
+/// <param name="Limit">The lowest blocked value in force, in the metric's units; null if nothing blocks.</param>
 /// <param name="State"><c>ok</c>, <c>warning</c> or <c>blocked</c>.</param>
 internal sealed record GetStateCounter(
     string Metric, string Period, JsonDecimal Used, JsonDecimal Held, JsonDecimal? Limit, string State);

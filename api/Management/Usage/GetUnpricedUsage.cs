@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Reports.Usage;
 
@@ -54,14 +55,19 @@ internal sealed class GetUnpricedUsage(UsageStore usage, MetricStore metrics, Ti
     }
 }
 
-/// <param name="From">The first instant; 35 days ago if omitted.</param>
-/// <param name="To">The end, exclusive; now if omitted.</param>
-internal sealed record GetUnpricedUsageQuery(string? From, string? To, string? After, string? Limit)
+/// <param name="From">The start, a time; 35 days ago if omitted.</param>
+/// <param name="To">The end, exclusive, a time; now if omitted.</param>
+/// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
+/// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
+internal sealed record GetUnpricedUsageQuery(
+    string? From = null, string? To = null, string? After = null, [Range(1, PageRequest.MaxLimit)] string? Limit = null)
     : PageQuery(After, Limit);
 
+/// <param name="TenantId">The tenant's id, such as <c>t0000000001a</c>.</param>
 /// <param name="Model">The model's name; null if the events named none.</param>
-/// <param name="Value">How much was counted and rated 0.</param>
-/// <param name="FirstAt">The first quarter hour of the usage.</param>
-/// <param name="LastAt">The last quarter hour of the usage.</param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
+/// <param name="Value">The usage that was counted and rated 0, in the metric's units.</param>
+/// <param name="FirstAt">The first quarter hour with such usage, in UTC.</param>
+/// <param name="LastAt">The last quarter hour with such usage, in UTC.</param>
 internal sealed record GetUnpricedUsageItem(
     string TenantId, string? Model, string Metric, JsonDecimal Value, DateTimeOffset FirstAt, DateTimeOffset LastAt);

@@ -57,4 +57,7 @@ internal sealed class GetUsage(TenantStore tenants, UsageStore usage, MetricStor
     }
 }
 
+/// <param name="Items">
+/// The rows: a value for each requested group, null if the usage has none, then <c>metric</c> and <c>value</c>.
+/// </param>
 internal sealed record GetUsageResponse(IReadOnlyList<Dictionary<string, object?>> Items);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Metrics;
@@ -86,19 +87,23 @@ internal sealed class GetUsageTrend(TenantStore tenants, UsageStore usage, Metri
 }
 
 /// <param name="Days">1 for the last 24 hours, 7 or 30 for that many days; 7 if omitted.</param>
-/// <param name="Metric">A metric's name; <c>amount</c> if omitted.</param>
-/// <param name="Project">A project's id; all usage if omitted.</param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>; <c>amount</c> if omitted.</param>
+/// <param name="Project">The project's id, such as <c>p0000000001a</c>; all usage if omitted.</param>
 internal sealed record GetUsageTrendQuery(
-    string? Days, string? Metric, string? Project);
+    [AllowedValues("1", "7", "30")] string? Days = null,
+    string? Metric = null,
+    string? Project = null);
 
-/// <param name="Start">The first instant of an hour or a day of the tenant.</param>
-/// <param name="End">The first instant after it; in the last item it is in the future.</param>
-/// <param name="Metric">Name of the metric.</param>
-/// <param name="Value">The usage; 0 if there was none.</param>
+/// <param name="Start">The first instant of the hour or day, in UTC.</param>
+/// <param name="End">The first instant after it, in UTC; in the last item it is in the future.</param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
+/// <param name="Value">The usage, in the metric's units; 0 if there was none.</param>
 internal sealed record GetUsageTrendItem(DateTimeOffset Start, DateTimeOffset End, string Metric, JsonDecimal Value);
 
-/// <param name="Items">Every hour or day, oldest first; the last one is still running.</param>
-/// <param name="Total">The total of all items.</param>
-/// <param name="PreviousTotal">The total of as many hours or days before the first.</param>
+/// <param name="Items">
+/// Every hour or day of the tenant's time zone, oldest first; the last one is still running.
+/// </param>
+/// <param name="Total">The sum of all items, in the metric's units.</param>
+/// <param name="PreviousTotal">The sum of as many hours or days before the first item.</param>
 internal sealed record GetUsageTrendResponse(
     IReadOnlyList<GetUsageTrendItem> Items, JsonDecimal Total, JsonDecimal PreviousTotal);

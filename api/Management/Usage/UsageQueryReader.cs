@@ -6,27 +6,36 @@ using Sluice.Storage.Reports.Usage;
 namespace Sluice.Api.Management.Usage;
 
 /// <summary>The query parameters that select usage.</summary>
-/// <param name="From">A time, or a day of the tenant; the start of its current month if omitted.</param>
-/// <param name="To">A time, or a day of the tenant, exclusive; now if omitted.</param>
-/// <param name="Metric">A metric's name; all metrics if omitted.</param>
-/// <param name="GroupBy">
-/// Groups separated by commas: month, day, hour, project, key, seat, member, model, metric.
+/// <param name="From">
+/// The start: a time, or a day of the tenant's time zone such as <c>2026-11-21</c>; the start of its current month if
+/// omitted.
 /// </param>
-/// <param name="Project">A project's id; all usage if omitted.</param>
-/// <param name="Key">A key's id; all usage if omitted.</param>
-/// <param name="Seat">A seat's id; all usage if omitted.</param>
-/// <param name="Member">The member's name in events, or a member's id.</param>
-/// <param name="Model">The model's name in events.</param>
+/// <param name="To">
+/// The end, exclusive: a time or a day as in <c>from</c>, at most 3,660 days after it; now if omitted.
+/// </param>
+/// <param name="Metric">The metric's name, such as <c>text_tokens</c>; all metrics if omitted.</param>
+/// <param name="GroupBy">
+/// Groups separated by commas: <c>month</c>, <c>day</c>, <c>hour</c>, <c>project</c>, <c>key</c>, <c>seat</c>,
+/// <c>member</c>, <c>model</c>; none if omitted. Every sum is also by metric.
+/// </param>
+/// <param name="Project">The project's id, such as <c>p0000000001a</c>; all usage if omitted.</param>
+/// <param name="Key">The key's id, such as <c>k0000000001a</c>; all usage if omitted.</param>
+/// <param name="Seat">The seat's id, such as <c>s0000000001a</c>; all usage if omitted.</param>
+/// <param name="Member">
+/// The member's label in events, or the id of the member who holds the key if events had no label; all usage if
+/// omitted.
+/// </param>
+/// <param name="Model">The model's name in events; all usage if omitted.</param>
 internal sealed record UsageQueryReader(
-    string? From,
-    string? To,
-    string? Metric,
-    string? GroupBy,
-    string? Project,
-    string? Key,
-    string? Seat,
-    string? Member,
-    string? Model)
+    string? From = null,
+    string? To = null,
+    string? Metric = null,
+    string? GroupBy = null,
+    string? Project = null,
+    string? Key = null,
+    string? Seat = null,
+    string? Member = null,
+    string? Model = null)
 {
     /// <summary>The word for the group that usage always has; naming it changes nothing.</summary>
     private const string MetricWord = "metric";

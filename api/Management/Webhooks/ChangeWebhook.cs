@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Settings;
 using Sluice.Api.Webhooks;
@@ -35,10 +36,23 @@ internal sealed class ChangeWebhook(UnitOfWork work, WebhookStore webhooks, IOpt
     }
 }
 
-/// <param name="Url">Where deliveries are posted; unchanged if omitted.</param>
-/// <param name="Events">All events that it subscribes to; unchanged if omitted.</param>
-/// <param name="Enabled">
-/// False: no more deliveries are sent, and waiting ones are cancelled. True: enables it, also after it was disabled for
-/// failing.
+/// <param name="Url">
+/// Where deliveries are posted: an https URL on the public internet, unless the node allows private ones, without
+/// credentials and fragment, at most 2,000 characters; unchanged if omitted.
 /// </param>
-internal sealed record ChangeWebhookRequest(string? Url, IReadOnlyList<string?>? Events, bool? Enabled);
+/// <param name="Events">All events to subscribe to, at least one; unchanged if omitted.</param>
+/// <param name="Enabled">
+/// False stops deliveries and cancels those that wait; true enables them, also after failures have stopped them.
+/// Unchanged if omitted.
+/// </param>
+internal sealed record ChangeWebhookRequest(
+    string? Url = null,
+    [AllowedValues(
+        WebhookEvents.LimitWarning,
+        WebhookEvents.LimitBlocked,
+        WebhookEvents.LimitResolved,
+        WebhookEvents.StatementClosed,
+        WebhookEvents.Test,
+        WebhookEvents.All)]
+    IReadOnlyList<string?>? Events = null,
+    bool? Enabled = null);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Auth;
 using Sluice.Api.Settings;
@@ -49,14 +50,29 @@ internal sealed class CreateWebhook(
     }
 }
 
-/// <param name="Url">Where deliveries are posted.</param>
-/// <param name="Events">
-/// <c>limit.warning</c>, <c>limit.blocked</c>, <c>limit.resolved</c>, <c>statement.closed</c>, <c>test</c>;
-/// <c>*</c> for all.
+/// <param name="Url">
+/// Where deliveries are posted: an https URL on the public internet, unless the node allows private ones, without
+/// credentials and fragment, at most 2,000 characters; unique in the tenant.
 /// </param>
-internal sealed record CreateWebhookRequest(string? Url, IReadOnlyList<string?>? Events);
+/// <param name="Events">The events to subscribe to, at least one; <c>*</c> for all, including future ones.</param>
+internal sealed record CreateWebhookRequest(
+    string? Url,
+    [AllowedValues(
+        WebhookEvents.LimitWarning,
+        WebhookEvents.LimitBlocked,
+        WebhookEvents.LimitResolved,
+        WebhookEvents.StatementClosed,
+        WebhookEvents.Test,
+        WebhookEvents.All)]
+    IReadOnlyList<string?>? Events);
 
+/// <param name="Id">The webhook's id, such as <c>w0000000001a</c>.</param>
+/// <param name="Url">Where deliveries are posted, as a normalized URL.</param>
+/// <param name="Events">What it subscribes to; <c>*</c> for all events.</param>
 /// <param name="Secret">The secret that signs deliveries; shown once.</param>
+/// <param name="State">Whether deliveries are sent to it.</param>
+/// <param name="CreatedBy">Who created it: <c>operator</c> or a member's id.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
 internal sealed record CreateWebhookResponse(
     string Id,
     string Url,

@@ -3,17 +3,17 @@ using Sluice.Storage.Outbox.Webhooks;
 namespace Sluice.Api.Management.Webhooks;
 
 /// <summary>An entry of a webhook's delivery log.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Event">The name of the event.</param>
-/// <param name="MessageId">The <c>webhook-id</c> that receivers get; the same for every attempt.</param>
-/// <param name="State"><c>waiting</c>, <c>delivered</c>, <c>dead</c> or <c>cancelled</c>.</param>
-/// <param name="Attempts">The attempts that have ended.</param>
-/// <param name="LastStatus">The receiver's last status; null if it has not answered.</param>
-/// <param name="LastError">What went wrong last; null if nothing did.</param>
-/// <param name="CreatedAt">When it was queued.</param>
-/// <param name="TriedAt">When the last attempt began.</param>
-/// <param name="DeliveredAt">When the receiver accepted it.</param>
-/// <param name="NextAttemptAt">When it is tried next; null if it is not.</param>
+/// <param name="Id">The delivery's id, such as <c>d0000000001a</c>.</param>
+/// <param name="Event">The name of the event, such as <c>limit.warning</c>.</param>
+/// <param name="MessageId">The <c>webhook-id</c> that the receiver gets, the same for every attempt.</param>
+/// <param name="State">Whether it waits, was accepted, has failed for good, or was cancelled.</param>
+/// <param name="Attempts">The number of attempts that have ended.</param>
+/// <param name="LastStatus">The HTTP status of the receiver's last response; null if the last attempt got none.</param>
+/// <param name="LastError">What was wrong with the last attempt; null if nothing was.</param>
+/// <param name="CreatedAt">When it was created, in UTC.</param>
+/// <param name="TriedAt">When the last attempt began, in UTC; null before the first.</param>
+/// <param name="DeliveredAt">When the receiver accepted it, in UTC; null if it has not.</param>
+/// <param name="NextAttemptAt">When the next attempt begins, in UTC; null if there is none.</param>
 internal sealed record DeliveryResponse(
     string Id,
     string Event,

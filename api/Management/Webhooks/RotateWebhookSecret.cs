@@ -30,6 +30,7 @@ internal sealed class RotateWebhookSecret(UnitOfWork work, WebhookStore webhooks
     }
 }
 
-/// <param name="Secret">The new secret; shown once.</param>
-/// <param name="PreviousSecretUntil">Until when the previous secret signs deliveries too.</param>
+/// <param name="Id">The webhook's id, such as <c>w0000000001a</c>.</param>
+/// <param name="Secret">The new secret that signs deliveries; shown once.</param>
+/// <param name="PreviousSecretUntil">Until when the previous secret signs deliveries too, in UTC.</param>
 internal sealed record RotateWebhookSecretResponse(string Id, string Secret, DateTimeOffset PreviousSecretUntil);

@@ -17,7 +17,7 @@ public sealed class DocumentTests(NodeHost host)
         var operations = await OperationsAsync();
         var routes = Routes();
         Assert.True(routes.Count >= 40, $"only {routes.Count} addresses");
-        Assert.Equal(8, routes.Count(static route => route.Path.StartsWith("/v1/", StringComparison.Ordinal)));
+        Assert.Equal(10, routes.Count(static route => route.Path.StartsWith("/v1/", StringComparison.Ordinal)));
 
         foreach (var (method, path) in routes)
         {
@@ -116,7 +116,27 @@ public sealed class DocumentTests(NodeHost host)
 
         Assert.Equal("text/html", page.ContentType);
         Assert.Contains("Sluice API", page.Text);
+        Assert.Contains("\"deepLinking\":true", (await host.Anonymous().GetAsync("/docs/index.js")).Text);
     }
+
+    [Fact]
+    public async Task TheDocument_IsSentOnce_ToWhoeverKeepsIt()
+    {
+        using var client = host.CreateClient();
+        using var first = await client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+        client.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag!);
+
+        using var again = await client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal("", await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task TheServer_IsTheAddressThatTheDocumentCameFrom() =>
+        Assert.Equal(
+            """[{"url":"/"}]""",
+            Answer.Compact((await host.Anonymous().GetAsync("/openapi/v1.json"))["servers"].GetRawText()));
 
     [Fact]
     public async Task Health_NeedsNoToken()

@@ -82,7 +82,8 @@ public sealed class OpenStatementTests(NodeHost host) : IClassFixture<NodeHost>
     /// Seoul's. Which month it is depends on whether another test has turned the clock.
     /// </summary>
     private string Month(int later) =>
-        host.Time.GetUtcNow().ToOffset(TimeSpan.FromHours(9)).AddMonths(later).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        host.Time.GetUtcNow().ToOffset(TimeSpan.FromHours(9)).AddMonths(later)
+            .ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>Returns the state, the month and what is used of each metric.</summary>
     private static string Shown(JsonElement statement) =>
