@@ -37,6 +37,7 @@ internal static class ManagementServices
 
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();
+        services.AddSingleton<AccountTurns>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SecondFactor>();
         services.AddSingleton<InvitationLinks>();

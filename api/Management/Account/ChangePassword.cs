@@ -5,7 +5,8 @@ using Sluice.Storage.Control.Accounts;
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/password</c></summary>
-internal sealed class ChangePassword(UnitOfWork work, AccountStore accounts, Passwords passwords)
+internal sealed class ChangePassword(
+    UnitOfWork work, AccountStore accounts, AccountTurns turns, Passwords passwords)
     : ManagementEndpoint<ChangePasswordRequest>
 {
     public override void Configure()
@@ -29,13 +30,14 @@ internal sealed class ChangePassword(UnitOfWork work, AccountStore accounts, Pas
         if (rules.Error is { } error)
             return ApiResult.Failure(error);
 
+        using var turn = await turns.TakeAsync(Caller.MemberId, ct);
+        if (turn is null)
+            return SignInLimiter.TooMany();
         var account = await accounts.FindAsync(Caller.MemberId, ct);
-        var locked = account?.LockedUntil > work.Now;
+        var mayTry = await accounts.TakeAttemptAsync(Caller.MemberId, ct);
         var verified = await passwords.VerifyAsync(account?.PasswordHash, request.Current, ct);
-        if (verified == PasswordVerificationResult.Failed || locked)
+        if (verified == PasswordVerificationResult.Failed || !mayTry)
         {
-            if (!locked)
-                await accounts.NoteFailureAsync(Caller.MemberId, ct);
             rules.Add("current", "wrong", "Is not the present password.");
         }
         else if (request.New == request.Current)

@@ -4,7 +4,8 @@ using Sluice.Storage.Control.Accounts;
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/me/mfa/disable</c></summary>
-internal sealed class DisableMfa(UnitOfWork work, AccountStore accounts, SecondFactor secondFactor)
+internal sealed class DisableMfa(
+    UnitOfWork work, AccountStore accounts, AccountTurns turns, SecondFactor secondFactor)
     : ManagementEndpoint<DisableMfaRequest>
 {
     public override void Configure()
@@ -28,14 +29,15 @@ internal sealed class DisableMfa(UnitOfWork work, AccountStore accounts, SecondF
             return ApiResult.Failure(new Error.Conflict("The tenant demands a second factor of everybody."));
         if (account.TotpConfirmedAt is not null)
         {
-            var proof = account.LockedUntil > work.Now
-                ? SecondFactorProof.Wrong
-                : await secondFactor.ProveAsync(work, account, request.Totp ?? "", ct);
+            using var turn = await turns.TakeAsync(Caller.MemberId, ct);
+            if (turn is null)
+                return SignInLimiter.TooMany();
+            var proof = await accounts.TakeAttemptAsync(Caller.MemberId, ct)
+                ? await secondFactor.ProveAsync(work, account, request.Totp ?? "", ct)
+                : SecondFactorProof.Wrong;
             if (!proof.IsRight)
-            {
-                await accounts.NoteFailureAsync(Caller.MemberId, ct);
                 return ApiResult.Failure(new Error.RulesBroken("totp", "wrong", "Is no present code."));
-            }
+            await accounts.ForgiveAttemptsAsync(work, Caller.MemberId, ct);
         }
 
         await accounts.DisableTotpAsync(work, Caller.MemberId, ct);

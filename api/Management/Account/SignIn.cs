@@ -9,7 +9,8 @@ using Sluice.Storage.Control.Members;
 namespace Sluice.Api.Management.Account;
 
 /// <summary><c>POST /api/v1/session</c></summary>
-internal sealed class SignIn(UnitOfWork work, AccountStore accounts, SecondFactor secondFactor, Passwords passwords)
+internal sealed class SignIn(
+    UnitOfWork work, AccountStore accounts, AccountTurns turns, SecondFactor secondFactor, Passwords passwords)
     : ManagementEndpoint<SignInRequest>
 {
     /// <summary>How long a session lasts.</summary>
@@ -34,28 +35,36 @@ internal sealed class SignIn(UnitOfWork work, AccountStore accounts, SecondFacto
     {
         var tenant = Ids.Read(IdText.Tenant, request.Tenant);
         var account = await accounts.FindAsync(tenant, request.UserName!, ct);
-        // The password is hashed before any other check, so that every kind of failure takes the same time.
+        using var turn = await turns.TakeAsync(account?.MemberId ?? 0, ct);
+        if (turn is null)
+            return SignInLimiter.TooMany();
+        var mayTry = await accounts.TakeAttemptAsync(account?.MemberId ?? 0, ct);
+        // The password is hashed in any case, so that every kind of failure takes the same time.
         var verified = await passwords.VerifyAsync(account?.PasswordHash, request.Password, ct);
-        if (account is null || account.LockedUntil > work.Now)
+        if (account is null || !mayTry || verified == PasswordVerificationResult.Failed)
             return Failed();
-        if (verified == PasswordVerificationResult.Failed)
-        {
-            await accounts.NoteFailureAsync(account.MemberId, ct);
-            return Failed();
-        }
+        return await OpenAsync(request, account, verified, ct);
+    }
 
+    private async Task<ApiResult> OpenAsync(
+        SignInRequest request,
+        Storage.Control.Accounts.Account account,
+        PasswordVerificationResult verified,
+        CancellationToken ct)
+    {
         work.Origin = new(Ids.Member(account.MemberId), HttpContext.Connection.RemoteIpAddress?.ToString());
         var proof = SecondFactorProof.NotNeeded;
         if (account.TotpConfirmedAt is not null)
         {
             if (string.IsNullOrEmpty(request.Totp))
-                return Failed(mfaRequired: true);
-            proof = await secondFactor.ProveAsync(work, account, request.Totp, ct);
-            if (!proof.IsRight)
             {
-                await accounts.NoteFailureAsync(account.MemberId, ct);
+                await accounts.ReturnAttemptAsync(account.MemberId, ct);
                 return Failed(mfaRequired: true);
             }
+
+            proof = await secondFactor.ProveAsync(work, account, request.Totp, ct);
+            if (!proof.IsRight)
+                return Failed(mfaRequired: true);
         }
 
         var token = SecretText.Make(SecretText.Session);
@@ -66,7 +75,6 @@ internal sealed class SignIn(UnitOfWork work, AccountStore accounts, SecondFacto
             await accounts.RenewHashAsync(work, account, await passwords.HashAsync(request.Password!, ct), ct);
         await work.CommitAsync(ct);
         SessionCookie.Set(HttpContext, token, session.ExpiresAt);
-        HttpContext.Response.Headers.CacheControl = "no-store";
         return ApiResult.Ok(new SignInResponse(
             token,
             session.ExpiresAt,

@@ -30,13 +30,16 @@ internal static class SignInLimiter
                 ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
                 : 1;
             context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            var problem = Problem.Of(
-                StatusCodes.Status429TooManyRequests,
-                ProblemTypes.TooMany,
-                "Too many attempts.",
-                "Too many sign-ins from this address; try again after the time in Retry-After.");
+            var problem = ProblemOf("Too many sign-ins from this address; try again after the time in Retry-After.");
             var http = context.HttpContext;
             return new ValueTask(FailurePage.Of(http, http.GetEndpoint(), problem).ExecuteAsync(http));
         };
     });
+
+    /// <summary>Returns the refusal of an attempt for whose account too many others are waiting.</summary>
+    public static ApiResult TooMany() => ApiResult.Other(
+        ProblemOf("Too many attempts for this account at the same time; try again in a moment."));
+
+    private static IResult ProblemOf(string detail) => Problem.Of(
+        StatusCodes.Status429TooManyRequests, ProblemTypes.TooMany, "Too many attempts.", detail);
 }

@@ -40,22 +40,54 @@ public sealed class AccountStore(NpgsqlDataSource source, TimeProvider time)
         return await db.FindAsync<Account>($"{Select} and m.id = @memberId", new { memberId }, ct);
     }
 
-    /// <summary>Counts a wrong password or code; the fifth in a row locks the account for five minutes.</summary>
-    public async Task NoteFailureAsync(long memberId, CancellationToken ct)
+    /// <summary>
+    /// Takes an attempt to prove who one is, before the proof is checked: however many guesses are sent at once, no
+    /// more are checked than may fail. The fifth without a success locks the account for five minutes.
+    /// </summary>
+    /// <param name="memberId">The account; 0 if there is none, which takes as long.</param>
+    /// <param name="ct">Cancels the wait for the store.</param>
+    /// <returns>False if the account is locked.</returns>
+    public async Task<bool> TakeAttemptAsync(long memberId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await db.RunAsync(
+            """
+            update member
+            set failed_attempts = case when failed_attempts + 1 >= @FailuresMax then 0 else failed_attempts + 1 end,
+                locked_until = case when failed_attempts + 1 >= @FailuresMax then @until else locked_until end
+            where id = @memberId and (locked_until is null or locked_until <= @now)
+            """,
+            new { memberId, FailuresMax, now, until = now + LockedFor },
+            ct) > 0;
+    }
+
+    /// <summary>
+    /// Gives back an attempt that proved nothing and guessed nothing, such as a right password without the code.
+    /// </summary>
+    public async Task ReturnAttemptAsync(long memberId, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         await db.RunAsync(
             """
             update member
-            set failed_attempts = case when failed_attempts + 1 >= @FailuresMax then 0 else failed_attempts + 1 end,
-                locked_until = case when failed_attempts + 1 >= @FailuresMax then @until else locked_until end
+            set failed_attempts = case when failed_attempts = 0 then @FailuresMax - 1 else failed_attempts - 1 end,
+                locked_until = null
             where id = @memberId
             """,
-            new { memberId, FailuresMax, until = time.GetUtcNow() + LockedFor },
+            new { memberId, FailuresMax },
             ct);
     }
 
-    /// <summary>Opens a session and resets the count of failed attempts.</summary>
+    /// <summary>Forgets the attempts that failed, once one has succeeded.</summary>
+    public async Task ForgiveAttemptsAsync(UnitOfWork tx, long memberId, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await db.RunAsync(
+            "update member set failed_attempts = 0, locked_until = null where id = @memberId", new { memberId }, ct);
+    }
+
+    /// <summary>Opens a session.</summary>
     /// <param name="tx">The action.</param>
     /// <param name="account">The account.</param>
     /// <param name="session">The new session.</param>
@@ -67,10 +99,10 @@ public sealed class AccountStore(NpgsqlDataSource source, TimeProvider time)
     {
         if (totpStep is { } step && !await UseStepAsync(tx, account.MemberId, step, ct))
             return false;
+        await ForgiveAttemptsAsync(tx, account.MemberId, ct);
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
             """
-            update member set failed_attempts = 0, locked_until = null where id = @MemberId;
             insert into console_session (id, member_id, token_hash, address, created_at, expires_at)
             values (@Id, @MemberId, @TokenHash, @Address, @Now, @ExpiresAt)
             """,
@@ -90,16 +122,17 @@ public sealed class AccountStore(NpgsqlDataSource source, TimeProvider time)
         await AuditAsync(tx, "session.ended", memberId, ct);
     }
 
-    /// <summary>Sets the password and ends every other session.</summary>
+    /// <summary>Sets the password, and ends every other session and all access tokens.</summary>
     public async Task ChangePasswordAsync(
         UnitOfWork tx, long memberId, string passwordHash, long keptSession, CancellationToken ct)
     {
+        await ForgiveAttemptsAsync(tx, memberId, ct);
         var db = await tx.OpenAsync(ct);
         await db.RunAsync(
             """
-            update member set password_hash = @passwordHash, must_change_password = false, password_changed_at = @Now,
-                              failed_attempts = 0
+            update member set password_hash = @passwordHash, must_change_password = false, password_changed_at = @Now
             where id = @memberId;
+            update access_token set revoked_at = @Now where member_id = @memberId and revoked_at is null;
             update console_session set ended_at = @Now
             where member_id = @memberId and id <> @keptSession and ended_at is null
             """,

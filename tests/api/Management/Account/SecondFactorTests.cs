@@ -28,6 +28,29 @@ public sealed class SecondFactorTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
+    public async Task APasswordWithoutItsCode_IsNoGuess_AndFiveWrongCodesLock()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var secret = await EnrollAsync(owner);
+        host.Time.Turn(TimeSpan.FromSeconds(30));
+        for (var i = 0; i < 4; i++)
+            (await owner.SignInAgainAsync(totp: "000000")).Is(HttpStatusCode.Unauthorized);
+        for (var i = 0; i < 8; i++)
+            Assert.True((await owner.SignInAgainAsync()).Is(HttpStatusCode.Unauthorized)["mfaRequired"].GetBoolean());
+        (await owner.SignInAgainAsync(totp: CodeNow(secret))).Is(HttpStatusCode.OK);
+
+        host.Time.Turn(TimeSpan.FromSeconds(30));
+        for (var i = 0; i < 5; i++)
+        {
+            (await owner.SignInAgainAsync()).Is(HttpStatusCode.Unauthorized);
+            (await owner.SignInAgainAsync(totp: "000000")).Is(HttpStatusCode.Unauthorized);
+        }
+
+        (await owner.SignInAgainAsync(totp: CodeNow(secret))).Is(HttpStatusCode.Unauthorized);
+        (await owner.Api.PostAsync("/api/v1/me/mfa/disable", new { totp = CodeNow(secret) })).BreaksRules("totp: wrong");
+    }
+
+    [Fact]
     public async Task ARecoveryCode_SignsInOnce()
     {
         var owner = await Person.OwnerAsync(host);
