@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.Api.Problems;
+using Sluice.Engine.Edges;
 using Sluice.Engine.Events;
 using Sluice.Engine.Usage;
 
@@ -16,6 +17,7 @@ internal static class DataPlaneProblems
     public const string OutcomeUnknown = "/problems/outcome-unknown";
     public const string CounterFull = "/problems/counter-full";
     public const string Unpriced = "/problems/unpriced";
+    public const string TooManyReservations = "/problems/too-many-reservations";
     public const string ReservationEnded = "/problems/reservation-ended";
 
     /// <summary>The detail of every refused key, whatever is wrong with it.</summary>
@@ -53,6 +55,9 @@ internal static class DataPlaneProblems
                 "The reservation has expired, and its hold is gone: reserve again. A commit still counts."),
             UsageVerdict.ProlongedTooOften => (409, ReservationEnded, "The reservation can't be prolonged again.",
                 $"It was prolonged {Meter.ProlongationsMax} times. Commit it before it expires, and reserve again."),
+            UsageVerdict.TooManyReservations => (429, TooManyReservations, "Too many reservations are open.",
+                $"A key may have {ReservationBounds.KeyMax} open reservations at a node, a tenant "
+                + $"{ReservationBounds.TenantMax}. Commit or release some, or wait until they expire. Nothing was held."),
             UsageVerdict.NoSuchReservation => (404, ProblemTypes.NotFound, "Not found.",
                 "There is no such reservation of this key."),
             _ => (503, ProblemTypes.Unavailable, "A part of the service can't be reached.",

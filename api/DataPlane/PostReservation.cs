@@ -26,6 +26,10 @@ internal static class PostReservation
         UsageBody.TakeIdempotencyKey(http, reader);
         if (reader.Content.Id is "." or "..")
             reader.Faults.Add(new BodyFault("id", "Must not be . or .., which no address can have.", true));
+        if (reader.Content.Quantities is { Count: > 0 } quantities
+            && quantities.TrueForAll(static quantity => quantity.Units == 0)
+            && quantities.Exists(static quantity => quantity.Metric == MetricId.Requests))
+            reader.Faults.Add(new BodyFault("metrics", "Must hold something; all of them are 0.", true));
         var ttl = reader.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : reader.Content.TtlSeconds;
         if (UsageBody.Make(host.Meter, key, reader, EntryKind.Reserve) is not { } usage)
         {

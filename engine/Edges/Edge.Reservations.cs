@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Engine.Events;
+using Sluice.Engine.Keys;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
 
@@ -15,13 +16,16 @@ public sealed partial class Edge
     /// </summary>
     private const long ProlongAheadMs = 5_000;
 
-    /// <summary>Whether there is room for another reservation.</summary>
-    public bool CanReserve
+    /// <summary>
+    /// Returns why there is no room for another reservation of a key; <see cref="UsageVerdict.Undecided"/> if there is.
+    /// </summary>
+    public UsageVerdict RoomFor(CachedKey key)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-                return !_reservations.Full;
+            return _reservations.IsFullFor(key) ? UsageVerdict.TooManyReservations
+                : _reservations.Full ? UsageVerdict.Overloaded
+                : UsageVerdict.Undecided;
         }
     }
 

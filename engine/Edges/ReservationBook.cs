@@ -1,14 +1,11 @@
 using Sluice.Engine.Events;
-
+using Sluice.Engine.Keys;
 
 namespace Sluice.Engine.Edges;
 
 /// <summary>The reservations of this edge, by id and by expiry. Requires the edge's lock.</summary>
 internal sealed class ReservationBook
 {
-    /// <summary>Maximum reservations held by one edge at a time; more are refused with 503.</summary>
-    public const int Max = 1_000_000;
-
     /// <summary>Minimum number of queued expiries before those of ended reservations are purged.</summary>
     private const int EndedMin = 1_024;
 
@@ -16,6 +13,8 @@ internal sealed class ReservationBook
     private const long AgainMs = 1_000;
 
     private readonly Dictionary<Guid, Reservation> _byId = [];
+    private readonly Dictionary<long, int> _ofKeys = [];
+    private readonly Dictionary<long, int> _ofTenants = [];
     private readonly PriorityQueue<Reservation, long> _byExpiry = new();
 
     public int Count => _byId.Count;
@@ -23,12 +22,17 @@ internal sealed class ReservationBook
     /// <summary>The number of queued expiries, including those of reservations that have ended.</summary>
     public int Expiries => _byExpiry.Count;
 
-    public bool Full => _byId.Count >= Max;
+    public bool Full => _byId.Count >= ReservationBounds.Max;
+
+    /// <summary>Whether a key, or its tenant, holds as much here as one may.</summary>
+    public bool IsFullFor(CachedKey key) =>
+        _ofKeys.GetValueOrDefault(key.KeyId) >= ReservationBounds.KeyMax || _ofTenants.GetValueOrDefault(key.TenantId) >= ReservationBounds.TenantMax;
 
     public void Add(Reservation reservation)
     {
         if (!_byId.TryAdd(reservation.Id, reservation))
             return;
+        CountIn(reservation, 1);
         _byExpiry.Enqueue(reservation, reservation.ExpiresAtMs);
 
         // Most reservations end long before they expire. Purging them together, once they make up half of the queue,
@@ -43,7 +47,11 @@ internal sealed class ReservationBook
     public Reservation? Find(Guid id, long keyId) =>
         _byId.TryGetValue(id, out var found) && found.Key.KeyId == keyId && !found.Ending ? found : null;
 
-    public void Remove(Reservation reservation) => _byId.Remove(reservation.Id);
+    public void Remove(Reservation reservation)
+    {
+        if (_byId.Remove(reservation.Id, out var removed))
+            CountIn(removed, -1);
+    }
 
     /// <summary>
     /// Returns reservations that have expired and stay here until <see cref="TryExpire"/>. One that is still here a
@@ -68,14 +76,34 @@ internal sealed class ReservationBook
     }
 
     /// <summary>Removes a reservation if it has expired and is not ending otherwise.</summary>
-    public bool TryExpire(Reservation reservation, long nowMs) =>
-        reservation is { Ending: false, Prolonging: 0 } && reservation.ExpiresAtMs <= nowMs
-        && ((ICollection<KeyValuePair<Guid, Reservation>>)_byId).Remove(new(reservation.Id, reservation));
+    public bool TryExpire(Reservation reservation, long nowMs)
+    {
+        if (reservation is not { Ending: false, Prolonging: 0 } || reservation.ExpiresAtMs > nowMs
+            || !_byId.TryGetValue(reservation.Id, out var held) || held != reservation)
+            return false;
+        Remove(reservation);
+        return true;
+    }
 
     /// <summary>Moves the expiry of a reservation, by its next prolongation in the ledger.</summary>
     public static void Prolong(Reservation reservation, long expiresAtMs)
     {
         reservation.Prolongations++;
         reservation.ExpiresAtMs = Math.Max(reservation.ExpiresAtMs, expiresAtMs);
+    }
+
+    private void CountIn(Reservation reservation, int change)
+    {
+        CountIn(_ofKeys, reservation.Key.KeyId, change);
+        CountIn(_ofTenants, reservation.Key.TenantId, change);
+    }
+
+    private static void CountIn(Dictionary<long, int> counts, long id, int change)
+    {
+        var count = counts.GetValueOrDefault(id) + change;
+        if (count == 0)
+            counts.Remove(id);
+        else
+            counts[id] = count;
     }
 }

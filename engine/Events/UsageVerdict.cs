@@ -45,6 +45,9 @@ public enum UsageVerdict : byte
     /// <summary>The reservation was prolonged as often as one may be.</summary>
     ProlongedTooOften,
 
+    /// <summary>The key, or its tenant, holds as many reservations as one may; nothing was held.</summary>
+    TooManyReservations,
+
     /// <summary>There is no such reservation.</summary>
     NoSuchReservation,
 

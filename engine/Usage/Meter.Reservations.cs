@@ -24,9 +24,10 @@ public sealed partial class Meter
         usage.Memory = false;
         usage.Entry.ExpiresAtMs = clock.WallMs + (ttlSeconds * 1_000L);
         usage.ExpiresAtMs = usage.Entry.ExpiresAtMs;
-        if (edge.CanReserve)
+        var refusal = edge.RoomFor(usage.Caller);
+        if (refusal == UsageVerdict.Undecided)
             return SubmitAsync(usage);
-        usage.Answer(UsageVerdict.Overloaded);
+        usage.Answer(refusal);
         return usage.AnswerAsync();
     }
 

@@ -1,5 +1,9 @@
 using Sluice.Engine.Edges;
 using Sluice.Engine.Events;
+using Sluice.Engine.Keys;
+using Sluice.Metering.Keys;
+using Sluice.Metering.Periods;
+using Sluice.Storage.Control.Credentials;
 using Xunit;
 
 namespace Sluice.Engine.Reservations;
@@ -102,13 +106,56 @@ public sealed class ReservationBookTests
         Assert.Equal(2, book.Expired(2_000, 3).Count);
     }
 
-    private static Reservation New(long expiresAtMs) => new()
+    [Fact]
+    public void AKey_HoldsAsManyAsItMay_AndAnotherTenantsNone()
+    {
+        var book = new ReservationBook();
+        var (first, second) = (KeyOf(1, 1), KeyOf(2, 1));
+        var made = Enumerable.Range(0, ReservationBounds.KeyMax).Select(_ => New(1_000, first)).ToList();
+        made.ForEach(book.Add);
+        book.Add(made[0]);
+
+        Assert.True(book.IsFullFor(first));
+        Assert.False(book.IsFullFor(second));
+        book.Remove(made[0]);
+        book.Remove(made[0]);
+        Assert.False(book.IsFullFor(first));
+        Assert.True(book.TryExpire(made[1], 1_000));
+        Assert.False(book.TryExpire(made[1], 1_000));
+
+        for (var key = 10; key < 20; key++)
+        {
+            for (var i = 0; i < ReservationBounds.KeyMax; i++)
+                book.Add(New(1_000, KeyOf(key, 1)));
+        }
+
+        Assert.True(book.IsFullFor(second));
+        Assert.False(book.IsFullFor(KeyOf(3, 2)));
+    }
+
+    private static Reservation New(long expiresAtMs, CachedKey? key = null) => new()
     {
         Id = Guid.NewGuid(),
-        Key = null!,
+        Key = key ?? KeyOf(1, 1),
         ExpiresAtMs = expiresAtMs,
         AdmittedAtMs = 0,
         Model = "",
         Member = "",
     };
+
+    private static CachedKey KeyOf(long keyId, long tenantId) => new(
+        new Credential
+        {
+            KeyId = keyId,
+            Kind = KeyKind.Project,
+            TenantId = tenantId,
+            ProjectId = 0,
+            SeatId = 0,
+            MemberId = 0,
+            SecretHash = [],
+            TimeZone = "UTC",
+            Currency = "JPY",
+        },
+        TenantCalendar.Utc,
+        []);
 }
