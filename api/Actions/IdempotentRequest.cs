@@ -20,14 +20,18 @@ internal static class IdempotentRequest
         return next(http);
     }
 
-    /// <summary>Reads the key; returns false if there are several, or if its length is out of range.</summary>
+    /// <summary>
+    /// Reads the key; returns false if there are several, if its length is out of range, or if it has control
+    /// characters.
+    /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="key">The key; null if the request has none.</param>
     public static bool TryReadKey(HttpContext http, out string? key)
     {
         var values = http.Request.Headers[Header];
         key = values.Count == 0 ? null : values[0];
-        return values.Count == 0 || (values.Count == 1 && key is { Length: > 0 and <= MaxKeyLength });
+        return values.Count == 0
+            || (values.Count == 1 && key is { Length: > 0 and <= MaxKeyLength } && !key.Any(char.IsControl));
     }
 
     /// <summary>Returns what the store keeps of the request: hashes only, nothing that could be sent again.</summary>

@@ -18,6 +18,7 @@ public static class NodePipeline
 
         // Creates the tokens before the first request, so that an installer finds their files.
         app.Services.GetRequiredService<ServiceTokens>();
+        app.Use(AnswerHeaders.AddAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages(DescribeStatusAsync);
         app.UseAuthentication();

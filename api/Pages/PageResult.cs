@@ -18,7 +18,6 @@ internal sealed class PageResult(int status, string title, string body, MailLang
         response.Headers.ContentLanguage = language.Code;
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy = PageLayout.ContentSecurityPolicy;
-        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.XFrameOptions = "DENY";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["X-Robots-Tag"] = "noindex";

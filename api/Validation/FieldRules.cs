@@ -27,10 +27,18 @@ internal static partial class FieldRules
             return new("required", "Must be given and not be blank.");
         if (value.Length > maxLength)
             return TooLong(maxLength);
-        return value.Any(char.IsControl) || value.Trim().Length != value.Length
-            ? new("text-form", "Has no control characters and no blanks at its ends.")
+        return value.Any(IsHidden) || value.Trim().Length != value.Length
+            ? new("text-form", "Has no control characters, no direction marks, and no blanks at its ends.")
             : null;
     }
+
+    /// <summary>
+    /// Whether a character changes how others look without being seen: with marks of direction, a name can look like
+    /// another one.
+    /// </summary>
+    private static bool IsHidden(char c) =>
+        char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E')
+            or (>= '\u2066' and <= '\u2069') or '\uFEFF';
 
     /// <summary>A text of several lines.</summary>
     public static Violation? Prose(string? value) => Text(
