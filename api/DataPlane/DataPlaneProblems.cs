@@ -57,7 +57,8 @@ internal static class DataPlaneProblems
                 $"It was prolonged {Meter.ProlongationsMax} times. Commit it before it expires, and reserve again."),
             UsageVerdict.TooManyReservations => (429, TooManyReservations, "Too many reservations are open.",
                 $"A key may have {ReservationBounds.KeyMax} open reservations at a node, a tenant "
-                + $"{ReservationBounds.TenantMax}. Commit or release some, or wait until they expire. Nothing was held."),
+                + $"{ReservationBounds.TenantMax}. Commit or release some, or wait until they expire. "
+                + "Nothing was held."),
             UsageVerdict.NoSuchReservation => (404, ProblemTypes.NotFound, "Not found.",
                 "There is no such reservation of this key."),
             _ => (503, ProblemTypes.Unavailable, "A part of the service can't be reached.",

@@ -26,7 +26,8 @@ internal sealed class ReservationBook
 
     /// <summary>Whether a key, or its tenant, holds as much here as one may.</summary>
     public bool IsFullFor(CachedKey key) =>
-        _ofKeys.GetValueOrDefault(key.KeyId) >= ReservationBounds.KeyMax || _ofTenants.GetValueOrDefault(key.TenantId) >= ReservationBounds.TenantMax;
+        _ofKeys.GetValueOrDefault(key.KeyId) >= ReservationBounds.KeyMax
+        || _ofTenants.GetValueOrDefault(key.TenantId) >= ReservationBounds.TenantMax;
 
     public void Add(Reservation reservation)
     {

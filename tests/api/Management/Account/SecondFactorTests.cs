@@ -47,7 +47,8 @@ public sealed class SecondFactorTests(NodeHost host) : IClassFixture<NodeHost>
         }
 
         (await owner.SignInAgainAsync(totp: CodeNow(secret))).Is(HttpStatusCode.Unauthorized);
-        (await owner.Api.PostAsync("/api/v1/me/mfa/disable", new { totp = CodeNow(secret) })).BreaksRules("totp: wrong");
+        (await owner.Api.PostAsync("/api/v1/me/mfa/disable", new { totp = CodeNow(secret) }))
+            .BreaksRules("totp: wrong");
     }
 
     [Fact]
