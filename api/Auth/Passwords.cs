@@ -14,13 +14,26 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
 
     private const int DistinctMin = 5;
 
+    /// <summary>Maximum checks that wait for a core; more are refused.</summary>
+    private const int WaitingMax = 64;
+
     private static readonly object Nobody = new();
+
+    private static readonly int CoresUsed = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>
     /// Limits hashing to half of the cores. One hash keeps a core busy for tens of milliseconds; a burst of them on
     /// every core would delay everything else on the node, including usage and the change that holds the lock.
     /// </summary>
-    private static readonly SemaphoreSlim Cores = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private static readonly SemaphoreSlim Cores = new(CoresUsed);
+
+    /// <summary>
+    /// Lets no more checks into the queue for the cores than there are cores: anybody can ask for one, and those who
+    /// create members and passwords must not wait behind them all.
+    /// </summary>
+    private static readonly SemaphoreSlim Checks = new(CoresUsed);
+
+    private static int _waiting;
 
     private readonly PasswordHasher<object> _hasher = new(options);
 
@@ -38,14 +51,37 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     /// <param name="password">The password that was sent.</param>
     /// <param name="ct">Cancels the wait for a core.</param>
     /// <returns>
-    /// Whether the password is correct, and if so, whether its hash needs an upgrade to the current format.
+    /// Whether the password is correct, and if so, whether its hash needs an upgrade to the current format. Null if too
+    /// many checks are waiting.
     /// </returns>
-    public async Task<PasswordVerificationResult> VerifyAsync(string? hash, string? password, CancellationToken ct)
+    public async Task<PasswordVerificationResult?> VerifyAsync(string? hash, string? password, CancellationToken ct)
     {
         var given = password is { Length: > 0 and <= MaxLength } ? password : "";
-        var verified = await InTurnAsync(
-            () => _hasher.VerifyHashedPassword(Nobody, hash ?? _nobodysHash, given), ct);
-        return hash is null ? PasswordVerificationResult.Failed : verified;
+        if (Interlocked.Increment(ref _waiting) > WaitingMax)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return null;
+        }
+
+        try
+        {
+            await Checks.WaitAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        try
+        {
+            var verified = await InTurnAsync(
+                () => _hasher.VerifyHashedPassword(Nobody, hash ?? _nobodysHash, given), ct);
+            return hash is null ? PasswordVerificationResult.Failed : verified;
+        }
+        finally
+        {
+            Checks.Release();
+        }
     }
 
     /// <summary>

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
 using Sluice.Api.Pages;
 using Sluice.Api.Problems;
+using Sluice.Api.Settings;
 
 namespace Sluice.Api.Hosting;
 
@@ -18,6 +21,7 @@ public static class NodePipeline
 
         // Creates the tokens before the first request, so that an installer finds their files.
         app.Services.GetRequiredService<ServiceTokens>();
+        UseTrustedProxies(app);
         app.Use(AnswerHeaders.AddAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages(DescribeStatusAsync);
@@ -32,6 +36,25 @@ public static class NodePipeline
         app.MapApiDocument();
         app.MapManagementEndpoints();
         app.MapDataPlane();
+    }
+
+    /// <summary>Takes the caller's address and scheme from proxies that the operator has named, and no others.</summary>
+    private static void UseTrustedProxies(WebApplication app)
+    {
+        var networks = app.Services.GetRequiredService<IOptions<SluiceOptions>>().Value.TrustedNetworks;
+        if (networks.Count == 0)
+            return;
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            // As many as are trusted, from the nearest on.
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in networks)
+            options.KnownIPNetworks.Add(network);
+        app.UseForwardedHeaders(options);
     }
 
     /// <summary>Gives framework responses without a body a problem document too.</summary>

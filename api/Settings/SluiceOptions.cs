@@ -68,6 +68,22 @@ public sealed class SluiceOptions
     /// <summary><c>SLUICE_LOG</c>: <c>text</c> or <c>json</c>.</summary>
     public LogFormat Log { get; set; }
 
+    /// <summary>
+    /// <c>SLUICE_TRUSTED_PROXIES</c>: addresses and networks, separated by commas, whose <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> are believed.
+    /// </summary>
+    public string TrustedProxies { get; set; } = "";
+
+    /// <summary>The networks of <see cref="TrustedProxies"/>; an address is a network of one.</summary>
+    /// <exception cref="FormatException">One of them is neither.</exception>
+    public IReadOnlyList<IPNetwork> TrustedNetworks =>
+    [
+        .. TrustedProxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(static text => IPAddress.TryParse(text, out var address)
+                ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+                : IPNetwork.Parse(text)),
+    ];
+
     /// <summary><c>SLUICE_PUBLIC_URL</c>: base of links. Empty: the first listen address.</summary>
     public string PublicUrl { get; set; } = "";
 

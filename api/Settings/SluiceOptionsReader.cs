@@ -21,6 +21,8 @@ public sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigu
         options.GatewayToken = Read("SLUICE_GATEWAY_TOKEN", nameof(options.GatewayToken)) ?? options.GatewayToken;
         options.Smtp = Read("SLUICE_SMTP", nameof(options.Smtp)) ?? options.Smtp;
         options.OperatorEmail = Read("SLUICE_OPERATOR_EMAIL", nameof(options.OperatorEmail)) ?? options.OperatorEmail;
+        options.TrustedProxies =
+            Read("SLUICE_TRUSTED_PROXIES", nameof(options.TrustedProxies)) ?? options.TrustedProxies;
         options.PublicUrl = Read("SLUICE_PUBLIC_URL", nameof(options.PublicUrl)) ?? options.PublicUrl;
 
         options.Node = Read("SLUICE_NODE", nameof(options.Node)) ?? options.Node;

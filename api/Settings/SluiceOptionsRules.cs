@@ -39,8 +39,23 @@ public sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
 
         if (options.PublicUrl.Length > 0 && !IsWebAddress(options.PublicUrl))
             failures.Add($"SLUICE_PUBLIC_URL is '{options.PublicUrl}'; it is like https://sluice.example.com.");
+        CheckProxies(options, failures);
         CheckCluster(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckProxies(SluiceOptions options, List<string> failures)
+    {
+        try
+        {
+            _ = options.TrustedNetworks;
+        }
+        catch (FormatException)
+        {
+            failures.Add(
+                $"SLUICE_TRUSTED_PROXIES is '{options.TrustedProxies}'; it has addresses and networks, separated by "
+                + "commas, such as 10.0.0.5, 192.168.0.0/16.");
+        }
     }
 
     private static void CheckCluster(SluiceOptions options, List<string> failures)

@@ -35,7 +35,13 @@ internal sealed class ChangePassword(
             return SignInLimiter.TooMany();
         var account = await accounts.FindAsync(Caller.MemberId, ct);
         var mayTry = await accounts.TakeAttemptAsync(Caller.MemberId, ct);
-        var verified = await passwords.VerifyAsync(account?.PasswordHash, request.Current, ct);
+        if (await passwords.VerifyAsync(account?.PasswordHash, request.Current, ct) is not { } verified)
+        {
+            if (mayTry)
+                await accounts.ReturnAttemptAsync(Caller.MemberId, ct);
+            return SignInLimiter.TooMany();
+        }
+
         if (verified == PasswordVerificationResult.Failed || !mayTry)
         {
             rules.Add("current", "wrong", "Is not the present password.");

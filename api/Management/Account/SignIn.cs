@@ -40,7 +40,13 @@ internal sealed class SignIn(
             return SignInLimiter.TooMany();
         var mayTry = await accounts.TakeAttemptAsync(account?.MemberId ?? 0, ct);
         // The password is hashed in any case, so that every kind of failure takes the same time.
-        var verified = await passwords.VerifyAsync(account?.PasswordHash, request.Password, ct);
+        if (await passwords.VerifyAsync(account?.PasswordHash, request.Password, ct) is not { } verified)
+        {
+            if (account is not null && mayTry)
+                await accounts.ReturnAttemptAsync(account.MemberId, ct);
+            return SignInLimiter.TooMany();
+        }
+
         if (account is null || !mayTry || verified == PasswordVerificationResult.Failed)
             return Failed();
         return await OpenAsync(request, account, verified, ct);

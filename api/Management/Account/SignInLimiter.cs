@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 using Sluice.Api.Problems;
 
 namespace Sluice.Api.Management.Account;
@@ -10,20 +11,21 @@ internal static class SignInLimiter
 {
     public const string Policy = "sign-in";
 
-    private const int Burst = 200;
-    private const int PerSecond = 10;
-
     public static void Add(IServiceCollection services) => services.AddRateLimiter(static limiter =>
     {
-        limiter.AddPolicy(Policy, static http => RateLimitPartition.GetTokenBucketLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
-            static _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = Burst,
-                TokensPerPeriod = PerSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                QueueLimit = 0,
-            }));
+        limiter.AddPolicy(Policy, static http =>
+        {
+            var limits = http.RequestServices.GetRequiredService<IOptions<SignInLimits>>().Value;
+            return RateLimitPartition.GetTokenBucketLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = limits.Burst,
+                    TokensPerPeriod = limits.PerSecond,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    QueueLimit = 0,
+                });
+        });
         limiter.OnRejected = static (context, _) =>
         {
             var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
@@ -38,7 +40,7 @@ internal static class SignInLimiter
 
     /// <summary>Returns the refusal of an attempt for whose account too many others are waiting.</summary>
     public static ApiResult TooMany() => ApiResult.Other(
-        ProblemOf("Too many attempts for this account at the same time; try again in a moment."));
+        ProblemOf("Too many attempts at the same time; try again in a moment."));
 
     private static IResult ProblemOf(string detail) => Problem.Of(
         StatusCodes.Status429TooManyRequests, ProblemTypes.TooMany, "Too many attempts.", detail);

@@ -48,13 +48,14 @@ public sealed class SluiceOptionsTests
             ("SLUICE_OPERATOR_EMAIL", "staff@example.com, nobody"),
             ("SLUICE_WEBHOOK_PRIVATE", "1"),
             ("SLUICE_SMTP", "mail.example.com"),
+            ("SLUICE_TRUSTED_PROXIES", "10.0.0.5, 10.0.0.0/40"),
             ("SLUICE_PUBLIC_URL", "sluice.example.com"));
 
         Assert.Equal(
             [
                 "SLUICE_GATEWAY_TOKEN", "SLUICE_JOBS", "SLUICE_LEDGER_DAYS", "SLUICE_LISTEN",
                 "SLUICE_OPERATOR_EMAIL[1]:", "SLUICE_OPERATOR_TOKEN", "SLUICE_POSTGRES", "SLUICE_PUBLIC_URL",
-                "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP", "SLUICE_WEBHOOK_PRIVATE",
+                "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP", "SLUICE_TRUSTED_PROXIES", "SLUICE_WEBHOOK_PRIVATE",
             ],
             failures.Select(static failure => failure.Split(' ')[0]).Order());
         Assert.DoesNotContain(failures, static failure => failure.Contains("hunter2", StringComparison.Ordinal));
