@@ -38,7 +38,7 @@ public static class NodePipeline
         app.MapDataPlane();
     }
 
-    /// <summary>Takes the caller's address and scheme from proxies that the operator has named, and no others.</summary>
+    /// <summary>Takes callers' addresses and schemes from proxies that the operator has named, and no others.</summary>
     private static void UseTrustedProxies(WebApplication app)
     {
         var networks = app.Services.GetRequiredService<IOptions<SluiceOptions>>().Value.TrustedNetworks;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Sluice.Api.DataPlane;
@@ -9,6 +10,7 @@ using Sluice.Api.Mail;
 using Sluice.Api.Management;
 using Sluice.Api.Pages;
 using Sluice.Api.Settings;
+using Sluice.Storage.Reports;
 
 namespace Sluice.Api.Hosting;
 
@@ -42,6 +44,9 @@ public static class NodeServices
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => source);
+        services.AddKeyedSingleton(ReportSource.Key, (_, _) => ReportSource.Create(options.Postgres));
+        services.Configure<RateLimiterOptions>(static limiter =>
+            limiter.AddPolicy<long, ReportLimiter>(ReportLimiter.Policy));
         services.AddManagement();
         services.AddMail();
         services.AddApiDocument();

@@ -53,6 +53,13 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             case PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }:
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Problem.Of(409, "Another request that changes the same is still running. Repeat this one.");
+            case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
+                LogTooSlow(logger, http.Request.Method, http.Request.Path);
+                return Problem.Of(
+                    503,
+                    ProblemTypes.Unavailable,
+                    "That reads too much.",
+                    "It took too long and was ended. Ask for a shorter span, or for fewer groups.");
             case NpgsqlException or SocketException or TimeoutException when IsOutage(exception):
                 LogStoreUnreachable(logger, http.Request.Method, http.Request.Path, exception);
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -86,6 +93,9 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     [LoggerMessage(1402, LogLevel.Warning, "{Method} {Path}: the store is unreachable")]
     private static partial void LogStoreUnreachable(
         ILogger logger, string method, PathString path, Exception exception);
+
+    [LoggerMessage(1404, LogLevel.Warning, "{Method} {Path}: a statement took too long and was ended")]
+    private static partial void LogTooSlow(ILogger logger, string method, PathString path);
 
     [LoggerMessage(1403, LogLevel.Warning, "{Method} {Path}: the change was not confirmed by every node")]
     private static partial void LogNotInForce(ILogger logger, string method, PathString path, Exception exception);

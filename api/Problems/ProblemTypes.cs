@@ -13,6 +13,7 @@ public static class ProblemTypes
     public const string UnsupportedMediaType = "/problems/unsupported-media-type";
     public const string RuleBroken = "/problems/rule-broken";
     public const string TooMany = "/problems/too-many-attempts";
+    public const string TooManyReports = "/problems/too-many-reports";
     public const string KeyReused = "/problems/idempotency-key-reused";
     public const string Unavailable = "/problems/unavailable";
     public const string NotInForce = "/problems/not-in-force-everywhere";

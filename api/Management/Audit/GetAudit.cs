@@ -15,6 +15,7 @@ internal sealed class GetAudit(AuditReader audit) : ManagementEndpoint<GetAuditQ
         Get("/audit");
         Group<AuditEndpoints>();
         Requires(Permission.ReadAudit);
+        Report();
         Describe("List audit entries, newest first: who changed what, from where, before and after");
         Returns<ListResponse<GetAuditEntry>>();
     }

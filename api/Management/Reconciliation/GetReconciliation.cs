@@ -14,6 +14,7 @@ internal sealed class GetReconciliation(Reconciler reconciler, MetricStore metri
         Get("/reconciliation");
         Group<JobsEndpoints>();
         Requires(Permission.ReadPlatform);
+        Report();
         Describe("Add up the ledger of a month again, and compare it with the counters and sums");
         Returns<GetReconciliationResponse>();
     }

@@ -22,6 +22,7 @@ internal sealed class GetStatement(
         Get("/statements/{period}");
         Group<StatementsEndpoints>();
         Requires(Permission.ReadBilling);
+        Report();
         Describe("Get a month such as 2026-11: by holder and model as JSON, by line as CSV");
         Returns<StatementDetailResponse>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
     }

@@ -14,6 +14,7 @@ internal sealed class ListStatements(
         Get("/statements");
         Group<StatementsEndpoints>();
         Requires(Permission.ReadBilling);
+        Report();
         Describe("List the months with their totals, newest first: the open one, and the closed ones");
         Returns<ListResponse<StatementResponse>>();
     }

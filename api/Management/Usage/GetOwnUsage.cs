@@ -13,6 +13,7 @@ internal sealed class GetOwnUsage(TenantStore tenants, UsageStore usage, MetricS
         Get("/tenants/{t}/me/usage");
         Group<UsageEndpoints>();
         Requires(Permission.OwnUsage);
+        Report();
         Describe("Add up the caller's own usage: with their personal and seat keys, or under their name");
         Returns<GetUsageResponse>();
     }

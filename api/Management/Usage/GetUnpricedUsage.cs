@@ -18,6 +18,7 @@ internal sealed class GetUnpricedUsage(UsageStore usage, MetricStore metrics, Ti
         Get("/unpriced-usage");
         Group<UsageEndpoints>();
         Requires(Permission.ReadPlatform);
+        Report();
         Describe("List usage without a price, by tenant, model and metric");
         Returns<ListResponse<GetUnpricedUsageItem>>();
     }

@@ -13,6 +13,7 @@ internal sealed class GetUsage(TenantStore tenants, UsageStore usage, MetricStor
         Get("/tenants/{t}/usage");
         Group<UsageEndpoints>();
         Requires(Permission.ReadUsage);
+        Report();
         Describe("Add up a tenant's settled usage by the requested groups; JSON or CSV by Accept");
         Returns<GetUsageResponse>(StatusCodes.Status200OK, "application/json", UsageCsv.ContentType);
     }

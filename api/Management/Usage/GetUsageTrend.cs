@@ -16,6 +16,7 @@ internal sealed class GetUsageTrend(TenantStore tenants, UsageStore usage, Metri
         Get("/tenants/{t}/usage/trend");
         Group<UsageEndpoints>();
         Requires(Permission.ReadUsage);
+        Report();
         Describe("Get settled usage by hour or day up to now, without gaps, with the total of the previous span");
         Returns<GetUsageTrendResponse>();
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Storage.Control;
 using Sluice.Storage.Control.Tenants;
@@ -5,7 +6,7 @@ using Sluice.Storage.Control.Tenants;
 namespace Sluice.Storage.Reports.AuditTrail;
 
 /// <summary>Reads the audit log.</summary>
-public sealed class AuditReader(NpgsqlDataSource source)
+public sealed class AuditReader([FromKeyedServices(ReportSource.Key)] NpgsqlDataSource source)
 {
     /// <summary>Lists the entries of a tenant, newest first; a page continues before the given entry.</summary>
     public async Task<Result<Page<AuditRecord>>> ListAsync(

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Periods;
@@ -6,7 +7,7 @@ using Sluice.Storage.Control;
 namespace Sluice.Storage.Reports.Usage;
 
 /// <summary>Reads settled usage, added up.</summary>
-public sealed class UsageStore(NpgsqlDataSource source)
+public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataSource source)
 {
     /// <summary>Filters usage to the part that a plain member may see.</summary>
     private const string Seen =

@@ -90,13 +90,15 @@ public sealed class DocumentAnswerTests(NodeHost host)
     }
 
     [Fact]
-    public async Task WhatIsLimitedPerAddress_HasA429()
+    public async Task WhatIsLimited_HasA429()
     {
         var operations = OperationsOf(await DocumentAsync());
         var limited = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(static route => route.Metadata.GetMetadata<EnableRateLimitingAttribute>() is not null
                 && route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
-            .Select(static route => $"POST {route.RoutePattern.RawText}").ToList();
+            .Select(static route =>
+                $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {route.RoutePattern.RawText}")
+            .ToList();
 
         Assert.NotEmpty(limited);
         Assert.All(limited, name => Assert.NotNull(Answer(operations[name], "429")));

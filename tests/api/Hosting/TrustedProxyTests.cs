@@ -51,7 +51,9 @@ public sealed class TrustedProxyTests(TrustedProxyTests.Proxied proxied, NodeHos
         }
     }
 
-    /// <summary>Signs in through a proxy; returns the address in the audit log, and whether the cookie is secure.</summary>
+    /// <summary>
+    /// Signs in through a proxy; returns the address in the audit log, and whether the cookie is secure.
+    /// </summary>
     private static async Task<(string? Address, bool IsSecure)> SignInAsync(NodeHost host, string forwarded)
     {
         var owner = await Person.OwnerAsync(host);
