@@ -69,6 +69,15 @@ check_ports_are_free() {
   done
 }
 
+# The same for the one node of `./run`, before minutes are spent on building it. Other forms of the setting are left to
+# the node.
+check_port_is_free() {
+  local listen=${SLUICE_LISTEN:-http://127.0.0.1:8080}
+  [[ $listen =~ ^(https?://[^/;]+):([1-9][0-9]{0,4})/?$ && ${BASH_REMATCH[2]} -le 65535 ]] || return 0
+  ! answers "${BASH_REMATCH[2]}" || die "SLUICE_LISTEN is $listen, which another program listens on." \
+    "Stop it, or set SLUICE_LISTEN to another address"
+}
+
 # Listeners on all addresses answer here too; one on a single other address is found by the node itself.
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -164,6 +173,7 @@ look_after_node() {
   wait "${nodes[i]}" 2>/dev/null || code=$? # bash would say in its own words that it was killed
   nodes[i]=''
   if [[ -z $numbered ]]; then
+    [[ -e $data/node-$i.ready ]] || die "the node could not start (exit code $code); see above"
     say "sluice: the node ended by itself (exit code $code)"
     exit "$code"
   fi

@@ -34,12 +34,19 @@ build_release() {
 
 # Says every 15 s what the build by process $2, whose output is in file $1, has come to.
 say_progress() {
-  local seconds=0 last
+  local seconds=0 last before=''
   while sleep 1 && kill -0 "$2" 2>/dev/null; do
     seconds=$((seconds + 1))
     [[ $((seconds % 15)) -eq 0 ]] || continue
     last=$(grep -oE '[A-Za-z.]+ -> ' "$1" | tail -n 1 | cut -d ' ' -f 1 || true)
-    if [[ -n $last ]]; then say "sluice: $seconds s: built $last"; else say "sluice: $seconds s: packages"; fi
+    if [[ -z $last ]]; then
+      say "sluice: $seconds s: downloading packages"
+    elif [[ $last != "$before" ]]; then
+      say "sluice: $seconds s: built $last"
+    else
+      say "sluice: $seconds s: compiling ahead of time, so that nodes start fast"
+    fi
+    before=$last
   done
 }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
@@ -61,7 +62,10 @@ public static class NodeServices
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         // It logs addresses with their query, and the query of an invitation's link is its token.
-        services.AddLogging(static logging => logging.AddFilter(RequestLog, LogLevel.Warning));
+        services.AddLogging(static logging => logging
+            .AddFilter(RequestLog, LogLevel.Warning)
+            // A wrong token is the caller's affair, and anybody can send one.
+            .AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning));
         WarmServer.Wrap(services);
         // The node prints its own line when it is ready; nothing else may.
         services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);

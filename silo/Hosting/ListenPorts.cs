@@ -41,5 +41,7 @@ internal static class ListenPorts
     }
 
     /// <summary>Says that an address is taken, or one of several.</summary>
-    public static string InUse(string listen) => $"SLUICE_LISTEN is {listen}, which another program listens on.";
+    public static string InUse(string listen) =>
+        $"SLUICE_LISTEN is {listen}, which another program listens on. Stop it, or set SLUICE_LISTEN to another "
+        + "address.";
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Sluice.LoadTest.Processes;
 using Xunit;
 
@@ -41,6 +42,24 @@ public sealed class RunScriptTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(url + HealthPaths.Ready));
         await Sandbox.SignalAsync("INT", first.Id);
         Assert.Equal(0, await first.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task APortInUse_IsSaid_BeforeAnythingIsBuiltOrStarted()
+    {
+        await using var sandbox = Sandbox.Create();
+        using var inTheWay = new TcpListener(IPAddress.Loopback, 0);
+        inTheWay.Start();
+        var listen = $"http://{inTheWay.LocalEndpoint}";
+        // Without SLUICE_SKIP_BUILD: it must not come as far as a build.
+        var run = new NodeRun(
+            sandbox.Launch("bash", new() { ["SLUICE_LISTEN"] = listen }, Repository.PathOf("run")));
+
+        Assert.Equal(1, await run.ExitCodeAsync());
+        Assert.Equal(
+            $"sluice: SLUICE_LISTEN is {listen}, which another program listens on. "
+            + "Stop it, or set SLUICE_LISTEN to another address",
+            (await run.Errors).Trim());
     }
 
     [Fact]

@@ -67,7 +67,8 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal(1, node.ExitCode);
         Assert.Equal(
-            $"SLUICE_LISTEN is http://{taken.LocalEndpoint}, which another program listens on.", errors.Trim());
+            $"SLUICE_LISTEN is http://{taken.LocalEndpoint}, which another program listens on. Stop it, or set "
+            + "SLUICE_LISTEN to another address.", errors.Trim());
         Assert.DoesNotContain("   at ", await output);
     }
 
