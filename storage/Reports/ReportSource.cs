@@ -11,23 +11,24 @@ public static class ReportSource
     /// <summary>The key of the data source among the services.</summary>
     public const string Key = "reports";
 
-    /// <summary>Maximum seconds of one statement.</summary>
-    public const int TimeoutSeconds = 20;
+    /// <summary>Maximum seconds of one statement, unless said otherwise.</summary>
+    public const int DefaultTimeoutSeconds = 20;
 
     private const int ConnectionsMax = 6;
 
     /// <summary>Creates the data source.</summary>
     /// <param name="connectionString">The store's.</param>
-    public static NpgsqlDataSource Create(string connectionString)
+    /// <param name="timeoutSeconds">Maximum seconds of one statement.</param>
+    public static NpgsqlDataSource Create(string connectionString, int timeoutSeconds = DefaultTimeoutSeconds)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             MinPoolSize = 0,
             MaxPoolSize = ConnectionsMax,
             // The server's limit comes first, and ends the statement at the server.
-            CommandTimeout = TimeoutSeconds + 10,
+            CommandTimeout = timeoutSeconds + 10,
         };
-        settings.Options = $"{settings.Options} -c statement_timeout={TimeoutSeconds}s".Trim();
+        settings.Options = $"{settings.Options} -c statement_timeout={timeoutSeconds}s".Trim();
         return NpgsqlDataSource.Create(settings);
     }
 }
