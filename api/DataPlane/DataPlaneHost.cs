@@ -30,7 +30,6 @@ internal sealed class DataPlaneHost(
     private const long StructuredIntegerMax = 999_999_999_999_999;
 
     private const string NeedsGateway = $"The gateway token is needed too, in the header {GatewayHeader}.";
-    private const string NeedsBearer = "Send it as 'Authorization: Bearer <key>'.";
     private const string Unavailable = "The node is starting or the store can't be reached. Nothing was counted.";
 
     public Meter Meter => node.Meter;
@@ -181,8 +180,6 @@ internal sealed class DataPlaneHost(
         var detail = LacksGateway(http)
             ? DataPlaneProblems.NoKey
             : await KeyRefusal.DescribeAsync(TokenOf(http), tokens, node.Keys, NowMs);
-        if (TokenOf(http).Length == 0)
-            detail = $"{detail} {NeedsBearer}";
         http.Response.Headers.WWWAuthenticate = "Bearer";
         await SendProblemAsync(
             http, 401, ProblemTypes.Unauthorized, "Not signed in.",

@@ -83,6 +83,7 @@ internal sealed class InvitationVisit(
         Error.RulesBroken broken => broken.Rules,
         Error.Conflict =>
             [new(InvitationForm.UserName, "user-name-taken", "This user name is taken; choose another one.")],
+        Error.TooMany(_, var detail) => [new(InvitationForm.UserName, "too-many", detail)],
         _ => [],
     };
 

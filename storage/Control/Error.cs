@@ -22,6 +22,11 @@ public abstract record Error
     /// <param name="Other">Id or name of the conflicting object, if there is one.</param>
     public sealed record Conflict(string Detail, string? Other = null) : Error;
 
+    /// <summary>There are as many things of a kind as may be.</summary>
+    /// <param name="What">The kind: <c>projects</c>.</param>
+    /// <param name="Detail">The bound, in one sentence.</param>
+    public sealed record TooMany(string What, string Detail) : Error;
+
     /// <summary>The request breaks validation rules: all of them are listed, not only the first.</summary>
     public sealed record RulesBroken(IReadOnlyList<FieldError> Rules) : Error
     {

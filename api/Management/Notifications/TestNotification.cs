@@ -44,7 +44,8 @@ internal sealed class TestNotification(
             new TestText.Model(tenant.Name, work.Now),
             null,
             $"test.{Ids.Notification(IdText.NewValue())}@{options.Value.MailHost}");
-        var id = await outbox.QueueAsync(work, mail, ct);
+        if ((await outbox.QueueTestAsync(work, mail, ct)).IsError(out var full, out var id))
+            return ApiResult.Failure(full);
         await AuditLog.AppendAsync(
             work,
             new("notification.tested", tenant.Id, Ids.Notification(id), null, new { email = request.Email, language }),

@@ -267,6 +267,8 @@ public sealed class AccountStore(NpgsqlDataSource source, TimeProvider time)
                     ct);
                 if (!isReady)
                     return new Error.Forbidden("The password was reset in the meantime; sign in again.");
+                if (await Bound.Tokens.CheckAsync(db, memberId, tx.Now, ct) is { } full)
+                    return full;
                 await db.RunAsync(
                     """
                     insert into access_token (id, member_id, name, token_hash, scopes, created_at, expires_at)

@@ -61,6 +61,8 @@ public sealed class InvitationStore(NpgsqlDataSource source, TimeProvider time, 
             new { TenantId = tenantId, invitation.Email },
             async db =>
             {
+                if (await Bound.Invitations.CheckAsync(db, tenantId, tx.Now, ct) is { } full)
+                    return full;
                 var created = new Invitation
                 {
                     Id = invitation.Id,

@@ -24,6 +24,8 @@ public sealed class KeyStore(NpgsqlDataSource source, TimeProvider time)
             new { ProjectId = projectId, key.Name },
             async db =>
             {
+                if (await Bound.Keys.CheckAsync(db, tenantId, tx.Now, ct) is { } full)
+                    return full;
                 var created = new StoredKey
                 {
                     Id = key.Id,

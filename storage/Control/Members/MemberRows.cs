@@ -34,6 +34,8 @@ internal static class MemberRows
             new { TenantId = tenantId, member.UserName },
             async db =>
             {
+                if (await Bound.Members.CheckAsync(db, tenantId, tx.Now, ct) is { } full)
+                    return full;
                 await db.RunAsync(
                     """
                     insert into member

@@ -30,6 +30,8 @@ public sealed class ProjectStore(NpgsqlDataSource source)
             new { TenantId = tenantId, Name = name },
             async db =>
             {
+                if (await Bound.Projects.CheckAsync(db, tenantId, tx.Now, ct) is { } full)
+                    return full;
                 await db.RunAsync(
                     """
                     insert into project (id, tenant_id, name, is_default, created_at)

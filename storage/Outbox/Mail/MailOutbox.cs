@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Control;
+using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Storage.Outbox.Mail;
 
@@ -39,6 +40,20 @@ public sealed class MailOutbox
             },
             ct);
         return id;
+    }
+
+    /// <summary>
+    /// Queues a test mail. Refused if the tenant has sent as many in the last hour as it may, because they go to
+    /// anybody.
+    /// </summary>
+    public async Task<Result<long>> QueueTestAsync(UnitOfWork tx, QueuedMail mail, CancellationToken ct)
+    {
+        // Locked, so that many at once are not more than that either.
+        if (await TenantRows.LockLivingAsync(tx, mail.TenantId, ct) is null)
+            return new Error.NotFound("tenant");
+        return await Bound.TestMails.CheckAsync(await tx.OpenAsync(ct), mail.TenantId, tx.Now, ct) is { } full
+            ? full
+            : await QueueAsync(tx, mail, ct);
     }
 
     /// <summary>Cancels mails that are waiting or were given up, and deletes their secrets.</summary>

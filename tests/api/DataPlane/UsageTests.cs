@@ -94,7 +94,7 @@ public sealed class UsageTests(NodeHost host)
 
         Assert.Equal("0", answer.Is(HttpStatusCode.OK)["amount"].GetRawText());
         await customer.SeesInLedgerAsync(42);
-        var unpriced = (await customer.Operator.GetAsync("/api/v1/unpriced-usage"))["items"].EnumerateArray()
+        var unpriced = (await customer.Operator.GetAsync("/api/v1/unpriced-usage?limit=500"))["items"].EnumerateArray()
             .Where(item => item.GetProperty("tenantId").GetString() == customer.TenantId
                 && item.GetProperty("metric").GetString() == "text_tokens");
         var item = Assert.Single(unpriced);
