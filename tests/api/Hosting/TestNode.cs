@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Sluice.Api.Management.Account;
 using Sluice.Silo.Hosting;
 using Sluice.TestSupport.Hosting;
 
@@ -52,7 +51,6 @@ internal sealed class TestNode(NodeHost host, int number, IEnumerable<KeyValuePa
         builder.ConfigureTestServices(services => services
             .AddSingleton<TimeProvider>(host.Time)
             .Configure<PasswordHasherOptions>(static hasher => hasher.IterationCount = HashIterations)
-            .Configure<SignInLimits>(static limits => (limits.Burst, limits.PerSecond) = (200, 10))
             .Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = DirectoryCacheSize)
             // Membership and the runtime's own timers stay on real time when a test sets the program's clock.
             .AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System));
