@@ -23,32 +23,17 @@ internal static class CommitReservation
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {
-        var gateway = host.IsGateway(http);
-        var holder = gateway ? null : await host.AuthenticateHolderAsync(http);
-        if (!gateway && holder is null)
+        if (await ReservationKey.OfBodyAsync(http, host, UsageFields.Commit, mayHaveEnded: true) is not { } sent)
             return;
         var id = DataPlaneRoutes.ReservationIdOf(http);
-        if (await UsageBody.TakeAsync(http) is not { } body)
-            return;
-        var reader = new UsageReader(host.Meter);
-        reader.Read(body.Bytes, UsageFields.Commit);
-        body.Release(http);
-        if (reader.Faults.TrueForAll(static fault => fault.IsRule))
-            holder = await ReservationKey.FindAsync(host, holder, reader.KeyId, reader.Faults);
-        if (reader.Faults.Count > 0)
-        {
-            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
-            return;
-        }
-
         if (!EventIds.IsValid(id))
         {
             await DataPlaneRoutes.SendNoReservationAsync(http);
             return;
         }
 
-        reader.Content.Id = id;
-        await CommitAsync(http, host, gateway ? holder : null, reader.Content);
+        sent.Body.Content.Id = id;
+        await CommitAsync(http, host, sent.Holder.ByGateway ? sent.Holder : null, sent.Body.Content);
     }
 
     /// <summary>

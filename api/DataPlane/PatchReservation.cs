@@ -21,33 +21,18 @@ internal static class PatchReservation
 
     private static async Task HandleAsync(HttpContext http, DataPlaneHost host)
     {
-        var gateway = host.IsGateway(http);
         // Ending what was begun is for any secret that worked then; keeping it is for one that works.
-        var holder = gateway ? null : await ReservationKey.OfLivingAsync(http, host);
-        if (!gateway && holder is null)
+        if (await ReservationKey.OfBodyAsync(http, host, UsageFields.Prolongation, mayHaveEnded: false) is not { } sent)
             return;
         var id = DataPlaneRoutes.ReservationIdOf(http);
-        if (await UsageBody.TakeAsync(http) is not { } body)
-            return;
-        var reader = new UsageReader(host.Meter);
-        reader.Read(body.Bytes, UsageFields.Prolongation);
-        body.Release(http);
-        if (reader.Faults.TrueForAll(static fault => fault.IsRule))
-            holder = await ReservationKey.FindAsync(host, holder, reader.KeyId, reader.Faults);
-        if (reader.Faults.Count > 0)
-        {
-            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
-            return;
-        }
-
         if (!EventIds.IsValid(id))
         {
             await DataPlaneRoutes.SendNoReservationAsync(http);
             return;
         }
 
-        var ttl = reader.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : reader.Content.TtlSeconds;
-        await ProlongAsync(http, host, gateway ? reader.KeyId : null, id, ttl);
+        var ttl = sent.Body.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : sent.Body.Content.TtlSeconds;
+        await ProlongAsync(http, host, sent.Body.KeyId, id, ttl);
     }
 
     /// <summary>Prolongs, with the key as it is once the body has been received.</summary>

@@ -37,6 +37,37 @@ internal static class ReservationKey
         return null;
     }
 
+    /// <summary>
+    /// Reads the body of a request about a reservation, and finds the holder: that of its secret; for a gateway, the
+    /// key that the body names. Null after the refusal was sent.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="host">Authenticates, and finds keys.</param>
+    /// <param name="fields">What the body may have.</param>
+    /// <param name="mayHaveEnded">Whether a secret that has stopped working will do, to end what was begun.</param>
+    public static async ValueTask<(UsageReader Body, SecretHolder Holder)?> OfBodyAsync(
+        HttpContext http, DataPlaneHost host, UsageFields fields, bool mayHaveEnded)
+    {
+        var gateway = host.IsGateway(http);
+        var holder = gateway ? null
+            : mayHaveEnded ? await host.AuthenticateHolderAsync(http)
+            : await OfLivingAsync(http, host);
+        if ((!gateway && holder is null) || await UsageBody.TakeAsync(http) is not { } body)
+            return null;
+        var reader = new UsageReader(host.Meter);
+        reader.Read(body.Bytes, fields);
+        body.Release(http);
+        if (reader.Faults.TrueForAll(static fault => fault.IsRule))
+            holder = await FindAsync(host, holder, reader.KeyId, reader.Faults);
+        if (reader.Faults.Count > 0)
+        {
+            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            return null;
+        }
+
+        return (reader, holder!.Value);
+    }
+
     /// <summary>Returns the holder of a secret that works; null after the refusal was sent.</summary>
     public static async ValueTask<SecretHolder?> OfLivingAsync(HttpContext http, DataPlaneHost host) =>
         await host.AuthenticateAsync(http) is { } key ? new SecretHolder(key, SecretEnded: false) : null;

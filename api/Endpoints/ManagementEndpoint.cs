@@ -90,6 +90,10 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .RequireRateLimiting(ReportLimiter.Policy));
 
+    /// <summary>Documents that a tenant, or a member, can have only so many of what this creates.</summary>
+    protected void Bounded() =>
+        Description(static route => route.ProducesProblem(StatusCodes.Status429TooManyRequests));
+
     /// <summary>Allows requests without a body, which then count as <c>{}</c>.</summary>
     protected void OptionalBody() => Definition.Metadata(OptionalBodyMetadata.Instance);
 

@@ -19,7 +19,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
     {
         if (http.RequestAborted.IsCancellationRequested)
             return true;
-        // The endpoint is no longer that of the request.
+        // The framework takes the endpoint off the request before it comes here.
         var failed = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         await FailurePage.Of(http, failed, AnswerTo(http, exception)).ExecuteAsync(http);
         return true;

@@ -164,6 +164,8 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
             if (_ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs)
                 return new Loaded(null, ended);
             var loaded = await JoinReadAsync(keyId);
+            if (loaded.Living is { Live: false })
+                continue;
             if (loaded.Credential is not { } credential || !edge.MayBeRevoked(credential, loaded.Revocations))
                 return loaded;
         }

@@ -32,14 +32,14 @@ internal sealed class ChangePassword(
 
         using var turn = await turns.TakeAsync(Caller.MemberId, ct);
         if (turn is null)
-            return SignInLimiter.TooMany();
+            return SignInLimiter.TooMany(HttpContext);
         var account = await accounts.FindAsync(Caller.MemberId, ct);
         var mayTry = await accounts.TakeAttemptAsync(Caller.MemberId, ct);
         if (await passwords.VerifyAsync(account?.PasswordHash, request.Current, ct) is not { } verified)
         {
             if (mayTry)
                 await accounts.ReturnAttemptAsync(Caller.MemberId, ct);
-            return SignInLimiter.TooMany();
+            return SignInLimiter.TooMany(HttpContext);
         }
 
         if (verified == PasswordVerificationResult.Failed || !mayTry)

@@ -16,6 +16,7 @@ internal sealed class CreateToken(UnitOfWork work, AccountStore accounts, TimePr
         Group<AccountEndpoints>();
         Requires(Permission.ManageOwnTokens);
         Transactional();
+        Bounded();
         Describe("Create an access token; its secret is shown once");
         Returns<CreateTokenResponse>(StatusCodes.Status201Created);
     }

@@ -31,7 +31,7 @@ internal sealed class DisableMfa(
         {
             using var turn = await turns.TakeAsync(Caller.MemberId, ct);
             if (turn is null)
-                return SignInLimiter.TooMany();
+                return SignInLimiter.TooMany(HttpContext);
             var proof = await accounts.TakeAttemptAsync(Caller.MemberId, ct)
                 ? await secondFactor.ProveAsync(work, account, request.Totp ?? "", ct)
                 : SecondFactorProof.Wrong;

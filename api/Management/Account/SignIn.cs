@@ -37,14 +37,14 @@ internal sealed class SignIn(
         var account = await accounts.FindAsync(tenant, request.UserName!, ct);
         using var turn = await turns.TakeAsync(account?.MemberId ?? 0, ct);
         if (turn is null)
-            return SignInLimiter.TooMany();
+            return SignInLimiter.TooMany(HttpContext);
         var mayTry = await accounts.TakeAttemptAsync(account?.MemberId ?? 0, ct);
         // The password is hashed in any case, so that every kind of failure takes the same time.
         if (await passwords.VerifyAsync(account?.PasswordHash, request.Password, ct) is not { } verified)
         {
             if (account is not null && mayTry)
                 await accounts.ReturnAttemptAsync(account.MemberId, ct);
-            return SignInLimiter.TooMany();
+            return SignInLimiter.TooMany(HttpContext);
         }
 
         if (account is null || !mayTry || verified == PasswordVerificationResult.Failed)

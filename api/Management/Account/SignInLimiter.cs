@@ -38,8 +38,11 @@ internal static class SignInLimiter
     });
 
     /// <summary>Returns the refusal of an attempt for whose account too many others are waiting.</summary>
-    public static ApiResult TooMany() => ApiResult.Other(
-        ProblemOf("Too many attempts at the same time; try again in a moment."));
+    public static ApiResult TooMany(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return ApiResult.Other(ProblemOf("Too many attempts at the same time; try again in a moment."));
+    }
 
     private static IResult ProblemOf(string detail) => Problem.Of(
         StatusCodes.Status429TooManyRequests, ProblemTypes.TooMany, "Too many attempts.", detail);

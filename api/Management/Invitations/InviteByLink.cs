@@ -20,6 +20,7 @@ internal sealed class InviteByLink(UnitOfWork work, InvitationStore invitations,
         Group<InvitationsEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
+        Bounded();
         Describe("Create a link by which several people can join; it is shown once");
         Returns<InvitationResponse>(StatusCodes.Status201Created);
     }

@@ -21,6 +21,7 @@ internal sealed class InviteMember(
         Group<InvitationsEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
+        Bounded();
         Describe("Invite an address by mail; the link works once, for seven days");
         Returns<InvitationResponse>(StatusCodes.Status201Created);
     }

@@ -15,6 +15,7 @@ internal sealed class CreateProjectKey(UnitOfWork work, KeyStore keys, TimeProvi
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
         Transactional();
+        Bounded();
         Describe("Create a project key; its secret is shown once");
         Returns<CreateProjectKeyResponse>(StatusCodes.Status201Created);
     }

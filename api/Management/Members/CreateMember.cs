@@ -17,6 +17,7 @@ internal sealed class CreateMember(UnitOfWork work, MemberStore members, Passwor
         Group<MembersEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
+        Bounded();
         Describe("Add a member with a one-time password, which is shown once");
         Returns<CreateMemberResponse>(StatusCodes.Status201Created);
     }

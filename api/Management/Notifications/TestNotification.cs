@@ -26,6 +26,7 @@ internal sealed class TestNotification(
         Group<NotificationsEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
+        Bounded();
         Describe("Send a test mail to an address; the list of notifications shows the result");
         Returns<NotificationResponse>(StatusCodes.Status201Created);
     }

@@ -13,6 +13,7 @@ internal sealed class CreateProject(UnitOfWork work, ProjectStore projects) : Ma
         Group<ProjectsEndpoints>();
         Requires(Permission.ManageProjects);
         Transactional();
+        Bounded();
         Describe("Create a project");
         Returns<ProjectResponse>(StatusCodes.Status201Created);
     }

@@ -71,7 +71,10 @@ public sealed class AccountStore(NpgsqlDataSource source, TimeProvider time)
         await db.RunAsync(
             """
             update member
-            set failed_attempts = case when failed_attempts = 0 then @FailuresMax - 1 else failed_attempts - 1 end,
+            set failed_attempts = case
+                    -- It was the fifth, which has locked the account; else another node may have forgiven all of them.
+                    when failed_attempts = 0 and locked_until is not null then @FailuresMax - 1
+                    else greatest(failed_attempts - 1, 0) end,
                 locked_until = null
             where id = @memberId
             """,

@@ -120,7 +120,7 @@ public sealed class DocumentTests(NodeHost host)
     }
 
     [Fact]
-    public async Task TheDocument_IsSentOnce_ToWhoeverKeepsIt()
+    public async Task TheDocument_IsNotSentAgain_ToACallerWhoHasIt()
     {
         using var client = host.CreateClient();
         using var first = await client.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);

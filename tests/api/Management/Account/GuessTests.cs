@@ -31,6 +31,27 @@ public sealed class GuessTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
+    public async Task AnAttemptThatIsGivenBack_CountsAsNone_AlsoIfAnotherNodeHasForgivenAllMeanwhile()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var accounts = host.Services.GetRequiredService<AccountStore>();
+        var id = Scene.IdOf(owner.MemberId);
+
+        await accounts.TakeAttemptAsync(id, Cancellation);
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.OK);
+        await accounts.ReturnAttemptAsync(id, Cancellation);
+        for (var i = 0; i < 4; i++)
+            (await owner.SignInAgainAsync("not the password")).Is(HttpStatusCode.Unauthorized);
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.OK);
+
+        // The fifth, which has locked the account, unlocks it when it is given back.
+        for (var i = 0; i < 5; i++)
+            await accounts.TakeAttemptAsync(id, Cancellation);
+        await accounts.ReturnAttemptAsync(id, Cancellation);
+        (await owner.SignInAgainAsync()).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task GuessesOfAPassword_LockTheAccount_WhereverTheyAreMade()
     {
         var (signedIn, other) = (await Person.OwnerAsync(host), await Person.OwnerAsync(host));
@@ -61,7 +82,8 @@ public sealed class GuessTests(NodeHost host) : IClassFixture<NodeHost>
         {
             var waiting = Enumerable.Range(0, 40).Select(_ => owner.SignInAgainAsync()).ToList();
             var refused = await Task.WhenAny(waiting);
-            (await refused).IsProblem(HttpStatusCode.TooManyRequests, "too-many-attempts");
+            var told = (await refused).IsProblem(HttpStatusCode.TooManyRequests, "too-many-attempts");
+            Assert.Equal(TimeSpan.FromSeconds(1), told.Message.Headers.RetryAfter?.Delta);
         }
     }
 
