@@ -14,7 +14,10 @@ public static class HealthRoutes
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <param name="Status"><c>ready</c> or <c>unready</c>.</param>
-    /// <param name="Parts">The state of each part by its name: <c>ready</c>, or the reason why it is not.</param>
+    /// <param name="Parts">
+    /// The state of each part by its name: <c>ready</c>, or what it lacks. A part that only reports depend on does not
+    /// make the node unready.
+    /// </param>
     internal sealed record ReadyResponse(string Status, IReadOnlyDictionary<string, string> Parts);
 
     /// <param name="Status"><c>live</c>: the process answers.</param>
@@ -45,7 +48,7 @@ public static class HealthRoutes
         HealthCheckService checks, HttpRequest request, HttpResponse response, CancellationToken ct)
     {
         var report = await checks.CheckHealthAsync(ct);
-        var ready = report.Status == HealthStatus.Healthy;
+        var ready = report.Status != HealthStatus.Unhealthy;
         var status = ready ? Ready : Unready;
         var code = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         response.Headers.CacheControl = "no-store";

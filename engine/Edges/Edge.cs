@@ -42,6 +42,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         SessionId session,
         IAuthorityDirectory directory,
         LedgerConnection ledger,
+        SumConnection sums,
         NpgsqlDataSource source,
         ProcessClock clock,
         ILogger logger,
@@ -52,7 +53,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         _source = source;
         _clock = clock;
         _logger = logger;
-        _ledger = new LedgerWriter(ledger, this, clock, logger);
+        _ledger = new LedgerWriter(ledger, sums, new LabelStore(source), this, clock, logger);
     }
 
     public SessionId Session => _core.Session;
@@ -66,6 +67,12 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     /// <summary>Whether requests can be taken now.</summary>
     public bool Accepting => !_stopping && !Fenced && _ledger.Accepting && _core.MayAdmit(_clock.Now);
 
+    /// <summary>Whether the ledger has refused batches for some time although requests are taken.</summary>
+    public bool LedgerFails => _ledger.Fails;
+
+    /// <summary>Whether usage sums have not been written for some time; limits and the ledger are exact even so.</summary>
+    public bool SumsFail => _ledger.SumsFail;
+
     /// <summary>Whether a limit change waits for a checkpoint.</summary>
     bool IBatchOwner.CheckpointWanted => _checkpointWanted;
 
@@ -77,7 +84,8 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
             lock (_gate)
             {
                 return new EdgeCounts(
-                    _core.Keys, _core.Scopes.Count, _core.Waiting, _reservations.Count, _ledger.Queued, _syncs);
+                    _core.Keys, _core.Scopes.Count, _core.Waiting, _reservations.Count, _ledger.Queued, _syncs,
+                    _ledger.PendingSums, _ledger.FoldedSums);
             }
         }
     }
@@ -246,7 +254,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     /// </summary>
     private void ChooseAcknowledgement(UsageEvent usage, long nowMs)
     {
-        usage.Memory = _core.AllowsMemory(usage.Takes) && _ledger.KeepsUp && !usage.HasClientId;
+        usage.Memory = _core.AllowsMemory(usage.Takes) && !usage.HasClientId && _ledger.KeepsUp(usage.Caller.TenantId);
         if (usage.Memory)
             LimitReader.Read(usage, nowMs);
     }

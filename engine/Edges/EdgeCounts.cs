@@ -7,5 +7,7 @@ namespace Sluice.Engine.Edges;
 /// <param name="Reservations">Open reservations.</param>
 /// <param name="Queued">Events waiting to be written.</param>
 /// <param name="AuthorityCalls">Calls to authorities since the start.</param>
+/// <param name="PendingSums">Rows of usage sums waiting to be written.</param>
+/// <param name="FoldedSums">Sums folded into those of other labels since the start.</param>
 public readonly record struct EdgeCounts(
-    int Keys, int Scopes, int Waiting, int Reservations, int Queued, long AuthorityCalls);
+    int Keys, int Scopes, int Waiting, int Reservations, int Queued, long AuthorityCalls, int PendingSums, long FoldedSums);

@@ -50,13 +50,17 @@ public sealed class MeteringNode(
 
     public Edge Edge => _edge ?? throw new InvalidOperationException("The node has not started.");
 
-    /// <summary>Returns healthy while the edge admits requests.</summary>
+    /// <summary>
+    /// Returns healthy while the edge admits requests and the ledger takes them; degraded if only reports are behind.
+    /// </summary>
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(_edge switch
         {
             null => HealthCheckResult.Unhealthy("The node is starting."),
             { Fenced: true } => HealthCheckResult.Unhealthy("The session of this node was fenced; it ends."),
             { Accepting: false } => HealthCheckResult.Unhealthy("The store can't be reached."),
+            { LedgerFails: true } => HealthCheckResult.Unhealthy("The ledger can't be written."),
+            { SumsFail: true } => HealthCheckResult.Degraded("Usage sums can't be written; limits are exact."),
             _ => HealthCheckResult.Healthy(),
         });
 
@@ -75,7 +79,8 @@ public sealed class MeteringNode(
 
         var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
         var edge = new Edge(
-            session, directory, ledger, parts.Source, clock, loggers.CreateLogger<Edge>(), openedAt);
+            session, directory, ledger, new SumConnection(parts.LedgerSource, session), parts.Source, clock,
+            loggers.CreateLogger<Edge>(), openedAt);
         Keys = new KeyCache(parts.Credentials, edge, clock);
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);

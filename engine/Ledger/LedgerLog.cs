@@ -12,4 +12,8 @@ internal static partial class LedgerLog
 
     [LoggerMessage(1003, LogLevel.Warning, "Store unreachable: {Reason}")]
     public static partial void StoreAway(ILogger logger, string reason);
+
+    [LoggerMessage(
+        1004, LogLevel.Warning, "Failed to write usage sums, at most {Rows} rows at a time; they are tried again")]
+    public static partial void SumsFailed(ILogger logger, Exception e, int rows);
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sluice.Engine.Events;
@@ -13,52 +12,81 @@ namespace Sluice.Engine.Ledger;
 /// </summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
-    private readonly Channel<UsageEvent> _queue = Channel.CreateBounded<UsageEvent>(
-        new BoundedChannelOptions(LedgerBounds.QueueMax) { SingleReader = true });
-
+    private readonly WaitingEvents _waiting = new();
     private readonly LedgerBatch _batch = new();
     private readonly List<UsageEvent> _carried = [];
-    private readonly UsageAccumulator _usage = new();
+    private readonly LaggingAccounts _accounts = new();
+    private readonly PendingSums _sums = new();
+    private readonly SumWriter _sumWriter;
     private readonly LedgerConnection _ledger;
     private readonly IBatchOwner _owner;
     private readonly ProcessClock _clock;
     private readonly ILogger _logger;
     private readonly WriterSignal _signal;
+    private readonly FailureWatch _failures;
+    private readonly BatchSize _size = new();
+    private readonly CheckpointPace _checkpoints;
     private long _number;
-    private long _checkpointAtMs;
-    private long _checkpointEveryMs = LedgerBounds.CheckpointIntervalMs;
-    private long _oldestMs = long.MaxValue;
     private long _startedMs;
     private long _repeatsUntilMs;
     private volatile bool _lags;
     private volatile bool _completed;
 
-    public LedgerWriter(LedgerConnection ledger, IBatchOwner owner, ProcessClock clock, ILogger logger)
+    public LedgerWriter(
+        LedgerConnection ledger,
+        SumConnection sums,
+        LabelStore labels,
+        IBatchOwner owner,
+        ProcessClock clock,
+        ILogger logger)
     {
         _ledger = ledger;
         _owner = owner;
         _clock = clock;
         _logger = logger;
-        _checkpointAtMs = clock.MonotonicMs;
         _signal = new WriterSignal(clock.Time);
+        _failures = new FailureWatch(clock);
+        _checkpoints = new CheckpointPace(clock);
+        _sumWriter = new SumWriter(sums, new LabelBook(labels, clock), _sums, clock, logger)
+        {
+            // Events of a tenant may wait until its sums are written.
+            Written = _signal.Set,
+        };
     }
 
     /// <summary>Whether new events are accepted; false while the store is unreachable.</summary>
     public bool Accepting { get; private set; } = true;
 
-    /// <summary>Whether an answer from memory can keep its promise: earlier answers reach the disk in time.</summary>
-    public bool KeepsUp =>
-        _clock.MonotonicMs - Math.Min(_clock.MonotonicMs, Volatile.Read(ref _oldestMs)) < LedgerBounds.MemoryRiskMs;
+    /// <summary>Whether batches have failed for so long that the node should not be asked.</summary>
+    public bool Fails => _failures.Lasts;
 
-    public int Queued => _queue.Reader.Count;
+    /// <summary>Whether usage sums have not been written for too long; limits and the ledger are exact even so.</summary>
+    public bool SumsFail => _sumWriter.Fails;
+
+    public int Queued => _waiting.Count;
+
+    /// <summary>The rows of sums that wait to be written.</summary>
+    public int PendingSums => _sums.Rows;
+
+    /// <summary>The number of sums that were folded into one for other labels.</summary>
+    public long FoldedSums => _sumWriter.Folded;
+
+    /// <summary>
+    /// Whether an answer from memory can keep its promise: earlier answers of the tenant reach the disk in time.
+    /// </summary>
+    public bool KeepsUp(long tenantId)
+    {
+        var nowMs = _clock.MonotonicMs;
+        return nowMs - Math.Min(nowMs, _waiting.OldestMs(tenantId)) < LedgerBounds.MemoryRiskMs
+            && _failures.ForMs < LedgerBounds.MemoryRiskMs;
+    }
 
     /// <summary>Adds an event to the queue; returns false if the queue is full.</summary>
     public bool TryEnqueue(UsageEvent usage)
     {
         usage.Hold();
-        Interlocked.CompareExchange(ref _oldestMs, _clock.MonotonicMs, long.MaxValue);
         var memory = usage.Memory;
-        if (_queue.Writer.TryWrite(usage))
+        if (_waiting.TryAdd(usage, _clock.MonotonicMs))
         {
             // No caller waits for events answered from memory, so they wait to be batched: the cost is per batch.
             if (memory && Queued < LedgerBounds.GatherMax)
@@ -75,22 +103,47 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// <summary>Wakes the writer if accounts and sums may be due without new events. Called by one timer.</summary>
     public void Nudge()
     {
-        if (_lags || _owner.CheckpointWanted)
+        if (_lags || _owner.CheckpointWanted || _failures.ProbeDue)
             _signal.Set();
     }
 
-    /// <summary>Runs until the queue is completed and everything is on disk, accounts included.</summary>
+    /// <summary>
+    /// Runs until the queue is completed and everything is on disk, accounts included, and sums if the store is well.
+    /// </summary>
     public async Task RunAsync()
+    {
+        var sums = Task.Run(_sumWriter.RunAsync, CancellationToken.None);
+        await WriteAllAsync();
+        _sumWriter.Complete();
+        await sums;
+    }
+
+    /// <summary>Accepts nothing more; the loop ends once everything is on disk.</summary>
+    public void Complete()
+    {
+        _waiting.Close();
+        _completed = true;
+        _signal.Set();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _signal.Dispose();
+        _sumWriter.Dispose();
+        return _ledger.DisposeAsync();
+    }
+
+    private async Task WriteAllAsync()
     {
         while (true)
         {
             if (_carried.Count == 0)
                 await _signal.WaitAsync();
             var ended = _completed;
-            Drain();
-            if (_batch.Events.Count > 0 || CheckpointDue(ended))
+            Drain(ended);
+            if (_batch.Events.Count > 0 || CheckpointDue(ended) || _failures.ProbeDue)
                 await WriteAsync(ended);
-            if (_owner.Fenced || (ended && Queued == 0 && _usage.Empty && _carried.Count == 0))
+            if (_owner.Fenced || (ended && Queued == 0 && _accounts.Empty && _carried.Count == 0))
                 break;
             if (ended)
                 _signal.Set();
@@ -103,35 +156,35 @@ internal sealed class LedgerWriter : IAsyncDisposable
         FailCarried();
     }
 
-    /// <summary>Accepts nothing more; the loop ends once everything is on disk.</summary>
-    public void Complete()
+    private void Drain(bool ended)
     {
-        _queue.Writer.TryComplete();
-        _completed = true;
-        _signal.Set();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _signal.Dispose();
-        return _ledger.DisposeAsync();
-    }
-
-    private void Drain()
-    {
-        _batch.Events.AddRange(_carried);
-        _carried.Clear();
-        while (_batch.Events.Count < LedgerBounds.BatchMax && _queue.Reader.TryRead(out var usage))
-            _batch.Events.Add(usage);
+        var carried = TakeCarried();
+        _waiting.Take(_batch.Events, LedgerBounds.BatchMax, _size.LinesMax - carried, ended ? Always : HasRoomForSums);
         // Events left behind by a full batch were signalled for, but that signal is used up.
-        if (_batch.Events.Count >= LedgerBounds.BatchMax)
+        if (_batch.Events.Count > 0 && Queued > 0)
             _signal.Set();
         _startedMs = _clock.MonotonicMs;
     }
 
+    /// <summary>Adds events of batches that failed, as far as one batch takes them; returns their lines.</summary>
+    private int TakeCarried()
+    {
+        var (events, lines) = (0, 0);
+        while (events < _carried.Count && events < LedgerBounds.BatchMax && lines < _size.LinesMax)
+            lines += WaitingEvents.LinesOf(_carried[events++]);
+        _batch.Events.AddRange(_carried.GetRange(0, events));
+        _carried.RemoveRange(0, events);
+        return lines;
+    }
+
+    private static bool Always(long tenantId) => true;
+
+    private bool HasRoomForSums(long tenantId) => _sums.RowsOf(tenantId) < LedgerBounds.SumRowsMax;
+
     private bool CheckpointDue(bool now) =>
         _owner.CheckpointWanted
-        || (!_usage.Empty && (now || _clock.MonotonicMs - _checkpointAtMs >= _checkpointEveryMs));
+        || _accounts.Count >= LedgerBounds.AccountsMax
+        || (!_accounts.Empty && (now || _checkpoints.IsDue));
 
     private async Task WriteAsync(bool last)
     {
@@ -162,14 +215,14 @@ internal sealed class LedgerWriter : IAsyncDisposable
             if (found.Count > 0)
                 _repeatsUntilMs = _clock.MonotonicMs + LedgerBounds.RepeatsMs;
             _batch.Sort(found);
-            _usage.Add(_batch.Written, 1);
+            _accounts.Add(_batch.Written, 1);
             added = true;
             if (full)
                 _owner.BeginCheckpoint();
             var startedMs = _clock.MonotonicMs;
-            await _ledger.CommitAsync(number, _batch.Rows, _usage.Plan(full), CancellationToken.None);
+            await _ledger.CommitAsync(number, _batch.Rows, _accounts.Plan(full), CancellationToken.None);
             if (full)
-                PaceCheckpoints(startedMs);
+                _checkpoints.OnWritten(startedMs);
             return BatchOutcome.Written;
         }
         catch (LedgerFencedException)
@@ -198,18 +251,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private BatchOutcome Failed(bool added)
     {
         if (added)
-            _usage.Add(_batch.Written, -1);
+            _accounts.Add(_batch.Written, -1);
         return BatchOutcome.Failed;
-    }
-
-    private void PaceCheckpoints(long startedMs)
-    {
-        // A checkpoint over very many keys is slow; spacing checkpoints bounds their share of the time.
-        var tookMs = _clock.MonotonicMs - startedMs;
-        _checkpointEveryMs = Math.Clamp(
-            tookMs * LedgerBounds.CheckpointShare,
-            LedgerBounds.CheckpointIntervalMs,
-            LedgerBounds.CheckpointIntervalMaxMs);
     }
 
     /// <summary>
@@ -246,12 +289,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
         switch (outcome)
         {
             case BatchOutcome.Written:
+                _sums.Add(_batch.Written, number);
                 if (full)
-                {
-                    _usage.Written();
-                    _checkpointAtMs = _clock.MonotonicMs;
-                }
-
+                    _accounts.Written();
+                _size.OnWritten(_batch.Events.Sum(WaitingEvents.LinesOf), _clock.MonotonicMs - _startedMs);
+                _failures.OnSuccess();
                 _owner.OnWritten(_batch, full);
                 _batch.Clear();
                 Accepting = true;
@@ -270,10 +312,12 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
         // Written or sealed: either way nothing else can be written under this number.
         _number = number;
-
-        // Events waiting now arrived while this batch was in flight, so none of them is older than it.
-        _lags = !_usage.Empty;
-        Volatile.Write(ref _oldestMs, _carried.Count == 0 && Queued == 0 ? long.MaxValue : _startedMs);
+        _waiting.EndBatch();
+        _lags = !_accounts.Empty;
+        if (_lags || outcome == BatchOutcome.Fenced)
+            return;
+        _sums.AllowUpTo(number);
+        _sumWriter.Set();
     }
 
     /// <summary>
@@ -283,6 +327,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private async Task FailAsync(long number, bool full)
     {
         Accepting = false;
+        _failures.OnFailure(_startedMs);
+        _size.OnFailed();
         _carried.AddRange(_batch.Events.Where(IsPromised));
         _batch.Events.RemoveAll(IsPromised);
         _owner.OnFailed(_batch.Events, full);
@@ -331,7 +377,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private void RefuseQueued()
     {
         var refused = new List<UsageEvent>();
-        while (_queue.Reader.TryRead(out var usage))
+        foreach (var usage in _waiting.TakeAll())
         {
             if (IsPromised(usage))
                 _carried.Add(usage);

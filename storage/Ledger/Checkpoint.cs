@@ -1,8 +1,6 @@
 namespace Sluice.Storage.Ledger;
 
-/// <summary>The accounts and sums that a batch carries.</summary>
+/// <summary>The accounts that a batch carries.</summary>
 /// <param name="Accounts">Sorted.</param>
-/// <param name="Rollups">Sorted; empty unless <paramref name="Full"/>.</param>
-/// <param name="Full">Whether everything up to this batch is included, so that the ledger need not be read again for
-/// it.</param>
-public sealed record Checkpoint(IReadOnlyList<AccountLine> Accounts, IReadOnlyList<RollupLine> Rollups, bool Full);
+/// <param name="Full">Whether every account is included that has changed up to this batch.</param>
+public sealed record Checkpoint(IReadOnlyList<AccountLine> Accounts, bool Full);

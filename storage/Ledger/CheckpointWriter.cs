@@ -5,7 +5,7 @@ using Sluice.Storage.Columns;
 
 namespace Sluice.Storage.Ledger;
 
-/// <summary>Writes the accounts and usage sums of a batch; its claim says how far they reach.</summary>
+/// <summary>Writes the accounts of a batch; each says as of which batch it is.</summary>
 internal static class CheckpointWriter
 {
     private const string Accounts =
@@ -18,23 +18,11 @@ internal static class CheckpointWriter
         do update set used = excluded.used, extra = excluded.extra, batch = excluded.batch
         """;
 
-    private const string Rollups =
-        """
-        insert into usage_rollup
-          (tenant_id, bucket, month, key_id, project_id, seat_id, member, model, metric, value, unpriced)
-        select * from unnest($1::bigint[], $2::timestamptz[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[],
-          $7::text[], $8::text[], $9::smallint[], $10::bigint[], $11::bigint[])
-        on conflict (tenant_id, bucket, key_id, member, model, metric, month)
-        do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
-        """;
-
-    /// <summary>Adds the statements to a batch of commands.</summary>
+    /// <summary>Adds the statement to a batch of commands.</summary>
     public static void Add(NpgsqlBatch commands, SessionId session, long batch, Checkpoint checkpoint)
     {
         if (checkpoint.Accounts.Count > 0)
             commands.BatchCommands.Add(AccountsOf(session, batch, checkpoint.Accounts));
-        if (checkpoint.Rollups.Count > 0)
-            commands.BatchCommands.Add(RollupsOf(checkpoint.Rollups));
     }
 
     private static NpgsqlBatchCommand AccountsOf(SessionId session, long batch, IReadOnlyList<AccountLine> lines)
@@ -49,24 +37,6 @@ internal static class CheckpointWriter
         p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.ExtraUnits));
         p.AddWithValue(session.Value);
         p.AddWithValue(batch);
-        return command;
-    }
-
-    private static NpgsqlBatchCommand RollupsOf(IReadOnlyList<RollupLine> lines)
-    {
-        var command = new NpgsqlBatchCommand(Rollups);
-        var p = command.Parameters;
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.TenantId));
-        p.Add(Column.Of(NpgsqlDbType.TimestampTz, lines, l => DateTime.UnixEpoch.AddMilliseconds(l.Key.BucketMs)));
-        p.Add(Column.Of(NpgsqlDbType.Integer, lines, l => l.Key.Month));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.KeyId));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.ProjectId));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.SeatId));
-        p.Add(Column.Of(NpgsqlDbType.Text, lines, l => l.Key.Member));
-        p.Add(Column.Of(NpgsqlDbType.Text, lines, l => l.Key.Model));
-        p.Add(Column.Of(NpgsqlDbType.Smallint, lines, l => l.Key.Metric));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Units));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.UnpricedUnits));
         return command;
     }
 }

@@ -18,15 +18,13 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     : IAsyncDisposable
 {
     /// <summary>
-    /// Claims a batch number, and says whether accounts and sums reach up to it. Fails, and the commit sent with it
-    /// too, if the session is fenced or another process has written its batch. From here to the commit a fence waits.
+    /// Claims a batch number. Fails, and the commit sent with it too, if the session is fenced or another process has
+    /// written its batch. From here to the commit a fence waits.
     /// </summary>
     private const string ClaimBatch =
         """
         with claimed as (
-          update edge_session set batch = $2, seen_at = now(),
-            checkpoint = case when $3 then $2 else checkpoint end,
-            checkpoint_at = case when $3 then now() else checkpoint_at end
+          update edge_session set batch = $2, seen_at = now()
           where id = $1 and batch = $2 - 1 and fenced_at is null returning 1)
         select 1 / count(*) from claimed
         """;
@@ -34,10 +32,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     private const string LastBatch = "select batch >= $2 from edge_session where id = $1 for update";
 
     private const string TakeNumber =
-        """
-        update edge_session set batch = $2, checkpoint = case when checkpoint = batch then $2 else checkpoint end
-        where id = $1 and batch < $2 and fenced_at is null
-        """;
+        "update edge_session set batch = $2 where id = $1 and batch < $2 and fenced_at is null";
 
     private const string FoundColumns =
         "id, event_id, kind, fingerprint, key_id, admitted_at, expires_at, model, member, metrics, units, unpriced";
@@ -100,7 +95,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         await using var commands = new NpgsqlBatch(connection, _transaction);
         if (checkpoint is not null)
             CheckpointWriter.Add(commands, session, batch, checkpoint);
-        commands.BatchCommands.Add(Claim(batch, checkpoint is { Full: true }));
+        commands.BatchCommands.Add(Claim(batch));
         commands.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         try
         {
@@ -217,12 +212,11 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         _generationKnown = true;
     }
 
-    private NpgsqlBatchCommand Claim(long batch, bool upToDate)
+    private NpgsqlBatchCommand Claim(long batch)
     {
         var claim = new NpgsqlBatchCommand(ClaimBatch);
         claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = session.Value });
         claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = batch });
-        claim.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = upToDate });
         return claim;
     }
 

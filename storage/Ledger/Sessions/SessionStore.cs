@@ -201,15 +201,21 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var commands = new NpgsqlBatch(connection, transaction);
-        foreach (var sql in (string[])[SettlementSql.Claim, SettlementSql.Accounts, SettlementSql.Rollups,
-                                       SettlementSql.Done])
+        Add(SumConnection.Lock);
+        Add(SettlementSql.Claim);
+        Add(SettlementSql.Accounts);
+        Add(SettlementSql.Rollups, LabelStore.Max, LabelStore.Other);
+        Add(SettlementSql.Done);
+        await commands.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+
+        void Add(string sql, params ReadOnlySpan<object> more)
         {
             var command = new NpgsqlBatchCommand(sql);
             command.Parameters.AddWithValue(session);
+            foreach (var value in more)
+                command.Parameters.AddWithValue(value);
             commands.BatchCommands.Add(command);
         }
-
-        await commands.ExecuteNonQueryAsync(ct);
-        await transaction.CommitAsync(ct);
     }
 }

@@ -1,7 +1,7 @@
 namespace Sluice.Storage.Ledger.Sessions;
 
 /// <summary>
-/// Settles a fenced session: adds the usage that its ledger batches hold beyond its accounts and sums. Parameter: the
+/// Settles a fenced session: adds the usage that its ledger batches hold beyond its accounts and sums. First parameter: the
 /// session. All statements are one transaction, and on a second run they find nothing to do.
 /// </summary>
 internal static class SettlementSql
@@ -43,18 +43,35 @@ internal static class SettlementSql
         do update set used = usage_account.used + excluded.used, batch = excluded.batch
         """;
 
+    /// <summary>
+    /// Updates the sums. More parameters: the most labels of a tenant and day, the label that stands for others.
+    /// </summary>
     public const string Rollups =
         """
+        with tail as (
+          select l.*, (now() at time zone 'UTC')::date as today from edge_session e
+          join ledger l on l.session_id = e.id and l.batch > e.checkpoint and l.kind in (0, 1, 3)
+          where e.id = $1 and e.settled_at is null),
+        filled as (
+          select tenant_id from usage_label where (tenant_id, day) in (select tenant_id, today from tail)
+          group by tenant_id having count(*) >= $2)
         insert into usage_rollup
           (tenant_id, bucket, month, key_id, project_id, seat_id, member, model, metric, value, unpriced)
         select l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.month, l.key_id, max(l.project_id), max(l.seat_id),
-          l.member, l.model, c.metric, sum(c.units),
+          s.member, s.model, c.metric, sum(c.units),
           sum(case when l.unpriced & (1 << (c.line - 1)::integer) <> 0 then c.units else 0 end)
-        from edge_session e
-        join ledger l on l.session_id = e.id and l.batch > e.checkpoint and l.kind in (0, 1, 3)
+        from tail l
+        left join filled f on f.tenant_id = l.tenant_id
+        cross join lateral (select
+          case when f.tenant_id is null or l.member = '' or exists (select from usage_label u
+              where u.tenant_id = l.tenant_id and u.day = l.today and u.label = l.member)
+            then l.member else $3 end as member,
+          case when f.tenant_id is null or l.model = '' or exists (select from usage_label u
+              where u.tenant_id = l.tenant_id and u.day = l.today and u.label = l.model)
+            then l.model else $3 end as model) s
         cross join lateral unnest(l.metrics, l.units) with ordinality as c(metric, units, line)
-        where e.id = $1 and e.settled_at is null and c.units > 0
-        group by l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.month, l.key_id, l.member, l.model, c.metric
+        where c.units > 0
+        group by l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.month, l.key_id, s.member, s.model, c.metric
         on conflict (tenant_id, bucket, key_id, member, model, metric, month)
         do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
         """;

@@ -53,7 +53,7 @@ internal sealed class TestEdge : IAsyncDisposable
             new NodeIdentity(Guid.NewGuid(), "test"), "in-process", TestContext.Current.CancellationToken);
         var connection = new LedgerConnection(ledger, new LedgerPartitions(cluster.Store.Source), session);
         var edge = new Edge(
-            session, cluster.Directory, connection, cluster.Store.Source, cluster.Clock, NullLogger<Edge>.Instance,
+            session, cluster.Directory, connection, new SumConnection(ledger, session), cluster.Store.Source, cluster.Clock, NullLogger<Edge>.Instance,
             cluster.Clock.Now);
         return new TestEdge(cluster, ledger, sessions, edge);
     }

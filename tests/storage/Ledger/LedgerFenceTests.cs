@@ -22,7 +22,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         Assert.Equal(1, await database.Sessions.FenceAsync(mine, Cancellation));
 
         await Assert.ThrowsAsync<LedgerFencedException>(() => ledger.CommitAsync(
-            1, [entry], new Checkpoint([new AccountLine(new(default, 1), new(new(3), new(202607)), 5, 0)], [], true),
+            1, [entry], new Checkpoint([new AccountLine(new(default, 1), new(new(3), new(202607)), 5, 0)], true),
             Cancellation));
         Assert.False(await database.HasEntryAsync(entry.Id));
         Assert.Equal(
@@ -144,7 +144,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         // The server has the whole batch and waits for an account's row; the writer's end of the connection dies.
         var session = await database.OpenSessionAsync();
         var account = new AccountLine(new(default, 99), new(new(3), new(202607)), 5, 0);
-        await database.WriteAsync(session, 1, [], new Checkpoint([account], [], true));
+        await database.WriteAsync(session, 1, [], new Checkpoint([account], true));
         await using var relay = database.Relay();
         await using var source = NpgsqlDataSource.Create(relay.ConnectionString);
         await using var ledger = new LedgerConnection(source, database.Partitions, session);
@@ -156,7 +156,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
                 await lockRow.ExecuteNonQueryAsync(Cancellation);
             await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
             var committing = ledger.CommitAsync(
-                2, [entry], new Checkpoint([account with { UsedUnits = 10 }], [], true), Cancellation);
+                2, [entry], new Checkpoint([account with { UsedUnits = 10 }], true), Cancellation);
             await database.UntilALockIsAwaitedAsync();
             relay.Cut();
             await Assert.ThrowsAsync<CommitUnknownException>(() => committing);

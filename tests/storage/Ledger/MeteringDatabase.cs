@@ -56,6 +56,11 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
         await ledger.CommitAsync(batch, entries, checkpoint, Cancellation);
     }
 
+    /// <summary>Adds sums of a session that reach to a batch.</summary>
+    public Task AddSumsAsync(SessionId session, long from, long to, params IReadOnlyList<RollupLine> lines) =>
+        new SumConnection(Source, session).AddAsync(
+            lines, new LabelsOfDay(default, []), from, to, TimeSpan.FromSeconds(30), Cancellation);
+
     public async Task ExecuteAsync(string sql)
     {
         await using var command = Source.CreateCommand(sql);

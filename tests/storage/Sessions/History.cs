@@ -7,7 +7,8 @@ namespace Sluice.Storage.Ledger.Sessions;
 
 /// <summary>
 /// A random life of one session, written as a ledger writer writes it: accounts as absolute values from time to time,
-/// sums only at full checkpoints. The expected result of settling it is counted separately, event by event.
+/// sums behind them, in segments that end with a batch. The expected result of settling it is counted separately, event
+/// by event.
 /// </summary>
 internal sealed class History
 {
@@ -20,6 +21,7 @@ internal sealed class History
     private readonly HashSet<(ScopeId Scope, CounterId Counter)> _lagging = [];
     private readonly Dictionary<RollupKey, (long Units, long Unpriced)> _sums = [];
     private readonly HashSet<(ScopeKind Kind, MetricId Metric, PeriodKind Period)> _limited = [];
+    private long _summed;
 
     public History(int seed)
     {
@@ -56,8 +58,20 @@ internal sealed class History
             var entries = Enumerable.Range(0, _random.Next(0, 12)).Select(_ => NewEntry()).ToArray();
             foreach (var entry in entries)
                 Count(entry);
-            await database.WriteAsync(session, batch, entries, NextCheckpoint());
+            var checkpoint = NextCheckpoint();
+            await database.WriteAsync(session, batch, entries, checkpoint);
+            if (checkpoint is { Full: true } && _random.Next(3) > 0)
+                await WriteSumsAsync(database, session, batch);
         }
+    }
+
+    private async Task WriteSumsAsync(MeteringDatabase database, SessionId session, long batch)
+    {
+        await database.AddSumsAsync(
+            session, _summed, batch,
+            [.. _sums.Select(s => new RollupLine(s.Key, s.Value.Units, s.Value.Unpriced)).OrderBy(l => l.Key)]);
+        _summed = batch;
+        _sums.Clear();
     }
 
     /// <summary>Creates leases for limits by day and total; nothing else shows that such a counter exists.</summary>
@@ -150,14 +164,10 @@ internal sealed class History
                 return null;
             case 1:
                 var some = _lagging.Where(_ => _random.Next(3) == 0).ToArray();
-                return new Checkpoint(LinesOf(some), [], Full: false);
+                return new Checkpoint(LinesOf(some), Full: false);
             default:
-                var checkpoint = new Checkpoint(
-                    LinesOf(_lagging),
-                    [.. _sums.Select(s => new RollupLine(s.Key, s.Value.Units, s.Value.Unpriced)).OrderBy(l => l.Key)],
-                    Full: true);
+                var checkpoint = new Checkpoint(LinesOf(_lagging), Full: true);
                 _lagging.Clear();
-                _sums.Clear();
                 return checkpoint;
         }
     }

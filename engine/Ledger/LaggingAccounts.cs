@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Sluice.Engine.Events;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
@@ -6,18 +5,19 @@ using Sluice.Storage.Ledger;
 namespace Sluice.Engine.Ledger;
 
 /// <summary>
-/// Usage in the ledger that is not yet in the accounts and sums on disk: added with each batch, written at checkpoints.
-/// Used by the ledger writer only.
+/// Counters whose usage in the ledger is not yet in their accounts on disk: added with each batch, written at
+/// checkpoints. Used by the ledger writer only.
 /// </summary>
-internal sealed class UsageAccumulator
+internal sealed class LaggingAccounts
 {
-    private static readonly Checkpoint Nothing = new([], [], Full: true);
+    private static readonly Checkpoint Nothing = new([], Full: true);
 
     private readonly List<EdgeCounter> _lagging = [];
-    private readonly Dictionary<RollupKey, (long Units, long Unpriced)> _sums = [];
     private readonly List<EdgeCounter> _beyond = [];
 
-    public bool Empty => _lagging.Count == 0 && _sums.Count == 0;
+    public int Count => _lagging.Count;
+
+    public bool Empty => _lagging.Count == 0;
 
     /// <summary>Adds a batch, or with sign −1 subtracts one that could not be written.</summary>
     public void Add(List<UsageEvent> written, int sign)
@@ -27,16 +27,13 @@ internal sealed class UsageAccumulator
         {
             if (usage.Entry.Kind is EntryKind.Reserve or EntryKind.Release or EntryKind.Prolong)
                 continue;
-            AddAccounts(usage, sign);
-            AddSums(usage, sign);
+            Add(usage, sign);
         }
     }
 
     /// <summary>
     /// Plans the checkpoint that the batch must carry. Usage beyond rights on a limited counter always goes with its
-    /// batch, because an authority reads it from the account when it starts; the rest may lag. A batch after which
-    /// nothing lags says so: the last batch of a session that falls silent may be a reservation, and the statements of
-    /// all tenants wait until sums reach the last batch of every session.
+    /// batch, because an authority reads it from the account when it starts; the rest may lag.
     /// </summary>
     public Checkpoint? Plan(bool full)
     {
@@ -52,7 +49,7 @@ internal sealed class UsageAccumulator
         }
 
         accounts.Sort();
-        return new Checkpoint(Distinct(accounts), full ? SortedSums() : [], full);
+        return new Checkpoint(Distinct(accounts), full);
     }
 
     /// <summary>Clears the state after a full checkpoint is on disk.</summary>
@@ -61,10 +58,9 @@ internal sealed class UsageAccumulator
         foreach (var counter in _lagging)
             counter.LedgerLags = false;
         _lagging.Clear();
-        _sums.Clear();
     }
 
-    private void AddAccounts(UsageEvent usage, int sign)
+    private void Add(UsageEvent usage, int sign)
     {
         foreach (ref readonly var take in usage.Takes.Items)
         {
@@ -80,38 +76,6 @@ internal sealed class UsageAccumulator
             if (take.ExtraUnits > 0 && counter.LimitUnits is not null)
                 _beyond.Add(counter);
         }
-    }
-
-    private void AddSums(UsageEvent usage, int sign)
-    {
-        var entry = usage.Entry;
-        var bucket = entry.AtMs - (entry.AtMs % RollupKey.BucketLengthMs);
-        for (var line = 0; line < entry.Charge.Count; line++)
-        {
-            var units = entry.Charge.UnitsAt(line);
-            if (units == 0)
-                continue;
-            var key = new RollupKey(
-                entry.TenantId, bucket, entry.Month, entry.KeyId, entry.ProjectId, entry.SeatId, entry.Member,
-                entry.Model, entry.Charge.MetricAt(line).Value);
-            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
-            sum.Units += sign * units;
-            if ((entry.UnpricedMask & (1 << line)) != 0)
-                sum.Unpriced += sign * units;
-        }
-    }
-
-    private List<RollupLine> SortedSums()
-    {
-        var lines = new List<RollupLine>(_sums.Count);
-        foreach (var (key, sum) in _sums)
-        {
-            if (sum.Units != 0)
-                lines.Add(new RollupLine(key, sum.Units, sum.Unpriced));
-        }
-
-        lines.Sort((a, b) => a.Key.CompareTo(b.Key));
-        return lines;
     }
 
     private static List<AccountLine> Distinct(List<AccountLine> sorted)
