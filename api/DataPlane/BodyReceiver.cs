@@ -34,7 +34,12 @@ internal static class BodyReceiver
     /// Returns the whole body; null after a refusal was sent because it is too large, of the wrong type, or packed in
     /// an unknown way.
     /// </summary>
-    public static async ValueTask<ReceivedBody?> ReceiveAsync(HttpContext http, int bytesMax, string[] types)
+    /// <param name="http">The request.</param>
+    /// <param name="bytesMax">The most bytes, unpacked.</param>
+    /// <param name="types">The content types that are accepted.</param>
+    /// <param name="unpack">Runs the unpacking; at once if null.</param>
+    public static async ValueTask<ReceivedBody?> ReceiveAsync(
+        HttpContext http, int bytesMax, string[] types, Func<Action, Task>? unpack = null)
     {
         if (!IsOneOf(http.Request.ContentType, types))
         {
@@ -69,7 +74,7 @@ internal static class BodyReceiver
             {
                 return packing == Packing.None || read.Buffer.IsEmpty
                     ? new ReceivedBody(read.Buffer, Unpacked: false)
-                    : await UnpackAsync(http, read.Buffer, packing, bytesMax);
+                    : await UnpackAsync(http, read.Buffer, packing, bytesMax, unpack ?? AtOnceAsync);
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -77,13 +82,13 @@ internal static class BodyReceiver
     }
 
     private static async ValueTask<ReceivedBody?> UnpackAsync(
-        HttpContext http, ReadOnlySequence<byte> packed, Packing packing, int bytesMax)
+        HttpContext http, ReadOnlySequence<byte> packed, Packing packing, int bytesMax, Func<Action, Task> run)
     {
         ReadOnlyMemory<byte>? unpacked = null;
         var broken = false;
         try
         {
-            unpacked = Unpack(packed, packing, UnpackedMax(packed.Length, bytesMax));
+            await run(() => unpacked = Unpack(packed, packing, UnpackedMax(packed.Length, bytesMax)));
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
@@ -105,6 +110,12 @@ internal static class BodyReceiver
         }
 
         return null;
+    }
+
+    private static Task AtOnceAsync(Action work)
+    {
+        work();
+        return Task.CompletedTask;
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Auth;
+using Sluice.Api.Lanes;
 using Sluice.Api.Problems;
 using Sluice.Api.Settings;
 using Sluice.Engine.Caches;
@@ -21,6 +22,7 @@ namespace Sluice.Api.DataPlane;
 internal sealed class DataPlaneHost(
     MeteringNode node,
     ServiceTokens tokens,
+    BulkLane bulk,
     IOptions<SluiceOptions> options,
     TimeProvider time)
 {
@@ -33,6 +35,9 @@ internal sealed class DataPlaneHost(
     private const string Unavailable = "The node is starting or the store can't be reached. Nothing was counted.";
 
     public Meter Meter => node.Meter;
+
+    /// <summary>The way of large batches.</summary>
+    public BulkLane Bulk => bulk;
 
     public KeyCache Keys => node.Keys;
 

@@ -26,14 +26,18 @@ internal static class PostBatch
     {
         if (!await host.AuthenticateGatewayAsync(http))
             return;
-        if (await BodyReceiver.ReceiveAsync(http, DataPlaneBounds.BatchBodyMax, Types) is not { } body)
+        using var intake = await BatchIntake.EnterAsync(http, host.Bulk, owner: 0);
+        if (intake is null || await intake.ReceiveAsync(http, Types) is not { } body)
             return;
         var batch = new BatchReader(host.Meter);
         var lines = http.Request.ContentType!.Contains("ndjson", StringComparison.OrdinalIgnoreCase);
-        if (lines)
-            batch.ReadLines(body.Bytes);
-        else
-            batch.ReadArray(body.Bytes);
+        await intake.RunAsync(() =>
+        {
+            if (lines)
+                batch.ReadLines(body.Bytes);
+            else
+                batch.ReadArray(body.Bytes);
+        });
         body.Release(http);
         if (UsageBody.BatchKeyOf(http, batch.Faults) is { } batchKey)
             batch.NameItems(batchKey);
@@ -45,7 +49,7 @@ internal static class PostBatch
 
         await SubmitAsync(host, batch);
         var writer = UsageWriter.Rent();
-        Write(writer, host.Meter, batch);
+        await intake.RunAsync(() => Write(writer, host.Meter, batch));
         await DataPlaneHost.SendAsync(http, 200, writer);
     }
 

@@ -38,13 +38,14 @@ internal static class PostEvents
         var caller = gateway ? null : await host.AuthenticateAsync(http);
         if (!gateway && caller is null)
             return;
-        if (await BodyReceiver.ReceiveAsync(http, DataPlaneBounds.BatchBodyMax, Types) is not { } body)
+        using var intake = await BatchIntake.EnterAsync(http, host.Bulk, caller?.TenantId ?? 0);
+        if (intake is null || await intake.ReceiveAsync(http, Types) is not { } body)
             return;
         var batch = http.Request.ContentType!.StartsWith(Batch, StringComparison.OrdinalIgnoreCase);
         var faults = new List<BodyFault>();
         var key = batch ? UsageBody.BatchKeyOf(http, faults) : UsageBody.EventKeyOf(http, faults);
         var reader = new CloudEventReader(host.Meter, key);
-        reader.Read(body.Bytes, batch);
+        await intake.RunAsync(() => reader.Read(body.Bytes, batch));
         reader.Faults.AddRange(faults);
         body.Release(http);
         if (reader.Faults.Count == 0)

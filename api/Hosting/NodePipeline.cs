@@ -5,6 +5,7 @@ using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
+using Sluice.Api.Lanes;
 using Sluice.Api.Pages;
 using Sluice.Api.Problems;
 using Sluice.Api.Settings;
@@ -21,6 +22,7 @@ public static class NodePipeline
 
         // Creates the tokens before the first request, so that an installer finds their files.
         app.Services.GetRequiredService<ServiceTokens>();
+        app.Use(app.Services.GetRequiredService<ManagementLane>().RunAsync);
         UseTrustedProxies(app);
         app.Use(AnswerHeaders.AddAsync);
         app.UseExceptionHandler();

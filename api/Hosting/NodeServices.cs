@@ -7,6 +7,7 @@ using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
 using Sluice.Api.Jobs;
+using Sluice.Api.Lanes;
 using Sluice.Api.Mail;
 using Sluice.Api.Management;
 using Sluice.Api.Pages;
@@ -21,13 +22,13 @@ public static class NodeServices
     /// <summary>The largest body of a request, in bytes; endpoints that accept more say so.</summary>
     private const long MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>The most connections to the store, the ledger's excluded.</summary>
-    private const int ConnectionsMax = 40;
+    /// <summary>The most connections to the store; metering and reports have their own.</summary>
+    private const int ConnectionsMax = 26;
 
     /// <summary>The category in which the server logs every request.</summary>
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
-    /// <summary>Creates the data source of the store, for everything but the ledger.</summary>
+    /// <summary>Creates the data source of the store, for everything but metering and reports.</summary>
     public static NpgsqlDataSource CreateDataSource(SluiceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -48,6 +49,7 @@ public static class NodeServices
         services.AddKeyedSingleton(ReportSource.Key, (_, _) => ReportSource.Create(options.Postgres));
         services.Configure<RateLimiterOptions>(static limiter =>
             limiter.AddPolicy<long, ReportLimiter>(ReportLimiter.Policy));
+        services.AddSingleton<ManagementLane>().AddSingleton<BulkLane>();
         services.AddManagement();
         services.AddMail();
         services.AddApiDocument();

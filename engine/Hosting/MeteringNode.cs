@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ public sealed class MeteringNode(
     IAuthorityDirectory directory,
     ProcessClock clock,
     IHostApplicationLifetime lifetime,
+    IMeterFactory meters,
     ILoggerFactory loggers) : IHostedService, IHealthCheck, IAsyncDisposable
 {
     /// <summary>
@@ -40,11 +42,12 @@ public sealed class MeteringNode(
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
     private Edge? _edge;
+    private EdgeMetrics? _metrics;
     private Task _running = Task.CompletedTask;
 
     /// <summary>The entry point of the data plane.</summary>
     /// <exception cref="InvalidOperationException">The node has not started.</exception>
-    public Meter Meter { get; private set; } = null!;
+    public Usage.Meter Meter { get; private set; } = null!;
 
     public KeyCache Keys { get; private set; } = null!;
 
@@ -82,7 +85,7 @@ public sealed class MeteringNode(
             session, directory, ledger, new SumConnection(parts.LedgerSource, session), parts.Source, clock,
             loggers.CreateLogger<Edge>(), openedAt);
         Keys = new KeyCache(parts.Credentials, edge, clock);
-        Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
+        Meter = new Usage.Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
         parts.Registry.Join(edge);
         _loops.Add(NoteUseAsync(_stop.Token));
@@ -90,6 +93,7 @@ public sealed class MeteringNode(
         await warm.OpenLedgerAsync(ledger, cancellationToken);
         _running = RunAsync(edge);
         _edge = edge;
+        _metrics = new EdgeMetrics(meters, edge);
         await warm.MeetAuthoritiesAsync(Keys, Meter, cancellationToken);
     }
 
@@ -107,6 +111,7 @@ public sealed class MeteringNode(
     public async ValueTask DisposeAsync()
     {
         _stop.Dispose();
+        _metrics?.Dispose();
         if (_edge is not null)
             await _edge.DisposeAsync();
     }
@@ -115,7 +120,8 @@ public sealed class MeteringNode(
     {
         try
         {
-            await edge.RunAsync(parts.Sessions, _stop.Token);
+            // Beats never wait for a connection that reports or management hold.
+            await edge.RunAsync(new SessionStore(parts.LedgerSource, clock.Time), _stop.Token);
         }
         catch (Exception e)
         {

@@ -38,15 +38,22 @@ public static class MeteringServices
         .AddSingleton<LeaseGroupCommit>()
         .AddHostedService<AuthorityService>();
 
-    /// <summary>Adds the stores and the control plane's signals to the authorities.</summary>
-    public static IServiceCollection AddMeteringStorage(this IServiceCollection services) => services
+    /// <summary>
+    /// Adds the stores and the control plane's signals to the authorities. They have connections of their own, so that
+    /// leases, sessions and keys never wait for one that management holds.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="connectionString">The connection string of the store, password included.</param>
+    public static IServiceCollection AddMeteringStorage(
+        this IServiceCollection services, string connectionString) => services
+        .AddKeyedSingleton(MeteringSource.Key, (_, _) => MeteringSource.Create(connectionString))
         .AddSingleton<ProcessClock>()
-        .AddSingleton<SessionStore>()
-        .AddSingleton<CredentialStore>()
-        .AddSingleton<LedgerPartitions>()
-        .AddSingleton<LeaseStore>()
-        .AddSingleton<ActivationStore>()
-        .AddSingleton<CounterStore>()
+        .AddSingleton(static p => new SessionStore(SourceOf(p), p.GetRequiredService<TimeProvider>()))
+        .AddSingleton(static p => new CredentialStore(SourceOf(p)))
+        .AddSingleton(static p => new LedgerPartitions(SourceOf(p)))
+        .AddSingleton(static p => new LeaseStore(SourceOf(p)))
+        .AddSingleton(static p => new ActivationStore(SourceOf(p)))
+        .AddSingleton(static p => new CounterStore(SourceOf(p)))
         .AddSingleton<ActivationQueue>()
         .AddSingleton<LiveStateReader>()
         .AddSingleton<ControlSignals>();
@@ -87,7 +94,7 @@ public static class MeteringServices
 
     private static MeteringDependencies Parts(IServiceProvider services, NodeIdentity node) => new()
     {
-        Source = services.GetRequiredService<NpgsqlDataSource>(),
+        Source = SourceOf(services),
         LedgerSource = services.GetRequiredKeyedService<NpgsqlDataSource>("ledger"),
         Sessions = services.GetRequiredService<SessionStore>(),
         Credentials = services.GetRequiredService<CredentialStore>(),
@@ -97,4 +104,7 @@ public static class MeteringServices
         Registry = services.GetRequiredService<IEdgeRegistry>(),
         Node = node,
     };
+
+    private static NpgsqlDataSource SourceOf(IServiceProvider services) =>
+        services.GetRequiredKeyedService<NpgsqlDataSource>(MeteringSource.Key);
 }

@@ -53,6 +53,9 @@ public static class LedgerBounds
     /// <summary>Interval at which an empty batch finds out whether batches still fail.</summary>
     public const int ProbeMs = 500;
 
+    /// <summary>How long nothing may have failed before empty batches prove that batches no longer fail.</summary>
+    public const int ProvenMs = 5_000;
+
     /// <summary>Interval at which accounts and sums are updated while usage comes in.</summary>
     public const int CheckpointIntervalMs = 250;
 

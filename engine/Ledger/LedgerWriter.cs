@@ -81,6 +81,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
             && _failures.ForMs < LedgerBounds.MemoryRiskMs;
     }
 
+    /// <summary>Whether the queue has room for this many more events of a tenant.</summary>
+    public bool HasRoom(long tenantId, int count) => _waiting.HasRoom(tenantId, count);
+
     /// <summary>Adds an event to the queue; returns false if the queue is full.</summary>
     public bool TryEnqueue(UsageEvent usage)
     {
@@ -293,7 +296,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
                 if (full)
                     _accounts.Written();
                 _size.OnWritten(_batch.Events.Sum(WaitingEvents.LinesOf), _clock.MonotonicMs - _startedMs);
-                _failures.OnSuccess();
+                if (_batch.Written.Count > 0)
+                    _failures.OnSuccess();
+                else
+                    _failures.OnProbed();
                 _owner.OnWritten(_batch, full);
                 _batch.Clear();
                 Accepting = true;

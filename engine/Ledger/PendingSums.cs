@@ -15,18 +15,12 @@ internal sealed class PendingSums
     private readonly Dictionary<long, int> _rows = [];
     private SumSegment _open = new();
     private long _reach;
+    private int _total;
 
-    /// <summary>The number of rows that wait.</summary>
-    public int Rows
-    {
-        get
-        {
-            lock (_gate)
-                return _open.Sums.Count + _closed.Sum(static segment => segment.Sums.Count);
-        }
-    }
+    /// <summary>The number of rows that are not on disk.</summary>
+    public int Rows => Volatile.Read(ref _total);
 
-    /// <summary>The number of rows of a tenant that wait.</summary>
+    /// <summary>The number of rows of a tenant that are not on disk.</summary>
     public int RowsOf(long tenantId)
     {
         lock (_gate)
@@ -112,7 +106,11 @@ internal sealed class PendingSums
                 entry.Model, entry.Charge.MetricAt(line).Value);
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_open.Sums, key, out var known);
             if (!known)
+            {
                 CollectionsMarshal.GetValueRefOrAddDefault(_rows, entry.TenantId, out _)++;
+                _total++;
+            }
+
             sum.Units += units;
             if ((entry.UnpricedMask & (1 << line)) != 0)
                 sum.Unpriced += units;
@@ -136,6 +134,7 @@ internal sealed class PendingSums
     private void Forget(long tenantId)
     {
         ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, tenantId, out _);
+        _total--;
         if (--rows == 0)
             _rows.Remove(tenantId);
     }

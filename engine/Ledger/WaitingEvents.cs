@@ -54,6 +54,16 @@ internal sealed class WaitingEvents
         }
     }
 
+    /// <summary>Whether this many more events of a tenant would be accepted now.</summary>
+    public bool HasRoom(long tenantId, int count)
+    {
+        lock (_gate)
+        {
+            var mine = _lanes.TryGetValue(tenantId, out var lane) ? lane.Count : 0;
+            return _closed || mine + count <= LedgerBounds.QueueMax - _count - count;
+        }
+    }
+
     /// <summary>Accepts nothing more; what waits can still be taken.</summary>
     public void Close()
     {

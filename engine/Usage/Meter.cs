@@ -34,6 +34,13 @@ public sealed partial class Meter(
     /// <summary>How far the clocks of nodes may differ where a secret's end is compared with a reservation.</summary>
     private const long ClocksDifferMs = 5_000;
 
+    /// <summary>Number of events up to which a batch does not wait for room.</summary>
+    private const int RoomyMax = 1_000;
+
+    private static readonly TimeSpan RoomWait = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan RoomLook = TimeSpan.FromMilliseconds(5);
+
     public MetricCatalogue Metrics => rates.Current.Metrics;
 
     /// <summary>Checks whether an event may carry the timestamp sent by a caller.</summary>
@@ -80,12 +87,25 @@ public sealed partial class Meter(
         return answer;
     }
 
-    /// <summary>Submits many events; completes once each has its answer.</summary>
-    public Task SubmitAsync(IReadOnlyList<UsageEvent> events)
+    /// <summary>
+    /// Submits many events; completes once each has its answer. Waits for room in the queue of the ledger, but not for
+    /// ever: what then finds none is refused.
+    /// </summary>
+    public async Task SubmitAsync(IReadOnlyList<UsageEvent> events)
     {
+        if (events.Count > RoomyMax)
+            await WaitForRoomAsync(events);
         var group = new UsageGroup(events);
         edge.Submit(events);
-        return group.Done;
+        await group.Done;
+    }
+
+    private async Task WaitForRoomAsync(IReadOnlyList<UsageEvent> events)
+    {
+        var counts = events.CountBy(static usage => usage.Entry.TenantId).ToList();
+        var started = clock.Time.GetTimestamp();
+        while (!counts.TrueForAll(c => edge.HasRoom(c.Key, c.Value)) && clock.Time.GetElapsedTime(started) < RoomWait)
+            await Task.Delay(RoomLook, clock.Time);
     }
 
     /// <summary>Checks whether an event would pass. Counts nothing.</summary>

@@ -61,7 +61,7 @@ internal static class ClusterHosting
         SiloPorts ports)
     {
         var services = builder.Services;
-        services.AddMeteringStorage();
+        services.AddMeteringStorage(options.Postgres);
         services.AddSingleton(node);
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<IAuthorityDirectory>(static p => p.GetRequiredService<ClusterDirectory>());

@@ -31,6 +31,8 @@ internal sealed class GetDiagnostics(MeteringNode node, IAuthorityDirectory dire
             counts.Waiting,
             counts.Reservations,
             counts.Queued,
+            counts.PendingSums,
+            counts.FoldedSums,
             authorities.Calls,
             authorities.Commits,
             GC.GetTotalMemory(query.Collect == "true"))));
@@ -47,6 +49,8 @@ internal sealed record GetDiagnosticsQuery([AllowedValues("true", "false")] stri
 /// <param name="Waiting">The requests that wait for rights.</param>
 /// <param name="Reservations">The reservations that are held.</param>
 /// <param name="QueuedEvents">The events that wait to be written.</param>
+/// <param name="PendingSums">The rows of usage sums that wait to be written.</param>
+/// <param name="FoldedSums">The sums that were folded into those of other labels since the start.</param>
 /// <param name="AuthorityCalls">The calls to authorities since the start.</param>
 /// <param name="LeaseCommits">The transactions of authorities since the start.</param>
 /// <param name="ManagedHeapBytes">
@@ -60,6 +64,8 @@ internal sealed record GetDiagnosticsResponse(
     int Waiting,
     int Reservations,
     int QueuedEvents,
+    int PendingSums,
+    long FoldedSums,
     long AuthorityCalls,
     long LeaseCommits,
     long ManagedHeapBytes);

@@ -43,5 +43,5 @@ internal sealed class TestClock : TimeProvider
     /// <summary>Stops the monotonic clock, so that nothing becomes late however slow the machine is.</summary>
     public void Stop() => Volatile.Write(ref _stoppedAt, GetTimestamp());
 
-    public void OnAdmissionCompleted() => Volatile.Write(ref _stoppedAt, -1);
+    public void Resume() => Volatile.Write(ref _stoppedAt, -1);
 }

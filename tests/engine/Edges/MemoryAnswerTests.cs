@@ -25,7 +25,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
             Assert.Equal(1, await customer.LedgerTokensAsync());
         }
 
-        cluster.Time.OnAdmissionCompleted();
+        cluster.Time.Resume();
         await edge.CloseAsync();
         Assert.Equal(6, await customer.LedgerTokensAsync());
         Assert.Equal(6, await customer.AccountTokensAsync());
@@ -52,7 +52,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
 
         Assert.True((await answer).Counted);
         Assert.Equal(5, await customer.LedgerTokensAsync());
-        cluster.Time.OnAdmissionCompleted();
+        cluster.Time.Resume();
     }
 
     [Fact(Timeout = TimeoutMs)]
@@ -93,7 +93,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
             return answer.IsCompletedSuccessfully;
         });
 
-        cluster.Time.OnAdmissionCompleted();
+        cluster.Time.Resume();
         await edge.CloseAsync();
         Assert.Equal(await customer.LedgerTokensAsync(), await customer.AccountTokensAsync());
     }
@@ -126,7 +126,7 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
         relay.Mend();
 
         Assert.True((await durable).Counted);
-        cluster.Time.OnAdmissionCompleted();
+        cluster.Time.Resume();
         await edge.CloseAsync();
         Assert.Equal(511, await customer.LedgerTokensAsync());
         Assert.Equal(511, await customer.AccountTokensAsync());

@@ -301,7 +301,7 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
 
         await late.InsertKeyAsync();
         Assert.Null(await edge.AuthenticateAsync(late.Secret));
-        cluster.Time.OnAdmissionCompleted();
+        cluster.Time.Resume();
         cluster.Time.Advance(1_000);
         Assert.NotNull(await edge.AuthenticateAsync(late.Secret));
     }
@@ -320,7 +320,7 @@ public sealed class KeyCacheTests(TestStore store) : IClassFixture<TestStore>
             async (_, _) => Assert.Null(await edge.Keys.FindAsync(IdText.NewValue())));
 
         Assert.InRange(edge.Keys.Unknown, 1, 200);
-        cluster.Time.OnAdmissionCompleted();
+        cluster.Time.Resume();
     }
 
     /// <summary>Lets another tenant change every moment, until disposed of.</summary>

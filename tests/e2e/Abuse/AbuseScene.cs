@@ -1,0 +1,78 @@
+using Sluice.EndToEnd.Scenes;
+using Sluice.LoadTest.Fleets;
+
+namespace Sluice.EndToEnd.Abuse;
+
+/// <summary>A node with a victim, who is the scene's only tenant, and an attacker.</summary>
+internal sealed class AbuseScene : IAsyncDisposable
+{
+    /// <summary>Metrics that the platform counts besides its own: each is one more sum for every event.</summary>
+    private const int MoreMetrics = 8;
+
+    private AbuseScene(Scene scene, Attacker attacker)
+    {
+        Scene = scene;
+        Attacker = attacker;
+        Victim = new Victim(scene);
+    }
+
+    public Scene Scene { get; }
+
+    public Attacker Attacker { get; }
+
+    public Victim Victim { get; }
+
+    public static async Task<AbuseScene> OpenAsync(TimeSpan atMost, int nodes = 1)
+    {
+        var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Limit = 1_000_000_000, AtMost = atMost });
+        try
+        {
+            return new AbuseScene(scene, await AddAttackerAsync(scene));
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the node says that it is ready, and what it says.</summary>
+    public async Task<(bool Ready, string Text)> ReadinessAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Scene.Target.BaseAddress };
+        using var response = await http.GetAsync("health/ready", Scene.Cancellation);
+        return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Scene.Cancellation));
+    }
+
+    /// <summary>Returns how many counters and sums differ from the ledger.</summary>
+    public async Task<long> DriftsAsync()
+    {
+        var found = await Scene.Calls.GetAsync("api/v1/reconciliation", Scene.Cancellation);
+        return found.GetProperty("drifts").GetInt64();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Attacker.Dispose();
+        await Scene.DisposeAsync();
+    }
+
+    private static async Task<Attacker> AddAttackerAsync(Scene scene)
+    {
+        var plan = new FleetPlan("attacker", Seed: 1, Tenants: 1, ProjectsPerTenant: 1, KeysPerProject: 2);
+        var fleet = await new FleetBuilder(scene.Management, Scene.Time).BuildAsync(plan, scene.Cancellation);
+        await scene.Management.BlockKeyTokensAsync(
+            fleet.Tenants[0].Id, fleet.Keys[^1].Id, tokens: 1, scene.Cancellation);
+        var token = await File.ReadAllTextAsync(
+            Path.Combine(scene.Entrances[0].Node.DataFolder, "operator-token"), scene.Cancellation);
+        var attacker = new Attacker(scene.Target, fleet, token.Trim(), Scene.Time);
+        for (var i = 0; i < MoreMetrics; i++)
+        {
+            var name = $"extra_{i}";
+            await scene.Calls.PostAsync("api/v1/metrics", new { name, decimals = 0 }, scene.Cancellation);
+            attacker.Metrics.Add(name);
+        }
+
+        return attacker;
+    }
+}

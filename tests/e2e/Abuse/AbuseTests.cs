@@ -1,0 +1,100 @@
+using Sluice.EndToEnd.Scenes;
+using Xunit;
+
+namespace Sluice.EndToEnd.Abuse;
+
+/// <summary>
+/// One caller's worst against another one's ordinary requests. How long those take is told, and judged in the soak
+/// only: a machine that is busy with other things answers late by itself.
+/// </summary>
+public sealed class AbuseTests
+{
+    /// <summary>The most that a victim's durable request may take, 99 of 100, on two quiet cores.</summary>
+    private static readonly TimeSpan P99Max = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    public static TheoryData<string> Names => [.. Attacks.All.Select(static a => a.Name)];
+
+    [Fact]
+    public async Task NoAttack_CostsAnotherCustomerARequest()
+    {
+        await using var abuse = await AbuseScene.OpenAsync(TimeSpan.FromMinutes(9));
+        foreach (var attack in Attacks.All)
+            Judge(await AttackAsync(abuse, attack, Short));
+        await EndAsync(abuse);
+    }
+
+    [Theory]
+    [Trait("run", "soak")]
+    [MemberData(nameof(Names))]
+    public async Task AMinuteOfAnAttack_CostsAnotherCustomerMilliseconds(string name)
+    {
+        await using var abuse = await AbuseScene.OpenAsync(TimeSpan.FromMinutes(20));
+        var attack = Attacks.All.Single(a => a.Name == name);
+        Tell(abuse, await abuse.Victim.DuringAsync("before", static ct => Task.Delay(Short, Scene.Time, ct)));
+
+        var report = await AttackAsync(abuse, attack, Long);
+
+        Judge(report);
+        Assert.True(report.P99 < P99Max, report.ToString());
+        await EndAsync(abuse);
+    }
+
+    [Fact]
+    [Trait("run", "soak")]
+    public async Task ThirtyMinutesOfSixAttackers_CostAnotherCustomerMilliseconds()
+    {
+        const int Attackers = 6;
+        await using var abuse = await AbuseScene.OpenAsync(TimeSpan.FromMinutes(50));
+        var random = new Random(Environment.TickCount);
+        var reports = new List<VictimReport>();
+        for (var round = 0; round < 60; round++)
+        {
+            var attacks = random.GetItems([.. Attacks.All], Attackers);
+            var name = string.Join(", ", attacks.Select(static a => a.Name));
+            var mixed = new Attack(
+                name, (attacker, stop) => Task.WhenAll(attacks.Select(a => a.RunAsync(attacker, stop))));
+            reports.Add(await AttackAsync(abuse, mixed, TimeSpan.FromSeconds(30)));
+        }
+
+        await EndAsync(abuse);
+        Assert.All(reports, Judge);
+        Assert.All(reports, static report => Assert.True(report.P99 < P99Max, report.ToString()));
+    }
+
+    private static async Task<VictimReport> AttackAsync(AbuseScene abuse, Attack attack, TimeSpan length)
+    {
+        var sent = abuse.Attacker.Sent;
+        var report = await abuse.Victim.DuringAsync(
+            attack.Name,
+            async ct =>
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                stop.CancelAfter(length);
+                await attack.RunAsync(abuse.Attacker, stop.Token);
+            });
+        Tell(abuse, report);
+        Assert.True(abuse.Attacker.Sent > sent, $"{attack} sent nothing");
+        Assert.True(await abuse.ReadinessAsync() is (true, _), $"after {attack}: {await abuse.ReadinessAsync()}");
+        return report;
+    }
+
+    /// <summary>Checks that both customers' usage is exact afterwards, and that no counter drifts.</summary>
+    private static async Task EndAsync(AbuseScene abuse)
+    {
+        Tell(abuse, await abuse.Victim.DuringAsync("after", static ct => Task.Delay(Short, Scene.Time, ct)));
+        var drifts = await abuse.DriftsAsync();
+        Assert.Equal(0, drifts);
+    }
+
+    private static void Judge(VictimReport report)
+    {
+        Assert.NotEqual(0, report.Count);
+        Assert.True(report.Failures.Count == 0, $"{report}\n{string.Join('\n', report.Failures.Take(5))}");
+    }
+
+    private static void Tell(AbuseScene abuse, VictimReport report) => abuse.Scene.Tell(report.ToString());
+}
