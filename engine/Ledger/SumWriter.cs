@@ -79,7 +79,7 @@ internal sealed class SumWriter(
                 await connection.AddAsync(lines, used, _reached, segment.End, _patience, CancellationToken.None);
                 return Reached(segment);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
             {
                 NoteFailure(e, startedMs);
             }

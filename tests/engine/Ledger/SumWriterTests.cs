@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Engine.Customers;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
 using Xunit;
 
@@ -35,11 +36,12 @@ public sealed class SumWriterTests(TestStore store) : IClassFixture<TestStore>
         await using var cluster = await TestCluster.StartAsync(store);
         var edge = await cluster.StartEdgeAsync();
         var (many, other) = (await Customer.CreateAsync(store), await Customer.CreateAsync(store));
-        await edge.UseAsync(other, 1);
+        // Both are known to their authorities, so nothing waits for those.
+        Assert.True((await edge.UseAsync(other, 1)).Counted && (await edge.UseAsync(many, 1)).Counted);
+        var events = new List<UsageEvent>();
         Task waiting;
         await using (await LockSumsAsync())
         {
-            var events = new List<Sluice.Engine.Events.UsageEvent>();
             for (var i = 0; i < LedgerBounds.SumRowsMax + 1_000; i++)
             {
                 var usage = await edge.MakeAsync(many, 1);
@@ -56,8 +58,9 @@ public sealed class SumWriterTests(TestStore store) : IClassFixture<TestStore>
         }
 
         await waiting;
+        Assert.All(events, static usage => Assert.Equal(UsageVerdict.Allowed, usage.Verdict));
         await Until.TrueAsync(
-            async () => await SummedAsync(many) == LedgerBounds.SumRowsMax + 1_000 && await SummedAsync(other) == 21);
+            async () => await SummedAsync(many) == LedgerBounds.SumRowsMax + 1_001 && await SummedAsync(other) == 21);
     }
 
     [Fact(Timeout = TimeoutMs)]
