@@ -18,6 +18,12 @@ public sealed class SluiceOptions
     public string Postgres { get; set; } = "";
 
     /// <summary>
+    /// <c>SLUICE_POSTGRES_OWNER</c>: connection string of the role that owns the tables, for migrations and nothing
+    /// else. Empty: the role of <see cref="Postgres"/> owns them, or they are up to date.
+    /// </summary>
+    public string PostgresOwner { get; set; } = "";
+
+    /// <summary>
     /// <c>SLUICE_OPERATOR_TOKEN</c>: at least <see cref="MinTokenLength"/> characters. Empty: created at the first
     /// start and kept in <c>SLUICE_DATA/operator-token</c>.
     /// </summary>
