@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Sluice.Api.Hosting;
+using Sluice.Api.KeyRing;
 using Sluice.Api.Settings;
 using Sluice.Silo.Cluster;
 using Sluice.Silo.Logging;
@@ -60,6 +61,10 @@ public sealed class SiloProgram
         {
             return await EndAsync(used.Message);
         }
+        catch (KeyFileException unusable)
+        {
+            return await EndAsync(unusable.Message);
+        }
         catch (NodeDatabaseException unusable)
         {
             return await EndAsync(unusable.Message);
@@ -79,9 +84,11 @@ public sealed class SiloProgram
         var source = NodeServices.CreateDataSource(options);
         NodeCertificate certificate;
         DatabaseState database;
+        KeyFile keys;
         try
         {
             database = await NodeDatabase.PrepareAsync(options, source, CancellationToken.None);
+            keys = await KeyRingStart.OpenAsync(options, source, TimeProvider.System, CancellationToken.None);
             certificate = options.SiloCertificate.Length > 0
                 ? NodeCertificate.FromFiles(options.SiloCertificate, options.SiloAuthority)
                 : await NodeCertificate.OfClusterAsync(
@@ -97,7 +104,7 @@ public sealed class SiloProgram
         builder.Logging.ClearProviders()
             .AddConsole(static console => console.FormatterName = NodeConsoleFormatter.FormatterName)
             .AddConsoleFormatter<NodeConsoleFormatter, ConsoleFormatterOptions>();
-        builder.Services.AddNode(options, source);
+        builder.Services.AddNode(options, source, keys);
         builder.AddCluster(options, folder.Node, certificate, ports);
         await using var app = builder.Build();
 

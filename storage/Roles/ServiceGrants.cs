@@ -77,7 +77,7 @@ internal static class ServiceGrants
         new("cluster_version", All),
         new("cluster_member", All),
         new("orleansquery", Read),
-        new("data_protection_key", Append),
+        new("data_protection_key", $"{Append}, update (xml)"),
 
         // The owner's.
         new("schema_migration", Read),

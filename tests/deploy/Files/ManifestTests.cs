@@ -107,6 +107,22 @@ public sealed class ManifestTests
             s.Value.Entries("environment").Any(static e => $"{e.Key}{e.Value}".Contains("OWNER"))));
     }
 
+    /// <summary>A key that was made in the folder of a pod would go with it.</summary>
+    [Theory]
+    [MemberData(nameof(Workloads))]
+    public void TheEncryptionKey_IsASecretThatAllPodsShare(string file)
+    {
+        var setting = Container(file).Items("env").Single(static e => e.Text("name") == "SLUICE_KEY_FILE");
+        var volume = Pod(file).Items("volumes").Single(static v => v.Text("name") == "key");
+        var mount = Container(file).Items("volumeMounts").Single(static m => m.Text("name") == "key");
+
+        Assert.Equal("sluice", volume.Text("secret", "secretName"));
+        Assert.Equal(
+            setting.Text("value"),
+            $"{mount.Text("mountPath")}/{Assert.Single(volume.Items("secret", "items")).Text("path")}");
+        Assert.Equal("true", mount.Text("readOnly"));
+    }
+
     [Fact]
     public void PortsOfTheCluster_AreOpenToItsOwnPodsOnly()
     {
