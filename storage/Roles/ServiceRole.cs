@@ -30,13 +30,16 @@ internal static class ServiceRole
         NpgsqlConnection owner, string role, CancellationToken ct)
     {
         var (schema, isUsable) = await SchemaAsync(owner, role, ct);
-        var statements = new List<string> { $"revoke all on all tables in schema {schema} from" };
+        var partitions = await PartitionsAsync(owner, ct);
+        // Only on tables of the program: those of others in the same schema are not the owner's to revoke.
+        var tables = ServiceGrants.Tables.Select(static grant => grant.Table).Concat(partitions);
+        var statements = new List<string> { $"revoke all on {string.Join(", ", tables)} from" };
         // Everybody may use `public` by default, and it often belongs to somebody else.
         if (!isUsable)
             statements.Add($"grant usage on schema {schema} to");
         foreach (var (table, privileges) in ServiceGrants.Tables)
             statements.Add($"grant {privileges} on {table} to");
-        foreach (var partition in await PartitionsAsync(owner, ct))
+        foreach (var partition in partitions)
             statements.Add($"grant {ServiceGrants.OnLedger} on {partition} to");
         foreach (var function in ServiceGrants.Functions)
             statements.Add($"grant execute on function {function} to");

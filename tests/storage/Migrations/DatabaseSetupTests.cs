@@ -96,6 +96,19 @@ public sealed class DatabaseSetupTests(PostgresFixture postgres) : IAsyncLifetim
         await IsRefusedAsync("update audit_log set actor = ''");
     }
 
+    [Fact]
+    public async Task ATableOfSomebodyElse_InTheSameSchema_IsLeftAlone()
+    {
+        var database = new NpgsqlConnectionStringBuilder(_owner.ConnectionString).Database!;
+        await using var superuser = NpgsqlDataSource.Create(
+            $"{(await postgres.Cluster).SuperuserConnectionString(database)};Pooling=false");
+        await ExecuteAsync(superuser, "create table public.elsewhere (id bigint)");
+
+        await ApplyAsync();
+
+        await DatabaseSetup.ApplyOrCheckAsync(_service, LedgerDays, Cancellation);
+    }
+
     /// <summary>A database from before there were two roles belongs to the one that becomes the owner.</summary>
     [Fact]
     public async Task ADatabaseOfOneRole_GoesOnWithTwo_WithItsRowsAndPartitions()
