@@ -91,6 +91,7 @@ start_nodes() {
   take_data_folder
   [[ -z $numbered ]] || check_ports_are_free "$count"
   start_database
+  migrate
   # Left by nodes that were killed; there may have been more of them.
   rm -f "$data"/node.pid "$data"/node-*.pid "$data"/node-*.ready
   for ((i = 0; i < count; i++)); do
@@ -113,6 +114,7 @@ node_process() {
   local -i i=$1
   cd "$(dirname "$node_program")"
   export SLUICE_DATA=$data SLUICE_POSTGRES=$connection
+  unset SLUICE_POSTGRES_OWNER
   if [[ -n $numbered ]]; then
     export SLUICE_NODE=$i SLUICE_LISTEN=$listen_host:$((listen_port + i))
     [[ $silo_port -eq 0 ]] || export SLUICE_SILO_PORT=$((silo_port + i))

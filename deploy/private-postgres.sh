@@ -1,17 +1,22 @@
 #!/usr/bin/env bash
-# A private PostgreSQL for one Sluice node: on a Unix socket only, without passwords, in the node's data folder.
+# A private PostgreSQL for one Sluice node: on a Unix socket only, in the node's data folder.
 #
-#   private-postgres.sh start    start it (made at first, recovered after a crash); prints the connection string
+#   private-postgres.sh start    start it (made at first, recovered after a crash); prints the nodes' connection string
 #   private-postgres.sh stop     stop it cleanly
-#   private-postgres.sh status   print its connection string, or exit 3 when it is not running
+#   private-postgres.sh status   print the nodes' connection string, or exit 3 when it is not running
+#   private-postgres.sh as-owner PROGRAM [ARGS]   run psql, pg_dump or pg_restore on it as the owner of the tables
 #
 # The data folder is SLUICE_DATA (default: .data beside this folder). PostgreSQL refuses to run as root; for root the
 # server runs as the account `postgres`, and since that account may not enter root's folders, its files then lie in
 # /var/lib/sluice, with their place noted in SLUICE_DATA/postgres-home.
 #
-# The operating system is the only authority on who connects (peer authentication): the account that started this
-# script is the role `sluice`, which owns the database `sluice` and has no other right; the account that the server
-# runs as is its superuser. Each of start and stop may be killed at any point and repeated.
+# Three roles, none of which can become another:
+#   sluice_service  the nodes'. It owns nothing and has the rights that migrations grant it, so it can't rewrite
+#                   history. The account that started this script is this role (peer authentication).
+#   sluice          owns the database `sluice` and has no other right; for migrations, dumps and restores. It needs the
+#                   password in SLUICE_DATA/postgres-owner, a connection string that only that account can read.
+#   postgres        the superuser. Only the account that the server runs as.
+# Each of start and stop may be killed at any point and repeated.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=deploy/prerequisites.sh
@@ -21,17 +26,18 @@ umask 077
 readonly start_timeout_s=600 # recovery replays at most max_wal_size
 readonly stop_timeout_s=120
 readonly lock_timeout_s=60
-readonly database=sluice role=sluice superuser=postgres
+readonly database=sluice service=sluice_service owner=sluice superuser=postgres
 
 # ---- Where things lie ---------------------------------------------------------------------------------------------
 
-# Sets: data, caller.
+# Sets: data, caller, working_folder.
 locate_data() {
   data=${SLUICE_DATA:-$here/../.data}
   mkdir -p "$data"
   data=$(cd "$data" && pwd -P)
   caller=$(id -un) || die "the user id $EUID has no name here, and PostgreSQL needs one"
   # Our folder may be closed to the server's account, which would then complain about where it was started.
+  working_folder=$PWD
   cd /
 }
 
@@ -118,12 +124,13 @@ configure() {
   write_as_server "$cluster/pg_hba.conf" <<EOF
 # Written by private-postgres.sh at every start.
 local all $superuser peer map=superuser
-local $database $role peer map=node
+local $database $service peer map=node
+local $database $owner scram-sha-256
 EOF
   write_as_server "$cluster/pg_ident.conf" <<EOF
 # Written by private-postgres.sh at every start.
 superuser "$account" $superuser
-node "$caller" $role
+node "$caller" $service
 EOF
 }
 
@@ -238,12 +245,23 @@ psql_as_superuser() {
   as_server "$bin/psql" -XAtq -v ON_ERROR_STOP=1 -h "$socket" -U "$superuser" -d postgres "$@" 8>&-
 }
 
+# A cluster from before there were two roles has the owner already; migrations give the other one its rights.
 make_database() {
+  local password
+  password=$(od -An -v -tx1 -N 32 /dev/urandom | tr -d ' \n')
   psql_as_superuser >/dev/null <<EOF
-select 'create role $role login' where not exists (select from pg_roles where rolname = '$role') \gexec
-select 'create database $database owner $role'
+select 'create role ' || name || ' login' from unnest(array['$owner', '$service']) as name
+where not exists (select from pg_roles where rolname = name) \gexec
+select 'create database $database owner $owner'
 where not exists (select from pg_database where datname = '$database') \gexec
+revoke all on database $database from public;
+grant connect on database $database to $service;
+set password_encryption = 'scram-sha-256';
+alter role $owner password '$password';
 EOF
+  # A new password at every start; the file is written whole or not at all.
+  printf '%s;Password=%s\n' "$(connection_string "$owner")" "$password" >"$data/postgres-owner.new"
+  mv "$data/postgres-owner.new" "$data/postgres-owner"
 }
 
 # ---- Commands -----------------------------------------------------------------------------------------------------
@@ -256,7 +274,9 @@ lock() {
   flock -w "$lock_timeout_s" 8 || die "another start or stop of the database in $data does not come to an end"
 }
 
-connection_string() { printf 'Host=%s;Username=%s;Database=%s\n' "$socket" "$role" "$database"; }
+connection_string() { printf 'Host=%s;Username=%s;Database=%s' "$socket" "$1" "$database"; }
+
+print_connection_string() { printf '%s\n' "$(connection_string "$service")"; }
 
 start() {
   require_postgres
@@ -278,7 +298,7 @@ start() {
     start_server
   fi
   make_database
-  connection_string
+  print_connection_string
 }
 
 stop() {
@@ -296,7 +316,21 @@ stop() {
 status() {
   locate_home && [[ -s $cluster/PG_VERSION ]] && is_running || exit 3
   socket=$(socket_folder)
-  connection_string
+  print_connection_string
+}
+
+as_owner() {
+  [[ $# -gt 0 ]] || die "as-owner needs a program, such as psql"
+  if ! locate_home || [[ ! -s $cluster/PG_VERSION ]] || ! is_running; then
+    die "the database in $data is not running"
+  fi
+  socket=$(socket_folder)
+  find_binaries
+  local connection
+  connection=$(<"$data/postgres-owner") || die "only who started the database can read $data/postgres-owner"
+  cd "$working_folder"
+  exec env "PATH=$bin:$PATH" "PGHOST=$socket" "PGUSER=$owner" "PGDATABASE=$database" \
+    "PGPASSWORD=${connection##*;Password=}" "$@"
 }
 
 main() {
@@ -306,8 +340,13 @@ main() {
       locate_data
       "$command"
       ;;
+    as-owner)
+      locate_data
+      shift
+      as_owner "$@"
+      ;;
     *)
-      say "usage: private-postgres.sh start|stop|status"
+      say "usage: private-postgres.sh start|stop|status|as-owner PROGRAM [ARGS]"
       exit 2
       ;;
   esac

@@ -7,6 +7,7 @@ using Sluice.Api.DataPlane;
 using Sluice.Api.Documents;
 using Sluice.Api.Health;
 using Sluice.Api.Jobs;
+using Sluice.Api.KeyRing;
 using Sluice.Api.Lanes;
 using Sluice.Api.Mail;
 using Sluice.Api.Management;
@@ -39,10 +40,12 @@ public static class NodeServices
     /// <param name="services">The host's services.</param>
     /// <param name="options">The validated options.</param>
     /// <param name="source">The store, with the schema of this program. The host disposes of it.</param>
+    /// <param name="keys">The keys that encrypt the secrets in the store.</param>
     public static IServiceCollection AddNode(
-        this IServiceCollection services, SluiceOptions options, NpgsqlDataSource source)
+        this IServiceCollection services, SluiceOptions options, NpgsqlDataSource source, KeyFile keys)
     {
         ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(keys);
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => source);

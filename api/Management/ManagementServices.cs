@@ -2,11 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using Sluice.Api.Auth;
+using Sluice.Api.KeyRing;
 using Sluice.Api.Management.Account;
 using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Invitations;
@@ -46,10 +43,7 @@ internal static class ManagementServices
         services.AddSingleton<WebhookDispatcher>();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
-        services.AddDataProtection().SetApplicationName("sluice");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(static provider =>
-            new ConfigureOptions<KeyManagementOptions>(keys =>
-                keys.XmlRepository = new StoredKeys(provider.GetRequiredService<NpgsqlDataSource>())));
+        services.AddKeyRing();
         SignInLimiter.Add(services);
         services.AddAuthentication(Principals.Scheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Principals.Scheme, null);

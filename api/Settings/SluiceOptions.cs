@@ -18,6 +18,21 @@ public sealed class SluiceOptions
     public string Postgres { get; set; } = "";
 
     /// <summary>
+    /// <c>SLUICE_POSTGRES_OWNER</c>: connection string of the role that owns the tables, for migrations and nothing
+    /// else. Empty: the role of <see cref="Postgres"/> owns them, or they are up to date.
+    /// </summary>
+    public string PostgresOwner { get; set; } = "";
+
+    /// <summary>
+    /// <c>SLUICE_KEY_FILE</c>: the file of keys that encrypt the secrets in the database, the same on all nodes of a
+    /// cluster. Empty: <c>SLUICE_DATA/encryption-key</c>, which is created if the database needs none yet.
+    /// </summary>
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>The path of the file of <see cref="KeyFile"/>.</summary>
+    public string KeyFilePath => KeyFile.Length > 0 ? KeyFile : Path.Combine(Data, "encryption-key");
+
+    /// <summary>
     /// <c>SLUICE_OPERATOR_TOKEN</c>: at least <see cref="MinTokenLength"/> characters. Empty: created at the first
     /// start and kept in <c>SLUICE_DATA/operator-token</c>.
     /// </summary>

@@ -17,6 +17,8 @@ public sealed class SluiceOptionsReader(IConfiguration configuration) : IConfigu
         options.Listen = Read("SLUICE_LISTEN", nameof(options.Listen)) ?? options.Listen;
         options.Data = Read("SLUICE_DATA", nameof(options.Data)) ?? options.Data;
         options.Postgres = Read("SLUICE_POSTGRES", nameof(options.Postgres)) ?? options.Postgres;
+        options.PostgresOwner = Read("SLUICE_POSTGRES_OWNER", nameof(options.PostgresOwner)) ?? options.PostgresOwner;
+        options.KeyFile = Read("SLUICE_KEY_FILE", nameof(options.KeyFile)) ?? options.KeyFile;
         options.OperatorToken = Read("SLUICE_OPERATOR_TOKEN", nameof(options.OperatorToken)) ?? options.OperatorToken;
         options.GatewayToken = Read("SLUICE_GATEWAY_TOKEN", nameof(options.GatewayToken)) ?? options.GatewayToken;
         options.Smtp = Read("SLUICE_SMTP", nameof(options.Smtp)) ?? options.Smtp;

@@ -18,7 +18,10 @@ public sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
         failures.AddRange(options.ListenAddresses
             .Where(static address => !IsWebAddress(address))
             .Select(static address => $"SLUICE_LISTEN has '{address}'; an address is like http://127.0.0.1:8080."));
-        CheckPostgres(options.Postgres, failures);
+        if (options.Postgres.Length == 0)
+            failures.Add("SLUICE_POSTGRES is empty; ./run sets it for a private cluster, a server needs it set.");
+        CheckPostgres("SLUICE_POSTGRES", options.Postgres, failures);
+        CheckPostgres("SLUICE_POSTGRES_OWNER", options.PostgresOwner, failures);
         CheckToken("SLUICE_OPERATOR_TOKEN", options.OperatorToken, failures);
         CheckToken("SLUICE_GATEWAY_TOKEN", options.GatewayToken, failures);
         if (options.OperatorToken.Length > 0 && options.OperatorToken == options.GatewayToken)
@@ -101,24 +104,20 @@ public sealed class SluiceOptionsRules : IValidateOptions<SluiceOptions>
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
     /// <summary>
-    /// Checks the connection string. Its text is never repeated in a message: it may hold a password.
+    /// Checks a connection string. Its text is never repeated in a message: it may hold a password.
     /// </summary>
-    private static void CheckPostgres(string connectionString, List<string> failures)
+    private static void CheckPostgres(string variable, string connectionString, List<string> failures)
     {
         if (connectionString.Length == 0)
-        {
-            failures.Add("SLUICE_POSTGRES is empty; ./run sets it for a private cluster, a server needs it set.");
             return;
-        }
-
         try
         {
             if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host))
-                failures.Add("SLUICE_POSTGRES names no host.");
+                failures.Add($"{variable} names no host.");
         }
         catch (ArgumentException)
         {
-            failures.Add("SLUICE_POSTGRES is no connection string; it is like Host=…;Username=…;Database=….");
+            failures.Add($"{variable} is no connection string; it is like Host=…;Username=…;Database=….");
         }
     }
 

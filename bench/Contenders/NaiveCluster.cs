@@ -11,7 +11,7 @@ internal sealed class NaiveCluster(int nodes, TimeProvider time) : IContender
     public async Task<Endpoint> StartAsync(CancellationToken cancellation)
     {
         _membership = await PrivatePostgres.StartAsync();
-        await _silos.StartAsync(_ => PeerProcess.StartAsync("naive", _membership.ConnectionString, time));
+        await _silos.StartAsync(_ => PeerProcess.StartAsync("naive", _membership.OwnerConnectionString, time));
         return PeerProcess.EndpointOf(_silos.Members);
     }
 

@@ -13,7 +13,7 @@ internal sealed class PostgresContender(TimeProvider time) : IContender
     public async Task<Endpoint> StartAsync(CancellationToken cancellation)
     {
         _postgres = await PrivatePostgres.StartAsync();
-        _peer = await PeerProcess.StartAsync("postgres", _postgres.ConnectionString, time);
+        _peer = await PeerProcess.StartAsync("postgres", _postgres.OwnerConnectionString, time);
         return PeerProcess.EndpointOf(_peer);
     }
 

@@ -22,16 +22,20 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         """;
 
     private readonly Process _guard;
+    private readonly string _data;
     private readonly Task<string> _messages;
 
-    private PrivatePostgres(Process guard)
+    private PrivatePostgres(Process guard, string data)
     {
-        _guard = guard;
+        (_guard, _data) = (guard, data);
         _messages = guard.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
-    /// <summary>The connection string of an empty database, for its owner.</summary>
+    /// <summary>The connection string of nodes.</summary>
     public string ConnectionString { get; private set; } = string.Empty;
+
+    /// <summary>The connection string of the owner of the database, which is empty at first.</summary>
+    public string OwnerConnectionString => File.ReadAllText(Path.Combine(_data, "postgres-owner")).Trim();
 
     /// <exception cref="ContenderUnavailableException">PostgreSQL is not installed, or did not start.</exception>
     public static async Task<PrivatePostgres> StartAsync()
@@ -43,8 +47,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["SLUICE_DATA"] = Directory.CreateTempSubdirectory("sluice-bench-postgres-").FullName;
-        var postgres = new PrivatePostgres(Process.Start(start)!);
+        var data = Directory.CreateTempSubdirectory("sluice-bench-postgres-").FullName;
+        start.Environment["SLUICE_DATA"] = data;
+        var postgres = new PrivatePostgres(Process.Start(start)!, data);
         if (await postgres._guard.StandardOutput.ReadLineAsync() is { Length: > 0 } connectionString)
         {
             postgres.ConnectionString = connectionString;

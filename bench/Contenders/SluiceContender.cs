@@ -13,7 +13,8 @@ namespace Sluice.Bench.Contenders;
 /// <param name="program">The node's program: of this build, or of another one to compare with.</param>
 /// <param name="nodes">Number of nodes.</param>
 /// <param name="time">Measures how long a start takes.</param>
-internal sealed class SluiceContender(string program, int nodes, TimeProvider time) : IContender
+/// <param name="isOwner">Whether the nodes own their tables: the only way of builds from before 0.1.</param>
+internal sealed class SluiceContender(string program, int nodes, TimeProvider time, bool isOwner = false) : IContender
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sluice-bench-nodes-");
     private readonly List<ManagementCalls> _calls = [];
@@ -77,7 +78,8 @@ internal sealed class SluiceContender(string program, int nodes, TimeProvider ti
             ["SLUICE_DATA"] = _data.FullName,
             ["SLUICE_NODE"] = number.ToString(CultureInfo.InvariantCulture),
             ["SLUICE_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
-            ["SLUICE_POSTGRES"] = _postgres!.ConnectionString,
+            ["SLUICE_POSTGRES"] = isOwner ? _postgres!.OwnerConnectionString : _postgres!.ConnectionString,
+            ["SLUICE_POSTGRES_OWNER"] = isOwner ? "" : _postgres.OwnerConnectionString,
 
             // Another build may not be able to choose a free port. No process here connects to a gateway.
             ["SLUICE_SILO_PORT"] = siloPort.ToString(CultureInfo.InvariantCulture),

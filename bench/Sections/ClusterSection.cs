@@ -46,7 +46,7 @@ internal sealed class ClusterSection(SectionPlan plan, TextWriter progress, Time
     }
 
     private SluiceContender? OtherBuild(int nodes) =>
-        plan.OtherProgram is { } program ? new SluiceContender(program, nodes, time) : null;
+        plan.OtherProgram is { } program ? new SluiceContender(program, nodes, time, isOwner: true) : null;
 
     /// <summary>Lists the rows in the order that <see cref="ClusterRows"/> expects.</summary>
     private HttpRow[] Rows(

@@ -17,7 +17,9 @@ internal sealed class HttpSection(SectionPlan plan, TextWriter progress, TimePro
     {
         await using var echo = new EchoContender(time);
         await using var sluice = new SluiceContender(Repository.NodeProgram, nodes: 1, time);
-        await using var other = plan.OtherProgram is { } program ? new SluiceContender(program, nodes: 1, time) : null;
+        await using var other = plan.OtherProgram is { } program
+            ? new SluiceContender(program, nodes: 1, time, isOwner: true)
+            : null;
         await using var postgres = new PostgresContender(time);
         await using var redis = new RedisContender(time);
         var comparison = new HttpComparison(plan.Http, progress, time);

@@ -20,6 +20,16 @@ internal static partial class SiloLog
     [LoggerMessage(1807, LogLevel.Information, "{Node} has left (silo {Silo})")]
     public static partial void Left(ILogger logger, string node, string silo);
 
+    [LoggerMessage(1808, LogLevel.Warning,
+        "History is not protected: the role of SLUICE_POSTGRES may change events, audit entries and statements. Use a "
+        + "role that does not own the tables, and SLUICE_POSTGRES_OWNER for migrations; see docs/runbook.md, Roles.")]
+    public static partial void HistoryUnprotected(ILogger logger);
+
+    [LoggerMessage(1809, LogLevel.Warning,
+        "SLUICE_LEDGER_DAYS is {Wanted}, but the database keeps events for {Kept} days: only its owner can shorten "
+        + "that; see docs/runbook.md, Roles.")]
+    public static partial void RetentionDiffers(ILogger logger, int wanted, int kept);
+
     [LoggerMessage(1804, LogLevel.Warning, "{Sentence}")]
     public static partial void UnknownSetting(ILogger logger, string sentence);
 }

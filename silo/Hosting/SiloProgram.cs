@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Sluice.Api.Hosting;
+using Sluice.Api.KeyRing;
 using Sluice.Api.Settings;
 using Sluice.Silo.Cluster;
 using Sluice.Silo.Logging;
@@ -16,12 +17,18 @@ public sealed class SiloProgram
 {
     private const int Failed = 1;
 
+    /// <summary>The command that prepares the database with the owner's rights.</summary>
+    private const string Migrate = "migrate";
+
     private SiloProgram()
     {
     }
 
     /// <summary>Runs a node until it is stopped.</summary>
-    /// <param name="args">The command line; it may set anything the environment can set.</param>
+    /// <param name="args">
+    /// The command line; it may set anything the environment can set. Only <c>migrate</c>: prepares the database and
+    /// ends.
+    /// </param>
     /// <returns>
     /// 0 after a stop, 1 if it ended for any other reason; one that can't start says why in a sentence.
     /// </returns>
@@ -37,6 +44,9 @@ public sealed class SiloProgram
             return await EndAsync([.. invalid.Failures]);
         try
         {
+            if (args is [Migrate])
+                return await MigrateAsync(options);
+
             using var folder = await NodeFolder.TakeAsync(options, TimeProvider.System, CancellationToken.None);
             if (options.TakesRequests)
                 ListenPorts.CheckAreFree(options);
@@ -51,9 +61,20 @@ public sealed class SiloProgram
         {
             return await EndAsync(used.Message);
         }
+        catch (KeyFileException unusable)
+        {
+            return await EndAsync(unusable.Message);
+        }
+        catch (NodeDatabaseException unusable)
+        {
+            return await EndAsync(unusable.Message);
+        }
         catch (MigrationException wrong)
         {
-            return await EndAsync(wrong.Message);
+            return await EndAsync(wrong.Problem == MigrationProblem.NotOwner
+                ? $"{wrong.Message} Set SLUICE_POSTGRES_OWNER to the owner's connection string and start the program "
+                    + "once with the argument 'migrate', or start this node with it; see docs/runbook.md, Roles."
+                : wrong.Message);
         }
     }
 
@@ -62,9 +83,12 @@ public sealed class SiloProgram
     {
         var source = NodeServices.CreateDataSource(options);
         NodeCertificate certificate;
+        DatabaseState database;
+        KeyFile keys;
         try
         {
-            await MigrationRunner.ApplyAsync(source, CancellationToken.None);
+            database = await NodeDatabase.PrepareAsync(options, source, CancellationToken.None);
+            keys = await KeyRingStart.OpenAsync(options, source, TimeProvider.System, CancellationToken.None);
             certificate = options.SiloCertificate.Length > 0
                 ? NodeCertificate.FromFiles(options.SiloCertificate, options.SiloAuthority)
                 : await NodeCertificate.OfClusterAsync(
@@ -72,7 +96,7 @@ public sealed class SiloProgram
         }
         catch (NpgsqlException unreachable)
         {
-            return await EndAsync($"The database of SLUICE_POSTGRES can't be used: {unreachable.Message}");
+            throw NodeDatabaseException.Of("SLUICE_POSTGRES", unreachable);
         }
 
         using var ownCertificate = certificate;
@@ -80,7 +104,7 @@ public sealed class SiloProgram
         builder.Logging.ClearProviders()
             .AddConsole(static console => console.FormatterName = NodeConsoleFormatter.FormatterName)
             .AddConsoleFormatter<NodeConsoleFormatter, ConsoleFormatterOptions>();
-        builder.Services.AddNode(options, source);
+        builder.Services.AddNode(options, source, keys);
         builder.AddCluster(options, folder.Node, certificate, ports);
         await using var app = builder.Build();
 
@@ -89,6 +113,7 @@ public sealed class SiloProgram
         app.UseNode(options.TakesRequests);
         foreach (var warning in unknownSettings)
             SiloLog.UnknownSetting(app.Logger, warning);
+        NodeDatabase.Warn(options, database, app.Logger);
         try
         {
             await app.RunAsync();
@@ -99,6 +124,16 @@ public sealed class SiloProgram
         }
 
         return Environment.ExitCode;
+    }
+
+    /// <summary>Prepares the database and ends, so that no node needs the owner's connection.</summary>
+    private static async Task<int> MigrateAsync(SluiceOptions options)
+    {
+        await using var source = NodeServices.CreateDataSource(options);
+        var database = await NodeDatabase.PrepareAsync(options, source, CancellationToken.None);
+        if (database.Applied > 0)
+            await Console.Out.WriteLineAsync($"Sluice has applied {database.Applied} migrations");
+        return 0;
     }
 
     private static async Task<int> EndAsync(params string[] reasons)

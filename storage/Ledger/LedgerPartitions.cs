@@ -3,27 +3,19 @@ using Npgsql;
 namespace Sluice.Storage.Ledger;
 
 /// <summary>
-/// Creates the ledger's partitions before they are needed. A partition is created separately and then attached, because
-/// attaching does not lock out writers of the others.
+/// Creates the ledger's partitions before they are needed, and drops those whose time is over. The service's role owns
+/// nothing, so functions of the database do both, with checks of their own.
 /// </summary>
 public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
 {
-    /// <summary>The number of an advisory lock: arbitrary, but the same on every node.</summary>
-    private const long LockNumber = 0x51_01CE_6E4E;
-
     /// <summary>Creates a generation, its predecessor (for lookups) and its successor if they don't exist.</summary>
     public async Task EnsureAsync(LedgerGeneration generation, CancellationToken ct)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LockNumber})", ct);
-        foreach (var wanted in (LedgerGeneration[])[generation.Before, generation, generation.After])
-        {
-            if (!await ExistsAsync(connection, wanted, ct))
-                await CreateAsync(connection, wanted, ct);
-        }
-
-        await transaction.CommitAsync(ct);
+        await using var command = dataSource.CreateCommand(
+            "select create_ledger_generation(number) from generate_series($1::integer, $2) as number order by number");
+        command.Parameters.AddWithValue(generation.Before.Number);
+        command.Parameters.AddWithValue(generation.After.Number);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Checks whether a generation has no entries.</summary>
@@ -35,7 +27,8 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
 
     /// <summary>
     /// Drops whole generations, each in its own transaction. Detaching locks writers out for an instant, so it waits no
-    /// longer than that for them and is retried later.
+    /// longer than that for them and is retried later. Generations that the database's own clock and
+    /// <see cref="LedgerRetention"/> keep are left out.
     /// </summary>
     /// <param name="first">The oldest generation to keep.</param>
     /// <param name="present">The current generation: it and its predecessor, in which ids are looked up, are always
@@ -46,52 +39,43 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     {
         var keep = Math.Min(first.Number, present.Before.Number);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var old = new List<LedgerGeneration>();
-        await using (var command = new NpgsqlCommand(
-            "select substring(relname from 9)::integer from pg_class c join pg_inherits i on i.inhrelid = c.oid "
-            + "where i.inhparent = 'ledger'::regclass and relname ~ '^ledger_g[0-9]+$'", connection))
-        {
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                if (reader.GetInt32(0) < keep)
-                    old.Add(new LedgerGeneration(reader.GetInt32(0)));
-            }
-        }
-
-        foreach (var generation in old)
+        var old = await ReadOldAsync(connection, keep, ct);
+        foreach (var number in old)
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await ExecuteAsync(connection, "set local lock_timeout = '2s'", ct);
-            await ExecuteAsync(connection, $"alter table ledger detach partition {generation.Table}", ct);
-            await ExecuteAsync(connection, $"drop table {generation.Table}", ct);
+            await using (var wait = new NpgsqlCommand("set local lock_timeout = '2s'", connection))
+                await wait.ExecuteNonQueryAsync(ct);
+            await using (var drop = new NpgsqlCommand("select drop_ledger_generation($1)", connection))
+            {
+                drop.Parameters.AddWithValue(number);
+                await drop.ExecuteNonQueryAsync(ct);
+            }
+
             await transaction.CommitAsync(ct);
         }
 
         return old.Count;
     }
 
-    private static async Task<bool> ExistsAsync(NpgsqlConnection connection, LedgerGeneration g, CancellationToken ct)
+    /// <summary>Reads the generations before <paramref name="keep"/> that the database lets go.</summary>
+    private static async Task<IReadOnlyList<int>> ReadOldAsync(
+        NpgsqlConnection connection, int keep, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select to_regclass($1) is not null", connection);
-        command.Parameters.AddWithValue(g.Table);
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    private static Task CreateAsync(NpgsqlConnection connection, LedgerGeneration g, CancellationToken ct) =>
-        ExecuteAsync(
-            connection,
-            $"""
-             create table {g.Table} (like ledger including defaults including constraints);
-             create unique index {g.Table}_id on {g.Table} (id);
-             create index {g.Table}_tail on {g.Table} using brin (session_id, batch) with (autosummarize = on);
-             alter table ledger attach partition {g.Table} for values in ({g.Number});
-             """,
-            ct);
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(ct);
+        await using var command = new NpgsqlCommand(
+            """
+            select number from (
+              select substring(c.relname from 9)::integer as number
+              from pg_class c join pg_inherits i on i.inhrelid = c.oid
+              where i.inhparent = 'ledger'::regclass and c.relname ~ '^ledger_g[0-9]+$') as partition
+            where number < $1 and ledger_generation_kept_until(number) <= clock_timestamp()
+            order by number
+            """,
+            connection);
+        command.Parameters.AddWithValue(keep);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var old = new List<int>();
+        while (await reader.ReadAsync(ct))
+            old.Add(reader.GetInt32(0));
+        return old;
     }
 }

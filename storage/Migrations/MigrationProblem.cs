@@ -14,4 +14,7 @@ public enum MigrationProblem
 
     /// <summary>PostgreSQL refused a statement; nothing of that migration was kept.</summary>
     Failed,
+
+    /// <summary>Migrations or rights are missing, and this role does not own the tables.</summary>
+    NotOwner,
 }

@@ -35,6 +35,36 @@ public static class MigrationRunner
         return new MigrationReport(plan.Count, applied);
     }
 
+    /// <summary>Checks that no migration is missing; for a role that may only read which were applied.</summary>
+    /// <exception cref="MigrationException">
+    /// One is missing, or the role may not even read (<see cref="MigrationProblem.NotOwner"/>); an applied one was
+    /// changed, or the database is newer.
+    /// </exception>
+    internal static async Task CheckAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        IReadOnlyList<AppliedMigration> applied;
+        try
+        {
+            applied = await new MigrationHistory(connection).ReadAsync(cancellationToken);
+        }
+        catch (PostgresException refused)
+            when (refused.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName)
+        {
+            throw new MigrationException(
+                MigrationProblem.NotOwner,
+                $"The database's owner has not prepared it for the role '{connection.UserName}'.",
+                refused);
+        }
+
+        if (MigrationPlan.Of(EmbeddedMigrations.Read()).NextAfter(applied) is { } missing)
+        {
+            throw new MigrationException(
+                MigrationProblem.NotOwner,
+                $"The database needs migrations from {missing} on, and only the owner of its tables can apply them.");
+        }
+    }
+
     /// <summary>Applies the first missing migration; null if none is missing.</summary>
     private static async Task<Migration?> ApplyNextAsync(
         MigrationHistory history, MigrationPlan plan, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class PrivatePostgresAccountTests
         await using var sandbox = Sandbox.Create();
         var connection = (await sandbox.PostgresAsync("start")).Succeeded();
 
-        var asSuperuser = connection.Replace("Username=sluice", "Username=postgres", StringComparison.Ordinal);
+        var asSuperuser = connection.Replace("Username=sluice_service", "Username=postgres", StringComparison.Ordinal);
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => Sandbox.QueryAsync(asSuperuser, "select 1"));
 
         Assert.Equal(PostgresErrorCodes.InvalidAuthorizationSpecification, refusal.SqlState);
@@ -53,8 +53,8 @@ public sealed class PrivatePostgresAccountTests
     public async Task AsRoot_ANewDataFolderInThePlaceOfAMovedOne_BeginsEmpty()
     {
         await using var sandbox = Sandbox.Create();
-        var old = (await sandbox.PostgresAsync("start")).Succeeded();
-        await Sandbox.QueryAsync(old, "create table old as select 1");
+        (await sandbox.PostgresAsync("start")).Succeeded();
+        await Sandbox.QueryAsync(sandbox.OwnerConnection(), "create table old as select 1");
         (await sandbox.PostgresAsync("stop")).Succeeded();
         await using var moved = Sandbox.Create();
         Directory.Move(sandbox.Data, moved.Data);
@@ -75,8 +75,9 @@ public sealed class PrivatePostgresAccountTests
 
         Assert.True(File.Exists(Path.Combine(sandbox.Data, "postgres", "cluster", "PG_VERSION")));
         var asItself = await sandbox.RunAsAccountAsync(
-            "psql", "-h", Sandbox.SocketFolderOf(connection), "-U", "sluice", "-Atc", "select current_user", "sluice");
-        Assert.Equal("sluice", asItself.Succeeded());
+            "psql", "-h", Sandbox.SocketFolderOf(connection), "-U", "sluice_service", "-d", "sluice",
+            "-Atc", "select current_user");
+        Assert.Equal("sluice_service", asItself.Succeeded());
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class PrivatePostgresAccountTests
         (await sandbox.PostgresAsync("start")).Succeeded();
         (await sandbox.PostgresAsync("stop")).Succeeded();
 
-        var connection = (await sandbox.PostgresAsync("start", asRoot: true)).Succeeded();
+        var connection = (await sandbox.PostgresAsRootAsync("start")).Succeeded();
 
         Assert.Equal("1", await Sandbox.QueryAsync(connection, "select 1"));
         Assert.True(File.Exists(Path.Combine(sandbox.Data, "postgres", "cluster", "postmaster.pid")));

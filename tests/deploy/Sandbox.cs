@@ -55,6 +55,8 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>The value of <c>SLUICE_DATA</c> for the scripts.</summary>
     public string Data { get; }
 
+    private string Script => Path.Combine(_scripts, "private-postgres.sh");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="dataFolder">The place of the data folder inside the temporary folder.</param>
@@ -80,10 +82,21 @@ internal sealed class Sandbox : IAsyncDisposable
     }
 
     /// <summary>Runs <c>private-postgres.sh</c>.</summary>
-    public Task<ScriptResult> PostgresAsync(string command, bool asRoot = false)
+    public Task<ScriptResult> PostgresAsync(params string[] command) => RunAsAccountAsync("bash", [Script, .. command]);
+
+    /// <summary>Runs <c>private-postgres.sh</c> as root.</summary>
+    public Task<ScriptResult> PostgresAsRootAsync(string command) => RunAsync("bash", [Script, command], Settings());
+
+    /// <summary>Runs statements as the superuser of the server: the account that it runs as.</summary>
+    public Task<ScriptResult> AsSuperuserAsync(string sql)
     {
-        var script = Path.Combine(_scripts, "private-postgres.sh");
-        return asRoot ? RunAsync("bash", [script, command], Settings()) : RunAsAccountAsync("bash", script, command);
+        var server = Path.GetDirectoryName(ClusterFolder())!;
+        var socket = File.ReadLines(Path.Combine(ClusterFolder(), "postmaster.pid")).ElementAt(4);
+        string[] psql = ["psql", "-v", "ON_ERROR_STOP=1", "-h", socket, "-U", "postgres", "-d", "sluice", "-c", sql];
+        const string AsItsAccount = "exec setpriv --reuid=$(stat -c %u \"$0\") --clear-groups -- \"$@\"";
+        return Environment.IsPrivilegedProcess
+            ? RunAsync("sh", ["-c", AsItsAccount, server, .. psql], [])
+            : RunAsync(psql[0], psql[1..], []);
     }
 
     /// <summary>Runs a program as the account of this sandbox.</summary>
@@ -132,6 +145,9 @@ internal sealed class Sandbox : IAsyncDisposable
         var home = File.Exists(note) ? File.ReadAllText(note).Trim() : Path.Combine(Data, "postgres");
         return Path.Combine(home, "cluster");
     }
+
+    /// <summary>Returns the connection string of the role that owns the tables.</summary>
+    public string OwnerConnection() => File.ReadAllText(Path.Combine(Data, "postgres-owner")).Trim();
 
     /// <summary>Returns the folder of the socket that a connection string names.</summary>
     public static string SocketFolderOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Host!;

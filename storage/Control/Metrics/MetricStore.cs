@@ -7,6 +7,12 @@ namespace Sluice.Storage.Control.Metrics;
 /// <summary>Stores the metrics of the installation.</summary>
 public sealed class MetricStore(NpgsqlDataSource source)
 {
+    /// <summary>
+    /// The number of an advisory lock: arbitrary, but the same on every node. A lock on the table would need more
+    /// rights than to add rows.
+    /// </summary>
+    private const long AddLock = 0x51_01CE_3E71;
+
     /// <summary>Reads the current catalogue, including the built-in metrics.</summary>
     public async Task<MetricCatalogue> ReadAsync(CancellationToken ct)
     {
@@ -20,7 +26,7 @@ public sealed class MetricStore(NpgsqlDataSource source)
     {
         var db = await tx.OpenAsync(ct);
         // Numbers are dense, so two concurrent additions would draw the same one.
-        await db.RunAsync("lock table metric in share row exclusive mode", null, ct);
+        await db.RunAsync("select pg_advisory_xact_lock(@AddLock)", new { AddLock }, ct);
         var next = await db.FindAsync<int>(
             "select greatest(max(id) + 1, @First) from metric", new { First = (int)MetricId.FirstCustom.Value }, ct);
         if (next >= MetricId.Max)

@@ -57,7 +57,7 @@ public sealed class PriceBookStore(NpgsqlDataSource source, TimeProvider time)
         ArgumentNullException.ThrowIfNull(tx);
         var db = await tx.OpenAsync(ct);
         // A book for the same instant, written at the same time, would come into force all the same.
-        await db.RunAsync("lock table price_book in share row exclusive mode", null, ct);
+        await PriceBookLock.TakeAsync(db, ct);
         var found = await db.FindAsync<BookRow>(
             """
             select id, currency, effective_from as EffectiveFrom, withdrawn_at as WithdrawnAt

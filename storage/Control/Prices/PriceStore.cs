@@ -23,7 +23,7 @@ public sealed class PriceStore(NpgsqlDataSource source)
     {
         var db = await tx.OpenAsync(ct);
         // Two books for the same instant, written at once, would each seem to replace the one before.
-        await db.RunAsync("lock table price_book in share row exclusive mode", null, ct);
+        await PriceBookLock.TakeAsync(db, ct);
         var before = await BookOfAsync(
             db,
             "where currency = @Currency and effective_from = @EffectiveFrom and withdrawn_at is null "

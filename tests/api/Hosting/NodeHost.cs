@@ -48,7 +48,7 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        ConnectionString = await postgres.CreateDatabaseAsync(Schema.ApplyAsync);
+        ConnectionString = await postgres.CreateReadyDatabaseAsync();
         for (var number = 0; number < NodeCount; number++)
         {
             // One after the other, because each joins those that run already.
@@ -75,10 +75,10 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>Returns a client of the node that takes the traffic, for calls as they are.</summary>
     public HttpClient CreateClient() => _nodes[^1].CreateClient();
 
-    /// <summary>Returns the first column of the first row.</summary>
+    /// <summary>Returns the first column of the first row, as the owner of the tables.</summary>
     public async Task<T?> QueryAsync<T>(string sql, params object[] values)
     {
-        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var source = NpgsqlDataSource.Create(PostgresCluster.AsOwner(ConnectionString));
         await using var command = source.CreateCommand(sql);
         foreach (var value in values)
             command.Parameters.AddWithValue(value);

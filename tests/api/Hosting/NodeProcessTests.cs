@@ -20,7 +20,7 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
     public async Task ANode_SaysWhenItIsReady_AndStopsCleanlyOnSigterm()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
-        using var node = Start(await postgres.CreateDatabaseAsync());
+        using var node = Start(await postgres.CreateReadyDatabaseAsync());
 
         var ready = await FindLineAsync(node, "Sluice is ready on ");
 
@@ -59,7 +59,7 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         using var node = Start(
-            await postgres.CreateDatabaseAsync(), ("SLUICE_LISTEN", $"http://{taken.LocalEndpoint}"));
+            await postgres.CreateReadyDatabaseAsync(), ("SLUICE_LISTEN", $"http://{taken.LocalEndpoint}"));
         var output = node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         var errors = await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -75,7 +75,7 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task AnAddressOfAnotherMachine_IsASentence_AndNoStack()
     {
-        using var node = Start(await postgres.CreateDatabaseAsync(), ("SLUICE_LISTEN", "http://192.0.2.1:8080"));
+        using var node = Start(await postgres.CreateReadyDatabaseAsync(), ("SLUICE_LISTEN", "http://192.0.2.1:8080"));
         var output = node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         var errors = await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -90,7 +90,7 @@ public sealed class NodeProcessTests(PostgresFixture postgres) : IDisposable
     public async Task EveryLogLine_HasTimeLevelAndNode_AndAMisspeltSettingIsAWarning()
     {
         using var node = Start(
-            await postgres.CreateDatabaseAsync(), ("SLUICE_LOG", "json"), ("SLUICE_LISTENN", "x"));
+            await postgres.CreateReadyDatabaseAsync(), ("SLUICE_LOG", "json"), ("SLUICE_LISTENN", "x"));
         var lines = new List<string>();
         while (await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
             && !line.StartsWith("Sluice is ready on ", StringComparison.Ordinal))

@@ -40,6 +40,7 @@ public sealed class SluiceOptionsTests
         var failures = FailuresOf(
             ("SLUICE_LISTEN", "here"),
             ("SLUICE_POSTGRES", "Host=db;Passwort=hunter2"),
+            ("SLUICE_POSTGRES_OWNER", "Username=sluice"),
             ("SLUICE_OPERATOR_TOKEN", "short"),
             ("SLUICE_GATEWAY_TOKEN", "has a blank in its middle"),
             ("SLUICE_REQUIRE_GATEWAY", "yes"),
@@ -54,8 +55,9 @@ public sealed class SluiceOptionsTests
         Assert.Equal(
             [
                 "SLUICE_GATEWAY_TOKEN", "SLUICE_JOBS", "SLUICE_LEDGER_DAYS", "SLUICE_LISTEN",
-                "SLUICE_OPERATOR_EMAIL[1]:", "SLUICE_OPERATOR_TOKEN", "SLUICE_POSTGRES", "SLUICE_PUBLIC_URL",
-                "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP", "SLUICE_TRUSTED_PROXIES", "SLUICE_WEBHOOK_PRIVATE",
+                "SLUICE_OPERATOR_EMAIL[1]:", "SLUICE_OPERATOR_TOKEN", "SLUICE_POSTGRES",
+                "SLUICE_POSTGRES_OWNER", "SLUICE_PUBLIC_URL", "SLUICE_REQUIRE_GATEWAY", "SLUICE_SMTP",
+                "SLUICE_TRUSTED_PROXIES", "SLUICE_WEBHOOK_PRIVATE",
             ],
             failures.Select(static failure => failure.Split(' ')[0]).Order());
         Assert.DoesNotContain(failures, static failure => failure.Contains("hunter2", StringComparison.Ordinal));

@@ -8,7 +8,7 @@ public sealed class LinterTests
     public static TheoryData<string> Scripts =>
     [
         "run", "test", "deploy/nodes.sh", "deploy/prerequisites.sh", "deploy/private-postgres.sh",
-        "deploy/container/healthy",
+        "deploy/container/healthy", "deploy/compose/roles.sh",
     ];
 
     [Theory]
@@ -27,18 +27,23 @@ public sealed class LinterTests
     }
 
     [Fact]
-    public async Task Systemd_FindsNothingWrongWithTheUnit()
+    public async Task Systemd_FindsNothingWrongWithTheUnits()
     {
         Tool.IsNeeded("systemd-analyze");
         var folder = Directory.CreateTempSubdirectory("sluice-units-").FullName;
         try
         {
             // The program may be elsewhere on this machine, or not installed; systemd requires one.
-            var unit = Path.Combine(folder, "sluice.service");
-            var text = Repository.Read("deploy/systemd/sluice.service").Replace("/usr/bin/dotnet", "/bin/sh");
-            await File.WriteAllTextAsync(unit, text, TestContext.Current.CancellationToken);
+            foreach (var unit in DeployFiles.Units)
+            {
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder, Path.GetFileName(unit)),
+                    Repository.Read(unit).Replace("/usr/bin/dotnet", "/bin/sh"),
+                    TestContext.Current.CancellationToken);
+            }
 
-            var verified = await Tool.RunAsync("systemd-analyze", ["verify", "--man=no", unit]);
+            var verified = await Tool.RunAsync(
+                "systemd-analyze", ["verify", "--man=no", .. Directory.GetFiles(folder)]);
 
             Assert.Equal("", verified.Succeeded() + verified.Errors);
         }

@@ -10,6 +10,8 @@ public sealed class ManifestTests
     /// <summary>How long the host gives its services to stop.</summary>
     private const int HostStopSeconds = 30;
 
+    private const string Owner = "SLUICE_POSTGRES_OWNER";
+
     public static TheoryData<string> Workloads =>
         ["deploy/kubernetes/base/statefulset.yaml", "deploy/kubernetes/split/api.yaml"];
 
@@ -81,6 +83,46 @@ public sealed class ManifestTests
         Assert.All(settings, s => Assert.Equal("sluice", s.Text("valueFrom", "secretKeyRef", "name")));
     }
 
+    [Theory]
+    [MemberData(nameof(Workloads))]
+    public void TheOwnersConnection_IsTheMigratingStepsAlone(string file)
+    {
+        var migrate = Assert.Single(Pod(file).Items("initContainers"));
+        var owner = Assert.Single(migrate.Items("env"), static e => e.Text("name") == Owner);
+
+        Assert.Equal(["migrate"], migrate.Texts("args"));
+        Assert.Equal("postgres-owner", owner.Text("valueFrom", "secretKeyRef", "key"));
+        Assert.DoesNotContain(Container(file).Items("env"), static e => e.Text("name") == Owner);
+        Assert.Equal("true", migrate.Text("securityContext", "readOnlyRootFilesystem"));
+        Assert.Equal(["ALL"], migrate.Texts("securityContext", "capabilities", "drop"));
+    }
+
+    [Fact]
+    public void InCompose_TheOwnersPassword_IsNotTheNodes()
+    {
+        var services = YamlFile.Read("deploy/compose/compose.yaml")[0].Entries("services").ToList();
+
+        Assert.All(services, static s => Assert.Equal(
+            s.Key is "migrate" or "postgres",
+            s.Value.Entries("environment").Any(static e => $"{e.Key}{e.Value}".Contains("OWNER"))));
+    }
+
+    /// <summary>A key that was made in the folder of a pod would go with it.</summary>
+    [Theory]
+    [MemberData(nameof(Workloads))]
+    public void TheEncryptionKey_IsASecretThatAllPodsShare(string file)
+    {
+        var setting = Container(file).Items("env").Single(static e => e.Text("name") == "SLUICE_KEY_FILE");
+        var volume = Pod(file).Items("volumes").Single(static v => v.Text("name") == "key");
+        var mount = Container(file).Items("volumeMounts").Single(static m => m.Text("name") == "key");
+
+        Assert.Equal("sluice", volume.Text("secret", "secretName"));
+        Assert.Equal(
+            setting.Text("value"),
+            $"{mount.Text("mountPath")}/{Assert.Single(volume.Items("secret", "items")).Text("path")}");
+        Assert.Equal("true", mount.Text("readOnly"));
+    }
+
     [Fact]
     public void PortsOfTheCluster_AreOpenToItsOwnPodsOnly()
     {
@@ -114,13 +156,15 @@ public sealed class ManifestTests
     {
         var services = YamlFile.Read("deploy/compose/compose.yaml")[0].Entries("services").ToList();
 
-        Assert.Equal(5, services.Count);
-        Assert.All(services, s => Assert.Equal("always", s.Value.Text("restart")));
+        Assert.Equal(6, services.Count);
+        Assert.All(services, static s => Assert.Equal(
+            s.Key == "migrate" ? "on-failure" : "always", s.Value.Text("restart")));
         Assert.All(services, s => Assert.NotNull(s.Value.Text("stop_grace_period")));
         foreach (var (_, node) in services.Where(static s => s.Key.StartsWith("node-", StringComparison.Ordinal)))
         {
             Assert.True(Number(node.Text("stop_grace_period")!.TrimEnd('s')) > HostStopSeconds);
             Assert.Equal("service_healthy", node.Text("depends_on", "postgres", "condition"));
+            Assert.Equal("service_completed_successfully", node.Text("depends_on", "migrate", "condition"));
             Assert.Equal(["CMD", "healthy"], node.Texts("healthcheck", "test"));
         }
     }

@@ -2,16 +2,17 @@ using Xunit;
 
 namespace Sluice.Deploy.Tests.Files;
 
-/// <summary>The unit of systemd, read as lines of <c>Key=value</c>.</summary>
+/// <summary>The units of systemd, read as lines of <c>Key=value</c>.</summary>
 public sealed class SystemdUnitTests
 {
+    private const string Node = "deploy/systemd/sluice.service", Migrate = "deploy/systemd/sluice-migrate.service";
+
     public static TheoryData<string> Units => [.. DeployFiles.Units];
 
-    [Theory]
-    [MemberData(nameof(Units))]
-    public void AUnit_StartsItsProgramAgain(string file)
+    [Fact]
+    public void TheNodesUnit_StartsItsProgramAgain()
     {
-        var unit = LinesOf(file);
+        var unit = LinesOf(Node);
 
         Assert.Contains("Restart=always", unit);
         Assert.Contains("StartLimitIntervalSec=0", unit);
@@ -35,14 +36,26 @@ public sealed class SystemdUnitTests
     }
 
     [Fact]
-    public void TheOneUnit_RunsTheProgramThatTheRunbookPublishesThere()
+    public void TheOwnersConnection_IsTheMigratingUnitsAlone_WhichRunsBeforeTheNode()
     {
-        var file = Assert.Single(DeployFiles.Units);
-        var unit = LinesOf(file);
+        const string OwnersFile = "EnvironmentFile=/etc/sluice/owner.env";
 
-        Assert.Equal("deploy/systemd/sluice.service", file);
-        Assert.Contains("WorkingDirectory=/opt/sluice", unit);
-        Assert.Contains("ExecStart=/usr/bin/dotnet Sluice.Silo.dll", unit);
+        Assert.Contains(OwnersFile, LinesOf(Migrate));
+        Assert.Contains("ConditionPathExists=/etc/sluice/owner.env", LinesOf(Migrate));
+        Assert.DoesNotContain(OwnersFile, LinesOf(Node));
+        Assert.Contains(LinesOf(Node), static l => l.StartsWith("After=", StringComparison.Ordinal)
+            && l.EndsWith(" sluice-migrate.service", StringComparison.Ordinal));
+        Assert.Contains(LinesOf(Node), static l => l.StartsWith("Wants=", StringComparison.Ordinal)
+            && l.EndsWith(" sluice-migrate.service", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheUnits_RunTheProgramThatTheRunbookPublishesThere()
+    {
+        Assert.Equal([Migrate, Node], DeployFiles.Units.Order(StringComparer.Ordinal));
+        Assert.All(DeployFiles.Units, static f => Assert.Contains("WorkingDirectory=/opt/sluice", LinesOf(f)));
+        Assert.Contains("ExecStart=/usr/bin/dotnet Sluice.Silo.dll", LinesOf(Node));
+        Assert.Contains("ExecStart=/usr/bin/dotnet Sluice.Silo.dll migrate", LinesOf(Migrate));
         Assert.Contains(
             "dotnet publish silo -c Release -o /opt/sluice", Repository.Read("docs/runbook.md"),
             StringComparison.Ordinal);

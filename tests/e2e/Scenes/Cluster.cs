@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Sluice.EndToEnd.Nodes;
 using Sluice.EndToEnd.Traffic;
 using Sluice.EndToEnd.Wires;
@@ -30,6 +31,8 @@ internal sealed class Cluster : IAsyncDisposable
     public Cluster(string connectionString, ScenePlan plan, TimeProvider time)
     {
         (_plan, _connectionString, _time) = (plan, connectionString, time);
+        if (plan.Apart)
+            File.WriteAllText(KeyFile, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
         var entrances = new List<Entrance>();
         for (var i = 0; i < plan.Nodes; i++)
         {
@@ -113,6 +116,9 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Adds a process with the number and data folder of another one, and an address of its own.</summary>
     public NodeProcess AddTwin(int number) => Add(number);
 
+    /// <summary>The encryption key of nodes that don't share a folder.</summary>
+    private string KeyFile => Path.Combine(DataFolder, "encryption-key");
+
     public async ValueTask DisposeAsync()
     {
         if (_balancer is not null)
@@ -142,6 +148,8 @@ internal sealed class Cluster : IAsyncDisposable
             // These processes live for seconds, and half of their CPU time goes into starting.
             ["DOTNET_TieredPGO"] = "0",
         };
+        if (_plan.Apart)
+            settings["SLUICE_KEY_FILE"] = KeyFile;
         if (_plan.Nodes > 1 && !_plan.Apart)
             settings["SLUICE_NODE"] = Text(number);
         foreach (var (name, value) in _plan.Settings)

@@ -18,11 +18,11 @@ internal sealed class Store : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Creates a cluster with one empty database; takes about a second.</summary>
+    /// <summary>Creates a cluster with one database, ready for nodes; takes about a second.</summary>
     public static async Task<Store> StartAsync()
     {
         var cluster = await PostgresCluster.StartAsync();
-        return new Store(cluster, await cluster.CreateDatabaseAsync());
+        return new Store(cluster, await cluster.CreateReadyDatabaseAsync());
     }
 
     /// <summary>Shuts down cleanly: sessions are ended, everything is written.</summary>

@@ -145,9 +145,8 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
         var table = await store.ScalarAsync<string>(
             "select relname::text from pg_class where relname ~ '^ledger_g[0-9]+$' order by relname offset 1 limit 1");
         Answer told;
-        await using (var blocker = new NpgsqlConnection(store.ConnectionString))
+        await using (var blocker = await store.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
-            await blocker.OpenAsync(TestContext.Current.CancellationToken);
             await RunAsync(blocker, $"begin; lock table {table} in share mode");
             var answer = edge.UseAsync(customer, 10);
             await store.UntilALockIsAwaitedAsync();

@@ -21,12 +21,14 @@ internal sealed class SiloNode(IReadOnlyDictionary<string, string> settings) : W
     /// <summary>Starts a node; it is a member of the cluster when this returns.</summary>
     /// <param name="connectionString">The connection string of the store.</param>
     /// <param name="role">The node's role.</param>
-    public static SiloNode Start(string connectionString, string role)
+    /// <param name="keyFile">The encryption key of its cluster.</param>
+    public static SiloNode Start(string connectionString, string role, string keyFile)
     {
         var node = new SiloNode(new Dictionary<string, string>
         {
             ["SLUICE_POSTGRES"] = connectionString,
             ["SLUICE_ROLE"] = role,
+            ["SLUICE_KEY_FILE"] = keyFile,
         });
         node.UseKestrel();
         node.StartServer();

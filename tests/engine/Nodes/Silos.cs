@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.TestSupport.Postgres;
 using Xunit;
@@ -8,6 +9,7 @@ namespace Sluice.Engine.Nodes;
 public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly List<SiloNode> _nodes = [];
+    private readonly string _keyFile = Path.GetTempFileName();
 
     public TestStore Store { get; } = new(postgres);
 
@@ -23,8 +25,9 @@ public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Store.InitializeAsync();
+        await File.WriteAllTextAsync(_keyFile, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
         foreach (var role in (string[])["silo", "silo", "api"])
-            _nodes.Add(SiloNode.Start(Store.ConnectionString, role));
+            _nodes.Add(SiloNode.Start(Store.ConnectionString, role, _keyFile));
     }
 
     public async ValueTask DisposeAsync()
@@ -33,6 +36,7 @@ public sealed class Silos(PostgresFixture postgres) : IAsyncLifetime
         foreach (var node in _nodes)
             await node.DisposeAsync();
         await Store.DisposeAsync();
+        File.Delete(_keyFile);
     }
 
     /// <summary>Returns a service of a node.</summary>

@@ -5,7 +5,6 @@ using Sluice.Storage.Control;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Prices;
 using Sluice.Storage.Hosting;
-using Sluice.Storage.Migrations;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
@@ -18,16 +17,20 @@ public sealed class TestStore(PostgresFixture postgres) : IAsyncLifetime
 
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>The program's own source: with the service's role.</summary>
     public NpgsqlDataSource Source { get; private set; } = null!;
+
+    /// <summary>The source of what a test arranges, which the program may not do.</summary>
+    public NpgsqlDataSource Owner { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync())
+        ConnectionString = new NpgsqlConnectionStringBuilder(await postgres.CreateReadyDatabaseAsync())
         {
             MaxPoolSize = 20,
         }.ConnectionString;
         Source = NpgsqlDataSource.Create(ConnectionString);
-        await MigrationRunner.ApplyAsync(Source, CancellationToken.None);
+        Owner = NpgsqlDataSource.Create(PostgresCluster.AsOwner(ConnectionString));
         _services = new ServiceCollection()
             .AddSingleton(Source).AddSingleton(TimeProvider.System).AddStorage().BuildServiceProvider();
     }
@@ -36,6 +39,7 @@ public sealed class TestStore(PostgresFixture postgres) : IAsyncLifetime
     {
         await _services.DisposeAsync();
         await Source.DisposeAsync();
+        await Owner.DisposeAsync();
     }
 
     /// <summary>Returns a relay to this database that can be broken.</summary>
@@ -49,9 +53,10 @@ public sealed class TestStore(PostgresFixture postgres) : IAsyncLifetime
         return rates;
     }
 
+    /// <summary>Arranges something, as the owner.</summary>
     public async Task ExecuteAsync(string sql)
     {
-        await using var command = Source.CreateCommand(sql);
+        await using var command = Owner.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 

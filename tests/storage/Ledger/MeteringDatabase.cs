@@ -1,7 +1,6 @@
 using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Ledger.Sessions;
-using Sluice.Storage.Migrations;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
@@ -15,7 +14,11 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
 
     private string _connectionString = "";
 
+    /// <summary>The program's own source: with the service's role.</summary>
     public NpgsqlDataSource Source { get; private set; } = null!;
+
+    /// <summary>The source of what a test arranges, which the program may not do.</summary>
+    public NpgsqlDataSource Owner { get; private set; } = null!;
 
     public LedgerPartitions Partitions => new(Source);
 
@@ -28,13 +31,17 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await postgres.CreateDatabaseAsync();
+        _connectionString = await postgres.CreateReadyDatabaseAsync();
         Source = NpgsqlDataSource.Create(_connectionString);
-        await MigrationRunner.ApplyAsync(Source, CancellationToken.None);
+        Owner = NpgsqlDataSource.Create(PostgresCluster.AsOwner(_connectionString));
         await Partitions.EnsureAsync(LedgerGeneration.At(NowMs), CancellationToken.None);
     }
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await Owner.DisposeAsync();
+    }
 
     public Task<SessionId> OpenSessionAsync() => Sessions.OpenAsync(Node, "test", Cancellation);
 
@@ -61,9 +68,10 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
         new SumConnection(Source, session).AddAsync(
             lines, new LabelsOfDay(default, []), from, to, TimeSpan.FromSeconds(30), Cancellation);
 
+    /// <summary>Arranges something, as the owner.</summary>
     public async Task ExecuteAsync(string sql)
     {
-        await using var command = Source.CreateCommand(sql);
+        await using var command = Owner.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Sluice.Storage.Migrations;
 
 namespace Sluice.TestSupport.Postgres;
 
@@ -10,10 +11,16 @@ namespace Sluice.TestSupport.Postgres;
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
-    /// <summary>The role of <see cref="ConnectionString"/>: owns its databases, no more, as in production.</summary>
-    public const string Role = "sluice";
+    /// <summary>The role that owns the databases and migrates them, and has no other right, as in production.</summary>
+    public const string Owner = "sluice";
+
+    /// <summary>The role of the program: it has the rights that it was granted, and owns nothing.</summary>
+    public const string Service = "sluice_service";
 
     private const string Superuser = "postgres";
+
+    /// <summary>How long prepared databases keep events: the default of <c>SLUICE_LEDGER_DAYS</c>.</summary>
+    private const int LedgerDays = 400;
 
     private readonly Supervisor _supervisor;
     private readonly string _socketFolder;
@@ -38,7 +45,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         {
             await supervisor.DoAsync("create");
             var cluster = new PostgresCluster(supervisor, await supervisor.DoAsync("start"));
-            await cluster.ExecuteAsSuperuserAsync($"create role {Role} login");
+            await cluster.ExecuteAsSuperuserAsync($"create role {Owner} login; create role {Service} login");
             return cluster;
         }
         catch
@@ -48,45 +55,38 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates an empty database owned by <see cref="Role"/>; returns its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync()
-    {
-        var number = Interlocked.Increment(ref _databases);
-        var name = string.Create(CultureInfo.InvariantCulture, $"test_{number}");
-        await ExecuteAsSuperuserAsync($"create database {name} owner {Role}");
-        return ConnectionString(name);
-    }
+    /// <summary>Creates an empty database; returns the connection string of its owner.</summary>
+    public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("template1");
 
-    /// <summary>Creates a copy of a database that was prepared once: faster than preparing each one.</summary>
-    /// <param name="prepare">
-    /// Receives the connection string of the first database, and leaves no connection open.
-    /// </param>
-    public async Task<string> CreateDatabaseAsync(Func<string, Task> prepare)
+    /// <summary>
+    /// Creates a database with the program's schema, a copy of one that was prepared once; returns the connection
+    /// string of the service's role, so that a test fails if that lacks a right.
+    /// </summary>
+    public async Task<string> CreateReadyDatabaseAsync()
     {
         await _preparing.WaitAsync();
         try
         {
-            if (_template is null)
-            {
-                var first = await CreateDatabaseAsync();
-                await prepare(first);
-                _template = new NpgsqlConnectionStringBuilder(first).Database;
-            }
+            _template ??= await PrepareAsync();
         }
         finally
         {
             _preparing.Release();
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
-        await ExecuteAsSuperuserAsync($"create database {name} owner {Role} template {_template}");
-        return ConnectionString(name);
+        return AsService(await CreateDatabaseAsync(_template));
     }
 
+    /// <summary>Returns the connection string of the owner of a database.</summary>
+    public string ConnectionString(string database) => ConnectionString(database, Owner);
+
+    /// <summary>Returns the same connection string for the service's role.</summary>
+    public static string AsService(string connectionString) => As(Service, connectionString);
+
     /// <summary>
-    /// Returns the connection string of programs for <paramref name="database"/>: as <see cref="Role"/>, unprivileged.
+    /// Returns the same connection string for the owner, who can also write what the program never does.
     /// </summary>
-    public string ConnectionString(string database) => ConnectionString(database, Role);
+    public static string AsOwner(string connectionString) => As(Owner, connectionString);
 
     /// <summary>
     /// Returns a connection string for what only a superuser may do: end other sessions, change settings of the server.
@@ -109,6 +109,28 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>Stops the server and deletes its files.</summary>
     public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
+
+    private static string As(string role, string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Username = role }.ConnectionString;
+
+    private async Task<string> PrepareAsync()
+    {
+        var database = $"{await CreateDatabaseAsync()};Pooling=false";
+        await using var owner = NpgsqlDataSource.Create(database);
+        await using var service = NpgsqlDataSource.Create(AsService(database));
+        await DatabaseSetup.ApplyAsync(owner, service, LedgerDays, CancellationToken.None);
+        return new NpgsqlConnectionStringBuilder(database).Database!;
+    }
+
+    private async Task<string> CreateDatabaseAsync(string template)
+    {
+        var number = Interlocked.Increment(ref _databases);
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{number}");
+        await ExecuteAsSuperuserAsync($"create database {name} owner {Owner} template {template}");
+        await ExecuteAsSuperuserAsync(
+            $"revoke all on database {name} from public; grant connect on database {name} to {Service}");
+        return ConnectionString(name);
+    }
 
     private async Task ExecuteAsSuperuserAsync(string sql)
     {

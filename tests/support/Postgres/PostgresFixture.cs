@@ -13,12 +13,11 @@ public sealed class PostgresFixture : IAsyncDisposable
     /// <summary>The running cluster.</summary>
     public Task<PostgresCluster> Cluster => _cluster.Value;
 
-    /// <summary>Creates an empty database; returns its connection string.</summary>
+    /// <inheritdoc cref="PostgresCluster.CreateDatabaseAsync()"/>
     public async Task<string> CreateDatabaseAsync() => await (await Cluster).CreateDatabaseAsync();
 
-    /// <inheritdoc cref="PostgresCluster.CreateDatabaseAsync(Func{string, Task})"/>
-    public async Task<string> CreateDatabaseAsync(Func<string, Task> prepare) =>
-        await (await Cluster).CreateDatabaseAsync(prepare);
+    /// <inheritdoc cref="PostgresCluster.CreateReadyDatabaseAsync"/>
+    public async Task<string> CreateReadyDatabaseAsync() => await (await Cluster).CreateReadyDatabaseAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,3 @@
-using Npgsql;
-using Sluice.Storage.Migrations;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
@@ -10,12 +8,7 @@ public sealed class MembershipStore(PostgresFixture postgres) : IAsyncLifetime
 {
     public string ConnectionString { get; private set; } = "";
 
-    public async ValueTask InitializeAsync()
-    {
-        ConnectionString = await postgres.CreateDatabaseAsync();
-        await using var source = NpgsqlDataSource.Create(ConnectionString);
-        await MigrationRunner.ApplyAsync(source, CancellationToken.None);
-    }
+    public async ValueTask InitializeAsync() => ConnectionString = await postgres.CreateReadyDatabaseAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -2,13 +2,10 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Npgsql;
 
-namespace Sluice.Api.Auth;
+namespace Sluice.Api.Tests.KeyRing;
 
-/// <summary>
-/// Stores the keys of ASP.NET Core's data protection in PostgreSQL, so that every node can decrypt what another node
-/// encrypted.
-/// </summary>
-internal sealed class StoredKeys(NpgsqlDataSource source) : IXmlRepository
+/// <summary>Stores a ring as versions did that had no key outside of the database.</summary>
+internal sealed class PlainKeys(NpgsqlDataSource source) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
