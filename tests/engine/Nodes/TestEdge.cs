@@ -50,7 +50,9 @@ internal sealed class TestEdge : IAsyncDisposable
     {
         var sessions = new SessionStore(cluster.Store.Source);
         var session = await sessions.OpenAsync(
-            new NodeIdentity(Guid.NewGuid(), "test"), "in-process", TestContext.Current.CancellationToken);
+            new NodeIdentity(Guid.NewGuid(), "test"),
+            new SessionEdge("in-process", null),
+            TestContext.Current.CancellationToken);
         var connection = new LedgerConnection(ledger, new LedgerPartitions(cluster.Store.Source), session);
         var edge = new Edge(
             session, cluster.Directory, connection, cluster.Store.Source, cluster.Clock, NullLogger<Edge>.Instance,
