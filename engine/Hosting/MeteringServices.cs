@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Events;
+using Sluice.Engine.Keys;
 using Sluice.Engine.LiveState;
 using Sluice.Engine.Rating;
 using Sluice.Engine.Signals;
@@ -61,6 +62,7 @@ public static class MeteringServices
         .AddSingleton<PriceHistory>()
         .AddSingleton<RateBook>()
         .AddSingleton<UsageEventPool>()
+        .AddSingleton<KeyLookups>()
         .AddKeyedSingleton("ledger", (_, _) => LedgerSource(connectionString))
         .AddSingleton(p => Parts(p, node))
         .AddSingleton<MeteringNode>()
@@ -90,6 +92,7 @@ public static class MeteringServices
         Source = services.GetRequiredService<NpgsqlDataSource>(),
         LedgerSource = services.GetRequiredKeyedService<NpgsqlDataSource>("ledger"),
         Sessions = services.GetRequiredService<SessionStore>(),
+        Lookups = services.GetRequiredService<KeyLookups>(),
         Credentials = services.GetRequiredService<CredentialStore>(),
         Partitions = services.GetRequiredService<LedgerPartitions>(),
         Rates = services.GetRequiredService<RateBook>(),

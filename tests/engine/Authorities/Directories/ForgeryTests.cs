@@ -81,7 +81,9 @@ public sealed class ForgeryTests(Silos silos) : IClassFixture<Silos>
         await victim.AskAsync(scene.Here, scope, need: 60);
 
         var thief = GrainScene.DirectoryAt(silos.First, new EdgeSecret());
-        await thief.SyncAsync(Forged(victim, scope, 1_000, victim.Epoch), Cancellation);
+        var need = new CounterReport(PlayedEdge.Tokens, 0, 0, 0, 60, 0, 0, 0, 1_000, false, 0, 0);
+        await thief.SyncAsync(
+            Forged(victim, scope, 1_000, victim.Epoch) with { Reports = [need] }, Cancellation);
 
         Assert.Equal(60, await GrantedOnDiskAsync(scene, scope));
     }
