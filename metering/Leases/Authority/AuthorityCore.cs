@@ -53,6 +53,9 @@ public sealed partial class AuthorityCore
             counter.Burnt = settled.BurntUnits;
         }
 
+        // A limit of nothing fires at a refusal, without any usage: its counter has no account, but must resolve.
+        foreach (var line in snapshot.Thresholds)
+            CounterOf(line.Counter);
         foreach (var row in snapshot.Accounts)
             Load(CounterOf(row.Counter).Of(row.Session), row);
 
