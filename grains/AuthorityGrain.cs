@@ -10,7 +10,8 @@ namespace Sluice.Grains;
 /// A grain around an <see cref="AuthorityRuntime"/>, which keeps its own order: calls interleave here because one may
 /// wait for another. Two activations may exist for a moment; the epoch in the store lets only the newer one grant.
 /// </summary>
-public abstract class AuthorityGrain(ScopeKind kind, AuthorityHost host, ActivationQueue activations)
+public abstract class AuthorityGrain(
+    ScopeKind kind, AuthorityHost host, ActivationQueue activations, SyncGate gate)
     : Grain, IAuthorityGrain
 {
     /// <summary>Maximum time a call waits for new limits to be in force; the caller retries.</summary>
@@ -42,6 +43,8 @@ public abstract class AuthorityGrain(ScopeKind kind, AuthorityHost host, Activat
     public async Task<SyncAnswer?> SyncAsync(SyncCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
+        if (!await gate.AdmitsAsync(call, Scope))
+            return null;
         var answer = Authority.SyncAsync(call.ToRequest(Scope));
         host.Watch(Authority, answer);
         SyncReply? reply = null;
@@ -55,7 +58,10 @@ public abstract class AuthorityGrain(ScopeKind kind, AuthorityHost host, Activat
         }
 
         LeaveIfDeposed();
-        return reply is null ? null : SyncAnswer.Of(reply);
+        if (reply is null)
+            return null;
+        gate.Note(reply.Outcome, call, Scope);
+        return SyncAnswer.Of(reply);
     }
 
     public async Task<bool> RefreshAsync()

@@ -8,7 +8,6 @@ using Sluice.GrainInterfaces.Messages;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Leases.Messages;
-using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Grains;
 
@@ -18,7 +17,7 @@ namespace Sluice.Grains;
 /// </summary>
 public sealed class ClusterDirectory(
     IGrainFactory grains,
-    SessionStore sessions,
+    EdgeLinks edges,
     ProcessClock clock,
     ILogger<ClusterDirectory> logger,
     LeaseGroupCommit? disk = null)
@@ -33,7 +32,6 @@ public sealed class ClusterDirectory(
     /// <summary>Pause between attempts to reach those that have not answered.</summary>
     private const int AgainMs = 100;
 
-    private readonly EdgeAddresses _addresses = new(grains, sessions);
     private long _calls;
 
     /// <summary>The authorities of this process, if it hosts any.</summary>
@@ -41,10 +39,10 @@ public sealed class ClusterDirectory(
 
     public AuthorityCounts Counts => new(Volatile.Read(ref _calls), Host?.Count ?? 0, disk?.Commits ?? 0);
 
-    public IEdgeEndpoint Find(SessionId session) => new RemoteEdge(session, _addresses, logger);
+    public IEdgeEndpoint Find(SessionId session) => new RemoteEdge(session, edges, logger);
 
     public async ValueTask<bool> IsAliveAsync(SessionId session) =>
-        await sessions.IsAliveAsync(session, CancellationToken.None);
+        await edges.Sessions.IsAliveAsync(session, CancellationToken.None);
 
     public async Task<SyncReply?> SyncAsync(SyncRequest request, CancellationToken ct)
     {
@@ -52,7 +50,9 @@ public sealed class ClusterDirectory(
         Interlocked.Increment(ref _calls);
         try
         {
-            var answer = await GrainOf(request.Scope).SyncAsync(SyncCall.Of(request));
+            var call = SyncCall.Of(request);
+            var seal = MessageSeal.Of(call, request.Scope, edges.Own.Value);
+            var answer = await GrainOf(request.Scope).SyncAsync(call with { Seal = seal });
             return answer?.ToReply(request.Scope);
         }
         catch (Exception e) when (IsUnanswered(e))
@@ -95,7 +95,8 @@ public sealed class ClusterDirectory(
         {
             try
             {
-                var living = (await sessions.ReadRecentAsync(ct)).Where(static s => !s.Fenced).Select(s => s.Session);
+                var recent = await edges.Sessions.ReadRecentAsync(ct);
+                var living = recent.Where(static s => !s.Fenced).Select(static s => s.Session);
                 if (missing is null)
                     missing = [.. living];
                 else

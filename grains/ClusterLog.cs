@@ -21,4 +21,10 @@ internal static partial class ClusterLog
 
     [LoggerMessage(1706, LogLevel.Warning, "Failed to apply a change: {Reason}")]
     public static partial void ChangeUnread(ILogger logger, string reason);
+
+    [LoggerMessage(1707, LogLevel.Warning, "Refused a sync for session {Session} to authority {Scope}: {Reason}")]
+    public static partial void SyncRefused(ILogger logger, long session, string scope, string reason);
+
+    [LoggerMessage(1708, LogLevel.Warning, "Refused a message to the edge of this process: wrong seal")]
+    public static partial void PushRefused(ILogger logger);
 }

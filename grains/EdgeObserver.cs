@@ -7,7 +7,7 @@ using Sluice.GrainInterfaces.Messages;
 namespace Sluice.Grains;
 
 /// <summary>Forwards messages from the cluster to the edge of this process.</summary>
-internal sealed class EdgeObserver(ILogger logger) : IEdgeObserver
+internal sealed class EdgeObserver(byte[] secret, ILogger logger) : IEdgeObserver
 {
     private IEdgeEndpoint? _edge;
 
@@ -25,13 +25,15 @@ internal sealed class EdgeObserver(ILogger logger) : IEdgeObserver
 
     public Task OnLimitsAsync(LimitsMessage message)
     {
-        Edge?.OnLimits(message.ToPush());
+        if (IsGenuine(message.Seal, MessageSeal.Of(message, secret)))
+            Edge?.OnLimits(message.ToPush());
         return Task.CompletedTask;
     }
 
     public Task OnRecallAsync(RecallMessage message)
     {
-        Edge?.OnRecall(message.ToRecall());
+        if (IsGenuine(message.Seal, MessageSeal.Of(message, secret)))
+            Edge?.OnRecall(message.ToRecall());
         return Task.CompletedTask;
     }
 
@@ -47,6 +49,23 @@ internal sealed class EdgeObserver(ILogger logger) : IEdgeObserver
             ClusterLog.ChangeUnread(logger, e.Message);
             return false;
         }
+    }
+
+    public async Task<byte[]?> ConfirmAsync(ChangeMessage message, Guid call, byte[] seal) =>
+        IsGenuine(seal, MessageSeal.Of(message, call, secret)) && await ApplyAsync(message)
+            ? MessageSeal.OfConfirmation(message, call, secret)
+            : null;
+
+    /// <summary>
+    /// Checks that the sender has read the row of this session. Limits that anyone could push would be limits that
+    /// anyone could lift.
+    /// </summary>
+    private bool IsGenuine(byte[]? seal, byte[] expected)
+    {
+        if (MessageSeal.Matches(seal, expected))
+            return true;
+        ClusterLog.PushRefused(logger);
+        return false;
     }
 
     private static NodeChange ChangeOf(ChangeMessage message) => message.Kind switch

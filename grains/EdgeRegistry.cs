@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Engine.Authorities;
 using Sluice.GrainInterfaces;
+using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Grains;
 
@@ -8,13 +9,14 @@ namespace Sluice.Grains;
 /// Makes the edge of this process an Orleans observer. Its address is the observer's grain id, by which any silo of the
 /// cluster can call it, whether this process has a silo of its own or reaches the cluster through a gateway.
 /// </summary>
-public sealed class EdgeRegistry(IGrainFactory grains, ILogger<EdgeRegistry> logger) : IEdgeRegistry
+public sealed class EdgeRegistry(IGrainFactory grains, EdgeSecret secret, ILogger<EdgeRegistry> logger) : IEdgeRegistry
 {
     // A field, because the runtime holds observers by weak references only.
-    private readonly EdgeObserver _observer = new(logger);
+    private readonly EdgeObserver _observer = new(secret.Value, logger);
 
     /// <exception cref="InvalidOperationException">The silo or client of this process has not started.</exception>
-    public string Register() => grains.CreateObjectReference<IEdgeObserver>(_observer).GetGrainId().ToString();
+    public SessionEdge Register() => new(
+        grains.CreateObjectReference<IEdgeObserver>(_observer).GetGrainId().ToString(), secret.Value);
 
     public void Join(IEdgeEndpoint edge) => _observer.Edge = edge;
 }

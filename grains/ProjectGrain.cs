@@ -7,5 +7,5 @@ namespace Sluice.Grains;
 
 /// <summary>The authority of a project.</summary>
 [Reentrant, GrainType("sluice-project")]
-public sealed class ProjectGrain(AuthorityHost host, ActivationQueue activations)
-    : AuthorityGrain(ScopeKind.Project, host, activations), IProjectGrain;
+public sealed class ProjectGrain(AuthorityHost host, ActivationQueue activations, SyncGate gate)
+    : AuthorityGrain(ScopeKind.Project, host, activations, gate), IProjectGrain;

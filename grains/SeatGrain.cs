@@ -10,5 +10,5 @@ namespace Sluice.Grains;
 /// The authority of a seat. Most seats are used through one node, so the grain is placed where it is first called.
 /// </summary>
 [Reentrant, PreferLocalPlacement, GrainType("sluice-seat")]
-public sealed class SeatGrain(AuthorityHost host, ActivationQueue activations)
-    : AuthorityGrain(ScopeKind.Seat, host, activations), ISeatGrain;
+public sealed class SeatGrain(AuthorityHost host, ActivationQueue activations, SyncGate gate)
+    : AuthorityGrain(ScopeKind.Seat, host, activations, gate), ISeatGrain;

@@ -7,5 +7,5 @@ namespace Sluice.Grains;
 
 /// <summary>The authority of a tenant.</summary>
 [Reentrant, GrainType("sluice-tenant")]
-public sealed class TenantGrain(AuthorityHost host, ActivationQueue activations)
-    : AuthorityGrain(ScopeKind.Tenant, host, activations), ITenantGrain;
+public sealed class TenantGrain(AuthorityHost host, ActivationQueue activations, SyncGate gate)
+    : AuthorityGrain(ScopeKind.Tenant, host, activations, gate), ITenantGrain;

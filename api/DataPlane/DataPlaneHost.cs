@@ -49,10 +49,10 @@ internal sealed class DataPlaneHost(
     /// </summary>
     public async ValueTask<CachedKey?> AuthenticateAsync(HttpContext http)
     {
-        var key = LacksGateway(http) ? null : await FindKeyAsync(http);
-        if (key is null)
-            await RefuseAsync(http);
-        return key;
+        var answer = LacksGateway(http) ? default : await FindKeyAsync(http);
+        if (answer.Key is null)
+            await RefuseAsync(http, answer);
+        return answer.Key;
     }
 
     /// <summary>
@@ -61,16 +61,17 @@ internal sealed class DataPlaneHost(
     /// </summary>
     public async ValueTask<SecretHolder?> AuthenticateHolderAsync(HttpContext http)
     {
-        if (!LacksGateway(http))
+        var answer = LacksGateway(http) ? default : await FindKeyAsync(http);
+        if (answer.Key is { } key)
+            return new SecretHolder(key, SecretEnded: false);
+        if (!LacksGateway(http) && !answer.TooManyUnknown
+            && TokenOf(http) is { Length: > 0 and <= SecretText.MaxLength } token
+            && await node.Keys.RecogniseAsync(Encoding.UTF8.GetBytes(token)) is { } holder)
         {
-            if (await FindKeyAsync(http) is { } key)
-                return new SecretHolder(key, SecretEnded: false);
-            if (TokenOf(http) is { Length: > 0 and <= SecretText.MaxLength } token
-                && await node.Keys.RecogniseAsync(Encoding.UTF8.GetBytes(token)) is { } holder)
-                return holder;
+            return holder;
         }
 
-        await RefuseAsync(http);
+        await RefuseAsync(http, answer);
         return null;
     }
 
@@ -81,7 +82,7 @@ internal sealed class DataPlaneHost(
             return true;
         var token = TokenOf(http);
         var sent = tokens.IsOperator(token) ? "the operator's token"
-            : await FindKeyAsync(http) is not null ? "an API key"
+            : (await FindKeyAsync(http)).Key is not null ? "an API key"
             : null;
         http.Response.Headers.WWWAuthenticate = "Bearer";
         await SendProblemAsync(
@@ -95,8 +96,9 @@ internal sealed class DataPlaneHost(
     /// <summary>Whether the request carries the gateway token as its credential.</summary>
     public bool IsGateway(HttpContext http) => IsGateway(TokenOf(http));
 
-    /// <summary>Returns the key of a secret.</summary>
-    public ValueTask<CachedKey?> FindKeyAsync(ReadOnlySpan<byte> secret) => node.Keys.AuthenticateAsync(secret);
+    /// <summary>Returns the key of a secret that a gateway was sent.</summary>
+    public async ValueTask<CachedKey?> FindKeyAsync(byte[] secret) =>
+        (await node.Keys.AuthenticateAsync(secret, sender: null)).Key;
 
     /// <summary>Describes why a secret in a body is refused.</summary>
     public async ValueTask<string> DescribeRefusalAsync(byte[] secret) =>
@@ -157,7 +159,11 @@ internal sealed class DataPlaneHost(
         return http.Response.BodyWriter.WriteAsync(body);
     }
 
-    private ValueTask<CachedKey?> FindKeyAsync(HttpContext http)
+    /// <summary>
+    /// Finds the key of a request. The bound on unknown keys is for senders that are not known; behind a gateway that
+    /// proves itself, all callers have the same address.
+    /// </summary>
+    private ValueTask<KeyAnswer> FindKeyAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
         if (header.Length > Bearer.Length + 128
@@ -165,7 +171,8 @@ internal sealed class DataPlaneHost(
             return default;
         Span<byte> secret = stackalloc byte[3 * 128];
         var length = Encoding.UTF8.GetBytes(header.AsSpan(Bearer.Length).Trim(), secret);
-        return node.Keys.AuthenticateAsync(secret[..length]);
+        var sender = options.Value.RequireGateway ? null : http.Connection.RemoteIpAddress;
+        return node.Keys.AuthenticateAsync(secret[..length], sender);
     }
 
     private bool IsGateway(string token) => token.Length > 0 && tokens.IsGateway(token);
@@ -180,8 +187,17 @@ internal sealed class DataPlaneHost(
     }
 
     /// <summary>Answers 401 with what is required here, and never with what is wrong with a secret.</summary>
-    private async ValueTask RefuseAsync(HttpContext http)
+    private async ValueTask RefuseAsync(HttpContext http, KeyAnswer answer)
     {
+        if (answer.TooManyUnknown)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            await SendProblemAsync(
+                http, 429, DataPlaneProblems.TooManyUnknownKeys, "Too many unknown keys.",
+                DataPlaneProblems.NotLookedUp);
+            return;
+        }
+
         var detail = LacksGateway(http)
             ? DataPlaneProblems.NoKey
             : await KeyRefusal.DescribeAsync(TokenOf(http), tokens, node.Keys, NowMs);

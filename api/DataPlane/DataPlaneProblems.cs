@@ -19,6 +19,11 @@ internal static class DataPlaneProblems
     public const string Unpriced = "/problems/unpriced";
     public const string TooManyReservations = "/problems/too-many-reservations";
     public const string ReservationEnded = "/problems/reservation-ended";
+    public const string TooManyUnknownKeys = "/problems/too-many-unknown-keys";
+
+    /// <summary>The detail of a key that was not looked up. It may be a good one, so this is no 401.</summary>
+    public const string NotLookedUp =
+        "Too many keys that do not exist were sent from this address. This key was not looked up; try again.";
 
     /// <summary>The detail of every refused key, whatever is wrong with it.</summary>
     public const string NoKey = "The API key is missing, malformed, unknown, expired or revoked.";

@@ -1,8 +1,8 @@
 namespace Sluice.Api.Webhooks;
 
 /// <summary>
-/// A delivery's target is not on the public internet. The exception does not name the address: readers of the delivery
-/// log must not learn addresses inside the network.
+/// The URL of a webhook has a private address in it. The exception is not for a name: that it resolves to a private
+/// address would tell readers of the delivery log which names there are inside.
 /// </summary>
 internal sealed class PrivateTargetException : Exception
 {

@@ -5,7 +5,8 @@ namespace Sluice.Api.Webhooks;
 
 /// <summary>
 /// Opens the connections of deliveries. A name is resolved once, and the connection goes to one of the addresses that
-/// were checked, so a name that resolves differently a moment later (DNS rebinding) gains nothing.
+/// were checked, so a name that resolves differently a moment later (DNS rebinding) gains nothing. A name of a private
+/// address fails exactly as a name that does not exist: what names there are inside is nobody's business.
 /// </summary>
 internal static class PublicConnector
 {
@@ -13,13 +14,12 @@ internal static class PublicConnector
         SocketsHttpConnectionContext context, bool privateAllowed, CancellationToken ct)
     {
         var target = context.DnsEndPoint;
-        var addresses = IPAddress.TryParse(target.Host, out var literal)
-            ? [literal]
-            : await Dns.GetHostAddressesAsync(target.Host, ct);
+        var isLiteral = IPAddress.TryParse(target.Host, out var literal);
+        var addresses = isLiteral ? [literal!] : await Dns.GetHostAddressesAsync(target.Host, ct);
         if (!privateAllowed)
             addresses = [.. addresses.Where(PublicAddresses.IsPublic)];
         if (addresses.Length == 0)
-            throw new PrivateTargetException();
+            throw isLiteral ? new PrivateTargetException() : new SocketException((int)SocketError.HostNotFound);
         SocketException? last = null;
         foreach (var address in addresses)
         {

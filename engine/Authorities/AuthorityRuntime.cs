@@ -69,16 +69,20 @@ public sealed class AuthorityRuntime
     /// </summary>
     public Task<SyncReply?> SyncAsync(SyncRequest request)
     {
-        Task<SyncReply?> answer = Task.FromResult<SyncReply?>(null);
+        var answer = Task.FromResult<SyncReply?>(null);
         AuthorityEffects? effects;
         lock (_gate)
         {
             if (_core.Deposed)
                 return answer;
             Volatile.Write(ref _heardMs, _clock.MonotonicMs);
-            if (request.Sequence > 0)
-                answer = Expect(request);
             _core.OnSync(_clock.Now, request, _effects);
+
+            // A sync that is refused must not replace the one that waits.
+            if (_effects.Refusals.Count > 0)
+                answer = Task.FromResult<SyncReply?>(_effects.Refusals[0].Reply);
+            else if (request.Sequence > 0)
+                answer = Expect(request);
             effects = TakeEffects();
         }
 
@@ -166,8 +170,12 @@ public sealed class AuthorityRuntime
         // A newer request of the same edge replaces the older one, whose answer is no longer needed.
         if (_asked.TryGetValue(request.Session, out var older))
         {
-            if (older.Sequence >= request.Sequence)
+            if (older.Sequence >= request.Sequence
+                && !SyncRules.IsBeforeAnyRepeat(request.Sequence, older.Sequence))
+            {
                 return Task.FromResult<SyncReply?>(null);
+            }
+
             older.Answer.TrySetResult(null);
         }
 
@@ -195,7 +203,7 @@ public sealed class AuthorityRuntime
     {
         var e = _effects;
         if (e.Persists.Count + e.Replies.Count + e.Recalls.Count + e.Pushes.Count + e.Effective.Count
-            + e.UnknownSessions.Count == 0
+            + e.UnknownSessions.Count + e.Refusals.Count == 0
             && !e.Deposed)
             return null;
         _effects = new AuthorityEffects();
@@ -210,6 +218,8 @@ public sealed class AuthorityRuntime
             _disk.Enqueue(batch, this);
         foreach (var (session, reply) in effects.Replies)
             Reply(session, reply);
+        foreach (var (session, refusal) in effects.Refusals)
+            Refuse(session, refusal);
         foreach (var (session, recall) in effects.Recalls)
             _edges.Find(session)?.OnRecall(recall);
         foreach (var (session, push) in effects.Pushes)
@@ -271,6 +281,21 @@ public sealed class AuthorityRuntime
         }
 
         answer?.TrySetResult(reply);
+    }
+
+    private void Refuse(SessionId session, SyncReply refusal)
+    {
+        TaskCompletionSource<SyncReply?>? answer = null;
+        lock (_gate)
+        {
+            if (_asked.TryGetValue(session, out var asked) && asked.Sequence == refusal.Sequence)
+            {
+                _asked.Remove(session);
+                answer = asked.Answer;
+            }
+        }
+
+        answer?.TrySetResult(refusal);
     }
 
     private void CompleteRefreshes(long effective)

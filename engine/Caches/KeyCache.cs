@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using Sluice.Engine.Edges;
 using Sluice.Engine.Keys;
@@ -13,7 +14,7 @@ namespace Sluice.Engine.Caches;
 /// The keys of this edge. A key is read once and used until it is revoked; on every request the secret is checked
 /// against the copy in memory.
 /// </summary>
-public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock clock)
+public sealed class KeyCache(CredentialStore store, KeyLookups lookups, Edge edge, ProcessClock clock)
 {
     /// <summary>
     /// How long the id of no key, or of one that has ended, is remembered, so that guessing does not cost a query each
@@ -40,15 +41,20 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
 
     /// <summary>Authenticates a presented secret; null if it must be rejected. A known key needs no query.</summary>
     /// <param name="presentedUtf8">The secret as received.</param>
-    public ValueTask<CachedKey?> AuthenticateAsync(ReadOnlySpan<byte> presentedUtf8)
+    /// <param name="sender">
+    /// The address whose bound on unknown ids applies; null for a sender who is trusted with them.
+    /// </param>
+    public ValueTask<KeyAnswer> AuthenticateAsync(ReadOnlySpan<byte> presentedUtf8, IPAddress? sender)
     {
         if (!ApiKeyFormat.TryParse(presentedUtf8, out var parts))
             return default;
         Span<byte> hash = stackalloc byte[ApiKeyFormat.HashLength];
         SHA256.HashData(presentedUtf8, hash);
         if (_keys.TryGetValue(parts.KeyId, out var known) && known.Live)
-            return new ValueTask<CachedKey?>(known.Accepts(hash, clock.WallMs) ? known : null);
-        return LoadAndCheckAsync(parts.KeyId, hash.ToArray());
+            return new ValueTask<KeyAnswer>(new KeyAnswer(known.Accepts(hash, clock.WallMs) ? known : null));
+        if (sender is not null && !IsRemembered(parts.KeyId) && !lookups.Allows(parts.KeyId, sender))
+            return new ValueTask<KeyAnswer>(new KeyAnswer(null, TooManyUnknown: true));
+        return LoadAndCheckAsync(parts.KeyId, hash.ToArray(), isTrusted: sender is null);
     }
 
     /// <summary>
@@ -143,27 +149,30 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
     private CachedKey MakeEnded(Credential credential) =>
         edge.MakeEndedKey(credential, CalendarOf(credential.TimeZone));
 
-    private async ValueTask<CachedKey?> LoadAndCheckAsync(long keyId, byte[] presentedHash)
+    private async ValueTask<KeyAnswer> LoadAndCheckAsync(long keyId, byte[] presentedHash, bool isTrusted)
     {
-        if ((await LoadAsync(keyId)).Living is { } key)
-            return key.Accepts(presentedHash, clock.WallMs) ? key : null;
+        if ((await LoadAsync(keyId, isTrusted)).Living is { } key)
+            return new KeyAnswer(key.Accepts(presentedHash, clock.WallMs) ? key : null);
 
         // Take the same time as for a key that exists.
         CryptographicOperations.FixedTimeEquals(_nobodysHash, presentedHash);
-        return null;
+        return default;
     }
+
+    private bool IsRemembered(long keyId) =>
+        _ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs;
 
     /// <summary>
     /// Returns what the key is now. A read that was under way may be older than the question: if the key may have
     /// changed since, it is read again.
     /// </summary>
-    private async Task<Loaded> LoadAsync(long keyId)
+    private async Task<Loaded> LoadAsync(long keyId, bool isTrusted = true)
     {
         for (var read = 0; read < ReadsMax; read++)
         {
             if (_ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs)
                 return new Loaded(null, ended);
-            var loaded = await JoinReadAsync(keyId);
+            var loaded = await JoinReadAsync(keyId, isTrusted);
             if (loaded.Living is { Live: false })
                 continue;
             if (loaded.Credential is not { } credential || !edge.MayBeRevoked(credential, loaded.Revocations))
@@ -173,11 +182,13 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         throw new TimeoutException(KeptChanging);
     }
 
-    private async Task<Loaded> JoinReadAsync(long keyId)
+    private async Task<Loaded> JoinReadAsync(long keyId, bool isTrusted)
     {
         // Lazy, because the dictionary may run this for several callers, and only one of them may read the key.
         var loading = _loading.GetOrAdd(
-            keyId, static (id, self) => new Lazy<Task<Loaded>>(() => Task.Run(() => self.ReadAsync(id))), this);
+            keyId,
+            static (id, self) => new Lazy<Task<Loaded>>(() => Task.Run(() => self.Cache.ReadAsync(id, self.IsTrusted))),
+            (Cache: this, IsTrusted: isTrusted));
         try
         {
             return await loading.Value;
@@ -188,7 +199,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         }
     }
 
-    private async Task<Loaded> ReadAsync(long keyId)
+    private async Task<Loaded> ReadAsync(long keyId, bool isTrusted)
     {
         // A caller that missed the key just before another caller had read it arrives here right after. A second copy
         // would replace the first and fail the requests that are in flight with it.
@@ -197,7 +208,7 @@ public sealed class KeyCache(CredentialStore store, Edge edge, ProcessClock cloc
         for (var read = 0; read < ReadsMax; read++)
         {
             var before = edge.Revocations;
-            var credential = await store.FindAsync(keyId, CancellationToken.None);
+            var credential = await lookups.FindAsync(keyId, isTrusted);
             if (credential is not { End: KeyEnd.None })
             {
                 if (Forget(keyId, credential, before) is { } ended)

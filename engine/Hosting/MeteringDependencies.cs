@@ -1,6 +1,7 @@
 using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Events;
+using Sluice.Engine.Keys;
 using Sluice.Engine.Rating;
 using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
@@ -20,6 +21,9 @@ public sealed record MeteringDependencies
     public required SessionStore Sessions { get; init; }
 
     public required CredentialStore Credentials { get; init; }
+
+    /// <summary>Looks up keys that this process has not used yet.</summary>
+    public required KeyLookups Lookups { get; init; }
 
     public required LedgerPartitions Partitions { get; init; }
 

@@ -84,11 +84,12 @@ public sealed class MeteringNode(
         var edge = new Edge(
             session, directory, ledger, new SumConnection(parts.LedgerSource, session), parts.Source, clock,
             loggers.CreateLogger<Edge>(), openedAt);
-        Keys = new KeyCache(parts.Credentials, edge, clock);
+        Keys = new KeyCache(parts.Credentials, parts.Lookups, edge, clock);
         Meter = new Usage.Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
         parts.Registry.Join(edge);
         _loops.Add(NoteUseAsync(_stop.Token));
+        _loops.Add(parts.Lookups.RunAsync(_stop.Token));
         var warm = new WarmStart(parts.Credentials, clock, loggers.CreateLogger<MeteringNode>());
         await warm.OpenLedgerAsync(ledger, cancellationToken);
         _running = RunAsync(edge);

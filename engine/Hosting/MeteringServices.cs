@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Events;
+using Sluice.Engine.Keys;
 using Sluice.Engine.LiveState;
 using Sluice.Engine.Rating;
 using Sluice.Engine.Signals;
@@ -68,6 +69,7 @@ public static class MeteringServices
         .AddSingleton<PriceHistory>()
         .AddSingleton<RateBook>()
         .AddSingleton<UsageEventPool>()
+        .AddSingleton<KeyLookups>()
         .AddKeyedSingleton("ledger", (_, _) => LedgerSource(connectionString))
         .AddSingleton(p => Parts(p, node))
         .AddSingleton<MeteringNode>()
@@ -97,6 +99,7 @@ public static class MeteringServices
         Source = SourceOf(services),
         LedgerSource = services.GetRequiredKeyedService<NpgsqlDataSource>("ledger"),
         Sessions = services.GetRequiredService<SessionStore>(),
+        Lookups = services.GetRequiredService<KeyLookups>(),
         Credentials = services.GetRequiredService<CredentialStore>(),
         Partitions = services.GetRequiredService<LedgerPartitions>(),
         Rates = services.GetRequiredService<RateBook>(),

@@ -10,7 +10,8 @@ public sealed record LimitsMessage(
     [property: Id(1)] long ScopeValue,
     [property: Id(2)] long Epoch,
     [property: Id(3)] long Version,
-    [property: Id(4)] LimitLine[] Limits)
+    [property: Id(4)] LimitLine[] Limits,
+    [property: Id(5)] byte[]? Seal = null)
 {
     public static LimitsMessage Of(LimitsPush push) => new(
         (byte)push.Scope.Kind, push.Scope.Value, push.Epoch, push.Limits.Version, LimitLine.Of(push.Limits));

@@ -14,7 +14,8 @@ public sealed record RecallMessage(
     [property: Id(3)] long Number,
     [property: Id(4)] short Metric,
     [property: Id(5)] int Period,
-    [property: Id(6)] long KeepUnits)
+    [property: Id(6)] long KeepUnits,
+    [property: Id(7)] byte[]? Seal = null)
 {
     public static RecallMessage Of(Recall recall) => new(
         (byte)recall.Scope.Kind, recall.Scope.Value, recall.Epoch, recall.Number, recall.Counter.Metric.Value,

@@ -12,7 +12,8 @@ public sealed record SyncCall(
     [property: Id(3)] long Epoch,
     [property: Id(4)] bool Attach,
     [property: Id(5)] bool Leaving,
-    [property: Id(6)] ReportLine[] Reports)
+    [property: Id(6)] ReportLine[] Reports,
+    [property: Id(7)] byte[]? Seal = null)
 {
     public static SyncCall Of(SyncRequest request) => new(
         request.Session.Value, request.Sequence, request.LimitVersion, request.Epoch, request.Attach, request.Leaving,

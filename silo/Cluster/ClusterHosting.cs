@@ -63,6 +63,8 @@ internal static class ClusterHosting
         var services = builder.Services;
         services.AddMeteringStorage(options.Postgres);
         services.AddSingleton(node);
+        services.AddSingleton<EdgeSecret>();
+        services.AddSingleton<EdgeLinks>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<IAuthorityDirectory>(static p => p.GetRequiredService<ClusterDirectory>());
         services.AddSingleton<IEdgeDirectory>(static p => p.GetRequiredService<ClusterDirectory>());
@@ -73,6 +75,7 @@ internal static class ClusterHosting
         {
             services.AddAuthorityParts();
             services.AddSingleton(static p => Host(p));
+            services.AddSingleton<SyncGate>();
             services.AddSingleton<SessionWatch>();
             services.AddHostedService<ClusterAuthorities>();
             services.AddSingleton<DeadSiloReaper>();

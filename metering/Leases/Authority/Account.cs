@@ -53,8 +53,14 @@ internal sealed class Account(SessionId session)
 
     public bool OnDisk => Granted == GrantedOnDisk && Returned == ReturnedOnDisk && Memory == MemoryOnDisk;
 
+    /// <summary>
+    /// The part of the limit that this session occupies by its rights, G − R. Reported usage always counts, also if the
+    /// reported R was too high.
+    /// </summary>
+    public long Occupied => Math.Max(Granted - Returned, Used);
+
     /// <summary>Rights granted and neither returned nor used, as far as is known here.</summary>
-    public long Outstanding => Granted - Returned - Used;
+    public long Outstanding => Math.Max(0, Granted - Returned - Used);
 
     public long MaybeIdle => Math.Max(0, Outstanding - Held);
 

@@ -153,11 +153,11 @@ public sealed partial class AuthorityCore
     {
         if (counter.Accounts.Any(a => a != account && a.Need > 0))
             return account.Shortfall;
-        var lasting = account.UnitsPerSecond * LeaseBounds.GrantHorizonMs / 1_000;
-        var wanted = Math.Max(0, lasting - account.MaybeIdle);
+        var lasting = (Int128)account.UnitsPerSecond * LeaseBounds.GrantHorizonMs / 1_000;
+        var wanted = Int128.Max(0, lasting - account.MaybeIdle);
         var edges = Math.Max(1, counter.ActiveAccounts);
         var share = edges == 1 ? available : available / (2 * edges);
-        return Math.Max(account.Shortfall, Math.Min(wanted, share));
+        return Math.Max(account.Shortfall, (long)Int128.Min(wanted, share));
     }
 
     /// <summary>
@@ -214,7 +214,7 @@ public sealed partial class AuthorityCore
             }
         }
 
-        var proves = _sessions.Exists(AwaitsProof);
+        var proves = _sessions.Exists(s => AwaitsProof(s) || s is { Doubted: not null, DoubtCheckedByBatch: 0 });
         if (rows is null && !proves && _thresholds.AllWritten && _followedVersion <= _effectiveVersion)
             return;
         var (lines, armed) = _thresholds.Unwritten();
@@ -223,6 +223,8 @@ public sealed partial class AuthorityCore
         {
             if (AwaitsProof(share))
                 share.CheckedByBatch = _batches;
+            if (share is { Doubted: not null, DoubtCheckedByBatch: 0 })
+                share.DoubtCheckedByBatch = _batches;
         }
 
         effects.Persists.Add(_persisting);
@@ -272,9 +274,12 @@ public sealed partial class AuthorityCore
             account.Extra,
             account.Returned,
             LimitOf(counter, now.WallMs),
-            counter.Used - account.Used - account.Extra,
-            counter.Held + counter.Burnt - account.Held - account.UnbackedHeld,
+            Shown((Int128)counter.Used - account.Used - account.Extra),
+            Shown((Int128)counter.Held + counter.Burnt - account.Held - account.UnbackedHeld),
             account.MemoryOnDisk,
             verdict);
     }
+
+    /// <summary>Limits a sum over other sessions to what an edge can add its own amounts to.</summary>
+    private static long Shown(Int128 units) => (long)Int128.Clamp(units, 0, LeaseBounds.CounterUnitsMax);
 }

@@ -10,7 +10,10 @@ namespace Sluice.Metering.Leases.Authority;
 /// limit. Single-threaded by contract, no I/O, no clock: external actions go into <see cref="AuthorityEffects"/>.
 /// Rights are announced only after they are on disk.
 /// </summary>
-/// <remarks>This file handles messages; <c>AuthorityCore.Decision</c> decides and answers.</remarks>
+/// <remarks>
+/// This file handles messages; <c>AuthorityCore.Decision</c> decides and answers, <c>AuthorityCore.Refusal</c> refuses
+/// messages that can't be true.
+/// </remarks>
 public sealed partial class AuthorityCore
 {
     private const long RecallsPerEpoch = 1_000_000_000;
@@ -50,6 +53,9 @@ public sealed partial class AuthorityCore
             counter.Burnt = settled.BurntUnits;
         }
 
+        // A limit of nothing fires at a refusal, without any usage: its counter has no account, but must resolve.
+        foreach (var line in snapshot.Thresholds)
+            CounterOf(line.Counter);
         foreach (var row in snapshot.Accounts)
             Load(CounterOf(row.Counter).Of(row.Session), row);
 
@@ -82,7 +88,7 @@ public sealed partial class AuthorityCore
     /// </summary>
     public bool WantsTick =>
         !Deposed && (_effectiveVersion < _limits.Version || _overrun.Count > 0
-            || _sessions.Exists(s => s.Asked != 0 || !s.Introduced));
+            || _sessions.Exists(s => s.Asked != 0 || s.Doubted is not null || !s.Introduced));
 
     /// <summary>Reads the live state of every counter known here.</summary>
     public IEnumerable<CounterReading> Read(long nowMs)
@@ -107,9 +113,23 @@ public sealed partial class AuthorityCore
 
         if (share.Fenced)
             return;
+        if (!Believes(share, request))
+        {
+            Refuse(share, request.Sequence, SyncOutcome.Implausible, effects);
+            return;
+        }
+
+        if (SyncRules.IsBeforeAnyRepeat(request.Sequence, share.Sequence))
+        {
+            StartOver(share, request.Sequence, effects);
+            return;
+        }
+
+        if (request.Sequence > 0 && request.Sequence < share.Sequence)
+            Refuse(share, request.Sequence, SyncOutcome.Overtaken, effects);
         if (request.Epoch > Epoch)
         {
-            Depose(effects);
+            Doubt(now, share, request, effects);
             return;
         }
 
@@ -132,7 +152,9 @@ public sealed partial class AuthorityCore
         if (request.Epoch == Epoch)
         {
             share.Introduced = true;
-            share.AckedVersion = Math.Max(share.AckedVersion, request.LimitVersion);
+
+            // No one can follow limits that do not exist yet.
+            share.AckedVersion = Math.Max(share.AckedVersion, Math.Min(request.LimitVersion, _limits.Version));
         }
 
         if (newest)
@@ -170,7 +192,10 @@ public sealed partial class AuthorityCore
         foreach (var session in leftOut)
             Silence(session);
         if (outcome == PersistOutcome.Done)
+        {
             Written(batch, effects);
+            EndDoubts(effects);
+        }
         else
             ForgetChecks(number);
         Advance(now, effects);
@@ -300,12 +325,6 @@ public sealed partial class AuthorityCore
         }
     }
 
-    private void Depose(AuthorityEffects effects)
-    {
-        Deposed = true;
-        effects.Deposed = true;
-    }
-
     private void Written(PersistBatch batch, AuthorityEffects effects)
     {
         _checkedBatch = batch.Number;
@@ -333,6 +352,8 @@ public sealed partial class AuthorityCore
         {
             if (share.CheckedByBatch == batch)
                 share.CheckedByBatch = 0;
+            if (share.DoubtCheckedByBatch == batch)
+                share.DoubtCheckedByBatch = 0;
         }
     }
 
@@ -344,6 +365,8 @@ public sealed partial class AuthorityCore
         return counter;
     }
 
+    private AuthorityCounter? FindCounter(CounterId id) => _counters.GetValueOrDefault(SessionShare.Order(id));
+
     private SessionShare? ShareOf(SessionId session) => _sessions.Find(s => s.Session == session);
 
     private void Silence(SessionId session)
@@ -352,6 +375,7 @@ public sealed partial class AuthorityCore
             return;
         share.Fenced = true;
         share.Asked = 0;
+        share.Doubted = null;
         share.Attach = false;
         share.Verdicts.Clear();
     }

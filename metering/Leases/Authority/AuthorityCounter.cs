@@ -25,15 +25,15 @@ internal sealed class AuthorityCounter(CounterId id)
     public long Burnt { get; set; }
 
     /// <summary>The usage shown to users: usage that is on disk.</summary>
-    public long Used => SettledUsed + _accounts.Sum(a => a.Used + a.Extra);
+    public long Used => Sum(SettledUsed, 0, static a => (Int128)a.Used + a.Extra);
 
-    public long Held => _accounts.Sum(a => a.Held + a.UnbackedHeld);
+    public long Held => Sum(0, 0, static a => (Int128)a.Held + a.UnbackedHeld);
 
     /// <summary>
     /// Σ(G − R) + ΣX plus the totals of settled sessions: the amount a blocking limit must cover when a grant commits.
     /// </summary>
     public long Committed =>
-        SettledUsed + Burnt + _accounts.Sum(a => a.Granted - a.Returned + a.Extra + a.UnbackedHeld);
+        Sum(SettledUsed, Burnt, static a => (Int128)a.Occupied + a.Extra + a.UnbackedHeld);
 
     public int ActiveAccounts => _accounts.Count(a => a.Active);
 
@@ -53,4 +53,16 @@ internal sealed class AuthorityCounter(CounterId id)
     public Account? Find(SessionId session) => _accounts.Find(a => a.Session == session);
 
     public void Remove(SessionId session) => _accounts.RemoveAll(a => a.Session == session);
+
+    /// <summary>
+    /// Adds up an amount of every account. A sum beyond the number range is full, not an error: one session with
+    /// amounts that are too high must not stop the authority for all others.
+    /// </summary>
+    private long Sum(long settled, long burnt, Func<Account, Int128> amount)
+    {
+        var sum = (Int128)settled + burnt;
+        foreach (var account in _accounts)
+            sum += amount(account);
+        return (long)Int128.Min(sum, long.MaxValue);
+    }
 }

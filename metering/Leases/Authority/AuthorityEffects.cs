@@ -10,6 +10,9 @@ public sealed class AuthorityEffects
 
     public List<(SessionId Session, SyncReply Reply)> Replies { get; } = [];
 
+    /// <summary>Replies to syncs that were refused; each is for that sync alone.</summary>
+    public List<(SessionId Session, SyncReply Reply)> Refusals { get; } = [];
+
     public List<(SessionId Session, Recall Recall)> Recalls { get; } = [];
 
     public List<(SessionId Session, LimitsPush Push)> Pushes { get; } = [];
@@ -30,6 +33,7 @@ public sealed class AuthorityEffects
     {
         Persists.Clear();
         Replies.Clear();
+        Refusals.Clear();
         Recalls.Clear();
         Pushes.Clear();
         Effective.Clear();

@@ -52,6 +52,12 @@ internal sealed class SessionShare(SessionId session)
     /// </summary>
     public bool NeedsProof => Attach || Leaving || Verdicts.ContainsValue(LeaseVerdict.Exhausted);
 
+    /// <summary>The newest request that quoted an epoch above this authority's own; null for none.</summary>
+    public long? Doubted { get; set; }
+
+    /// <summary>The batch whose commit proves that the quoted epoch does not exist; 0 for none.</summary>
+    public long DoubtCheckedByBatch { get; set; }
+
     /// <summary>The counters of the unanswered request, each with its verdict once there is one.</summary>
     public SortedDictionary<(short Metric, int Period), LeaseVerdict?> Verdicts { get; } = [];
 

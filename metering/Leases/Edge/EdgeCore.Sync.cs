@@ -25,9 +25,15 @@ public sealed partial class EdgeCore
     /// </summary>
     public void OnReply(CoreInstant now, SyncReply reply, EdgeEffects effects)
     {
-        if (!_scopes.TryGetValue(reply.Scope, out var scope) || reply.Epoch < scope.Epoch)
+        if (!_scopes.TryGetValue(reply.Scope, out var scope) || reply.Sequence > scope.Sequence)
             return;
-        if (!scope.Attached && !MayAttach(scope, reply))
+        if (reply.Outcome != SyncOutcome.Answered)
+        {
+            OnRefused(now, scope, reply);
+            return;
+        }
+
+        if (reply.Epoch < scope.Epoch || (!scope.Attached && !MayAttach(scope, reply)))
             return;
 
         Hear(scope, reply.Epoch);
@@ -54,11 +60,32 @@ public sealed partial class EdgeCore
     /// </summary>
     public void OnUnanswered(CoreInstant now, ScopeId id, long sequence)
     {
-        if (!_scopes.TryGetValue(id, out var scope) || sequence != scope.Sequence || !scope.SyncInFlight)
-            return;
+        if (_scopes.TryGetValue(id, out var scope) && sequence == scope.Sequence && scope.SyncInFlight)
+            SendAgain(now, scope);
+    }
+
+    private static void SendAgain(CoreInstant now, EdgeScope scope)
+    {
         var pauseMs = Math.Min(LeaseBounds.SyncRetryMs, LeaseBounds.SyncAgainMs << Math.Min(scope.Unanswered, 4));
         scope.Unanswered++;
         scope.SentAtMs = Math.Min(scope.SentAtMs, now.MonotonicMs + pauseMs - LeaseBounds.SyncRetryMs);
+    }
+
+    /// <summary>
+    /// Resumes after a refusal, which an edge gets if another process spoke under its session or to it: continues above
+    /// the numbers that were used, forgets an epoch that does not exist, and reports everything again.
+    /// </summary>
+    private static void OnRefused(CoreInstant now, EdgeScope scope, SyncReply reply)
+    {
+        if (reply.Sequence != scope.Sequence || !scope.SyncInFlight)
+            return;
+
+        // Only if the refused request quoted it: a newer epoch that was heard of since may exist.
+        if (reply.Outcome == SyncOutcome.UnknownEpoch && scope.Epoch == scope.SentEpoch)
+            scope.Epoch = Math.Min(scope.Epoch, reply.Epoch);
+        if (reply.Outcome == SyncOutcome.Overtaken)
+            scope.Sequence = Math.Max(scope.Sequence, reply.KnownSequence);
+        SendAgain(now, scope);
     }
 
     /// <summary>Handles a recall: the authority wants idle rights back for other sessions.</summary>
@@ -175,6 +202,7 @@ public sealed partial class EdgeCore
 
         scope.Sequence++;
         var leaving = scope.Retired.Count > 0 || scope.LeaveSequence == scope.Sequence;
+        scope.SentEpoch = scope.Epoch;
         scope.SentAtMs = now.MonotonicMs;
         scope.ReportedAtMs = now.MonotonicMs;
         scope.Urgent = false;
@@ -186,7 +214,8 @@ public sealed partial class EdgeCore
 
     private static CounterReport ReportOf(EdgeCounter counter, EdgeScope scope, long sinceMs)
     {
-        var recent = counter.TakenSinceReport * 1_000 / sinceMs;
+        var recent = (long)Int128.Min(
+            (Int128)counter.TakenSinceReport * 1_000 / sinceMs, LeaseBounds.CounterUnitsMax);
         counter.RateUnitsPerSecond = Math.Max(recent, (counter.RateUnitsPerSecond + recent) / 2);
         counter.TakenSinceReport = 0;
         counter.Dirty = false;
@@ -267,6 +296,7 @@ public sealed partial class EdgeCore
                 scope.ReturnIdle(counter, 0);
         }
 
+        FollowReturned(counter, line);
         if (newest)
         {
             HearRefusal(scope, counter, reply);
@@ -286,6 +316,19 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
+    /// Gives up rights that the authority believes to be returned already, because others may have been granted them.
+    /// It can't know of more than this edge returned, unless someone else reported it.
+    /// </summary>
+    private static void FollowReturned(EdgeCounter counter, in LeaseLine line)
+    {
+        var lost = Math.Min(line.ReturnedUnits - counter.Returned, counter.Rights);
+        if (lost <= 0)
+            return;
+        counter.Rights -= lost;
+        counter.Returned += lost;
+    }
+
+    /// <summary>
     /// Returns rights beyond the limit. While they were in flight, usage may have been recorded that the authority did
     /// not know of: after a record that exceeded the limit, no request is admitted.
     /// </summary>
@@ -301,8 +344,8 @@ public sealed partial class EdgeCore
             counter.ExhaustedUntilMs = now.MonotonicMs + LeaseBounds.ExhaustedCacheMs;
         if (line.Verdict == LeaseVerdict.Stranded)
             counter.StrandedUntilMs = now.MonotonicMs + LeaseBounds.RecallWaitMs;
-        var lasting = counter.RateUnitsPerSecond * LeaseBounds.GrantHorizonMs / 2_000;
-        counter.RefillBelow = line.Verdict == LeaseVerdict.None ? Math.Min(lasting, counter.Rights / 2) : 0;
+        var lasting = (Int128)counter.RateUnitsPerSecond * LeaseBounds.GrantHorizonMs / 2_000;
+        counter.RefillBelow = line.Verdict == LeaseVerdict.None ? (long)Int128.Min(lasting, counter.Rights / 2) : 0;
     }
 
     /// <summary>

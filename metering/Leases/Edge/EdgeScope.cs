@@ -40,6 +40,9 @@ public sealed class EdgeScope
 
     internal long Sequence { get; set; }
 
+    /// <summary>The epoch that the newest request quoted.</summary>
+    internal long SentEpoch { get; set; }
+
     internal long AnsweredSequence { get; set; }
 
     internal long SentAtMs { get; set; } = long.MinValue / 2;

@@ -3,7 +3,7 @@ using Sluice.Metering.Limits;
 
 namespace Sluice.Metering.Leases.Messages;
 
-/// <summary>Authority to edge: rights, sent only after the grant is on disk.</summary>
+/// <summary>Authority to edge: rights, sent only after the grant is on disk; or why a sync was refused.</summary>
 /// <param name="Scope">The scope of the sending authority.</param>
 /// <param name="Epoch">The authority's epoch; an edge drops answers of an epoch below the highest it has seen.</param>
 /// <param name="Sequence">The request being answered.</param>
@@ -17,4 +17,20 @@ public sealed record SyncReply(
     long Sequence,
     LimitSet Limits,
     bool RefusalsHeard,
-    IReadOnlyList<LeaseLine> Lines);
+    IReadOnlyList<LeaseLine> Lines)
+{
+    /// <summary>Whether the sync was processed; if not, the reply has neither limits nor lines.</summary>
+    public SyncOutcome Outcome { get; init; }
+
+    /// <summary>The highest sequence known to the authority; only for a sync that was refused.</summary>
+    public long KnownSequence { get; init; }
+
+    /// <summary>Creates the reply to a sync that was refused.</summary>
+    public static SyncReply Refused(
+        ScopeId scope, long epoch, long sequence, SyncOutcome outcome, long knownSequence) =>
+        new(scope, epoch, sequence, LimitSet.None, false, [])
+        {
+            Outcome = outcome,
+            KnownSequence = knownSequence,
+        };
+}

@@ -13,7 +13,7 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
     /// seat, and ends with the plan at the latest: nodes keep the earlier of both ends, so that no job needs to run for
     /// a key to stop. A plan that ended has freed its seats, and the end of the plan is the reason then.
     /// </summary>
-    private const string OneKey =
+    private const string Keys =
         """
         select k.id, k.kind, k.tenant_id, coalesce(k.project_id, 0), coalesce(k.seat_id, 0), coalesce(k.member_id, 0),
           k.secret_hash, k.previous_hash, k.previous_until, least(k.expires_at, u.expires_at),
@@ -33,19 +33,47 @@ public sealed class CredentialStore(NpgsqlDataSource dataSource)
           select array_agg(secret_hash) as hashes, array_agg(retired_at) as ends from (
             select secret_hash, retired_at from retired_secret
             where key_id = k.id order by retired_at desc limit $4) latest) r on true
-        where k.id = $1
+        where k.id = any($1)
         """;
 
     /// <summary>Finds a key; null if there never was one with that id. A key that has ended says why.</summary>
-    public async Task<Credential?> FindAsync(long keyId, CancellationToken ct)
+    public async Task<Credential?> FindAsync(long keyId, CancellationToken ct) =>
+        (await FindAsync([keyId], ct)).GetValueOrDefault(keyId);
+
+    /// <summary>Finds the keys of some ids; an id without a key is left out.</summary>
+    public async Task<IReadOnlyDictionary<long, Credential>> FindAsync(long[] keyIds, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(OneKey);
-        command.Parameters.AddWithValue(keyId);
+        await using var command = dataSource.CreateCommand(Keys);
+        command.Parameters.AddWithValue(keyIds);
         command.Parameters.AddWithValue((short)TenantState.Deleted);
         command.Parameters.AddWithValue((short)TenantState.Suspended);
         command.Parameters.AddWithValue(RetiredSecret.ReadMax);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? Read(reader) : null;
+        var found = new Dictionary<long, Credential>(keyIds.Length);
+        while (await reader.ReadAsync(ct))
+        {
+            var credential = Read(reader);
+            found[credential.KeyId] = credential;
+        }
+
+        return found;
+    }
+
+    /// <summary>Counts all keys there are and were.</summary>
+    public async Task<long> CountAsync(CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select count(*) from api_key");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Reads the ids of all keys there are and were, without keeping them.</summary>
+    public async Task ReadIdsAsync(Action<long> add, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        await using var command = dataSource.CreateCommand("select id from api_key");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            add(reader.GetInt64(0));
     }
 
     /// <summary>Lists the most recently used keys, latest use first.</summary>

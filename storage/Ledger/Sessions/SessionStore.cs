@@ -18,16 +18,18 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
 
     /// <summary>Opens a session for this start of a node.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="address">The address at which authorities reach its edge.</param>
+    /// <param name="edge">Where authorities reach its edge, and how they know it.</param>
     /// <param name="ct">Cancels the query.</param>
-    public async Task<SessionId> OpenAsync(NodeIdentity node, string address, CancellationToken ct)
+    public async Task<SessionId> OpenAsync(NodeIdentity node, SessionEdge edge, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(edge);
         await using var command = dataSource.CreateCommand(
-            "insert into edge_session (node, node_id, address) values ($1, $2, $3) returning id");
+            "insert into edge_session (node, node_id, address, secret) values ($1, $2, $3, $4) returning id");
         command.Parameters.AddWithValue(node.Host);
         command.Parameters.AddWithValue(node.Id);
-        command.Parameters.AddWithValue(address);
+        command.Parameters.AddWithValue(edge.Address);
+        command.Parameters.AddWithValue(edge.Secret ?? (object)DBNull.Value);
         return new SessionId((long)(await command.ExecuteScalarAsync(ct))!);
     }
 
@@ -48,15 +50,16 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         return await command.ExecuteScalarAsync(ct) is true;
     }
 
-    /// <summary>
-    /// Reads the address at which authorities reach the edge of a session; null if it has ended or is unknown.
-    /// </summary>
-    public async Task<string?> ReadAddressAsync(SessionId session, CancellationToken ct)
+    /// <summary>Reads how to reach the edge of a session; null if the session has ended or is unknown.</summary>
+    public async Task<SessionEdge?> ReadEdgeAsync(SessionId session, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
-            "select address from edge_session where id = $1 and fenced_at is null");
+            "select address, secret from edge_session where id = $1 and fenced_at is null and address is not null");
         command.Parameters.AddWithValue(session.Value);
-        return await command.ExecuteScalarAsync(ct) as string;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+            return null;
+        return new SessionEdge(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1));
     }
 
     /// <summary>Reads all sessions that are not settled, and those settled a short while ago.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -31,7 +32,9 @@ internal sealed class TestEdge : IAsyncDisposable
         _ledger = ledger;
         _sessions = sessions;
         Edge = edge;
-        Keys = new KeyCache(new CredentialStore(cluster.Store.Source), edge, cluster.Clock);
+        var credentials = new CredentialStore(cluster.Store.Source);
+        Lookups = new KeyLookups(credentials, cluster.Clock, new TestMeters(), NullLogger<KeyLookups>.Instance);
+        Keys = new KeyCache(credentials, Lookups, edge, cluster.Clock);
         Meter = new Meter(edge, cluster.Rates, Pool, cluster.Clock, cluster.Store.Source);
         edge.Caches = new EdgeCaches(Keys, cluster.Rates);
         cluster.Directory.Join(edge);
@@ -42,6 +45,8 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public KeyCache Keys { get; }
 
+    public KeyLookups Lookups { get; }
+
     public Meter Meter { get; }
 
     public UsageEventPool Pool { get; } = new();
@@ -50,7 +55,9 @@ internal sealed class TestEdge : IAsyncDisposable
     {
         var sessions = new SessionStore(cluster.Store.Source);
         var session = await sessions.OpenAsync(
-            new NodeIdentity(Guid.NewGuid(), "test"), "in-process", TestContext.Current.CancellationToken);
+            new NodeIdentity(Guid.NewGuid(), "test"),
+            new SessionEdge("in-process", null),
+            TestContext.Current.CancellationToken);
         var connection = new LedgerConnection(ledger, new LedgerPartitions(cluster.Store.Source), session);
         var edge = new Edge(
             session, cluster.Directory, connection, new SumConnection(ledger, session), cluster.Store.Source, cluster.Clock, NullLogger<Edge>.Instance,
@@ -58,8 +65,11 @@ internal sealed class TestEdge : IAsyncDisposable
         return new TestEdge(cluster, ledger, sessions, edge);
     }
 
-    public async Task<CachedKey?> AuthenticateAsync(string secret) =>
-        await Keys.AuthenticateAsync(Encoding.UTF8.GetBytes(secret));
+    public async Task<CachedKey?> AuthenticateAsync(string secret) => (await AuthenticateAsync(secret, null)).Key;
+
+    /// <summary>Authenticates a secret that an address sends.</summary>
+    public async Task<KeyAnswer> AuthenticateAsync(string secret, IPAddress? sender) =>
+        await Keys.AuthenticateAsync(Encoding.UTF8.GetBytes(secret), sender);
 
     /// <summary>Makes an event with a customer's key.</summary>
     public async Task<UsageEvent> MakeAsync(

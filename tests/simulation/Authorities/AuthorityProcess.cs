@@ -20,6 +20,7 @@ internal sealed class AuthorityProcess
     private readonly AuthorityEffects _effects = new();
     private readonly DeltaReceiver _deltas = new();
     private readonly Dictionary<SessionId, long> _heardAtMs = [];
+    private readonly HashSet<(SessionId Session, long Sequence)> _forged = [];
     private bool _ticking;
 
     public AuthorityProcess(World world, Node host, AuthoritySnapshot snapshot)
@@ -42,6 +43,13 @@ internal sealed class AuthorityProcess
         _heardAtMs[sync.Session] = Host.Now.WallMs;
         var heard = _world.Bug == PlantedBug.ReportsAsDeltas ? _deltas.Decode(sync) : sync;
         Step((now, effects) => Core.OnSync(now, heard, effects));
+    }
+
+    /// <summary>Handles a sync that its session did not send; the answer goes to the sender.</summary>
+    public void OnForgedSync(SyncRequest sync)
+    {
+        _forged.Add((sync.Session, sync.Sequence));
+        Step((now, effects) => Core.OnSync(now, sync, effects));
     }
 
     public void OnLimits(LimitSet limits) => Step((now, effects) => Core.OnLimits(now, limits, effects));
@@ -70,6 +78,8 @@ internal sealed class AuthorityProcess
             Persist(batch);
         foreach (var (session, reply) in _effects.Replies)
             SendReply(session, reply);
+        foreach (var (session, refusal) in _effects.Refusals)
+            SendReply(session, refusal);
         foreach (var (session, recall) in _effects.Recalls)
         {
             _world.Trace.Add("recall", session.Value, recall.Number);
@@ -91,6 +101,13 @@ internal sealed class AuthorityProcess
 
     private void SendReply(SessionId session, SyncReply reply)
     {
+        var answered = reply.Outcome == SyncOutcome.Answered;
+        if (_forged.Contains((session, reply.Sequence)))
+        {
+            _world.Trace.Add(answered ? "forged sync answered" : "forged sync refused", session.Value, reply.Sequence);
+            return;
+        }
+
         foreach (var line in reply.Lines)
         {
             if (line.Verdict == LeaseVerdict.Exhausted)
@@ -106,7 +123,7 @@ internal sealed class AuthorityProcess
     {
         _world.Trace.Add("stranger", session.Value);
         var tables = _world.Store.Tables;
-        _world.Store.Execute(Host, () => !tables.Session(session).Fenced, answer =>
+        _world.Store.Execute(Host, () => tables.Lives(session), answer =>
         {
             if (answer is { Known: true, Value: true })
                 OnSessionStarted(session);

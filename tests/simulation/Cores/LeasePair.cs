@@ -26,6 +26,8 @@ internal sealed class LeasePair
     private readonly EdgeEffects _edgeEffects = new();
     private readonly AuthorityEffects _authorityEffects = new();
     private List<(SessionId Session, SyncReply Reply)>? _late;
+    private (SessionId Session, long Sequence)? _forged;
+    private SyncReply? _forgedReply;
     private long _nowMs = 1_000;
 
     public LeasePair(int edges, LimitSet key, LimitSet tenant)
@@ -132,6 +134,17 @@ internal sealed class LeasePair
         Exchange();
     }
 
+    /// <summary>Sends a sync in the name of an edge; returns the answer, which goes to the sender and not to the edge.
+    /// </summary>
+    public SyncReply? Forge(SyncRequest request)
+    {
+        _forged = (request.Session, request.Sequence);
+        _forgedReply = null;
+        AuthorityOf(request.Scope).OnSync(Now, request, _authorityEffects);
+        Exchange();
+        return _forgedReply;
+    }
+
     /// <summary>Lets time pass: everything ticks, and accounts that a limit change waits for are written.</summary>
     public void Pass(long ms)
     {
@@ -170,9 +183,12 @@ internal sealed class LeasePair
                 _authorities[sync.Scope].OnSync(Now, sync, _authorityEffects);
             foreach (var batch in Take(_authorityEffects.Persists))
                 _authorities[batch.Scope].OnPersisted(Now, batch.Number, PersistOutcome.Done, [], _authorityEffects);
-            foreach (var (session, reply) in Take(_authorityEffects.Replies))
+            var answers = Take(_authorityEffects.Replies).AddRange(Take(_authorityEffects.Refusals));
+            foreach (var (session, reply) in answers)
             {
-                if (_late is not null)
+                if (_forged == (session, reply.Sequence))
+                    _forgedReply = reply;
+                else if (_late is not null)
                     _late.Add((session, reply));
                 else
                     _edges[session].OnReply(Now, reply, _edgeEffects);
@@ -189,7 +205,8 @@ internal sealed class LeasePair
     }
 
     private static bool HasWork(AuthorityEffects effects) =>
-        effects.Persists.Count + effects.Replies.Count + effects.Recalls.Count + effects.Pushes.Count > 0;
+        effects.Persists.Count + effects.Replies.Count + effects.Refusals.Count + effects.Recalls.Count
+        + effects.Pushes.Count > 0;
 
     private static ImmutableArray<T> Take<T>(List<T> list)
     {

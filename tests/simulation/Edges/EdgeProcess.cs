@@ -47,7 +47,13 @@ internal sealed partial class EdgeProcess
 
     private bool Settled => _world.Store.Tables.Session(Session).Settled;
 
-    public void OnReply(SyncReply reply) => Step((now, effects) => Core.OnReply(now, reply, effects));
+    public void OnReply(SyncReply reply)
+    {
+        var before = Core.FindScope(reply.Scope)?.Sequence;
+        Step((now, effects) => Core.OnReply(now, reply, effects));
+        if (reply.Outcome == SyncOutcome.Overtaken && Core.FindScope(reply.Scope)?.Sequence > before)
+            _world.Trace.Add("sequence continued", Session.Value, reply.KnownSequence);
+    }
 
     public void OnUnanswered(SyncRequest sync) =>
         Step((now, _) => Core.OnUnanswered(now, sync.Scope, sync.Sequence));

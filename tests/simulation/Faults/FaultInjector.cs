@@ -7,6 +7,8 @@ namespace Sluice.Simulation.Faults;
 /// <summary>Injects the faults of the plan, until the run heals.</summary>
 internal sealed class FaultInjector(World world)
 {
+    private readonly Forger _forger = new(world);
+
     public void Start()
     {
         foreach (var (kind, everyUs) in world.Plan.Recurring)
@@ -61,6 +63,9 @@ internal sealed class FaultInjector(World world)
                 break;
             case FaultKind.Partition:
                 Partition();
+                break;
+            case FaultKind.ForgedSync:
+                _forger.Forge();
                 break;
             default:
                 world.Trace.Add("clock set");

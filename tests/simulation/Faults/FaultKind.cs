@@ -16,4 +16,5 @@ internal enum FaultKind
     StoreCrash,
     Partition,
     ClockJump,
+    ForgedSync,
 }

@@ -13,6 +13,7 @@ internal sealed class Coverage
         "authority crashed", "authority paused", "authority duplicated", "authority found itself deposed", "stranger",
         "store outage", "store crash", "ledger commit unknown", "persist unknown",
         "partition", "message cut off", "message lost", "message repeated", "clock set", "nap",
+        "sync forged", "forged sync refused", "forged sync answered", "sequence continued",
         "limit first set", "limit raised", "limit lowered", "limit removed", "limit boosted", "limits effective",
         "revocation asked", "revocation returned", "key revoked",
         "admitted", "refused", "stranded", "unreachable", "session lost", "repeat", "repeat refused by no limit",

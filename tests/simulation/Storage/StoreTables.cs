@@ -31,6 +31,9 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
 
     public SessionRow Session(SessionId id) => _sessions[id.Value];
 
+    /// <summary>Whether a session is known and not fenced.</summary>
+    public bool Lives(SessionId id) => _sessions.TryGetValue(id.Value, out var row) && !row.Fenced;
+
     public ScopeRow Scope(ScopeId id) => _scopes[id];
 
     public void AddScope(ScopeId id, LimitSet limits) => _scopes.Add(id, new ScopeRow(limits));

@@ -35,9 +35,9 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
     public async Task ANodesPredecessors_AreFenced_AndNoOtherNodesSessions()
     {
         var (node, other) = (new NodeIdentity(Guid.NewGuid(), "host"), new NodeIdentity(Guid.NewGuid(), "host"));
-        var first = await database.Sessions.OpenAsync(node, "address", Cancellation);
-        var second = await database.Sessions.OpenAsync(node, "address", Cancellation);
-        var strange = await database.Sessions.OpenAsync(other, "address", Cancellation);
+        var first = await database.Sessions.OpenAsync(node, new SessionEdge("address", null), Cancellation);
+        var second = await database.Sessions.OpenAsync(node, new SessionEdge("address", null), Cancellation);
+        var strange = await database.Sessions.OpenAsync(other, new SessionEdge("address", null), Cancellation);
 
         Assert.Equal(2, await database.Sessions.FencePredecessorsAsync(node, Cancellation));
 
@@ -48,13 +48,14 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
     }
 
     [Fact]
-    public async Task AnAddress_IsReadWhileItsSessionLives()
+    public async Task AnEdge_IsReadWhileItsSessionLives()
     {
-        var session = await database.Sessions.OpenAsync(database.Node, "sys.client/somewhere", Cancellation);
+        var edge = new SessionEdge("sys.client/somewhere", new byte[32]);
+        var session = await database.Sessions.OpenAsync(database.Node, edge, Cancellation);
 
-        Assert.Equal("sys.client/somewhere", await database.Sessions.ReadAddressAsync(session, Cancellation));
+        Assert.Equivalent(edge, await database.Sessions.ReadEdgeAsync(session, Cancellation));
         await database.Sessions.FenceAsync(session, Cancellation);
-        Assert.Null(await database.Sessions.ReadAddressAsync(session, Cancellation));
+        Assert.Null(await database.Sessions.ReadEdgeAsync(session, Cancellation));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
         await Owner.DisposeAsync();
     }
 
-    public Task<SessionId> OpenSessionAsync() => Sessions.OpenAsync(Node, "test", Cancellation);
+    public Task<SessionId> OpenSessionAsync() => Sessions.OpenAsync(Node, new SessionEdge("test", null), Cancellation);
 
     public LedgerConnection Connect(SessionId session) => new(Source, Partitions, session);
 

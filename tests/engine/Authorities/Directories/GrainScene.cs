@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sluice.Engine.Nodes;
+using Sluice.Engine.Time;
 using Sluice.Grains;
 using Sluice.Storage.Ledger.Sessions;
 using Xunit;
@@ -27,27 +28,42 @@ internal sealed class GrainScene : IDirectoryScene
     {
         _silos = silos;
         _sessions = new SessionStore(silos.Store.Source);
+        Here = DirectoryAt(silos.First, Secret);
+        There = DirectoryAt(silos.Outside, Secret);
         _beating = BeatAsync();
     }
 
     public TestStore Store => _silos.Store;
 
-    public IAuthorityDirectory Here => Silos.Of<ClusterDirectory>(_silos.First);
+    public IAuthorityDirectory Here { get; }
 
     /// <summary>The directory in a process that hosts nothing, through a gateway.</summary>
-    public IAuthorityDirectory There => Silos.Of<ClusterDirectory>(_silos.Outside);
+    public IAuthorityDirectory There { get; }
+
+    /// <summary>The secret of all edges here, which play the edge of every process.</summary>
+    public EdgeSecret Secret { get; } = new();
 
     public async Task<PlayedEdge> JoinAsync()
     {
         // Every other edge is reached through a gateway.
         var node = _registries.Count % 2 == 0 ? _silos.Second : _silos.Outside;
-        var registry = new EdgeRegistry(Silos.Of<IGrainFactory>(node), NullLogger<EdgeRegistry>.Instance);
+        var registry = new EdgeRegistry(
+            Silos.Of<IGrainFactory>(node), Secret, NullLogger<EdgeRegistry>.Instance);
         _registries.Add(registry);
         var edge = new PlayedEdge(await _sessions.OpenAsync(
             new NodeIdentity(Guid.NewGuid(), "played"), registry.Register(), TestContext.Current.CancellationToken));
         _alive.TryAdd(edge, 0);
         registry.Join(edge);
         return edge;
+    }
+
+    /// <summary>Returns the directory of a process whose edge has a secret.</summary>
+    public static ClusterDirectory DirectoryAt(IServiceProvider node, EdgeSecret secret)
+    {
+        var grains = Silos.Of<IGrainFactory>(node);
+        var links = new EdgeLinks(grains, Silos.Of<SessionStore>(node), secret);
+        return new ClusterDirectory(
+            grains, links, Silos.Of<ProcessClock>(node), NullLogger<ClusterDirectory>.Instance);
     }
 
     public Task EndAsync(PlayedEdge edge)

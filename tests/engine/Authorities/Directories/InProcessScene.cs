@@ -32,7 +32,9 @@ internal sealed class InProcessScene : IDirectoryScene
     public async Task<PlayedEdge> JoinAsync()
     {
         var edge = new PlayedEdge(await _sessions.OpenAsync(
-            new NodeIdentity(Guid.NewGuid(), "played"), "in-process", TestContext.Current.CancellationToken));
+            new NodeIdentity(Guid.NewGuid(), "played"),
+            new SessionEdge("in-process", null),
+            TestContext.Current.CancellationToken));
         _edges.Add(edge);
         _cluster.Directory.Join(edge);
         return edge;

@@ -77,11 +77,15 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
             var answer = SayAsync(directory, scope, need, attach);
             await Task.WhenAny(answer, Task.Delay(AgainAfter, TestContext.Current.CancellationToken));
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            if (answer.IsCompleted && await answer is { } reply)
+            if (!answer.IsCompleted || await answer is not { } reply)
+                continue;
+            if (reply.Outcome == SyncOutcome.Answered)
             {
                 Hear(reply);
                 return reply;
             }
+
+            _sequence = Math.Max(_sequence, reply.KnownSequence);
         }
     }
 
