@@ -7,7 +7,9 @@ namespace Sluice.Api.Lanes;
 /// <param name="time">The clock of waits.</param>
 internal sealed class BulkLane(TimeProvider time) : IDisposable
 {
-    /// <summary>Bodies up to this size, in bytes, are read at once: they cost no more than a few single requests.</summary>
+    /// <summary>
+    /// Bodies up to this size, in bytes, are read at once: they cost no more than a few single requests.
+    /// </summary>
     public const int SmallMax = 64 << 10;
 
     /// <summary>

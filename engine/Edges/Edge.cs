@@ -44,8 +44,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     public Edge(
         SessionId session,
         IAuthorityDirectory directory,
-        LedgerConnection ledger,
-        SumConnection sums,
+        SessionLedger ledger,
         NpgsqlDataSource source,
         ProcessClock clock,
         ILogger logger,
@@ -56,7 +55,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         _source = source;
         _clock = clock;
         _logger = logger;
-        _ledger = new LedgerWriter(ledger, sums, new LabelStore(source), this, clock, logger);
+        _ledger = new LedgerWriter(ledger, this, clock, logger);
     }
 
     public SessionId Session => _core.Session;
@@ -73,7 +72,9 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     /// <summary>Whether the ledger has refused batches for some time although requests are taken.</summary>
     public bool LedgerFails => _ledger.Fails;
 
-    /// <summary>Whether usage sums have not been written for some time; limits and the ledger are exact even so.</summary>
+    /// <summary>
+    /// Whether usage sums have not been written for some time; limits and the ledger are exact even so.
+    /// </summary>
     public bool SumsFail => _ledger.SumsFail;
 
     /// <summary>Whether a limit change waits for a checkpoint.</summary>

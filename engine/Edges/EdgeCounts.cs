@@ -10,4 +10,11 @@ namespace Sluice.Engine.Edges;
 /// <param name="PendingSums">Rows of usage sums waiting to be written.</param>
 /// <param name="FoldedSums">Sums folded into those of other labels since the start.</param>
 public readonly record struct EdgeCounts(
-    int Keys, int Scopes, int Waiting, int Reservations, int Queued, long AuthorityCalls, int PendingSums, long FoldedSums);
+    int Keys,
+    int Scopes,
+    int Waiting,
+    int Reservations,
+    int Queued,
+    long AuthorityCalls,
+    int PendingSums,
+    long FoldedSums);

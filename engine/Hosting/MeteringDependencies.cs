@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Events;
@@ -35,4 +36,6 @@ public sealed record MeteringDependencies
     public required IEdgeRegistry Registry { get; init; }
 
     public required NodeIdentity Node { get; init; }
+
+    public required IMeterFactory Meters { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,7 +24,6 @@ public sealed class MeteringNode(
     IAuthorityDirectory directory,
     ProcessClock clock,
     IHostApplicationLifetime lifetime,
-    IMeterFactory meters,
     ILoggerFactory loggers) : IHostedService, IHealthCheck, IAsyncDisposable
 {
     /// <summary>
@@ -47,7 +45,7 @@ public sealed class MeteringNode(
 
     /// <summary>The entry point of the data plane.</summary>
     /// <exception cref="InvalidOperationException">The node has not started.</exception>
-    public Usage.Meter Meter { get; private set; } = null!;
+    public Meter Meter { get; private set; } = null!;
 
     public KeyCache Keys { get; private set; } = null!;
 
@@ -80,21 +78,20 @@ public sealed class MeteringNode(
         var session = await parts.Sessions.OpenAsync(
             parts.Node, parts.Registry.Register(), cancellationToken);
 
-        var ledger = new LedgerConnection(parts.LedgerSource, parts.Partitions, session);
+        var ledger = SessionLedger.Of(parts.LedgerSource, parts.Partitions, session);
         var edge = new Edge(
-            session, directory, ledger, new SumConnection(parts.LedgerSource, session), parts.Source, clock,
-            loggers.CreateLogger<Edge>(), openedAt);
+            session, directory, ledger, parts.Source, clock, loggers.CreateLogger<Edge>(), openedAt);
         Keys = new KeyCache(parts.Credentials, parts.Lookups, edge, clock);
-        Meter = new Usage.Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
+        Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
         parts.Registry.Join(edge);
         _loops.Add(NoteUseAsync(_stop.Token));
         _loops.Add(parts.Lookups.RunAsync(_stop.Token));
         var warm = new WarmStart(parts.Credentials, clock, loggers.CreateLogger<MeteringNode>());
-        await warm.OpenLedgerAsync(ledger, cancellationToken);
+        await warm.OpenLedgerAsync(ledger.Batches, cancellationToken);
         _running = RunAsync(edge);
         _edge = edge;
-        _metrics = new EdgeMetrics(meters, edge);
+        _metrics = new EdgeMetrics(parts.Meters, edge);
         await warm.MeetAuthoritiesAsync(Keys, Meter, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sluice.Engine.Authorities;
@@ -106,6 +107,7 @@ public static class MeteringServices
         Pool = services.GetRequiredService<UsageEventPool>(),
         Registry = services.GetRequiredService<IEdgeRegistry>(),
         Node = node,
+        Meters = services.GetRequiredService<IMeterFactory>(),
     };
 
     private static NpgsqlDataSource SourceOf(IServiceProvider services) =>

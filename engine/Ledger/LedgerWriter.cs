@@ -32,22 +32,16 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private volatile bool _lags;
     private volatile bool _completed;
 
-    public LedgerWriter(
-        LedgerConnection ledger,
-        SumConnection sums,
-        LabelStore labels,
-        IBatchOwner owner,
-        ProcessClock clock,
-        ILogger logger)
+    public LedgerWriter(SessionLedger ledger, IBatchOwner owner, ProcessClock clock, ILogger logger)
     {
-        _ledger = ledger;
+        _ledger = ledger.Batches;
         _owner = owner;
         _clock = clock;
         _logger = logger;
         _signal = new WriterSignal(clock.Time);
         _failures = new FailureWatch(clock);
         _checkpoints = new CheckpointPace(clock);
-        _sumWriter = new SumWriter(sums, new LabelBook(labels, clock), _sums, clock, logger)
+        _sumWriter = new SumWriter(ledger.Sums, new LabelBook(ledger.Labels, clock), _sums, clock, logger)
         {
             // Events of a tenant may wait until its sums are written.
             Written = _signal.Set,
@@ -60,7 +54,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// <summary>Whether batches have failed for so long that the node should not be asked.</summary>
     public bool Fails => _failures.Lasts;
 
-    /// <summary>Whether usage sums have not been written for too long; limits and the ledger are exact even so.</summary>
+    /// <summary>
+    /// Whether usage sums have not been written for too long; limits and the ledger are exact even so.
+    /// </summary>
     public bool SumsFail => _sumWriter.Fails;
 
     public int Queued => _waiting.Count;

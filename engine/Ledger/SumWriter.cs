@@ -79,7 +79,8 @@ internal sealed class SumWriter(
                 await connection.AddAsync(lines, used, _reached, segment.End, _patience, CancellationToken.None);
                 return Reached(segment);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (
+                e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
             {
                 NoteFailure(e, startedMs);
             }
@@ -111,7 +112,9 @@ internal sealed class SumWriter(
             _patience *= 2;
     }
 
-    /// <summary>Asks the store, until it answers, how far the sums on disk reach; null if the session is over.</summary>
+    /// <summary>
+    /// Asks the store, until it answers, how far the sums on disk reach; null if the session is over.
+    /// </summary>
     private async Task<long?> FindReachAsync()
     {
         while (!Completed)
@@ -130,7 +133,9 @@ internal sealed class SumWriter(
         return null;
     }
 
-    /// <summary>Leaves the store to others for as long as the segment took, and fits the size of the next one.</summary>
+    /// <summary>
+    /// Leaves the store to others for as long as the segment took, and fits the size of the next one.
+    /// </summary>
     private Task PauseAsync(long tookMs)
     {
         _rowsMax = tookMs > LedgerBounds.SegmentTargetMs

@@ -1,8 +1,8 @@
 namespace Sluice.Storage.Ledger.Sessions;
 
 /// <summary>
-/// Settles a fenced session: adds the usage that its ledger batches hold beyond its accounts and sums. First parameter: the
-/// session. All statements are one transaction, and on a second run they find nothing to do.
+/// Settles a fenced session: adds the usage that its ledger batches hold beyond its accounts and sums. First parameter:
+/// the session. All statements are one transaction, and on a second run they find nothing to do.
 /// </summary>
 internal static class SettlementSql
 {

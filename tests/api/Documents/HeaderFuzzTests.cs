@@ -17,7 +17,8 @@ public sealed class HeaderFuzzTests(NodeHost host) : IClassFixture<NodeHost>
     private static readonly string[] Headers =
     [
         "Authorization: Bearer KEY", "Authorization: Bearer OPERATOR", "Authorization: Bearer GATEWAY",
-        "Authorization: bearer  OPERATOR ", "Authorization: Bearer", "Authorization: Basic eDp5", "Authorization: \u00e9",
+        "Authorization: bearer  OPERATOR ", "Authorization: Bearer", "Authorization: Basic eDp5",
+        "Authorization: \u00e9",
         "Authorization: Bearer OPERATOR\r\nAuthorization: Bearer KEY", "Authorization: Bearer sk_project_k_x_y",
         "Content-Type: application/json", "Content-Type: application/json; charset=utf-16", "Content-Type: ;;;",
         "Content-Type: text/plain", "Content-Type: application/cloudevents-batch+json", "Content-Type:",
@@ -39,7 +40,8 @@ public sealed class HeaderFuzzTests(NodeHost host) : IClassFixture<NodeHost>
         ("Content-Length: 99999999999999999999", "{}"), ("Content-Length: x", "{}"), ("Content-Length:", "{}"),
         ("Content-Length: 20000000", "{}"), ("Transfer-Encoding: chunked", "2\r\n{}\r\n0\r\n\r\n"),
         ("Transfer-Encoding: chunked", "zz\r\n"), ("Transfer-Encoding: chunked", "2\r\n{}\r\n"),
-        ("Transfer-Encoding: x, chunked", "0\r\n\r\n"), ("Transfer-Encoding: chunked\r\nContent-Length: 2", "0\r\n\r\n"),
+        ("Transfer-Encoding: x, chunked", "0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\nContent-Length: 2", "0\r\n\r\n"),
         ("Content-Length: 9", "{"),
     ];
 
@@ -64,7 +66,7 @@ public sealed class HeaderFuzzTests(NodeHost host) : IClassFixture<NodeHost>
                     var status = await SendAsync(request);
                     statuses.Add(status);
                     if (status >= 500)
-                        failures.Add($"{status}: {Encoding.Latin1.GetString(request)[..Math.Min(400, request.Length)]}");
+                        failures.Add($"{status}: {Encoding.Latin1.GetString(request)}");
                 }
             }
         }

@@ -44,6 +44,13 @@ internal sealed class AbuseScene : IAsyncDisposable
         return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Scene.Cancellation));
     }
 
+    /// <summary>Returns what the node holds on its managed heap.</summary>
+    public async Task<long> HeapBytesAsync()
+    {
+        var found = await Scene.Calls.GetAsync("api/v1/diagnostics?collect=true", Scene.Cancellation);
+        return found.GetProperty("managedHeapBytes").GetInt64();
+    }
+
     /// <summary>Returns how many counters and sums differ from the ledger.</summary>
     public async Task<long> DriftsAsync()
     {

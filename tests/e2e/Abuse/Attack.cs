@@ -5,5 +5,8 @@ namespace Sluice.EndToEnd.Abuse;
 /// <param name="RunAsync">Does it until stopped.</param>
 internal sealed record Attack(string Name, Func<Attacker, CancellationToken, Task> RunAsync)
 {
+    /// <summary>Whether the attacker must have very much usage for it.</summary>
+    public bool NeedsHistory { get; init; }
+
     public override string ToString() => Name;
 }

@@ -49,6 +49,8 @@ internal sealed class Attacker : IDisposable
 
     public Fleet Fleet { get; }
 
+    public string TenantId => Fleet.Tenants[0].Id;
+
     /// <summary>The names of additional metrics of the platform, counted by every event of a batch.</summary>
     public List<string> Metrics { get; } = [];
 

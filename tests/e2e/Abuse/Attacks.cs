@@ -8,15 +8,17 @@ namespace Sluice.EndToEnd.Abuse;
 /// <summary>The attacks that were made on a node from outside, each as large as a few connections make it.</summary>
 internal static class Attacks
 {
+    public static readonly Attack WorstBatches = new("worst batches", WorstBatchesAsync);
+
     public static readonly IReadOnlyList<Attack> All =
     [
-        new("worst batches", WorstBatchesAsync),
+        WorstBatches,
         new("refused requests", RefusedRequestsAsync),
         new("repeats", RepeatsAsync),
         new("reservations", ReservationsAsync),
         new("unknown keys", UnknownKeysAsync),
         new("guessed passwords", GuessedPasswordsAsync),
-        new("expensive reports", ExpensiveReportsAsync),
+        new("expensive reports", ExpensiveReportsAsync) { NeedsHistory = true },
         new("the API document", DocumentAsync),
         new("aborted bodies", AbortedBodiesAsync),
     ];
@@ -53,14 +55,14 @@ internal static class Attacks
         ct => attacker.PostAsync(
             "api/v1/session",
             token: null,
-            $$"""{"tenant":"{{attacker.Fleet.Tenants[0].Id}}","userName":"owner","password":"guess-{{attacker.Next()}}"}""",
+            $$"""{"tenant":"{{attacker.TenantId}}","userName":"owner","password":"guess-{{attacker.Next()}}"}""",
             ct),
         stop);
 
     private static Task ExpensiveReportsAsync(Attacker attacker, CancellationToken stop) => attacker.RepeatAsync(
         40,
         ct => attacker.GetAsOperatorAsync(
-            $"api/v1/tenants/{attacker.Fleet.Tenants[0].Id}/usage?groupBy=hour,key,model&from={attacker.DaysAgo(34)}", ct),
+            $"api/v1/tenants/{attacker.TenantId}/usage?groupBy=hour,key,model&from={attacker.DaysAgo(34)}", ct),
         stop);
 
     private static Task DocumentAsync(Attacker attacker, CancellationToken stop) =>
@@ -73,7 +75,8 @@ internal static class Attacks
         {
             using var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", attacker.Target.Port, ct);
-            var head = $"POST /v1/usage HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {attacker.Fleet.Keys[0].Secret}\r\n"
+            var head = "POST /v1/usage HTTP/1.1\r\nHost: x\r\n"
+                + $"Authorization: Bearer {attacker.Fleet.Keys[0].Secret}\r\n"
                 + "Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"metrics\":";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), ct);
             client.LingerState = new LingerOption(enable: true, seconds: 0);

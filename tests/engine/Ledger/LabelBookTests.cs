@@ -24,7 +24,8 @@ public sealed class LabelBookTests(TestStore store) : IClassFixture<TestStore>
         Assert.Equal((LabelStore.Max, LabelStore.Max, 0), (first.Count, labels.New.Count, book.Folded));
 
         var (second, none) = await book.FoldAsync(
-            Segment(tenant, [("model 7", "", 2), ("new", "", 3), ("newer", "", 4), ("model 8", "someone", 5), ("", "", 6)]),
+            Segment(
+                tenant, [("model 7", "", 2), ("new", "", 3), ("newer", "", 4), ("model 8", "someone", 5), ("", "", 6)]),
             Cancellation);
 
         Assert.Empty(none.New);

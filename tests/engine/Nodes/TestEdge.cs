@@ -58,9 +58,9 @@ internal sealed class TestEdge : IAsyncDisposable
             new NodeIdentity(Guid.NewGuid(), "test"),
             new SessionEdge("in-process", null),
             TestContext.Current.CancellationToken);
-        var connection = new LedgerConnection(ledger, new LedgerPartitions(cluster.Store.Source), session);
+        var written = SessionLedger.Of(ledger, new LedgerPartitions(cluster.Store.Source), session);
         var edge = new Edge(
-            session, cluster.Directory, connection, new SumConnection(ledger, session), cluster.Store.Source, cluster.Clock, NullLogger<Edge>.Instance,
+            session, cluster.Directory, written, cluster.Store.Source, cluster.Clock, NullLogger<Edge>.Instance,
             cluster.Clock.Now);
         return new TestEdge(cluster, ledger, sessions, edge);
     }

@@ -125,7 +125,8 @@ public sealed class SumConnectionTests(MeteringDatabase database) : IClassFixtur
         await database.ExecuteAsync(
             $"""
              insert into usage_label (tenant_id, day, label)
-             select {tenant}, (now() at time zone 'UTC')::date, 'label ' || n from generate_series(1, {LabelStore.Max}) n
+             select {tenant}, (now() at time zone 'UTC')::date, 'label ' || n
+             from generate_series(1, {LabelStore.Max}) n
              """);
         var session = await database.OpenSessionAsync();
         var (known, strange, none) = (Labelled("label 7", ""), Labelled("new model", "label 9"), Labelled("", "new"));
