@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 using Sluice.Api.Problems;
@@ -93,6 +94,9 @@ internal static class DataPlaneRoutes
     public static RouteHandlerBuilder SendsRateLimit(this RouteHandlerBuilder route) =>
         route.WithMetadata(RateLimitMetadata.Instance);
 
+    private static bool HasLeft(HttpContext http, Exception e) =>
+        e is ConnectionResetException or ConnectionAbortedException || http.RequestAborted.IsCancellationRequested;
+
     private static async Task GuardAsync(HttpContext http, Func<HttpContext, Task> handle)
     {
         try
@@ -110,9 +114,11 @@ internal static class DataPlaneRoutes
                 http, bad.StatusCode, bad.StatusCode == 413 ? ProblemTypes.TooLarge : ProblemTypes.BadRequest,
                 "The request can't be read.", bad.Message);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or OperationCanceledException && HasLeft(http, e))
         {
-            // The caller has disconnected.
+            // The caller has disconnected in the middle of the body. Without this the server would try to read the rest
+            // of it, and log that it can't, once for everyone who leaves.
+            http.Abort();
         }
     }
 }
