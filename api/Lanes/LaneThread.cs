@@ -17,7 +17,8 @@ internal static partial class LaneThread
         var thread = new Thread(() =>
         {
             // Managed priorities do nothing on Linux. If the system refuses, the lane still bounds what runs at once.
-            if (OperatingSystem.IsLinux())
+            // Where the whole process is nicer already, the lane is not to come before the rest of it.
+            if (OperatingSystem.IsLinux() && GetPriority(WhichProcess, ThisThread) < niceness)
                 _ = SetPriority(WhichProcess, ThisThread, niceness);
             run();
         })
@@ -27,6 +28,10 @@ internal static partial class LaneThread
         };
         thread.Start();
     }
+
+    [LibraryImport("libc", EntryPoint = "getpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int GetPriority(int which, int who);
 
     /// <summary>On Linux the number 0 means the calling thread, and niceness belongs to threads.</summary>
     [LibraryImport("libc", EntryPoint = "setpriority")]

@@ -52,7 +52,7 @@ public sealed class KeyCache(CredentialStore store, KeyLookups lookups, Edge edg
         SHA256.HashData(presentedUtf8, hash);
         if (_keys.TryGetValue(parts.KeyId, out var known) && known.Live)
             return new ValueTask<KeyAnswer>(new KeyAnswer(known.Accepts(hash, clock.WallMs) ? known : null));
-        if (sender is not null && !IsRemembered(parts.KeyId) && !lookups.Allows(parts.KeyId, sender))
+        if (sender is not null && Remembered(parts.KeyId) is null && !lookups.Allows(parts.KeyId, sender))
             return new ValueTask<KeyAnswer>(new KeyAnswer(null, TooManyUnknown: true));
         return LoadAndCheckAsync(parts.KeyId, hash.ToArray(), isTrusted: sender is null);
     }
@@ -159,8 +159,15 @@ public sealed class KeyCache(CredentialStore store, KeyLookups lookups, Edge edg
         return default;
     }
 
-    private bool IsRemembered(long keyId) =>
-        _ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs;
+    /// <summary>
+    /// Returns what is remembered of an id with which nothing is admitted; null if it may have changed since, as while
+    /// a read that was overtaken by a change has not taken back yet what it remembers.
+    /// </summary>
+    private EndedKey? Remembered(long keyId) =>
+        _ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs
+        && (ended.Credential is not { } credential || !edge.MayBeRevoked(credential, ended.Revocations))
+            ? ended
+            : null;
 
     /// <summary>
     /// Returns what the key is now. A read that was under way may be older than the question: if the key may have
@@ -170,7 +177,7 @@ public sealed class KeyCache(CredentialStore store, KeyLookups lookups, Edge edg
     {
         for (var read = 0; read < ReadsMax; read++)
         {
-            if (_ended.TryGetValue(keyId, out var ended) && clock.MonotonicMs < ended.UntilMs)
+            if (Remembered(keyId) is { } ended)
                 return new Loaded(null, ended);
             var loaded = await JoinReadAsync(keyId, isTrusted);
             if (loaded.Living is { Live: false })
@@ -235,7 +242,7 @@ public sealed class KeyCache(CredentialStore store, KeyLookups lookups, Edge edg
     {
         if (_ended.Count >= EndedMax)
             _ended.Clear();
-        var ended = new EndedKey(credential, clock.MonotonicMs + EndedMs);
+        var ended = new EndedKey(credential, revocationsBefore, clock.MonotonicMs + EndedMs);
         _ended[keyId] = ended;
 
         // Checked last: a revocation after this finds the id among those that it clears.
