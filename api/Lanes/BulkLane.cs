@@ -21,7 +21,8 @@ internal sealed class BulkLane(TimeProvider time) : IDisposable
     /// <summary>How long a batch waits for room before it is refused.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private const int Niceness = 10;
+    /// <summary>No nicer: a collection of garbage waits until every thread of the process has stopped.</summary>
+    private const int Niceness = 5;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 

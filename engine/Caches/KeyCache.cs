@@ -52,7 +52,7 @@ public sealed class KeyCache(CredentialStore store, KeyLookups lookups, Edge edg
         SHA256.HashData(presentedUtf8, hash);
         if (_keys.TryGetValue(parts.KeyId, out var known) && known.Live)
             return new ValueTask<KeyAnswer>(new KeyAnswer(known.Accepts(hash, clock.WallMs) ? known : null));
-        if (sender is not null && Remembered(parts.KeyId) is null && !lookups.Allows(parts.KeyId, sender))
+        if (sender is not null && Costs(parts.KeyId) && !lookups.Allows(parts.KeyId, sender))
             return new ValueTask<KeyAnswer>(new KeyAnswer(null, TooManyUnknown: true));
         return LoadAndCheckAsync(parts.KeyId, hash.ToArray(), isTrusted: sender is null);
     }
@@ -158,6 +158,11 @@ public sealed class KeyCache(CredentialStore store, KeyLookups lookups, Edge edg
         CryptographicOperations.FixedTimeEquals(_nobodysHash, presentedHash);
         return default;
     }
+
+    /// <summary>
+    /// Whether a look-up has to be made for an id; the many who first use a new key at the same moment share one.
+    /// </summary>
+    private bool Costs(long keyId) => Remembered(keyId) is null && !_loading.ContainsKey(keyId);
 
     /// <summary>
     /// Returns what is remembered of an id with which nothing is admitted; null if it may have changed since, as while

@@ -143,6 +143,7 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         _holders = 1;
         _answered = 0;
         Verdict = UsageVerdict.Undecided;
+        State = default;
         RefusedAsUnpriced = false;
         Duplicate = false;
         HasClientId = false;
