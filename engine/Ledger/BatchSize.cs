@@ -7,7 +7,7 @@ namespace Sluice.Engine.Ledger;
 internal sealed class BatchSize
 {
     /// <summary>Maximum lines of the next batch.</summary>
-    public int LinesMax { get; private set; } = LedgerBounds.BatchLinesMax;
+    public int LinesMax { get; private set; } = LedgerBounds.BatchLinesFirst;
 
     /// <summary>Notes a batch that was written.</summary>
     public void OnWritten(int lines, long tookMs)

@@ -16,6 +16,9 @@ public static class LedgerBounds
     /// </summary>
     public const int BatchLinesMax = 40_000;
 
+    /// <summary>Maximum lines of the first batch, before it is known how fast the store is.</summary>
+    public const int BatchLinesFirst = 8_000;
+
     /// <summary>Maximum lines per batch while the store is at its slowest.</summary>
     public const int BatchLinesMin = 1_000;
 
