@@ -20,6 +20,8 @@ internal sealed class RetentionJob(RetentionStore store, IOptions<SluiceOptions>
         var now = time.GetUtcNow();
         var before = now.AddDays(-options.Value.LedgerDays);
         await store.EnsurePartitionsAsync(now, ct);
-        return await store.DropLedgerAsync(before, now, ct) + await store.DeleteToldAsync(before, ct);
+        return await store.DropLedgerAsync(before, now, ct)
+            + await store.DeleteToldAsync(before, ct)
+            + await store.DeleteLabelsAsync(now, ct);
     }
 }

@@ -1,8 +1,8 @@
 namespace Sluice.Api.Lanes;
 
 /// <summary>
-/// Does heavy work on a few threads of its own, dealt out by owner: whoever has much to do waits behind themselves and
-/// not before the others.
+/// Does heavy work on a few threads of its own, dealt out by owner: one with much to do waits for its own work and
+/// does not delay the others.
 /// </summary>
 internal sealed class FairWorkers : IDisposable
 {

@@ -38,7 +38,7 @@ internal sealed class LaneScheduler : TaskScheduler, IDisposable
         }
     }
 
-    /// <summary>Never on the thread of somebody else.</summary>
+    /// <summary>Never on a thread outside the lane.</summary>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
     protected override IEnumerable<Task> GetScheduledTasks() => _tasks;

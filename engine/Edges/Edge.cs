@@ -89,7 +89,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
             {
                 return new EdgeCounts(
                     _core.Keys, _core.Scopes.Count, _core.Waiting, _reservations.Count, _ledger.Queued, _syncs,
-                    _ledger.PendingSums, _ledger.FoldedSums);
+                    _ledger.PendingRows, _ledger.FoldedSums);
             }
         }
     }

@@ -58,7 +58,7 @@ internal sealed class LookupLane(CredentialStore store, ProcessClock clock, int 
                 waiting.Add(next);
             if (waiting.Count == 0)
             {
-                // Whoever enqueues after the last look finds the lane idle, and starts it.
+                // A caller who enqueues after the last look finds the lane idle, and starts it.
                 Volatile.Write(ref _running, 0);
                 if (!_queue.Reader.TryPeek(out _) || Interlocked.CompareExchange(ref _running, 1, 0) != 0)
                     return;

@@ -26,7 +26,7 @@ internal sealed class LabelBook(LabelStore store, ProcessClock clock)
     /// <summary>Returns the sums of a segment with bounded labels, sorted, and the labels that are new today.</summary>
     public async Task<(List<RollupLine> Lines, LabelsOfDay Labels)> FoldAsync(SumSegment segment, CancellationToken ct)
     {
-        await StartDayAsync(ct);
+        StartDay();
         _new.Clear();
         var lines = new List<RollupLine>(segment.Sums.Count);
         var folded = new Dictionary<RollupKey, (long Units, long Unpriced)>();
@@ -51,13 +51,11 @@ internal sealed class LabelBook(LabelStore store, ProcessClock clock)
         return (lines, new LabelsOfDay(_day, [.. _new]));
     }
 
-    private async ValueTask StartDayAsync(CancellationToken ct)
+    private void StartDay()
     {
         var today = DateOnly.FromDateTime(clock.Time.GetUtcNow().UtcDateTime);
         if (today == _day)
             return;
-        // A node whose clock is behind may still be in the day before.
-        await store.ForgetBeforeAsync(today.AddDays(-1), ct);
         _known.Clear();
         _day = today;
     }

@@ -62,7 +62,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     public int Queued => _waiting.Count;
 
     /// <summary>The rows of sums that wait to be written.</summary>
-    public int PendingSums => _sums.Rows;
+    public int PendingRows => _sums.Rows;
 
     /// <summary>The number of sums that were folded into one for other labels.</summary>
     public long FoldedSums => _sumWriter.Folded;
@@ -112,7 +112,12 @@ internal sealed class LedgerWriter : IAsyncDisposable
     public async Task RunAsync()
     {
         var sums = Task.Run(_sumWriter.RunAsync, CancellationToken.None);
-        await WriteAllAsync();
+        var batches = WriteAllAsync();
+
+        // Without the sums' loop, statements and then tenants would wait for ever; the node ends and starts from disk.
+        if (await Task.WhenAny(batches, sums) == sums && sums.IsFaulted)
+            await sums;
+        await batches;
         _sumWriter.Complete();
         await sums;
     }
@@ -288,6 +293,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         switch (outcome)
         {
             case BatchOutcome.Written:
+                // Before the answers, with which the events go back to their pool.
                 _sums.Add(_batch.Written, number);
                 if (full)
                     _accounts.Written();

@@ -28,12 +28,4 @@ public sealed class LabelStore(NpgsqlDataSource source)
             labels.Add(reader.GetString(0));
         return labels;
     }
-
-    /// <summary>Deletes the labels of days before a day.</summary>
-    public async Task ForgetBeforeAsync(DateOnly day, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand("delete from usage_label where day < $1");
-        command.Parameters.AddWithValue(day);
-        await command.ExecuteNonQueryAsync(ct);
-    }
 }

@@ -13,7 +13,7 @@ public sealed class SumConnection(NpgsqlDataSource dataSource, SessionId session
 {
     /// <summary>
     /// Locks the sums of a session. A session is settled under the same lock, and neither of the two waits for it with
-    /// other locks in hand, so they can't wait for each other.
+    /// other locks in hand, so they can't wait for each other. The number keeps it apart from other locks.
     /// </summary>
     internal const string Lock = "select pg_advisory_xact_lock(hashint8extended($1, 20013))";
 

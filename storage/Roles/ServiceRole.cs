@@ -34,7 +34,7 @@ internal static class ServiceRole
         // Only on tables of the program: those of others in the same schema are not the owner's to revoke.
         var tables = ServiceGrants.Tables.Select(static grant => grant.Table).Concat(partitions);
         var statements = new List<string> { $"revoke all on {string.Join(", ", tables)} from" };
-        // Everybody may use `public` by default, and it often belongs to somebody else.
+        // Everybody may use `public` by default, and it often belongs to another role.
         if (!isUsable)
             statements.Add($"grant usage on schema {schema} to");
         foreach (var (table, privileges) in ServiceGrants.Tables)

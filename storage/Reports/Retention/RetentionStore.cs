@@ -56,16 +56,38 @@ public sealed class RetentionStore(NpgsqlDataSource source, LedgerPartitions par
         var deleted = 0L;
         await using var db = await source.OpenConnectionAsync(ct);
         foreach (var statement in statements)
-        {
-            int rows;
-            do
-            {
-                rows = await db.RunAsync(statement, new { before, BatchMax }, ct);
-                deleted += rows;
-            }
-            while (rows == BatchMax);
-        }
+            deleted += await DeleteAllAsync(db, statement, new { before, BatchMax }, ct);
+        return deleted;
+    }
 
+    /// <summary>
+    /// Deletes the labels of days that are over on every node's clock; they bound the sums of their own day only.
+    /// </summary>
+    /// <returns>The number of rows.</returns>
+    public async Task<long> DeleteLabelsAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await DeleteAllAsync(
+            db,
+            """
+            delete from usage_label where ctid = any(array(
+              select ctid from usage_label where day < @Before::date limit @BatchMax))
+            """,
+            new { Before = now.UtcDateTime.AddDays(-1), BatchMax },
+            ct);
+    }
+
+    private static async Task<long> DeleteAllAsync(
+        NpgsqlConnection db, string statement, object parameters, CancellationToken ct)
+    {
+        var deleted = 0L;
+        int rows;
+        do
+        {
+            rows = await db.RunAsync(statement, parameters, ct);
+            deleted += rows;
+        }
+        while (rows == BatchMax);
         return deleted;
     }
 }

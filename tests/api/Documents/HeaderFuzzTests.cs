@@ -124,7 +124,7 @@ public sealed class HeaderFuzzTests(NodeHost host) : IClassFixture<NodeHost>
         try
         {
             await stream.WriteAsync(request, TestContext.Current.CancellationToken);
-            // What was announced and does not come is not waited for: the node is told that this is all.
+            // The node need not wait for the rest of an announced body: it is told that nothing follows.
             if (!IsWhole(request))
                 client.Client.Shutdown(SocketShutdown.Send);
             while (read < 12)

@@ -42,7 +42,7 @@ public sealed class KeyRingStartTests(PostgresFixture postgres) : IAsyncLifetime
         var secrets = Secrets(await OpenAsync());
         var (totp, webhook) = (secrets.SealTotp(Secret), secrets.SealForWebhook(Secret));
 
-        // Whoever has the whole database, and makes a key file.
+        // An attacker with the whole database, who makes a key file.
         Write(NewKey());
         var thief = Secrets(KeyFile.Read(_options));
 
@@ -116,7 +116,7 @@ public sealed class KeyRingStartTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALostFile_IsRefused_AndNotMadeAnew()
+    public async Task ALostFile_IsRefused_AndNotReplaced()
     {
         await OpenAsync();
         var ring = Texts(await RingAsync());

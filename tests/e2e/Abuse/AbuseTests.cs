@@ -4,8 +4,8 @@ using Xunit;
 namespace Sluice.EndToEnd.Abuse;
 
 /// <summary>
-/// One caller's worst against another one's ordinary requests. How long those take is told, and judged in the soak
-/// only: a machine that is busy with other things answers late by itself.
+/// One caller's worst against another one's ordinary requests. Latencies are reported; only the soak judges them,
+/// because a machine that is busy with other things answers late by itself.
 /// </summary>
 public sealed class AbuseTests
 {

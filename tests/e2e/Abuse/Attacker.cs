@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Sluice.LoadTest.Fleets;
@@ -75,7 +76,8 @@ internal sealed class Attacker : IDisposable
                     {
                         await once(stop);
                     }
-                    catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+                    catch (Exception e) when (
+                        e is HttpRequestException or IOException or SocketException or OperationCanceledException)
                     {
                         // Refused or cut off: that is what the node may do to an attacker.
                     }
