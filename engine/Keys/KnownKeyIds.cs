@@ -31,8 +31,8 @@ internal sealed class KnownKeyIds(long capacity)
     }
 
     /// <summary>
-    /// Returns the word of an id and four bits in it. Ids are random, but an attacker chooses those that are guessed, so
-    /// they are mixed first (the finaliser of SplitMix64).
+    /// Returns the word of an id and four bits in it. Ids are random, but an attacker chooses those that are guessed,
+    /// so they are mixed first (the finaliser of SplitMix64).
     /// </summary>
     private (int Word, ulong Bits) Place(long id)
     {
