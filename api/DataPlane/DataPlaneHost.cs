@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -152,11 +153,18 @@ internal sealed class DataPlaneHost(
 
     public static ValueTask<FlushResult> SendAsync(HttpContext http, int status, UsageWriter writer)
     {
+        Fill(http, status, writer);
+        return http.Response.BodyWriter.FlushAsync();
+    }
+
+    /// <summary>Copies what was written into the response, which is sent with the next flush.</summary>
+    public static void Fill(HttpContext http, int status, UsageWriter writer)
+    {
         var body = writer.Written;
         http.Response.StatusCode = status;
         http.Response.ContentType ??= "application/json";
         http.Response.ContentLength = body.Length;
-        return http.Response.BodyWriter.WriteAsync(body);
+        http.Response.BodyWriter.Write(body);
     }
 
     /// <summary>

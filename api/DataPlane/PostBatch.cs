@@ -48,9 +48,15 @@ internal static class PostBatch
         }
 
         await SubmitAsync(host, batch);
+        await intake.RunAsync(() => Answer(http, host.Meter, batch));
+        await http.Response.BodyWriter.FlushAsync();
+    }
+
+    private static void Answer(HttpContext http, Meter meter, BatchReader batch)
+    {
         var writer = UsageWriter.Rent();
-        await intake.RunAsync(() => Write(writer, host.Meter, batch));
-        await DataPlaneHost.SendAsync(http, 200, writer);
+        Write(writer, meter, batch);
+        DataPlaneHost.Fill(http, 200, writer);
     }
 
     private static async Task SubmitAsync(DataPlaneHost host, BatchReader batch)

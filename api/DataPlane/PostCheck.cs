@@ -21,14 +21,14 @@ internal static class PostCheck
             return;
         if (await UsageBody.TakeAsync(http) is not { } body)
             return;
-        var reader = UsageBody.Read(http, host.Meter, body, UsageFields.Usage);
-        if (UsageBody.Make(host.Meter, key, reader, EntryKind.Consume) is not { } usage)
+        var read = UsageBody.Read(http, host.Meter, body, UsageFields.Usage);
+        if (UsageBody.Make(host.Meter, key, read, EntryKind.Consume) is not { } usage)
         {
-            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            await DataPlaneHost.SendFaultsAsync(http, read.Faults);
             return;
         }
 
-        var happened = reader.Content.Record;
+        var happened = read.Content.Record;
         await host.Meter.CheckAsync(usage);
         if (usage.Verdict is not (UsageVerdict.Allowed or UsageVerdict.Refused or UsageVerdict.Unpriced))
         {

@@ -22,18 +22,18 @@ internal static class PostReservation
             return;
         if (await UsageBody.TakeAsync(http) is not { } body)
             return;
-        var reader = UsageBody.Read(http, host.Meter, body, UsageFields.Reservation);
-        UsageBody.TakeIdempotencyKey(http, reader);
-        if (reader.Content.Id is "." or "..")
-            reader.Faults.Add(new BodyFault("id", "Must not be . or .., which no address can have.", true));
-        if (reader.Content.Quantities is { Count: > 0 } quantities
+        var read = UsageBody.Read(http, host.Meter, body, UsageFields.Reservation);
+        UsageBody.TakeIdempotencyKey(http, read);
+        if (read.Content.Id is "." or "..")
+            read.Faults.Add(new BodyFault("id", "Must not be . or .., which no address can have.", true));
+        if (read.Content.Quantities is { Count: > 0 } quantities
             && quantities.TrueForAll(static quantity => quantity.Units == 0)
             && quantities.Exists(static quantity => quantity.Metric == MetricId.Requests))
-            reader.Faults.Add(new BodyFault("metrics", "Must hold something; all of them are 0.", true));
-        var ttl = reader.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : reader.Content.TtlSeconds;
-        if (UsageBody.Make(host.Meter, key, reader, EntryKind.Reserve) is not { } usage)
+            read.Faults.Add(new BodyFault("metrics", "Must hold something; all of them are 0.", true));
+        var ttl = read.Content.TtlSeconds == 0 ? Meter.TtlDefaultSeconds : read.Content.TtlSeconds;
+        if (UsageBody.Make(host.Meter, key, read, EntryKind.Reserve) is not { } usage)
         {
-            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            await DataPlaneHost.SendFaultsAsync(http, read.Faults);
             return;
         }
 

@@ -21,12 +21,12 @@ internal static class PostUsage
             return;
         if (await UsageBody.TakeAsync(http) is not { } body)
             return;
-        var reader = UsageBody.Read(http, host.Meter, body, UsageFields.Usage);
-        UsageBody.TakeIdempotencyKey(http, reader);
-        var kind = reader.Content.Record ? EntryKind.Record : EntryKind.Consume;
-        if (UsageBody.Make(host.Meter, key, reader, kind) is not { } usage)
+        var read = UsageBody.Read(http, host.Meter, body, UsageFields.Usage);
+        UsageBody.TakeIdempotencyKey(http, read);
+        var kind = read.Content.Record ? EntryKind.Record : EntryKind.Consume;
+        if (UsageBody.Make(host.Meter, key, read, kind) is not { } usage)
         {
-            await DataPlaneHost.SendFaultsAsync(http, reader.Faults);
+            await DataPlaneHost.SendFaultsAsync(http, read.Faults);
             return;
         }
 

@@ -29,27 +29,24 @@ internal static class UsageBody
     public static ValueTask<ReceivedBody?> TakeAsync(HttpContext http) =>
         BodyReceiver.ReceiveAsync(http, DataPlaneBounds.BodyMax, Types);
 
-    /// <summary>
-    /// Reads a body and releases it. The reader belongs to this thread, so its result must be used before anything is
-    /// awaited: after that, code on another thread might find another request in it.
-    /// </summary>
-    public static UsageReader Read(HttpContext http, Meter meter, ReceivedBody body, UsageFields allowed)
+    /// <summary>Reads a body with this thread's reader, and releases it.</summary>
+    public static ReadBody Read(HttpContext http, Meter meter, ReceivedBody body, UsageFields allowed)
     {
         if (_meterOfThread != meter)
             (_meterOfThread, _readerOfThread) = (meter, new UsageReader(meter));
         var reader = _readerOfThread!;
         reader.Read(body.Bytes, allowed);
         body.Release(http);
-        return reader;
+        return new ReadBody(reader);
     }
 
     /// <summary>
     /// Takes an <c>Idempotency-Key</c> as the event's id if the body has none: either identifies a repeat.
     /// </summary>
-    public static void TakeIdempotencyKey(HttpContext http, UsageReader reader)
+    public static void TakeIdempotencyKey(HttpContext http, ReadBody read)
     {
-        if (reader.Content.Id is null)
-            reader.Content.Id = EventKeyOf(http, reader.Faults);
+        if (read.Content.Id is null)
+            read.Content.Id = EventKeyOf(http, read.Faults);
     }
 
     /// <summary>Returns the <c>Idempotency-Key</c> of one event; null if there is none, or it is faulty.</summary>
@@ -78,14 +75,16 @@ internal static class UsageBody
         return null;
     }
 
-    /// <summary>Makes the event from what was read; null on a fault, which is then among the reader's faults.</summary>
-    public static UsageEvent? Make(Meter meter, CachedKey key, UsageReader reader, EntryKind kind)
+    /// <summary>
+    /// Makes the event from what was read; null on a fault, which is then among the faults of the body.
+    /// </summary>
+    public static UsageEvent? Make(Meter meter, CachedKey key, ReadBody read, EntryKind kind)
     {
-        if (reader.Faults.Count > 0)
+        if (read.Faults.Count > 0)
             return null;
-        var usage = meter.Make(key, reader.Content, kind);
+        var usage = meter.Make(key, read.Content, kind);
         if (usage is null)
-            reader.Faults.Add(TooLarge);
+            read.Faults.Add(TooLarge);
         return usage;
     }
 }

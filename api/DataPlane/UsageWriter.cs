@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sluice.Engine.Events;
 using Sluice.Metering.Limits;
@@ -9,41 +7,35 @@ using Sluice.Metering.Periods;
 namespace Sluice.Api.DataPlane;
 
 /// <summary>
-/// Writes responses of the data plane as UTF-8, without intermediate objects. One per thread, reused.
+/// Writes responses of the data plane as UTF-8, without intermediate objects, into the buffer of this thread. After an
+/// <c>await</c> or on another thread the buffer may hold the response of another caller; as this is a ref struct, the
+/// compiler lets nobody keep it so long.
 /// </summary>
-internal sealed class UsageWriter : IDisposable
+internal readonly ref struct UsageWriter
 {
     [ThreadStatic]
-    private static UsageWriter? _ofThread;
+    private static WriterBuffer? _ofThread;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new(4_096);
+    private readonly WriterBuffer _buffer;
     private readonly Utf8JsonWriter _json;
 
-    // The encoder that escapes only what JSON demands: this is never put into a page, and people read it.
-    private UsageWriter() => _json = new Utf8JsonWriter(
-        _bytes, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private UsageWriter(WriterBuffer buffer)
+    {
+        _buffer = buffer;
+        _json = buffer.Json;
+    }
 
-    /// <summary>Returns this thread's writer, empty. It is valid until the thread rents it again.</summary>
+    /// <summary>Returns a writer of this thread's buffer, empty. It is valid until the thread rents it again.</summary>
     public static UsageWriter Rent()
     {
-        var writer = _ofThread ??= new UsageWriter();
-        writer._bytes.ResetWrittenCount();
-        writer._json.Reset();
-        return writer;
+        var buffer = _ofThread ??= new WriterBuffer();
+        buffer.Clear();
+        return new UsageWriter(buffer);
     }
 
     public Utf8JsonWriter Json => _json;
 
-    public void Dispose() => _json.Dispose();
-
-    public ReadOnlyMemory<byte> Written
-    {
-        get
-        {
-            _json.Flush();
-            return _bytes.WrittenMemory;
-        }
-    }
+    public ReadOnlySpan<byte> Written => _buffer.Written;
 
     public void Answer(UsageEvent usage, MetricCatalogue metrics)
     {

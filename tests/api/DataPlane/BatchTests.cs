@@ -97,6 +97,42 @@ public sealed class BatchTests(NodeHost host)
         await customer.SeesInLedgerAsync(9_990);
     }
 
+    [Fact]
+    public async Task AnAnswer_IsThatOfItsOwnRequest_HoweverManyAreWrittenAtOnce()
+    {
+        var customer = await Customer.CreateAsync(host);
+        var filler = new string('x', 100);
+        using var stop = new CancellationTokenSource();
+        var singles = Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                var id = $"single-{client}-{i}";
+                var answer = await customer.Key.PostAsync(
+                    "/v1/usage", $$"""{"id": "{{id}}", "metrics": {"text_tokens": 1} }""");
+                Assert.Equal(id, answer.Is(HttpStatusCode.OK).String("id"));
+            }
+        })).ToArray();
+
+        // Larger than what is read at once, so that they pass through the bulk lane.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async client =>
+        {
+            for (var batch = 0; batch < 10; batch++)
+            {
+                var ids = Enumerable.Range(0, 1_000).Select(i => $"{client}-{batch}-{i}-{filler}").ToArray();
+                var answer = await SendAsync(
+                    string.Join('\n', ids.Select(id =>
+                        $$"""{"keyId": "{{customer.KeyId}}", "id": "{{id}}", "metrics": {"text_tokens": 1} }""")),
+                    lines: true);
+                var results = answer.Is(HttpStatusCode.OK)["results"].EnumerateArray();
+                Assert.Equal(ids, results.Select(static result => result.GetProperty("id").GetString()));
+            }
+        }));
+
+        await stop.CancelAsync();
+        await Task.WhenAll(singles);
+    }
+
     [Theory]
     [InlineData("{\"keyId\": ", "line 2")]
     [InlineData("7", "line 2")]
