@@ -85,6 +85,11 @@ public static class LedgerBounds
     /// <summary>Pause between attempts to reach an unreachable store.</summary>
     public const int RetryMs = 200;
 
+    /// <summary>
+    /// How long events that wait are kept, once a batch has failed, for the store to answer; then they are refused.
+    /// </summary>
+    public const int SealGraceMs = 250;
+
     /// <summary>Maximum delay of an answer while the outcome of its commit is unknown.</summary>
     public const int UnknownWaitMs = 2_000;
 

@@ -14,7 +14,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
 {
     private readonly WaitingEvents _waiting = new();
     private readonly LedgerBatch _batch = new();
-    private readonly List<UsageEvent> _carried = [];
+    private readonly CarriedEvents _carried = new();
     private readonly LaggingAccounts _accounts = new();
     private readonly PendingSums _sums = new();
     private readonly SumWriter _sumWriter;
@@ -162,23 +162,12 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     private void Drain(bool ended)
     {
-        var carried = TakeCarried();
+        var carried = _carried.TakeInto(_batch.Events, _size.LinesMax);
         _waiting.Take(_batch.Events, LedgerBounds.BatchMax, _size.LinesMax - carried, ended ? Always : HasRoomForSums);
         // Events left behind by a full batch were signalled for, but that signal is used up.
         if (_batch.Events.Count > 0 && Queued > 0)
             _signal.Set();
         _startedMs = _clock.MonotonicMs;
-    }
-
-    /// <summary>Adds events of batches that failed, as far as one batch takes them; returns their lines.</summary>
-    private int TakeCarried()
-    {
-        var (events, lines) = (0, 0);
-        while (events < _carried.Count && events < LedgerBounds.BatchMax && lines < _size.LinesMax)
-            lines += WaitingEvents.LinesOf(_carried[events++]);
-        _batch.Events.AddRange(_carried.GetRange(0, events));
-        _carried.RemoveRange(0, events);
-        return lines;
     }
 
     private static bool Always(long tenantId) => true;
@@ -264,7 +253,6 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// </summary>
     private async Task<bool> ResolveAsync(long number)
     {
-        Accepting = false;
         while (true)
         {
             // Measured from the start of the batch: the commit may have hung before it failed.
@@ -274,17 +262,38 @@ internal sealed class LedgerWriter : IAsyncDisposable
                     usage.Answer(UsageVerdict.OutcomeUnknown);
             }
 
-            RefuseQueued();
-            try
-            {
-                return await _ledger.SealAsync(number, CancellationToken.None);
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-            {
-                LedgerLog.StoreAway(_logger, e.Message);
-            }
-
+            if (await TrySealAsync(number) is { } written)
+                return written;
             await Task.Delay(TimeSpan.FromMilliseconds(LedgerBounds.RetryMs), _clock.Time);
+        }
+    }
+
+    /// <summary>
+    /// Seals a number, and returns whether its batch is on disk; null if the store can't be reached. One failed batch
+    /// says nothing about the events that wait for the next: they are refused once the store does not answer this
+    /// either, or not soon.
+    /// </summary>
+    private async Task<bool?> TrySealAsync(long number)
+    {
+        var seal = _ledger.SealAsync(number, CancellationToken.None);
+        var grace = Task.Delay(TimeSpan.FromMilliseconds(LedgerBounds.SealGraceMs), _clock.Time);
+        if (await Task.WhenAny(seal, grace) != seal)
+            RefuseAll();
+        try
+        {
+            return await seal;
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            LedgerLog.StoreAway(_logger, e.Message);
+            RefuseAll();
+            return null;
+        }
+
+        void RefuseAll()
+        {
+            Accepting = false;
+            RefuseQueued();
         }
     }
 
@@ -334,48 +343,30 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// </summary>
     private async Task FailAsync(long number, bool full)
     {
-        Accepting = false;
         _failures.OnFailure(_startedMs);
         _size.OnFailed();
-        _carried.AddRange(_batch.Events.Where(IsPromised));
-        _batch.Events.RemoveAll(IsPromised);
+        _carried.TakeFrom(_batch.Events);
         _owner.OnFailed(_batch.Events, full);
         _batch.Clear();
-        while (true)
+        try
         {
-            RefuseQueued();
-            try
-            {
-                await _ledger.SealAsync(number, CancellationToken.None);
-                Accepting = true;
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-            {
-                LedgerLog.StoreAway(_logger, e.Message);
+            while (await TrySealAsync(number) is null)
                 await Task.Delay(TimeSpan.FromMilliseconds(LedgerBounds.RetryMs), _clock.Time);
-            }
-            catch (LedgerFencedException)
-            {
-                _owner.OnFenced();
-                return;
-            }
+            Accepting = true;
+        }
+        catch (LedgerFencedException)
+        {
+            Accepting = false;
+            _owner.OnFenced();
         }
     }
-
-    /// <summary>
-    /// Whether an event was answered from memory, or is about to be by the thread that enqueued it: it goes with the
-    /// next batch and is never undone.
-    /// </summary>
-    private static bool IsPromised(UsageEvent usage) => usage.Memory;
 
     /// <summary>
     /// Fails acknowledged events because the session is over: they count as used until the period ends.
     /// </summary>
     private void FailCarried()
     {
-        _owner.OnFailed(_carried, checkpoint: false);
-        _carried.Clear();
+        _owner.OnFailed(_carried.TakeAll(), checkpoint: false);
     }
 
     /// <summary>
@@ -384,15 +375,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// </summary>
     private void RefuseQueued()
     {
-        var refused = new List<UsageEvent>();
-        foreach (var usage in _waiting.TakeAll())
-        {
-            if (IsPromised(usage))
-                _carried.Add(usage);
-            else
-                refused.Add(usage);
-        }
-
+        var refused = _waiting.TakeAll();
+        _carried.TakeFrom(refused);
         if (refused.Count > 0)
             _owner.OnFailed(refused, checkpoint: false);
     }

@@ -1,4 +1,6 @@
+using Npgsql;
 using Sluice.Engine.Customers;
+using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
 using Xunit;
 
@@ -38,5 +40,40 @@ public sealed class FailingLedgerTests(TestStore store) : IClassFixture<TestStor
 
         await Until.TrueAsync(() => !edge.Edge.LedgerFails);
         await Until.TrueAsync(async () => (await edge.UseAsync(customer, 10)).Counted);
+    }
+
+    [Fact(Timeout = TimeoutMs)]
+    public async Task AFailedBatch_FailsItsOwnEvents_AndNotThoseThatWaitForTheNext()
+    {
+        await using var cluster = await TestCluster.StartAsync(store);
+        var edge = await cluster.StartEdgeAsync();
+        var customer = await Customer.CreateAsync(store);
+        await edge.UseAsync(customer, 1);
+        await store.ExecuteAsync(
+            """
+            create function refuse_late() returns trigger language plpgsql as
+              $$ begin perform pg_advisory_xact_lock(1); raise exception 'not this one'; end $$;
+            create trigger refuse_late before insert on ledger for each row
+              when (new.event_id = 'refused') execute function refuse_late();
+            """);
+        await using var hold = await store.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var take = new NpgsqlCommand("select pg_advisory_lock(1)", hold);
+        await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var give = new NpgsqlCommand("select pg_advisory_unlock(1)", hold);
+        try
+        {
+            var refused = edge.UseAsync(customer, 1, "refused");
+            await store.UntilALockIsAwaitedAsync();
+            var waiting = Enumerable.Range(0, 20).Select(i => edge.UseAsync(customer, 1, $"waiting-{i}")).ToArray();
+            await Until.TrueAsync(() => edge.Edge.Counts.Queued == waiting.Length);
+            await give.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal(UsageVerdict.Unavailable, (await refused).Verdict);
+            Assert.All(await Task.WhenAll(waiting), static answer => Assert.True(answer.Counted, $"{answer}"));
+        }
+        finally
+        {
+            await store.ExecuteAsync("drop trigger refuse_late on ledger");
+        }
     }
 }

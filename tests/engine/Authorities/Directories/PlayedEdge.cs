@@ -68,7 +68,10 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
         await AskAsync(directory, scope);
     }
 
-    /// <summary>Reports and asks until an authority answers, and follows the answer.</summary>
+    /// <summary>
+    /// Reports and asks until an authority answers, and follows the answer. Asks again while rights are out of reach,
+    /// as edges do: on a slow machine a session of an earlier test may not be settled yet.
+    /// </summary>
     public async Task<SyncReply> AskAsync(
         IAuthorityDirectory directory, ScopeId scope, long need = 0, bool attach = false)
     {
@@ -82,6 +85,8 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
             if (reply.Outcome == SyncOutcome.Answered)
             {
                 Hear(reply);
+                if (reply.Lines.Any(static line => line.Verdict == LeaseVerdict.Stranded))
+                    continue;
                 return reply;
             }
 
