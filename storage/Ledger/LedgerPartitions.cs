@@ -8,6 +8,10 @@ namespace Sluice.Storage.Ledger;
 /// </summary>
 public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
 {
+    private const int AttemptsMax = 20;
+
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Creates a generation, its predecessor (for lookups) and its successor if they don't exist.</summary>
     public async Task EnsureAsync(LedgerGeneration generation, CancellationToken ct)
     {
@@ -26,8 +30,8 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Drops whole generations, each in its own transaction. Detaching locks writers out for an instant, so it waits no
-    /// longer than that for them and is retried later. Generations that the database's own clock and
+    /// Drops whole generations, each in its own transaction. Detaching locks writers out, also while it waits for a
+    /// reader to end, so it waits only for an instant and tries often. Generations that the database's own clock and
     /// <see cref="LedgerRetention"/> keep are left out.
     /// </summary>
     /// <param name="first">The oldest generation to keep.</param>
@@ -35,6 +39,7 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     /// kept.</param>
     /// <param name="ct">Cancels the operation.</param>
     /// <returns>The number of dropped generations.</returns>
+    /// <exception cref="PostgresException">Somebody has been reading a generation for 10 s.</exception>
     public async Task<int> DropAsync(LedgerGeneration first, LedgerGeneration present, CancellationToken ct)
     {
         var keep = Math.Min(first.Number, present.Before.Number);
@@ -42,19 +47,35 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
         var old = await ReadOldAsync(connection, keep, ct);
         foreach (var number in old)
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
-            await using (var wait = new NpgsqlCommand("set local lock_timeout = '2s'", connection))
+            for (var attempt = 1; !await TryDropAsync(connection, number, attempt == AttemptsMax, ct); attempt++)
+                await Task.Delay(AgainAfter, ct);
+        }
+
+        return old.Count;
+    }
+
+    /// <summary>Drops a generation; returns false if somebody reads it, unless this is the last attempt.</summary>
+    private static async Task<bool> TryDropAsync(
+        NpgsqlConnection connection, int number, bool last, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await using (var wait = new NpgsqlCommand("set local lock_timeout = '100ms'", connection))
                 await wait.ExecuteNonQueryAsync(ct);
             await using (var drop = new NpgsqlCommand("select drop_ledger_generation($1)", connection))
             {
                 drop.Parameters.AddWithValue(number);
                 await drop.ExecuteNonQueryAsync(ct);
             }
-
-            await transaction.CommitAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && !last)
+        {
+            return false;
         }
 
-        return old.Count;
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <summary>Reads the generations before <paramref name="keep"/> that the database lets go.</summary>

@@ -42,6 +42,30 @@ public sealed class LedgerRetentionTests(MeteringDatabase database) : IClassFixt
     }
 
     [Fact]
+    public async Task AReaderOfTheLedger_DelaysTheDrop_AndWritersHardlyAtAll()
+    {
+        await database.Partitions.EnsureAsync(new LedgerGeneration(Now.Number - 30), Cancellation);
+        await using var reading = await database.Source.OpenConnectionAsync(Cancellation);
+        var report = await reading.BeginTransactionAsync(Cancellation);
+        await ExecuteAsync(reading, "select from ledger limit 0");
+        var dropping = database.Partitions.DropAsync(new(Now.Number - 28), Now, Cancellation);
+
+        // The lock that writers take. Were it not granted for a second, their batches would fail soon after.
+        await using var writing = await database.Source.OpenConnectionAsync(Cancellation);
+        for (var i = 0; i < 20; i++)
+        {
+            await using var batch = await writing.BeginTransactionAsync(Cancellation);
+            await ExecuteAsync(writing, "set local lock_timeout = '1s'; lock table ledger in row exclusive mode");
+            await batch.CommitAsync(Cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System, Cancellation);
+        }
+
+        Assert.False(dropping.IsCompleted);
+        await report.CommitAsync(Cancellation);
+        Assert.Equal(3, await dropping);
+    }
+
+    [Fact]
     public async Task TheOwner_SetsHowLongGenerationsAreKept_ToTheDay()
     {
         // The days that have passed since the end of a generation.
@@ -76,4 +100,10 @@ public sealed class LedgerRetentionTests(MeteringDatabase database) : IClassFixt
 
     private Task<bool> ExistsAsync(LedgerGeneration generation) =>
         database.ScalarAsync<bool>($"select to_regclass('{generation.Table}') is not null");
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
 }
