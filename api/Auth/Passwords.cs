@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -31,9 +32,7 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     /// Lets no more checks into the queue for the cores than there are cores: anybody can ask for one, and those who
     /// create members and passwords must not wait behind them all.
     /// </summary>
-    private static readonly SemaphoreSlim Checks = new(CoresUsed);
-
-    private static int _waiting;
+    private static readonly CheckQueue Checks = new(CoresUsed, WaitingMax);
 
     private readonly PasswordHasher<object> _hasher = new(options);
 
@@ -49,29 +48,18 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
 
     /// <param name="hash">The stored hash; null if there is no such account.</param>
     /// <param name="password">The password that was sent.</param>
+    /// <param name="sender">The address that sent it; each waits for its own turn.</param>
     /// <param name="ct">Cancels the wait for a core.</param>
     /// <returns>
     /// Whether the password is correct, and if so, whether its hash needs an upgrade to the current format. Null if too
     /// many checks are waiting.
     /// </returns>
-    public async Task<PasswordVerificationResult?> VerifyAsync(string? hash, string? password, CancellationToken ct)
+    public async Task<PasswordVerificationResult?> VerifyAsync(
+        string? hash, string? password, IPAddress? sender, CancellationToken ct)
     {
         var given = password is { Length: > 0 and <= MaxLength } ? password : "";
-        if (Interlocked.Increment(ref _waiting) > WaitingMax)
-        {
-            Interlocked.Decrement(ref _waiting);
+        if (!await Checks.TryEnterAsync(sender, ct))
             return null;
-        }
-
-        try
-        {
-            await Checks.WaitAsync(ct);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-
         try
         {
             var verified = await InTurnAsync(
@@ -80,7 +68,7 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
         }
         finally
         {
-            Checks.Release();
+            Checks.Leave();
         }
     }
 

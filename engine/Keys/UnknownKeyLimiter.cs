@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Sluice.Engine.Keys;
 
@@ -24,7 +23,7 @@ public sealed class UnknownKeyLimiter
     private readonly long[] _fullAtMs = new long[BucketCount];
 
     /// <summary>Takes one look-up; returns false if the address has none left.</summary>
-    /// <param name="address">The caller; for IPv6 its network of 64 bits, because a host has all of that.</param>
+    /// <param name="address">The caller; its network counts.</param>
     /// <param name="nowMs">Monotonic milliseconds.</param>
     public bool TryTake(IPAddress address, long nowMs)
     {
@@ -40,15 +39,6 @@ public sealed class UnknownKeyLimiter
         }
     }
 
-    private static int BucketOf(IPAddress address)
-    {
-        const int networkBytes = 8;
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out var length);
-        if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
-            length = networkBytes;
-        var hash = new HashCode();
-        hash.AddBytes(bytes[..length]);
-        return (int)(unchecked((uint)hash.ToHashCode()) % BucketCount);
-    }
+    private static int BucketOf(IPAddress address) =>
+        (int)(unchecked((uint)HashCode.Combine(SenderNetwork.Of(address))) % BucketCount);
 }

@@ -35,7 +35,8 @@ internal sealed class ChangePassword(
             return SignInLimiter.TooMany(HttpContext);
         var account = await accounts.FindAsync(Caller.MemberId, ct);
         var mayTry = await accounts.TakeAttemptAsync(Caller.MemberId, ct);
-        if (await passwords.VerifyAsync(account?.PasswordHash, request.Current, ct) is not { } verified)
+        var sender = HttpContext.Connection.RemoteIpAddress;
+        if (await passwords.VerifyAsync(account?.PasswordHash, request.Current, sender, ct) is not { } verified)
         {
             if (mayTry)
                 await accounts.ReturnAttemptAsync(Caller.MemberId, ct);

@@ -40,7 +40,8 @@ internal sealed class SignIn(
             return SignInLimiter.TooMany(HttpContext);
         var mayTry = await accounts.TakeAttemptAsync(account?.MemberId ?? 0, ct);
         // The password is hashed in any case, so that every kind of failure takes the same time.
-        if (await passwords.VerifyAsync(account?.PasswordHash, request.Password, ct) is not { } verified)
+        var sender = HttpContext.Connection.RemoteIpAddress;
+        if (await passwords.VerifyAsync(account?.PasswordHash, request.Password, sender, ct) is not { } verified)
         {
             if (account is not null && mayTry)
                 await accounts.ReturnAttemptAsync(account.MemberId, ct);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Sluice.Api.Problems;
+using Sluice.Engine.Keys;
 
 namespace Sluice.Api.Management.Account;
 
@@ -17,7 +18,7 @@ internal static class SignInLimiter
     public static void Add(IServiceCollection services) => services.AddRateLimiter(static limiter =>
     {
         limiter.AddPolicy(Policy, static http => RateLimitPartition.GetTokenBucketLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            SenderNetwork.Of(http.Connection.RemoteIpAddress),
             static _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = Burst,
