@@ -65,6 +65,7 @@ public static class NodeServices
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.RequestHeaderEncodingSelector = ContentLengthDigits.For;
         });
         // It logs addresses with their query, and the query of an invitation's link is its token.
         services.AddLogging(static logging => logging
