@@ -54,16 +54,19 @@ public abstract class LimitChangeTests(NodeHost host)
         (await customer.UseAsync(1)).Is(HttpStatusCode.TooManyRequests);
     }
 
-    [Fact]
-    public async Task Removing_LetsEverythingThrough_AndSettingItAgainKnowsAllThatWasUsed()
+    [Theory]
+    [InlineData("day")]
+    [InlineData("month")]
+    [InlineData("total")]
+    public async Task Removing_LetsEverythingThrough_AndSettingItAgainKnowsAllThatWasUsed(string period)
     {
         var customer = await Customer.CreateAsync(host);
-        await customer.LimitKeyAsync("text_tokens", 10);
+        await customer.LimitKeyAsync("text_tokens", 10, period);
         await customer.UseAsync(10);
 
-        await customer.LimitKeyAsync("text_tokens", null);
+        await customer.LimitKeyAsync("text_tokens", null, period);
         (await customer.UseAsync(90)).Is(HttpStatusCode.OK);
-        await customer.LimitKeyAsync("text_tokens", 101);
+        await customer.LimitKeyAsync("text_tokens", 101, period);
 
         (await customer.UseAsync(2)).Is(HttpStatusCode.TooManyRequests);
         (await customer.UseAsync(1)).Is(HttpStatusCode.OK);
