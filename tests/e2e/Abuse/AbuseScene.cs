@@ -1,5 +1,6 @@
 using Sluice.EndToEnd.Scenes;
 using Sluice.LoadTest.Fleets;
+using Xunit;
 
 namespace Sluice.EndToEnd.Abuse;
 
@@ -8,6 +9,9 @@ internal sealed class AbuseScene : IAsyncDisposable
 {
     /// <summary>Metrics that the platform counts besides its own: each is one more sum for every event.</summary>
     private const int MoreMetrics = 8;
+
+    /// <summary>How often the heap is looked at, every 5 s, until it must be small.</summary>
+    private const int HeapLooks = 24;
 
     private AbuseScene(Scene scene, Attacker attacker)
     {
@@ -49,6 +53,22 @@ internal sealed class AbuseScene : IAsyncDisposable
     {
         var found = await Scene.Calls.GetAsync("api/v1/diagnostics?collect=true", Scene.Cancellation);
         return found.GetProperty("managedHeapBytes").GetInt64();
+    }
+
+    /// <summary>
+    /// Waits until the node holds no more than this: what it was given last may still have to be written.
+    /// </summary>
+    public async Task HeapFallsToAsync(long bytes)
+    {
+        for (var i = 0; ; i++)
+        {
+            var held = await HeapBytesAsync();
+            Scene.Tell($"heap {held >> 20} MiB of {bytes >> 20}");
+            if (held <= bytes)
+                return;
+            Assert.True(i < HeapLooks, $"the node holds {held} bytes, more than {bytes}");
+            await Task.Delay(TimeSpan.FromSeconds(5), Scene.Time, Scene.Cancellation);
+        }
     }
 
     /// <summary>Returns how many counters and sums differ from the ledger.</summary>

@@ -50,12 +50,12 @@ public sealed class AbuseTests
         Judge(report);
         Assert.True(report.P99 < P99Max, report.ToString());
         await EndAsync(abuse);
-        Assert.InRange(await abuse.HeapBytesAsync(), 0, heapBefore + HeapGrowthMax);
+        await abuse.HeapFallsToAsync(heapBefore + HeapGrowthMax);
     }
 
     [Fact]
     [Trait("run", "soak")]
-    public async Task ThirtyMinutesOfSixAttackers_CostAnotherCustomerMilliseconds()
+    public async Task ThirtyMinutesOfSixAttackers_CostAnotherCustomerNoRequest()
     {
         const int Attackers = 6;
         await using var abuse = await AbuseScene.OpenAsync(TimeSpan.FromMinutes(50));
@@ -71,8 +71,9 @@ public sealed class AbuseTests
         }
 
         await EndAsync(abuse);
+
+        // Nothing is said about latencies: six attackers on the same cores leave the node a part of them.
         Assert.All(reports, Judge);
-        Assert.All(reports, static report => Assert.True(report.P99 < P99Max, report.ToString()));
     }
 
     private static async Task<VictimReport> AttackAsync(AbuseScene abuse, Attack attack, TimeSpan length)

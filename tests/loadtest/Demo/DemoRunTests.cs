@@ -33,7 +33,7 @@ public sealed class DemoRunTests
     {
         await using var server = await ContractServer.StartAsync();
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var output = new SharedText();
 
         var run = RunAsync(server, "demo-stays", output, stays: true, cancelled.Token);
         while (!output.ToString().Contains("the tenant", StringComparison.Ordinal))
@@ -85,5 +85,41 @@ public sealed class DemoRunTests
         };
         var run = new DemoRun(options, output, new SilentDisplay(), TimeProvider.System);
         return await run.ExecuteAsync(cancellation);
+    }
+
+    /// <summary>A text that is read while it is written.</summary>
+    private sealed class SharedText() : StringWriter(CultureInfo.InvariantCulture)
+    {
+        private readonly Lock _gate = new();
+
+        public override void Write(char value)
+        {
+            lock (_gate)
+                base.Write(value);
+        }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            lock (_gate)
+                base.Write(buffer, index, count);
+        }
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            lock (_gate)
+                base.Write(buffer);
+        }
+
+        public override void Write(string? value)
+        {
+            lock (_gate)
+                base.Write(value);
+        }
+
+        public override string ToString()
+        {
+            lock (_gate)
+                return base.ToString();
+        }
     }
 }
