@@ -150,17 +150,22 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         OutlivesKey = false;
         Memory = false;
         LookUpOnly = false;
-        TwinOf = null;
-        Group = null;
-        Reservation = null;
-        Refusal = null;
         Mode = AdmissionMode.Consume;
         Readings.Clear();
         Charge.Clear();
         AmountUnits = CreditsUnits = ExpiresAtMs = 0;
         Entry.ExpiresAtMs = 0;
-        Entry.EventId = Entry.Member = Entry.Model = "";
         Entry.UnpricedMask = 0;
+    }
+
+    /// <summary>Lets go of what the event refers to, so that an idle one keeps nothing else in memory.</summary>
+    internal void Forget()
+    {
+        Entry.EventId = Entry.Member = Entry.Model = "";
+        TwinOf = null;
+        Group = null;
+        Reservation = null;
+        Refusal = null;
     }
 
     private void Signal()

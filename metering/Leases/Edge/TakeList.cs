@@ -13,6 +13,9 @@ public sealed class TakeList
 
     public int Count { get; private set; }
 
+    /// <summary>How many takes it has room for.</summary>
+    public int Capacity => _items.Length;
+
     public ReadOnlySpan<Take> Items => _items.AsSpan(0, Count);
 
     internal Span<Take> Writable => _items.AsSpan(0, Count);
