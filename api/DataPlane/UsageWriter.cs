@@ -8,8 +8,8 @@ namespace Sluice.Api.DataPlane;
 
 /// <summary>
 /// Writes responses of the data plane as UTF-8, without intermediate objects, into the buffer of this thread. After an
-/// <c>await</c> or on another thread the buffer may hold the response of another caller; as this is a ref struct, the
-/// compiler lets nobody keep it so long.
+/// <c>await</c> or on another thread the buffer may hold the response of another caller; because this is a ref struct,
+/// the compiler does not allow it to be kept so long.
 /// </summary>
 internal readonly ref struct UsageWriter
 {

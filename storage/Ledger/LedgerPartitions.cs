@@ -39,7 +39,7 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     /// kept.</param>
     /// <param name="ct">Cancels the operation.</param>
     /// <returns>The number of dropped generations.</returns>
-    /// <exception cref="PostgresException">Somebody has been reading a generation for 10 s.</exception>
+    /// <exception cref="PostgresException">A generation has been read for 10 s.</exception>
     public async Task<int> DropAsync(LedgerGeneration first, LedgerGeneration present, CancellationToken ct)
     {
         var keep = Math.Min(first.Number, present.Before.Number);
@@ -54,7 +54,7 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
         return old.Count;
     }
 
-    /// <summary>Drops a generation; returns false if somebody reads it, unless this is the last attempt.</summary>
+    /// <summary>Drops a generation; returns false if it is being read, unless this is the last attempt.</summary>
     private static async Task<bool> TryDropAsync(
         NpgsqlConnection connection, int number, bool last, CancellationToken ct)
     {
