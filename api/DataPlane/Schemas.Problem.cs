@@ -17,6 +17,7 @@ internal static partial class Schemas
     /// <param name="State">The key's state: <c>ok</c>, <c>warning</c> or <c>blocked</c>.</param>
     /// <param name="Limit">The limit that refused the usage.</param>
     /// <param name="RaisedBy">Who can raise that limit.</param>
+    /// <param name="MfaRequired">True: the same sign-in with a code of the second factor may succeed.</param>
     internal sealed record Problem(
         string Type,
         string Title,
@@ -29,5 +30,6 @@ internal static partial class Schemas
         bool Allowed = false,
         string? State = null,
         Limit? Limit = null,
-        string? RaisedBy = null);
+        string? RaisedBy = null,
+        bool MfaRequired = false);
 }

@@ -36,10 +36,20 @@ internal static class WireShapes
         // A single number is taken too, but typed clients have no field for both.
         if (value == typeof(NumberList))
             (schema.Type, schema.Items) = (JsonSchemaType.Array, Amount());
+        else if (type == typeof(IReadOnlyList<JsonDecimal>))
+            schema.Items = Amount();
         if (type == typeof(Dictionary<string, object?>))
             DescribeUsageRow(schema);
         if (type == typeof(DefaultQuotaAmounts))
+        {
+            schema.AdditionalProperties = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Number | JsonSchemaType.Null,
+                Format = "decimal",
+            };
             schema.Examples = [JsonNode.Parse("""{"JPY": 100000, "EUR": 500}""")!];
+        }
+
         return Task.CompletedTask;
     }
 

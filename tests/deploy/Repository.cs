@@ -5,7 +5,7 @@ internal static class Repository
 {
     /// <summary>The projects that make up a node. All others measure, test or start it.</summary>
     public static readonly string[] Products =
-        ["metering", "storage", "engine", "api", "grain-interfaces", "grains", "silo"];
+        ["metering", "storage", "engine", "api", "client", "console", "grain-interfaces", "grains", "silo"];
 
     private static readonly string[] NotOurs =
         ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts", "node_modules"];

@@ -14,7 +14,10 @@ public sealed class DependencyTests
         ["grain-interfaces"] = ["metering"],
         ["grains"] = ["metering", "storage", "engine", "grain-interfaces"],
         ["api"] = ["metering", "storage", "engine"],
-        ["silo"] = ["metering", "storage", "engine", "grain-interfaces", "grains", "api"],
+        ["client"] = [],
+        // It knows the API as others do: through the client.
+        ["console"] = ["client"],
+        ["silo"] = ["metering", "storage", "engine", "grain-interfaces", "grains", "api", "client", "console"],
     };
 
     /// <summary>The platform assemblies that the domain may use: computing and collections, and time zones.</summary>

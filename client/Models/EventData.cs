@@ -1,0 +1,25 @@
+// Written from the OpenAPI document by a test of the API, which says how.
+using System.Text.Json.Serialization;
+
+namespace Sluice.Client.Models;
+
+/// <summary>Not described.</summary>
+public sealed record EventData
+{
+    /// <summary>
+    /// Amounts by the name of the metric, at most 12, each with at most the metric's decimals. <c>requests</c> counts 1
+    /// unless given; <c>amount</c> and <c>credits</c> follow from the price book and can't be given.
+    /// </summary>
+    public required IReadOnlyDictionary<string, decimal> Metrics { get; init; }
+
+    /// <summary>The model's name, which prices and analytics go by, 1 to 128 characters; none if omitted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Model { get; init; }
+
+    /// <summary>
+    /// The member's label, which analytics go by, 1 to 128 characters; the member who holds the key, if any, if
+    /// omitted.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Member { get; init; }
+}

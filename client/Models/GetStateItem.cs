@@ -1,0 +1,16 @@
+// Written from the OpenAPI document by a test of the API, which says how.
+
+namespace Sluice.Client.Models;
+
+/// <summary>Not described.</summary>
+public sealed record GetStateItem
+{
+    /// <summary>The kind of scope.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>The id of the scope, such as <c>k0000000001a</c>.</summary>
+    public required string ScopeId { get; init; }
+
+    /// <summary>The live counters of the scope, by metric and period.</summary>
+    public required IReadOnlyList<GetStateCounter> Metrics { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Sluice.Deploy.Tests.Architecture.Texts;
+
+/// <summary>The console's texts are written in English where they are used; each has its French.</summary>
+public sealed partial class ConsoleTextTests
+{
+    private const string French = "console/Texts/french.tsv";
+
+    private static readonly Lazy<Dictionary<string, string>> Translations = new(() => Repository.ReadLines(French)
+        .Select(static line => line.Split('\t')).ToDictionary(static pair => pair[0], static pair => pair[1]));
+
+    [Fact]
+    public void EveryTextOfTheConsole_HasItsFrench() => Findings.AreNone(
+        Sources().SelectMany(static file => Used().Matches(Repository.Read(file)).Select(match => (file, Text(match))))
+            .Where(static use => !Translations.Value.ContainsKey(use.Item2))
+            .Select(static use => $"{use.file}: {use.Item2}"));
+
+    [Fact]
+    public void ATranslation_HasThePlacesOfItsText() => Findings.AreNone(
+        Translations.Value.Where(static pair => !Places(pair.Key).SetEquals(Places(pair.Value)))
+            .Select(static pair => $"{pair.Key} -> {pair.Value}"));
+
+    [Fact]
+    public void Translations_AreSorted_AndEachIsThere() => Findings.AreNone(
+        Repository.ReadLines(French).Zip(Repository.ReadLines(French).Order(StringComparer.Ordinal))
+            .Where(static pair => pair.First != pair.Second || pair.First.Split('\t') is not [_, { Length: > 0 }])
+            .Select(static pair => pair.First).Take(3));
+
+    private static IEnumerable<string> Sources() => Repository.Files.Where(static file =>
+        file.StartsWith("console/", StringComparison.Ordinal)
+        && (file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal)));
+
+    private static string Text(Match match) => Regex.Unescape(match.Groups["text"].Value);
+
+    private static HashSet<string> Places(string text) =>
+        [.. Place().Matches(text).Select(static match => match.Value)];
+
+    [GeneratedRegex("""(\bT|\bt|[Ll]anguage)\["(?<text>([^"\\]|\\.)*)"[\],]""", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Used();
+
+    [GeneratedRegex(@"\{\d\}", RegexOptions.None, 1_000)]
+    private static partial Regex Place();
+}
