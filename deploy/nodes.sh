@@ -129,8 +129,13 @@ pass_output() {
   trap '' INT TERM HUP
   local line
   while IFS= read -r line; do
+    if [[ $line == 'Sluice is ready on '* ]]; then
+      # Before the line itself, which is the last of a start.
+      [[ $1 -ne 0 || ${SLUICE_ROLE:-all} == silo ]] \
+        || say "sluice: the console is at ${line##* }/console; the operator's token is in $data/operator-token"
+      printf '%s\n' "${line##* }" >"$data/node-$1.ready"
+    fi
     printf '%s\n' "$line"
-    [[ $line != 'Sluice is ready on '* ]] || printf '%s\n' "${line##* }" >"$data/node-$1.ready"
   done
 }
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Finds, and where it can installs, what Sluice needs of the machine: the .NET SDK and the programs of PostgreSQL; its
-# tests also need a mail server.
+# tests also need a mail server and a browser.
 # Sourced by ./run, ./test and private-postgres.sh. Messages go to stderr; stdout belongs to the caller.
 
 say() { printf '%s\n' "$*" >&2; }
@@ -96,4 +96,21 @@ require_postgres() {
     apt-get install -qq -y --no-install-recommends postgresql
   ' >&2 || die "apt could not install PostgreSQL; see above"
   postgres_binaries >/dev/null || die "PostgreSQL was installed but its server programs are not to be found"
+}
+
+# Installs the browser of the console's tests with apt unless it is there. Without one those tests are skipped, and say
+# so: where apt has it as a snap only, as on Ubuntu, it can't run everywhere.
+require_chromium() {
+  ! command -v chromium chromium-browser google-chrome >/dev/null || return 0
+  local as_root=()
+  [[ $EUID -eq 0 ]] || as_root=(sudo -n)
+  if [[ $EUID -ne 0 ]] && ! command -v sudo >/dev/null || ! command -v apt-get >/dev/null; then
+    say "sluice: there is no Chromium, and it can't be installed here; tests of the console in a browser are skipped"
+    return 0
+  fi
+  say "sluice: installing Chromium with apt (once), for the tests of the console"
+  "${as_root[@]}" sh -c '
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium
+  ' >&2 || say "sluice: apt could not install Chromium; tests of the console in a browser are skipped"
 }

@@ -8,6 +8,7 @@ internal static class HomePage
         var language = PageLanguage.Of(request);
         (string Address, string Name, string What)[] links =
         [
+            ("console", "/console", language.Say("the console, to manage all of it", "la console, pour tout gérer")),
             ("docs/index.html", "/docs", language.Say("the API, to read and try", "l'API, à lire et à essayer")),
             ("openapi/v1.json", "/openapi/v1.json", language.Say("the OpenAPI document", "le document OpenAPI")),
             ("health/live", "/health/live", language.Say("whether the node runs", "si le nœud fonctionne")),
@@ -26,10 +27,10 @@ internal static class HomePage
                     + "autant."))
             + $"<dl>{list}</dl>"
             + PageLayout.Paragraph(language.Say(
-                "Gateways and services call /v1 with an API key; people and tools call /api/v1 with an access token. "
-                    + "A console for the browser is to follow.",
-                "Les passerelles et services appellent /v1 avec une clé d'API ; les personnes et les outils appellent "
-                    + "/api/v1 avec un jeton d'accès. Une console pour le navigateur suivra.")),
+                "Gateways and services call /v1 with an API key; people use the console, and tools call /api/v1 with "
+                    + "an access token.",
+                "Les passerelles et services appellent /v1 avec une clé d'API ; les personnes utilisent la console, "
+                    + "et les outils appellent /api/v1 avec un jeton d'accès.")),
             language);
     }
 }

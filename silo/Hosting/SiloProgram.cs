@@ -9,6 +9,7 @@ using Sluice.Silo.Cluster;
 using Sluice.Silo.Logging;
 using Sluice.Storage.Control.Clusters;
 using Sluice.Storage.Migrations;
+using Sluice.WebConsole.Hosting;
 
 namespace Sluice.Silo.Hosting;
 
@@ -106,11 +107,17 @@ public sealed class SiloProgram
             .AddConsoleFormatter<NodeConsoleFormatter, ConsoleFormatterOptions>();
         builder.Services.AddNode(options, source, keys);
         builder.AddCluster(options, folder.Node, certificate, ports);
+        if (options.TakesRequests)
+            builder.Services.AddConsole(options.PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
         await using var app = builder.Build();
 
         foreach (var address in options.ListenAddresses)
             app.Urls.Add(address);
+        if (options.TakesRequests)
+            app.UseConsoleCalls();
         app.UseNode(options.TakesRequests);
+        if (options.TakesRequests)
+            app.MapConsole();
         foreach (var warning in unknownSettings)
             SiloLog.UnknownSetting(app.Logger, warning);
         NodeDatabase.Warn(options, database, app.Logger);

@@ -27,6 +27,7 @@ internal sealed class TestRun : IAsyncDisposable
     /// <summary>Stands in for the functions that may install prerequisites, and installs nothing.</summary>
     private const string NoPrerequisites = """
         require_postgres() { :; }
+        require_chromium() { :; }
         """;
 
     private readonly Sandbox _sandbox = Sandbox.Create();
