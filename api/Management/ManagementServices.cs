@@ -11,6 +11,7 @@ using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
 using Sluice.Api.Management.QuotaRequests;
 using Sluice.Api.Management.Statements;
+using Sluice.Api.Management.Usage;
 using Sluice.Api.Problems;
 using Sluice.Api.Webhooks;
 using Sluice.Storage.Hosting;
@@ -31,6 +32,7 @@ internal static class ManagementServices
         services.AddScoped<OwnSeat>();
         services.AddScoped<InvitationAcceptance>();
         services.AddSingleton<OpenMonths>();
+        services.AddSingleton<StateReader>();
 
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<SealedSecrets>();

@@ -15,7 +15,10 @@ internal static class KeyRows
                case when previous_until > @Now then previous_until end as PreviousUntil,
                case when previous_until > @Now then previous_used_at end as PreviousUsedAt,
                last_used_at as LastUsedAt, created_at as CreatedAt, deleted_at as DeletedAt,
-               credential_version as CredentialVersion
+               credential_version as CredentialVersion,
+               coalesce(
+                 (select p.name from project p where p.id = api_key.project_id),
+                 (select m.user_name from member m where m.id = api_key.member_id)) as OwnerName
         from api_key
         """;
 
