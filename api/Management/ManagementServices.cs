@@ -32,6 +32,7 @@ internal static class ManagementServices
         services.AddScoped<OwnSeat>();
         services.AddScoped<InvitationAcceptance>();
         services.AddSingleton<OpenMonths>();
+        services.AddSingleton<UsageReports>();
         services.AddSingleton<StateReader>();
 
         services.AddSingleton<ServiceTokens>();

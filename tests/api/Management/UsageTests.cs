@@ -96,11 +96,16 @@ public sealed class UsageTests(NodeHost host)
             $$"""
             {"items": [
               {"model": null, "member": null, "project": null, "seat": null, "key": "{{IdText.Format('k', 3)}}",
+               "memberName": null, "projectName": null, "seatName": null, "keyName": null,
                "metric": "text_tokens", "value": 1000},
               {"model": "plamo", "member": "ada", "project": "{{IdText.Format('p', 7)}}", "seat": null,
-               "key": "{{IdText.Format('k', 1)}}", "metric": "text_tokens", "value": 11},
+               "key": "{{IdText.Format('k', 1)}}",
+               "memberName": "ada", "projectName": null, "seatName": null, "keyName": null,
+               "metric": "text_tokens", "value": 11},
               {"model": "q\"uote, comma", "member": null, "project": null, "seat": null,
-               "key": "{{IdText.Format('k', 2)}}", "metric": "text_tokens", "value": 100}]}
+               "key": "{{IdText.Format('k', 2)}}",
+               "memberName": null, "projectName": null, "seatName": null, "keyName": null,
+               "metric": "text_tokens", "value": 100}]}
             """);
     }
 
