@@ -57,10 +57,10 @@ internal record PageQuery(string? After = null, [Range(1, PageRequest.MaxLimit)]
         return new ListResponse<T>(page, start + page.Count < all.Count ? nameOf(page[^1]) : null);
     }
 
-    private static void BreakAfter(FieldErrors rules) =>
+    protected static void BreakAfter(FieldErrors rules) =>
         rules.Add("after", "id-form", "Must be the 'next' of the page before.");
 
-    private int ReadLimit(FieldErrors rules)
+    protected int ReadLimit(FieldErrors rules)
     {
         var limit = PageRequest.DefaultLimit;
         if (!string.IsNullOrEmpty(Limit)

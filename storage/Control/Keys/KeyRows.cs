@@ -22,6 +22,9 @@ internal static class KeyRows
         from api_key
         """;
 
+    /// <summary>How keys are searched and sorted.</summary>
+    public static readonly Keyset Lists = new("api_key", "api_key", "name");
+
     public static async Task<StoredKey> InsertAsync(
         UnitOfWork tx, NpgsqlConnection db, StoredKey key, byte[] secretHash, CancellationToken ct)
     {
