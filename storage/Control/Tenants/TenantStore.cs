@@ -24,6 +24,10 @@ public sealed class TenantStore(NpgsqlDataSource source)
         return await TenantRows.FindLivingAsync(db, tenantId, ct);
     }
 
+    /// <summary>Reads a tenant that is not deleted, and locks it until the action ends.</summary>
+    public Task<Tenant?> LockAsync(UnitOfWork tx, long tenantId, CancellationToken ct) =>
+        TenantRows.LockLivingAsync(tx, tenantId, ct);
+
     /// <summary>Lists tenants that are not deleted.</summary>
     /// <param name="list">The page.</param>
     /// <param name="filter">What they must match.</param>

@@ -25,16 +25,19 @@ public sealed class ApiCaller(HttpClient http, string? token)
     public Task<Answer> DeleteAsync(string path, string? idempotencyKey = null) =>
         SendAsync(HttpMethod.Delete, path, null, idempotencyKey);
 
-    public async Task<Answer> SendAsync(
-        HttpMethod method, string path, object? body, string? idempotencyKey, string? accept = null)
+    public Task<Answer> SendAsync(
+        HttpMethod method, string path, object? body, string? idempotencyKey, string? accept = null) =>
+        SendWithAsync(method, path, body, ("Idempotency-Key", idempotencyKey), ("Accept", accept));
+
+    /// <summary>Sends a call with headers as they are; one without a value is left out.</summary>
+    public async Task<Answer> SendWithAsync(
+        HttpMethod method, string path, object? body, params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (idempotencyKey is not null)
-            request.Headers.Add("Idempotency-Key", idempotencyKey);
-        if (accept is not null)
-            request.Headers.Add("Accept", accept);
+        foreach (var (name, value) in headers.Where(static header => header.Value is not null))
+            request.Headers.TryAddWithoutValidation(name, value);
         if (body is HttpContent content)
             request.Content = content;
         else if (body is not null)
