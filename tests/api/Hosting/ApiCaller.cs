@@ -7,6 +7,8 @@ namespace Sluice.Api.Tests.Hosting;
 /// <summary>Calls the API with one token.</summary>
 public sealed class ApiCaller(HttpClient http, string? token)
 {
+    private const string EventStream = "text/event-stream";
+
     public Task<Answer> GetAsync(string path, string? accept = null) =>
         SendAsync(HttpMethod.Get, path, null, null, accept);
 
@@ -43,7 +45,11 @@ public sealed class ApiCaller(HttpClient http, string? token)
         else if (body is not null)
             request.Content = new StringContent(
                 body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        var message = await http.SendAsync(request);
-        return new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+        var message = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (message.Content.Headers.ContentType?.MediaType != EventStream)
+            return new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+        // It has no end until its reader leaves.
+        message.Dispose();
+        return new(message.StatusCode, "", message);
     }
 }
