@@ -38,6 +38,10 @@ internal sealed class ApiResult : IResult
 
     public string? ContentType => _resource is null ? null : Json;
 
+    /// <summary>The resource.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public object Resource => _resource ?? throw new InvalidOperationException("The result is not a resource.");
+
     /// <summary>Why nothing was done; null on success.</summary>
     public Error? Error { get; }
 
@@ -69,16 +73,30 @@ internal sealed class ApiResult : IResult
     {
         if (_resource is null)
             return [];
-        var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        return JsonSerializer.SerializeToUtf8Bytes(_resource, options);
+        return JsonSerializer.SerializeToUtf8Bytes(_resource, JsonOf(http));
     }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (Error is not null)
             return Problem.Of(Error).ExecuteAsync(httpContext);
-        return _resource is IResult other
-            ? other.ExecuteAsync(httpContext)
+        if (_resource is IResult other)
+            return other.ExecuteAsync(httpContext);
+        return IsKnown(httpContext)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified).ExecuteAsync(httpContext)
             : new StoredApiResult(Status, ContentType, Location, BodyOf(httpContext)).ExecuteAsync(httpContext);
     }
+
+    /// <summary>Adds the tag of a resource that has one, and returns whether the caller has it as it is.</summary>
+    private bool IsKnown(HttpContext http)
+    {
+        if (_resource is null || http.GetEndpoint()?.Metadata.GetMetadata<EntityTagMetadata>() is null)
+            return false;
+        var tag = EntityTag.Of(_resource, JsonOf(http));
+        http.Response.Headers.ETag = tag.ToString();
+        return tag.IsAmong(http.Request.GetTypedHeaders().IfNoneMatch);
+    }
+
+    private static JsonSerializerOptions JsonOf(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
 }

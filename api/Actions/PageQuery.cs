@@ -33,7 +33,11 @@ internal record PageQuery(string? After = null, [Range(1, PageRequest.MaxLimit)]
     /// Returns the value of <c>after</c> that continues behind an item. If the item no longer exists, the request is
     /// refused, because it is unknown which items would be skipped.
     /// </param>
-    public ApiResult Cut<T>(IEnumerable<T> items, Func<T, string> nameOf)
+    public ApiResult Cut<T>(IEnumerable<T> items, Func<T, string> nameOf) =>
+        ApiResult.Of(CutPage(items, nameOf), static page => ApiResult.Ok(page));
+
+    /// <inheritdoc cref="Cut{T}"/>
+    public Result<ListResponse<T>> CutPage<T>(IEnumerable<T> items, Func<T, string> nameOf)
     {
         var rules = new FieldErrors();
         List<T> all = [.. items];
@@ -48,15 +52,15 @@ internal record PageQuery(string? After = null, [Range(1, PageRequest.MaxLimit)]
 
         var limit = ReadLimit(rules);
         if (rules.Error is { } error)
-            return ApiResult.Failure(error);
+            return error;
         List<T> page = [.. all.Skip(start).Take(limit)];
-        return ApiResult.Ok(new ListResponse<T>(page, start + page.Count < all.Count ? nameOf(page[^1]) : null));
+        return new ListResponse<T>(page, start + page.Count < all.Count ? nameOf(page[^1]) : null);
     }
 
-    private static void BreakAfter(FieldErrors rules) =>
+    protected static void BreakAfter(FieldErrors rules) =>
         rules.Add("after", "id-form", "Must be the 'next' of the page before.");
 
-    private int ReadLimit(FieldErrors rules)
+    protected int ReadLimit(FieldErrors rules)
     {
         var limit = PageRequest.DefaultLimit;
         if (!string.IsNullOrEmpty(Limit)

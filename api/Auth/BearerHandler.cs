@@ -1,11 +1,8 @@
-using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Problems;
-using Sluice.Storage.Control.Accounts;
-using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Auth;
 
@@ -18,7 +15,7 @@ internal sealed class BearerHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     ServiceTokens tokens,
-    CredentialReader credentials)
+    CallerReader callers)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -57,37 +54,16 @@ internal sealed class BearerHandler(
 
     private async Task<AuthenticateResult> MemberAsync(string token, bool byCookie)
     {
-        var isSession = token.StartsWith(SecretText.Session, StringComparison.Ordinal);
-        var isToken = !byCookie && token.StartsWith(SecretText.AccessToken, StringComparison.Ordinal);
-        if (token.Length > SecretText.MaxLength || !(isSession || isToken))
+        // The cookie has a session; an access token in it was put there by something else.
+        if (byCookie && !token.StartsWith(SecretText.Session, StringComparison.Ordinal))
             return AuthenticateResult.Fail("no such token");
-        var hash = SecretText.HashOf(token);
-        var found = isSession
-            ? await credentials.FindSessionAsync(hash, Context.RequestAborted)
-            : await credentials.FindTokenAsync(hash, Context.RequestAborted);
-        if (found is null)
-            return AuthenticateResult.Fail("no such token");
-        return Known(Principals.Member, CallerOf(found, token) with
-        {
-            LacksCsrfProof = byCookie && !SessionCookie.HasProof(Request, token),
-        });
+        return await callers.FindMemberAsync(token, Context.RequestAborted) is { } caller
+            ? Known(Principals.Member, caller with
+            {
+                LacksCsrfProof = byCookie && !SessionCookie.HasProof(Request, token),
+            })
+            : AuthenticateResult.Fail("no such token");
     }
-
-    private static Caller CallerOf(CallerRow row, string token) => new()
-    {
-        TenantId = row.TenantId,
-        MemberId = row.MemberId,
-        UserName = row.UserName,
-        Role = row.Role,
-        Projects = row.ProjectIds.Zip(row.ProjectRoles)
-            .ToFrozenDictionary(static p => p.First, static p => (ProjectRole)p.Second),
-        Scopes = row.Scopes,
-        SessionId = row.Scopes is null ? row.CredentialId : 0,
-        MustChangePassword = row.MustChangePassword,
-        OwnerAppoints = row.OwnerAppointsAdministrators,
-        LacksSecondFactor = row is { RequiresSecondFactor: true, HasSecondFactor: false },
-        Credential = token,
-    };
 
     private AuthenticateResult Known(string role, Caller? caller)
     {

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
@@ -28,6 +29,17 @@ internal static class Operations
             Parameters.AddKeyId(operation);
         if (metadata.OfType<ActionMetadata>().Any())
             AddIdempotencyKey(operation, isEventId: metadata.OfType<KeyMetadata>().Any());
+        if (metadata.OfType<EntityTagMetadata>().Any())
+            AddEntityTag(operation);
+        if (metadata.OfType<IfMatchMetadata>().Any())
+        {
+            AddCondition(
+                operation,
+                Precondition.Header,
+                "The ETag of what is to be changed, or * for whatever is there: if it is another one now, nothing is "
+                + "changed and the answer is 412. No condition if omitted.");
+        }
+
         ShowCsvAsText(operation);
         AddSecurity(operation, context);
         AddHeaders(operation, metadata.OfType<RateLimitMetadata>().Any());
@@ -49,6 +61,32 @@ internal static class Operations
                 Type = JsonSchemaType.String,
                 MaxLength = isEventId ? EventIds.MaxLength : IdempotentRequest.MaxKeyLength,
             },
+        });
+    }
+
+    private static void AddEntityTag(OpenApiOperation operation)
+    {
+        AddCondition(
+            operation, HeaderNames.IfNoneMatch, "The ETag that the caller has: the answer is 304 if it is still so.");
+        foreach (var (status, answer) in operation.Responses ?? [])
+        {
+            if (status is "200" or "304" && answer is OpenApiResponse response)
+            {
+                AddHeader(response, HeaderNames.ETag, JsonSchemaType.String,
+                    "A tag of the answer, for If-None-Match, and for If-Match with a change.");
+            }
+        }
+    }
+
+    private static void AddCondition(OpenApiOperation operation, string header, string description)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = header,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Sluice.Api.Management.DefaultQuotas;
+using Sluice.Api.Management.Usage;
 using Sluice.Storage.Reports.Usage;
 
 namespace Sluice.Api.Documents;
@@ -66,6 +67,21 @@ internal static class WireShapes
             };
         }
 
+        foreach (var group in UsageTable.NamedGroups)
+        {
+            row.Properties[UsageTable.NameColumnOf(group)] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String | JsonSchemaType.Null,
+                Description = $"The {Words.Of(group)}'s last name, where rows are grouped by it; null without one. "
+                    + "A seat has its holder's.",
+            };
+        }
+
+        row.Properties[UsageTable.Other] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Boolean,
+            Description = "Whether it is the sum of all values beside the largest; only where `top` was given.",
+        };
         row.Properties["metric"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String,

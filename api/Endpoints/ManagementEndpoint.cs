@@ -54,6 +54,30 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
     }
 
     /// <summary>
+    /// Checks the condition of a change before it is made. What it is about is read in the transaction of the change,
+    /// under the lock that this holds until it ends: of two editors with the same tag, the second one sees what the
+    /// first one has done.
+    /// </summary>
+    public override async Task OnBeforeHandleAsync(TRequest req, CancellationToken ct)
+    {
+        if (!Precondition.IsIn(HttpContext.Request)
+            || HttpContext.GetEndpoint()?.Metadata.GetMetadata<IfMatchMetadata>() is null)
+            return;
+        var error = Precondition.Read(HttpContext.Request, out var tags)
+            ?? Precondition.Check(HttpContext, tags, await LockAsync(req, ct));
+        if (error is null)
+            return;
+        await ApiResult.Failure(error).ExecuteAsync(HttpContext);
+        HttpContext.MarkResponseStart();
+    }
+
+    /// <summary>
+    /// Returns what is to be changed as GET answers it, and locks it until the transaction ends.
+    /// </summary>
+    protected virtual Task<ApiResult> LockAsync(TRequest request, CancellationToken ct) =>
+        throw new NotSupportedException("A change that takes If-Match must say what it changes.");
+
+    /// <summary>
     /// Adds a rule that depends on the clock or the settings, before validation: validators have neither.
     /// </summary>
     protected void AddErrorIf(bool isBroken, string field, string code, string message)
@@ -83,6 +107,23 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType));
+    }
+
+    /// <summary>Answers the resource with its <c>ETag</c>, and 304 to callers who have it.</summary>
+    protected void Tagged()
+    {
+        Definition.Metadata(EntityTagMetadata.Instance);
+        Description(static route => route.Produces(StatusCodes.Status304NotModified));
+    }
+
+    /// <summary>
+    /// Makes this change only what is as <c>If-Match</c> says, where that is sent. Needs <see cref="LockAsync"/>.
+    /// </summary>
+    protected void Guarded()
+    {
+        DontExecuteHandlerIfResponseStarted();
+        Definition.Metadata(IfMatchMetadata.Instance);
+        Description(static route => route.ProducesProblem(StatusCodes.Status412PreconditionFailed));
     }
 
     /// <summary>Makes this a report, which reads much: it takes a place of its tenant's.</summary>

@@ -9,8 +9,10 @@ using Sluice.Api.Management.Boosts;
 using Sluice.Api.Management.Invitations;
 using Sluice.Api.Management.Keys;
 using Sluice.Api.Management.Limits;
+using Sluice.Api.Management.Live;
 using Sluice.Api.Management.QuotaRequests;
 using Sluice.Api.Management.Statements;
+using Sluice.Api.Management.Usage;
 using Sluice.Api.Problems;
 using Sluice.Api.Webhooks;
 using Sluice.Storage.Hosting;
@@ -31,8 +33,15 @@ internal static class ManagementServices
         services.AddScoped<OwnSeat>();
         services.AddScoped<InvitationAcceptance>();
         services.AddSingleton<OpenMonths>();
+        services.AddSingleton<UsageReports>();
+        services.AddSingleton<StateReader>();
+        services.AddSingleton<LiveSource>();
+        services.AddSingleton<LiveRights>();
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<LiveHub>();
 
         services.AddSingleton<ServiceTokens>();
+        services.AddSingleton<CallerReader>();
         services.AddSingleton<SealedSecrets>();
         services.AddSingleton<AccountTurns>();
         services.AddSingleton<Passwords>();

@@ -11,6 +11,7 @@ internal static class Problem
         Error.NotFound(var what) => Of(404, $"There is no such {what}, or you may not see it."),
         Error.Forbidden(var detail) => Of(403, detail),
         Error.Conflict(var detail, var other) => Conflict(detail, other),
+        Error.Changed(var detail) => Of(412, ProblemTypes.Changed, "It has been changed since.", detail),
         Error.TooMany(var what, var detail) => Of(
             429, $"/problems/too-many-{what}", $"Too many {what.Replace('-', ' ')}.", detail),
         Error.RulesBroken broken => RulesBroken(broken),

@@ -9,6 +9,7 @@ public static class ProblemTypes
     public const string NotFound = "/problems/not-found";
     public const string MethodNotAllowed = "/problems/method-not-allowed";
     public const string Conflict = "/problems/conflict";
+    public const string Changed = "/problems/changed";
     public const string TooLarge = "/problems/too-large";
     public const string UnsupportedMediaType = "/problems/unsupported-media-type";
     public const string RuleBroken = "/problems/rule-broken";

@@ -44,6 +44,10 @@ public sealed class LiveStateReader(
         return states;
     }
 
+    /// <summary>Lists the scopes that are visible.</summary>
+    public Task<IReadOnlyList<ScopeId>> ScopesAsync(long tenantId, Visibility visibility, CancellationToken ct) =>
+        counters.ScopesOfAsync(tenantId, visibility, ct);
+
     private static IReadOnlyList<CounterReading> Stored(
         IEnumerable<(ScopeId Scope, CounterId Counter, long UsedUnits)> counters) =>
         [.. counters.Select(static s => new CounterReading(s.Counter, s.UsedUnits, 0, null))];

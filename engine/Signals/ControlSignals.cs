@@ -61,6 +61,10 @@ public sealed class ControlSignals(
         return await states.ReadAsync(tenantId, visibility, calendar, ct);
     }
 
+    /// <summary>Lists the scopes of the part of a tenant that <see cref="StateAsync"/> reads.</summary>
+    public Task<IReadOnlyList<ScopeId>> ScopesAsync(long tenantId, Visibility visibility, CancellationToken ct) =>
+        states.ScopesAsync(tenantId, visibility, ct);
+
     private async Task RevokeAsync(
         Func<Task<IReadOnlyList<long>>> find, string saved, CancellationToken ct)
     {

@@ -93,6 +93,38 @@ public static class IdText
         return TryParse(prefix, text, out value);
     }
 
+    /// <summary>
+    /// Parses the start of an id, or a whole one: the ids that begin with it are those between two numbers, because all
+    /// ids are equally long. Returns false if none does.
+    /// </summary>
+    /// <param name="prefix">The letter of the kind.</param>
+    /// <param name="text">The start of an id, with at least one digit.</param>
+    /// <param name="first">The smallest number.</param>
+    /// <param name="last">The largest number.</param>
+    public static bool TryParseStart(char prefix, ReadOnlySpan<char> text, out long first, out long last)
+    {
+        (first, last) = (0, 0);
+        if (text.Length is < 2 or > Length || text[0] != prefix)
+            return false;
+        UInt128 sum = 0;
+        foreach (var c in text[1..])
+        {
+            var digit = DigitOf(c);
+            if (digit < 0)
+                return false;
+            sum = (sum * 62) + (uint)digit;
+        }
+
+        UInt128 count = 1;
+        for (var i = text.Length; i < Length; i++)
+            (sum, count) = (sum * 62, count * 62);
+        if (sum > long.MaxValue)
+            return false;
+        first = (long)sum;
+        last = (long)UInt128.Min(sum + count - 1, long.MaxValue);
+        return true;
+    }
+
     private static int DigitOf(char c) => c switch
     {
         >= '0' and <= '9' => c - '0',

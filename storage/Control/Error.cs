@@ -22,6 +22,10 @@ public abstract record Error
     /// <param name="Other">Id or name of the conflicting object, if there is one.</param>
     public sealed record Conflict(string Detail, string? Other = null) : Error;
 
+    /// <summary>The target is no longer as it was when the caller read it.</summary>
+    /// <param name="Detail">What to do, in a sentence.</param>
+    public sealed record Changed(string Detail) : Error;
+
     /// <summary>There are as many things of a kind as may be.</summary>
     /// <param name="What">The kind: <c>projects</c>.</param>
     /// <param name="Detail">The bound, in one sentence.</param>

@@ -9,6 +9,7 @@ using Sluice.Storage.Control.Keys;
 using Sluice.Storage.Control.Limits;
 using Sluice.Storage.Control.Members;
 using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Names;
 using Sluice.Storage.Control.Prices;
 using Sluice.Storage.Control.Projects;
 using Sluice.Storage.Control.Quota;
@@ -70,6 +71,7 @@ public static class StorageServices
             .AddSingleton<UsageStore>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<MetricStore>()
+            .AddSingleton<NameStore>()
             .AddSingleton<WebhookStore>()
             .AddSingleton<WebhookQueue>();
     }

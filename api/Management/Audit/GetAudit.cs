@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Sluice.Storage.Control.Audit;
+using Sluice.Storage.Control.Names;
 using Sluice.Storage.Reports.AuditTrail;
 
 namespace Sluice.Api.Management.Audit;
 
 /// <summary><c>GET /api/v1/tenants/{t}/audit</c></summary>
-internal sealed class GetAudit(AuditReader audit) : ManagementEndpoint<GetAuditQuery>
+internal sealed class GetAudit(AuditReader audit, NameStore names) : ManagementEndpoint<GetAuditQuery>
 {
     private const int MaxText = 100;
 
@@ -33,9 +34,11 @@ internal sealed class GetAudit(AuditReader audit) : ManagementEndpoint<GetAuditQ
             Filter(rules, "target", query.Target));
         if (rules.Error is { } broken)
             return ApiResult.Failure(broken);
-        return ApiResult.Of(
-            await audit.ListAsync(TenantId, wanted, page, ct),
-            static found => ApiResult.Ok(ListResponse<GetAuditEntry>.Of(found, Show, static entry => IdOf(entry))));
+        if ((await audit.ListAsync(TenantId, wanted, page, ct)).IsError(out error, out var found))
+            return ApiResult.Failure(error);
+        var book = await names.ReadAsync(
+            TenantId, found.Items.SelectMany(static entry => new[] { entry.Actor, entry.Target }), ct);
+        return ApiResult.Ok(ListResponse<GetAuditEntry>.Of(found, entry => Show(entry, book), IdOf));
     }
 
     private static string? Filter(FieldErrors rules, string field, string? value)
@@ -45,12 +48,14 @@ internal sealed class GetAudit(AuditReader audit) : ManagementEndpoint<GetAuditQ
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
-    private static GetAuditEntry Show(AuditRecord entry) => new(
+    private static GetAuditEntry Show(AuditRecord entry, NameBook names) => new(
         IdOf(entry),
         entry.At,
         entry.Actor,
+        names[entry.Actor],
         entry.Action,
         entry.Target,
+        names[entry.Target],
         Json(entry.Before),
         Json(entry.After),
         entry.Address);
@@ -85,8 +90,12 @@ internal sealed record GetAuditQuery(
 /// <param name="Id">The entry's id, such as <c>e0000000001a</c>.</param>
 /// <param name="At">When it was done, in UTC.</param>
 /// <param name="Actor">Who did it: <c>operator</c>, <c>system</c> or a member's id.</param>
+/// <param name="ActorName">The member's user name; null for <c>operator</c> and <c>system</c>.</param>
 /// <param name="Action">What was done, such as <c>key.deleted</c>.</param>
 /// <param name="Target">The id of the thing that was changed.</param>
+/// <param name="TargetName">
+/// The last name of that thing, also if it was deleted: for a seat, its holder's user name; null if it has none.
+/// </param>
 /// <param name="Before">The changed values before; null if the thing is new.</param>
 /// <param name="After">The changed values after; null if the thing is gone.</param>
 /// <param name="Address">The IP address that the request came from; null if it is not known.</param>
@@ -94,8 +103,10 @@ internal sealed record GetAuditEntry(
     string Id,
     DateTimeOffset At,
     string Actor,
+    string? ActorName,
     string Action,
     string Target,
+    string? TargetName,
     JsonElement? Before,
     JsonElement? After,
     string? Address);

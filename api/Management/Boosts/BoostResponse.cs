@@ -2,6 +2,7 @@ using Sluice.Api.Management.Limits;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Limits;
+using Sluice.Storage.Control.Names;
 
 namespace Sluice.Api.Management.Boosts;
 
@@ -9,6 +10,7 @@ namespace Sluice.Api.Management.Boosts;
 /// <param name="Id">The boost's id, such as <c>b0000000001a</c>.</param>
 /// <param name="Scope">The kind of scope whose limit is raised.</param>
 /// <param name="ScopeId">The id of that scope, such as <c>k0000000001a</c>.</param>
+/// <param name="ScopeName">The name of that scope; for a seat, its holder's user name or null.</param>
 /// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
 /// <param name="Period">The period of the limit.</param>
 /// <param name="Source">Where the limit comes from.</param>
@@ -21,6 +23,7 @@ internal sealed record BoostResponse(
     string Id,
     ScopeKind Scope,
     string ScopeId,
+    string? ScopeName,
     string Metric,
     PeriodKind Period,
     LimitSource Source,
@@ -30,13 +33,15 @@ internal sealed record BoostResponse(
     string? CreatedBy,
     DateTimeOffset? CreatedAt)
 {
-    public static BoostResponse Of(StoredLimit limit, MetricCatalogue catalogue)
+    public static BoostResponse Of(StoredLimit limit, MetricCatalogue catalogue, NameBook names)
     {
         var metric = catalogue[new(limit.Metric)];
+        var scopeId = limit.Scope.ToString();
         return new(
             Ids.Boost(limit.BoostId!.Value),
             limit.ScopeKind,
-            new ScopeId(limit.ScopeKind, limit.ScopeId).ToString(),
+            scopeId,
+            names[scopeId],
             metric.Name,
             limit.Period,
             limit.Source,

@@ -2,11 +2,13 @@ using Sluice.Api.Management.Limits;
 using Sluice.Metering.Limits;
 using Sluice.Storage.Control.Limits;
 using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Names;
 
 namespace Sluice.Api.Management.Boosts;
 
 /// <summary><c>POST /api/v1/tenants/{t}/boosts</c></summary>
-internal sealed class CreateBoost(UnitOfWork work, BoostRights rights, BoostStore boosts, MetricStore metrics)
+internal sealed class CreateBoost(
+    UnitOfWork work, BoostRights rights, BoostStore boosts, MetricStore metrics, NameStore names)
     : ManagementEndpoint<BoostRequest>
 {
     public override void Configure()
@@ -36,9 +38,10 @@ internal sealed class CreateBoost(UnitOfWork work, BoostRights rights, BoostStor
 
         var boost = new Boost(IdText.NewValue(), draft.ValueUnits, draft.Until);
         var boosted = await boosts.SetAsync(work, TenantId, limit, boost, ct);
+        var book = await names.ReadAsync(TenantId, [draft.Scope.ToString()], ct);
         return ApiResult.Created(
             $"/api/v1/tenants/{Ids.Tenant(TenantId)}/boosts/{Ids.Boost(boost.Id)}",
-            BoostResponse.Of(boosted, catalogue),
+            BoostResponse.Of(boosted, catalogue, book),
             ControlChange.Limits(draft.Scope));
     }
 

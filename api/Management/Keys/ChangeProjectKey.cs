@@ -14,6 +14,7 @@ internal sealed class ChangeProjectKey(UnitOfWork work, KeyStore keys, TimeProvi
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
         Transactional();
+        Guarded();
         Describe("Rename a key or change its expiry");
         Returns<KeyResponse>();
     }
@@ -30,6 +31,11 @@ internal sealed class ChangeProjectKey(UnitOfWork work, KeyStore keys, TimeProvi
                 ? ApiResult.Ok(KeyResponse.Of(key), ControlChange.Key(key.Id))
                 : ApiResult.Ok(KeyResponse.Of(key)));
     }
+
+    protected override async Task<ApiResult> LockAsync(ChangeProjectKeyRequest request, CancellationToken ct) =>
+        await keys.LockAsync(work, new(TenantId, ProjectId, KeyId), ct) is { DeletedAt: null } key
+            ? ApiResult.Ok(KeyResponse.Of(key))
+            : ApiResult.NotFound("key");
 }
 
 /// <summary>The fields to change.</summary>

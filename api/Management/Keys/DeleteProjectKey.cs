@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Sluice.Storage.Control.Keys;
 
 namespace Sluice.Api.Management.Keys;
@@ -11,6 +12,7 @@ internal sealed class DeleteProjectKey(UnitOfWork work, KeyStore keys) : Managem
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
         Transactional();
+        Guarded();
         Describe("Delete a key; it no longer works when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
@@ -19,4 +21,9 @@ internal sealed class DeleteProjectKey(UnitOfWork work, KeyStore keys) : Managem
         ApiResult.Of(
             await keys.DeleteAsync(work, new(TenantId, ProjectId, KeyId), ct),
             static key => ApiResult.NoContent(ControlChange.Key(key.Id)));
+
+    protected override async Task<ApiResult> LockAsync(EmptyRequest request, CancellationToken ct) =>
+        await keys.LockAsync(work, new(TenantId, ProjectId, KeyId), ct) is { DeletedAt: null } key
+            ? ApiResult.Ok(KeyResponse.Of(key))
+            : ApiResult.NotFound("key");
 }

@@ -11,6 +11,7 @@ internal sealed class GetKey(KeyStore keys) : ManagementEndpoint
         Group<KeysEndpoints>();
         Requires(Permission.ReadKeys);
         Describe("Get a key of any kind that the caller manages");
+        Tagged();
         Returns<KeyResponse>();
     }
 

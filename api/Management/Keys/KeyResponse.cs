@@ -22,18 +22,20 @@ namespace Sluice.Api.Management.Keys;
 /// <c>m0000000001a</c>; null for project keys.
 /// </param>
 /// <param name="SeatId">The id of the seat of a seat key, such as <c>s0000000001a</c>; null for other keys.</param>
+/// <param name="OwnerName">The name of the project of a project key, else the user name of the member.</param>
 internal sealed record KeyResponse(
     string Id,
     string Name,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? LastUsedAt,
+    [property: Observed] DateTimeOffset? LastUsedAt,
     DateTimeOffset? OldSecretUntil,
-    DateTimeOffset? OldSecretLastUsedAt,
+    [property: Observed] DateTimeOffset? OldSecretLastUsedAt,
     KeyKind Kind,
     string? ProjectId,
     string? MemberId,
-    string? SeatId)
+    string? SeatId,
+    string? OwnerName)
 {
     public static KeyResponse Of(StoredKey key) => new(
         Ids.Key(key.Id),
@@ -46,5 +48,6 @@ internal sealed record KeyResponse(
         key.Kind,
         key.ProjectId is { } project ? Ids.Project(project) : null,
         key.MemberId is { } member ? Ids.Member(member) : null,
-        key.SeatId is { } seat ? Ids.Seat(seat) : null);
+        key.SeatId is { } seat ? Ids.Seat(seat) : null,
+        key.OwnerName);
 }

@@ -38,4 +38,17 @@ internal static class KeyVisibility
             ? new Error.Forbidden(AccessRules.MissingText(permission))
             : new Error.NotFound("key");
     }
+
+    /// <summary>
+    /// Returns the part of the tenant whose keys the caller may list: the projects that they administer, and what is
+    /// their own; null for all of it.
+    /// </summary>
+    public static Visibility? ListedKeys(this Caller caller) => caller.SeesAll
+        ? null
+        : new(
+            caller.MemberId,
+            [
+                .. caller.Projects.Where(static project => project.Value == ProjectRole.ProjectAdministrator)
+                    .Select(static project => project.Key),
+            ]);
 }

@@ -3,24 +3,24 @@ using Sluice.Storage.Control.Keys;
 namespace Sluice.Api.Management.Keys;
 
 /// <summary><c>GET /api/v1/tenants/{t}/projects/{p}/keys</c></summary>
-internal sealed class ListProjectKeys(KeyStore keys) : ManagementEndpoint<PageQuery>
+internal sealed class ListProjectKeys(KeyStore keys) : ManagementEndpoint<ListKeysQuery>
 {
     public override void Configure()
     {
         Get("/projects/{p}/keys");
         Group<KeysEndpoints>();
         Requires(Permission.ManageProjectKeys);
-        Describe("List a project's keys, oldest first");
+        Describe("List a project's keys; search with ?search= and sort with ?sort=");
         Returns<ListResponse<KeyResponse>>();
     }
 
-    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
+    public override async Task<ApiResult> ExecuteAsync(ListKeysQuery query, CancellationToken ct)
     {
-        if (query.Read(IdText.Key).IsError(out var error, out var page))
+        var rules = new FieldErrors();
+        var list = query.Read(rules);
+        if (rules.Error is { } error)
             return ApiResult.Failure(error);
         return ApiResult.Of(
-            await keys.ListAsync(TenantId, ProjectId, page, ct),
-            static found => ApiResult.Ok(ListResponse<KeyResponse>.Of(
-                found, KeyResponse.Of, static key => Ids.Key(key.Id))));
+            await keys.ListOfProjectAsync(TenantId, ProjectId, list, ct), page => query.Show(page, list));
     }
 }

@@ -13,6 +13,7 @@ internal sealed class GetKeyLimit(LimitSetter setter, MetricStore metrics) : Man
         Group<LimitsEndpoints>();
         Requires(Permission.ReadLimits);
         Describe("Get a key's limit on a metric; a key has one for each period");
+        Tagged();
         Returns<LimitResponse>();
     }
 

@@ -9,6 +9,7 @@ internal sealed class GetProjectLimit(LimitSetter setter) : ManagementEndpoint
         Group<LimitsEndpoints>();
         Requires(Permission.ReadLimits);
         Describe("Get a project's monthly limit on the amount");
+        Tagged();
         Returns<LimitResponse>();
     }
 

@@ -12,15 +12,13 @@ internal sealed class GetQuota(LimitStore limits) : ManagementEndpoint
         Group<LimitsEndpoints>();
         Requires(Permission.ReadLimits);
         Describe("Get the quota, the ceiling of a tenant's monthly amount");
+        Tagged();
         Returns<QuotaResponse>();
     }
 
-    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
-    {
-        var metric = MetricCatalogue.BuiltIn[MetricId.Amount];
-        return ApiResult.Of(
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        ApiResult.Of(
             await limits.ReadAsync(
-                TenantId, new(ScopeKind.Tenant, TenantId), LimitSource.Quota, metric.Id, Caller.Visibility, ct),
-            rows => ApiResult.Ok(new QuotaResponse(LimitResponse.Amount(rows.SingleOrDefault()?.Value, metric))));
-    }
+                TenantId, new(ScopeKind.Tenant, TenantId), LimitSource.Quota, MetricId.Amount, Caller.Visibility, ct),
+            static rows => ApiResult.Ok(QuotaResponse.Of(rows)));
 }

@@ -13,6 +13,7 @@ internal sealed class GetSeatWarnings(LimitSetter setter) : ManagementEndpoint
         Group<LimitsEndpoints>();
         Requires(Permission.ReadLimits);
         Describe("Get a seat's monthly credits and the warnings on them");
+        Tagged();
         Returns<LimitResponse>();
     }
 

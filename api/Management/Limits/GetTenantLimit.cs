@@ -9,6 +9,7 @@ internal sealed class GetTenantLimit(LimitSetter setter) : ManagementEndpoint
         Group<LimitsEndpoints>();
         Requires(Permission.ReadLimits);
         Describe("Get a tenant's own monthly limit on the amount");
+        Tagged();
         Returns<LimitResponse>();
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Sluice.Metering.Limits;
-using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Limits;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Tenants;
@@ -17,31 +15,13 @@ internal sealed class GetUsageThresholds(TenantStore tenants, LimitStore limits,
         Group<LimitsEndpoints>();
         Requires(Permission.ReadAccountThresholds);
         Describe("Get an account's warning and blocked values");
+        Tagged();
         Returns<UsageThresholdsResponse>();
     }
 
-    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
-    {
-        if (await tenants.FindAsync(TenantId, ct) is not { } tenant)
-            return ApiResult.NotFound("tenant");
-        if ((await limits.ListAsync(TenantId, null, ct)).IsError(out var error, out var found))
-            return ApiResult.Failure(error);
-
-        var contact = await limits.FindContactAsync(TenantId, ct)
-            ?? new() { WarningRecipients = [], BlockedRecipients = [], Language = tenant.Language };
-        var thresholds = found
-            .Where(static limit => limit.Source == LimitSource.Threshold)
-            .GroupBy(static limit => limit.Metric)
-            .Select(DraftOf);
-        return ApiResult.Ok(UsageThresholdsResponse.Of(thresholds, contact, await metrics.ReadAsync(ct)));
-    }
-
-    private static LimitDraft DraftOf(IGrouping<short, StoredLimit> rows) => new(
-        new MetricId(rows.Key),
-        PeriodKind.Month,
-        rows.SingleOrDefault(static row => row.Kind == LimitKind.Blocked)?.Value,
-        [
-            .. rows.Where(static row => row.Kind == LimitKind.Warning)
-                .Select(static row => WarningDraft.At(row.Value)),
-        ]);
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
+        await tenants.FindAsync(TenantId, ct) is { } tenant
+            ? ApiResult.Ok(UsageThresholdsResponse.Of(
+                await limits.ReadThresholdsAsync(TenantId, ct), tenant.Language, await metrics.ReadAsync(ct)))
+            : ApiResult.NotFound("tenant");
 }

@@ -7,6 +7,7 @@ namespace Sluice.Api.Management.Limits;
 /// <param name="Id">The limit's id, a number; it stays the same until the limit's value changes.</param>
 /// <param name="Scope">The kind of scope whose usage it watches.</param>
 /// <param name="ScopeId">The id of that scope, such as <c>k0000000001a</c>.</param>
+/// <param name="ScopeName">The name of that scope; for a seat, its holder's user name or null.</param>
 /// <param name="Metric">The metric's name, such as <c>text_tokens</c>.</param>
 /// <param name="Period">The period over which usage adds up.</param>
 /// <param name="Kind">What happens when usage reaches it.</param>
@@ -33,6 +34,7 @@ internal sealed record LimitItem(
     string Id,
     ScopeKind Scope,
     string ScopeId,
+    string? ScopeName,
     string Metric,
     PeriodKind Period,
     LimitKind Kind,

@@ -17,13 +17,19 @@ internal sealed class LimitSetter(UnitOfWork tx, LimitStore limits)
         Caller caller,
         CancellationToken ct) => ApiResult.Of(
         await limits.ReadAsync(tenantId, scope, source, metric.Id, caller.Visibility, ct),
-        rows => ApiResult.Ok(LimitResponse.Of(
-            scope,
-            source,
-            metric,
-            period,
-            rows,
-            showsRecipients: caller.SeesAll || scope.Kind != ScopeKind.Tenant)));
+        rows => ApiResult.Ok(LimitResponse.Of(scope, source, metric, period, rows, ShowsRecipients(caller, scope))));
+
+    /// <summary>Shows the same; no other request changes it until this one ends.</summary>
+    public async Task<ApiResult> LockAsync(
+        long tenantId,
+        ScopeId scope,
+        LimitSource source,
+        Metric metric,
+        PeriodKind period,
+        Caller caller,
+        CancellationToken ct) => ApiResult.Of(
+        await limits.LockAsync(tx, tenantId, scope, source, metric.Id, caller.Visibility, ct),
+        rows => ApiResult.Ok(LimitResponse.Of(scope, source, metric, period, rows, ShowsRecipients(caller, scope))));
 
     /// <summary>Shows the monthly limit on the amount that a tenant, or one of its projects, spends.</summary>
     public Task<ApiResult> ShowMonthlyAmountAsync(
@@ -35,6 +41,18 @@ internal sealed class LimitSetter(UnitOfWork tx, LimitStore limits)
         PeriodKind.Month,
         caller,
         ct);
+
+    /// <summary>Shows the same; no other request changes it until this one ends.</summary>
+    public async Task<ApiResult> LockMonthlyAmountAsync(
+        long tenantId, ScopeId scope, LimitRequest request, Caller caller, CancellationToken ct)
+    {
+        var rules = new FieldErrors();
+        var period = LimitReader.ReadPeriod(request.Period, [PeriodKind.Month], rules);
+        return rules.Error is { } error
+            ? ApiResult.Failure(error)
+            : await LockAsync(
+                tenantId, scope, LimitSource.Limit, MetricCatalogue.BuiltIn[MetricId.Amount], period, caller, ct);
+    }
 
     /// <summary>Sets a tenant's own monthly limit on the amount that it, or one of its projects, spends.</summary>
     public Task<ApiResult> SetMonthlyAmountAsync(
@@ -67,4 +85,7 @@ internal sealed class LimitSetter(UnitOfWork tx, LimitStore limits)
             set => ApiResult.Ok(
                 LimitResponse.Of(scope, source, metric, draft.Period, set), ControlChange.Limits(scope)));
     }
+
+    private static bool ShowsRecipients(Caller caller, ScopeId scope) =>
+        caller.SeesAll || scope.Kind != ScopeKind.Tenant;
 }

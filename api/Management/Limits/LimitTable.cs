@@ -1,5 +1,6 @@
 using Sluice.Metering.Limits;
 using Sluice.Storage.Control.Limits;
+using Sluice.Storage.Control.Names;
 
 namespace Sluice.Api.Management.Limits;
 
@@ -7,13 +8,15 @@ namespace Sluice.Api.Management.Limits;
 internal sealed class LimitTable(
     IReadOnlyList<StoredLimit> limits, MetricCatalogue catalogue, DateTimeOffset now, bool showsTenantsRecipients)
 {
-    public LimitItem Show(StoredLimit limit)
+    public LimitItem Show(StoredLimit limit, NameBook names)
     {
         var metric = catalogue[new(limit.Metric)];
+        var scopeId = limit.Scope.ToString();
         return new(
             limit.Id.ToString(),
             limit.ScopeKind,
-            new ScopeId(limit.ScopeKind, limit.ScopeId).ToString(),
+            scopeId,
+            names[scopeId],
             metric.Name,
             limit.Period,
             limit.Kind,

@@ -1,10 +1,11 @@
 using Sluice.Storage.Control.Limits;
 using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Names;
 
 namespace Sluice.Api.Management.Limits;
 
 /// <summary><c>GET /api/v1/tenants/{t}/limits</c></summary>
-internal sealed class ListLimits(LimitStore limits, MetricStore metrics, TimeProvider time)
+internal sealed class ListLimits(LimitStore limits, MetricStore metrics, NameStore names, TimeProvider time)
     : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
@@ -20,7 +21,11 @@ internal sealed class ListLimits(LimitStore limits, MetricStore metrics, TimePro
     {
         if ((await limits.ListAsync(TenantId, Caller.Visibility, ct)).IsError(out var error, out var found))
             return ApiResult.Failure(error);
+        if (query.CutPage(found, static limit => limit.Id.ToString()).IsError(out error, out var page))
+            return ApiResult.Failure(error);
+        // The ceiling of a limit may be on another page, so the table has them all.
         var table = new LimitTable(found, await metrics.ReadAsync(ct), time.GetUtcNow(), Caller.SeesAll);
-        return query.Cut(found.Select(table.Show), static limit => limit.Id);
+        var book = await names.ReadAsync(TenantId, page.Items.Select(static limit => limit.Scope.ToString()), ct);
+        return ApiResult.Ok(page.Map(limit => table.Show(limit, book)));
     }
 }

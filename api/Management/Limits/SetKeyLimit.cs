@@ -18,6 +18,7 @@ internal sealed class SetKeyLimit(LimitSetter setter, KeyStore keys, MetricStore
         Group<LimitsEndpoints>();
         Requires(Permission.SetKeyLimits);
         Transactional();
+        Guarded();
         Describe("Set a key's limit on a metric, per month, per day or in total");
         Returns<LimitResponse>();
     }
@@ -32,5 +33,18 @@ internal sealed class SetKeyLimit(LimitSetter setter, KeyStore keys, MetricStore
             return ApiResult.NotFound("metric");
         return await setter.SetAsync(
             TenantId, new(ScopeKind.Key, KeyId), LimitSource.Key, found, Periods, request, ct);
+    }
+
+    protected override async Task<ApiResult> LockAsync(LimitRequest request, CancellationToken ct)
+    {
+        var rules = new FieldErrors();
+        var period = LimitReader.ReadPeriod(request.Period, Periods, rules);
+        if (rules.Error is { } error)
+            return ApiResult.Failure(error);
+        var catalogue = await metrics.ReadAsync(ct);
+        return catalogue.TryGet(RouteText("metric"), out var metric)
+            ? await setter.LockAsync(
+                TenantId, new(ScopeKind.Key, KeyId), LimitSource.Key, metric, period, Caller, ct)
+            : ApiResult.NotFound("metric");
     }
 }

@@ -9,10 +9,14 @@ internal sealed class SetProjectLimit(LimitSetter setter) : ManagementEndpoint<L
         Group<LimitsEndpoints>();
         Requires(Permission.SetLimits);
         Transactional();
+        Guarded();
         Describe("Set a project's monthly limit on the amount");
         Returns<LimitResponse>();
     }
 
     public override Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct) =>
         setter.SetMonthlyAmountAsync(TenantId, new(ScopeKind.Project, ProjectId), request, ct);
+
+    protected override Task<ApiResult> LockAsync(LimitRequest request, CancellationToken ct) =>
+        setter.LockMonthlyAmountAsync(TenantId, new(ScopeKind.Project, ProjectId), request, Caller, ct);
 }

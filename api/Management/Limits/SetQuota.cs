@@ -13,6 +13,7 @@ internal sealed class SetQuota(UnitOfWork work, LimitStore limits) : ManagementE
         Group<LimitsEndpoints>();
         Requires(Permission.SetQuota);
         Transactional();
+        Guarded();
         Describe("Set the quota, the ceiling of a tenant's monthly amount");
         Returns<QuotaResponse>();
     }
@@ -33,10 +34,27 @@ internal sealed class SetQuota(UnitOfWork work, LimitStore limits) : ManagementE
             await limits.SetAsync(work, TenantId, scope, LimitSource.Quota, draft, ct),
             _ => ApiResult.Ok(new QuotaResponse(LimitResponse.Amount(units, metric)), ControlChange.Limits(scope)));
     }
+
+    protected override async Task<ApiResult> LockAsync(SetQuotaRequest request, CancellationToken ct) =>
+        ApiResult.Of(
+            await limits.LockAsync(
+                work,
+                TenantId,
+                new(ScopeKind.Tenant, TenantId),
+                LimitSource.Quota,
+                MetricId.Amount,
+                Caller.Visibility,
+                ct),
+            static rows => ApiResult.Ok(QuotaResponse.Of(rows)));
 }
 
 /// <param name="Amount">The ceiling of a month's amount, in the tenant's currency; null for none.</param>
 internal sealed record SetQuotaRequest(Optional<JsonDecimal?> Amount);
 
 /// <param name="Amount">The ceiling of a month's amount, in the tenant's currency; null for none.</param>
-internal sealed record QuotaResponse(JsonDecimal? Amount);
+internal sealed record QuotaResponse(JsonDecimal? Amount)
+{
+    /// <param name="rows">What is set as the quota: one value or none.</param>
+    public static QuotaResponse Of(IReadOnlyList<StoredLimit> rows) =>
+        new(LimitResponse.Amount(rows.SingleOrDefault()?.Value, MetricCatalogue.BuiltIn[MetricId.Amount]));
+}

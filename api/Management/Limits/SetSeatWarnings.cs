@@ -15,6 +15,7 @@ internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : Man
         Group<LimitsEndpoints>();
         Requires(Permission.SetLimits);
         Transactional();
+        Guarded();
         Describe("Set the warnings on a seat's monthly credits; the credits themselves are set by the plan");
         Returns<LimitResponse>();
     }
@@ -49,6 +50,16 @@ internal sealed class SetSeatWarnings(LimitSetter setter, SeatStore seats) : Man
                 request.Period),
             ct);
     }
+
+    protected override Task<ApiResult> LockAsync(SetSeatWarningsRequest request, CancellationToken ct) =>
+        setter.LockAsync(
+            TenantId,
+            new(ScopeKind.Seat, RouteId("s", IdText.Seat)),
+            LimitSource.Plan,
+            SubscriptionResponse.Credits,
+            PeriodKind.Month,
+            Caller,
+            ct);
 }
 
 /// <param name="Warnings">At most 16 values at which people are notified; none if omitted.</param>

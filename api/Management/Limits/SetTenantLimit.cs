@@ -9,10 +9,14 @@ internal sealed class SetTenantLimit(LimitSetter setter) : ManagementEndpoint<Li
         Group<LimitsEndpoints>();
         Requires(Permission.SetLimits);
         Transactional();
+        Guarded();
         Describe("Set a tenant's own monthly limit on the amount, at most its quota");
         Returns<LimitResponse>();
     }
 
     public override Task<ApiResult> ExecuteAsync(LimitRequest request, CancellationToken ct) =>
         setter.SetMonthlyAmountAsync(TenantId, new(ScopeKind.Tenant, TenantId), request, ct);
+
+    protected override Task<ApiResult> LockAsync(LimitRequest request, CancellationToken ct) =>
+        setter.LockMonthlyAmountAsync(TenantId, new(ScopeKind.Tenant, TenantId), request, Caller, ct);
 }

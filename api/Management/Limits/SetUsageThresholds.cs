@@ -23,6 +23,7 @@ internal sealed class SetUsageThresholds(
         Group<LimitsEndpoints>();
         Requires(Permission.SetAccountThresholds);
         Transactional();
+        Guarded();
         Describe("Set all of an account's warning and blocked values at once");
         Returns<UsageThresholdsResponse>();
     }
@@ -94,6 +95,15 @@ internal sealed class SetUsageThresholds(
         }
 
         return thresholds;
+    }
+
+    protected override async Task<ApiResult> LockAsync(SetUsageThresholdsRequest request, CancellationToken ct)
+    {
+        var catalogue = await metrics.ReadAsync(ct);
+        return await tenants.LockAsync(work, TenantId, ct) is { } tenant
+            ? ApiResult.Ok(UsageThresholdsResponse.Of(
+                await limits.LockThresholdsAsync(work, TenantId, ct), tenant.Language, catalogue))
+            : ApiResult.NotFound("tenant");
     }
 }
 

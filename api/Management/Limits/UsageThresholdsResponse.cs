@@ -1,4 +1,5 @@
 using Sluice.Metering.Limits;
+using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Limits;
 
 namespace Sluice.Api.Management.Limits;
@@ -20,6 +21,15 @@ internal sealed record UsageThresholdsResponse(
     /// <param name="Blocked">The addresses that are notified of blocked values.</param>
     internal sealed record RecipientLists(IReadOnlyList<string> Warning, IReadOnlyList<string> Blocked);
 
+    /// <param name="stored">What was set.</param>
+    /// <param name="language">The tenant's language, which holds until another one is set.</param>
+    /// <param name="catalogue">The metrics.</param>
+    public static UsageThresholdsResponse Of(
+        AccountThresholds stored, string language, MetricCatalogue catalogue) => Of(
+        stored.Limits.GroupBy(static limit => limit.Metric).Select(DraftOf),
+        stored.Contact ?? new() { WarningRecipients = [], BlockedRecipients = [], Language = language },
+        catalogue);
+
     public static UsageThresholdsResponse Of(
         IEnumerable<LimitDraft> thresholds, ThresholdContact contact, MetricCatalogue catalogue) => new(
         thresholds.ToDictionary(
@@ -27,6 +37,15 @@ internal sealed record UsageThresholdsResponse(
             threshold => Show(threshold, catalogue[threshold.Metric])),
         new(contact.WarningRecipients, contact.BlockedRecipients),
         contact.Language);
+
+    private static LimitDraft DraftOf(IGrouping<short, StoredLimit> rows) => new(
+        new MetricId(rows.Key),
+        PeriodKind.Month,
+        rows.SingleOrDefault(static row => row.Kind == LimitKind.Blocked)?.Value,
+        [
+            .. rows.Where(static row => row.Kind == LimitKind.Warning)
+                .Select(static row => WarningDraft.At(row.Value)),
+        ]);
 
     private static Threshold Show(LimitDraft threshold, Metric metric) => new(
         [.. threshold.ResolvedWarnings().Select(warning => JsonDecimal.Of(warning.Units, metric.Decimals))],

@@ -14,6 +14,7 @@ internal sealed class ChangeMember(UnitOfWork work, MemberStore members) : Manag
         Group<MembersEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
+        Guarded();
         Describe("Change a member's role or email; the owner's role changes by transferring ownership");
         Returns<MemberResponse>();
     }
@@ -41,6 +42,11 @@ internal sealed class ChangeMember(UnitOfWork work, MemberStore members) : Manag
             ? new Error.RulesBroken("email", "required", "The owner must have an email address.")
             : null;
     }
+
+    protected override async Task<ApiResult> LockAsync(ChangeMemberRequest request, CancellationToken ct) =>
+        await members.LockAsync(work, TenantId, MemberId, ct) is { RemovedAt: null } member
+            ? ApiResult.Ok(MemberResponse.Of(member))
+            : ApiResult.NotFound("member");
 }
 
 /// <param name="Role">The member's role in the tenant; unchanged if omitted.</param>

@@ -11,6 +11,7 @@ internal sealed class GetMember(MemberStore members) : ManagementEndpoint
         Group<MembersEndpoints>();
         Requires(Permission.ReadMembers);
         Describe("Get a member");
+        Tagged();
         Returns<MemberResponse>();
     }
 

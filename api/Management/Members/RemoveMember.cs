@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Sluice.Storage.Control.Members;
 
 namespace Sluice.Api.Management.Members;
@@ -11,6 +12,7 @@ internal sealed class RemoveMember(UnitOfWork work, MemberStore members) : Manag
         Group<MembersEndpoints>();
         Requires(Permission.ManageMembers);
         Transactional();
+        Guarded();
         Describe("Remove a member; personal key, seat key and sessions no longer work when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
@@ -26,4 +28,9 @@ internal sealed class RemoveMember(UnitOfWork work, MemberStore members) : Manag
         var keys = await members.RemoveAsync(work, member, ct);
         return ApiResult.NoContent([.. keys.Select(ControlChange.Key)]);
     }
+
+    protected override async Task<ApiResult> LockAsync(EmptyRequest request, CancellationToken ct) =>
+        await members.LockAsync(work, TenantId, MemberId, ct) is { RemovedAt: null } member
+            ? ApiResult.Ok(MemberResponse.Of(member))
+            : ApiResult.NotFound("member");
 }

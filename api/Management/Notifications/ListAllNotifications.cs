@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using FastEndpoints;
 using FluentValidation;
+using Sluice.Storage.Control.Names;
 using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>GET /api/v1/notifications</c></summary>
-internal sealed class ListAllNotifications(NotificationStore notifications)
+internal sealed class ListAllNotifications(NotificationStore notifications, NameStore names)
     : ManagementEndpoint<ListAllNotificationsQuery>
 {
     public override void Configure()
@@ -29,12 +30,12 @@ internal sealed class ListAllNotifications(NotificationStore notifications)
                 wanted = value;
         }
 
-
         long? tenantId = string.IsNullOrEmpty(query.Tenant) ? null : Ids.Read(IdText.Tenant, query.Tenant);
-        return ApiResult.Of(
-            await notifications.ListAsync(tenantId, wanted, page, ct),
-            static found => ApiResult.Ok(ListResponse<NotificationResponse>.Of(
-                found, NotificationResponse.Of, static mail => Ids.Notification(mail.Id))));
+        if ((await notifications.ListAsync(tenantId, wanted, page, ct)).IsError(out error, out var found))
+            return ApiResult.Failure(error);
+        var book = await names.ReadAsync(tenantId, found.Items.Select(NotificationResponse.ScopeOf), ct);
+        return ApiResult.Ok(ListResponse<NotificationResponse>.Of(
+            found, mail => NotificationResponse.Of(mail, book), static mail => Ids.Notification(mail.Id)));
     }
 }
 

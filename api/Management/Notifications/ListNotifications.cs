@@ -1,9 +1,11 @@
+using Sluice.Storage.Control.Names;
 using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>GET /api/v1/tenants/{t}/notifications</c></summary>
-internal sealed class ListNotifications(NotificationStore notifications) : ManagementEndpoint<PageQuery>
+internal sealed class ListNotifications(NotificationStore notifications, NameStore names)
+    : ManagementEndpoint<PageQuery>
 {
     public override void Configure()
     {
@@ -14,11 +16,14 @@ internal sealed class ListNotifications(NotificationStore notifications) : Manag
         Returns<ListResponse<NotificationResponse>>();
     }
 
-    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct) =>
-        query.Read(IdText.Mail).IsError(out var error, out var page)
-            ? ApiResult.Failure(error)
-            : ApiResult.Of(
-                await notifications.ListAsync(TenantId, null, page, ct),
-                static found => ApiResult.Ok(ListResponse<NotificationResponse>.Of(
-                    found, NotificationResponse.Of, static mail => Ids.Notification(mail.Id))));
+    public override async Task<ApiResult> ExecuteAsync(PageQuery query, CancellationToken ct)
+    {
+        if (query.Read(IdText.Mail).IsError(out var error, out var page))
+            return ApiResult.Failure(error);
+        if ((await notifications.ListAsync(TenantId, null, page, ct)).IsError(out error, out var found))
+            return ApiResult.Failure(error);
+        var book = await names.ReadAsync(TenantId, found.Items.Select(NotificationResponse.ScopeOf), ct);
+        return ApiResult.Ok(ListResponse<NotificationResponse>.Of(
+            found, mail => NotificationResponse.Of(mail, book), static mail => Ids.Notification(mail.Id)));
+    }
 }

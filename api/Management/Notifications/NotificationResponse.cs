@@ -1,4 +1,5 @@
 using Sluice.Metering.Periods;
+using Sluice.Storage.Control.Names;
 using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Notifications;
@@ -19,6 +20,9 @@ namespace Sluice.Api.Management.Notifications;
 /// if it reports no threshold.
 /// </param>
 /// <param name="ScopeId">The id of that scope; null if it reports no threshold.</param>
+/// <param name="ScopeName">
+/// The name of that scope, the user name of its holder for a seat; null without one, or if it reports no threshold.
+/// </param>
 /// <param name="Metric">The name of the threshold's metric; null if it reports no threshold.</param>
 /// <param name="Threshold">The threshold's value, in the metric's units; null if it reports no threshold.</param>
 /// <param name="Period">
@@ -39,6 +43,7 @@ internal sealed record NotificationResponse(
     string Language,
     string? Scope,
     string? ScopeId,
+    string? ScopeName,
     string? Metric,
     JsonDecimal? Threshold,
     string? Period,
@@ -55,14 +60,19 @@ internal sealed record NotificationResponse(
     /// </param>
     internal sealed record Recipient(string Email, string State);
 
-    public static NotificationResponse Of(Notification mail) => new(
+    /// <summary>Returns the id of the scope that a mail reports on; null if it reports no threshold.</summary>
+    public static string? ScopeOf(Notification mail) =>
+        mail.ScopeKind is { } scope ? IdText.Format(IdText.PrefixOf(scope), mail.ScopeId!.Value) : null;
+
+    public static NotificationResponse Of(Notification mail, NameBook names) => new(
         Ids.Notification(mail.Id),
         Ids.Tenant(mail.TenantId),
         mail.Kind,
         mail.State,
         mail.Language,
         mail.ScopeKind is { } kind ? Words.Of(kind) : null,
-        mail.ScopeKind is { } scope ? IdText.Format(IdText.PrefixOf(scope), mail.ScopeId!.Value) : null,
+        ScopeOf(mail),
+        names[ScopeOf(mail)],
         mail.Metric,
         mail.ThresholdUnits is { } units ? JsonDecimal.Of(units, mail.Decimals ?? 0) : null,
         mail.Period is { } period ? new PeriodKey(period).ToString() : null,

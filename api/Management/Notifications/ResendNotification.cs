@@ -1,9 +1,11 @@
+using Sluice.Storage.Control.Names;
 using Sluice.Storage.Outbox.Mail;
 
 namespace Sluice.Api.Management.Notifications;
 
 /// <summary><c>POST /api/v1/notifications/{n}/resend</c></summary>
-internal sealed class ResendNotification(UnitOfWork work, NotificationStore notifications) : ManagementEndpoint
+internal sealed class ResendNotification(UnitOfWork work, NotificationStore notifications, NameStore names)
+    : ManagementEndpoint
 {
     public override void Configure()
     {
@@ -15,8 +17,11 @@ internal sealed class ResendNotification(UnitOfWork work, NotificationStore noti
         Returns<NotificationResponse>();
     }
 
-    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct) =>
-        ApiResult.Of(
-            await notifications.ResendAsync(work, RouteId("n", IdText.Mail), ct),
-            static resent => ApiResult.Ok(NotificationResponse.Of(resent)));
+    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    {
+        if ((await notifications.ResendAsync(work, RouteId("n", IdText.Mail), ct)).IsError(out var error, out var sent))
+            return ApiResult.Failure(error);
+        var book = await names.ReadAsync(sent.TenantId, [NotificationResponse.ScopeOf(sent)], ct);
+        return ApiResult.Ok(NotificationResponse.Of(sent, book));
+    }
 }

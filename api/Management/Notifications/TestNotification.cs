@@ -6,6 +6,7 @@ using Sluice.Api.Mail.Texts;
 using Sluice.Api.Management.Tenants;
 using Sluice.Api.Settings;
 using Sluice.Storage.Control.Audit;
+using Sluice.Storage.Control.Names;
 using Sluice.Storage.Control.Tenants;
 using Sluice.Storage.Outbox.Mail;
 
@@ -53,7 +54,7 @@ internal sealed class TestNotification(
             ct);
         return ApiResult.Created(
             $"/api/v1/tenants/{Ids.Tenant(tenant.Id)}/notifications",
-            NotificationResponse.Of((await notifications.FindAsync(work, id, ct))!));
+            NotificationResponse.Of((await notifications.FindAsync(work, id, ct))!, NameBook.Empty));
     }
 }
 

@@ -14,6 +14,7 @@ internal sealed class GetPriceBook(PriceStore prices, MetricStore metrics, TimeP
         Group<PricesAndMetricsEndpoints>();
         Requires(Permission.SetPrices);
         Describe("Get the prices in force at a given time, or else the first ones to come into force");
+        Tagged();
         Returns<PriceBookResponse>();
     }
 

@@ -17,6 +17,7 @@ internal sealed class PutPriceBook(UnitOfWork work, PriceStore prices, MetricSto
         Group<PricesAndMetricsEndpoints>();
         Requires(Permission.SetPrices);
         Transactional();
+        Guarded();
         Describe("Publish the prices of a currency, effective from a given time");
         Returns<PriceBookResponse>();
     }
@@ -84,6 +85,15 @@ internal sealed class PutPriceBook(UnitOfWork work, PriceStore prices, MetricSto
             rules.Units($"{field}.per", price?.Per, 0, PriceEntry.MaxPerUnits) ?? 1,
             rules.Units($"{field}.amount", price?.Amount, 6, PriceEntry.MaxMicros) ?? 0,
             rules.Units($"{field}.credits", price?.Credits, 6, PriceEntry.MaxMicros) ?? 0);
+    }
+
+    /// <summary>Returns the book that the new one replaces at the time from which it is effective.</summary>
+    protected override async Task<ApiResult> LockAsync(PutPriceBookRequest request, CancellationToken ct)
+    {
+        var catalogue = await metrics.ReadAsync(ct);
+        return await prices.LockAsync(work, request.Currency, request.EffectiveFrom ?? work.Now, ct) is { } book
+            ? ApiResult.Ok(PriceBookResponse.Of(book, catalogue))
+            : ApiResult.NotFound("price book");
     }
 }
 

@@ -13,6 +13,7 @@ internal sealed class ChangeProject(UnitOfWork work, ProjectStore projects) : Ma
         Group<ProjectsEndpoints>();
         Requires(Permission.RenameProjects);
         Transactional();
+        Guarded();
         Describe("Rename a project");
         Returns<ProjectResponse>();
     }
@@ -23,6 +24,11 @@ internal sealed class ChangeProject(UnitOfWork work, ProjectStore projects) : Ma
             await projects.RenameAsync(work, TenantId, ProjectId, request.Name!, ct),
             static project => ApiResult.Ok(ProjectResponse.Of(project)));
     }
+
+    protected override async Task<ApiResult> LockAsync(ChangeProjectRequest request, CancellationToken ct) =>
+        await projects.LockAsync(work, TenantId, ProjectId, ct) is { } project
+            ? ApiResult.Ok(ProjectResponse.Of(project))
+            : ApiResult.NotFound("project");
 }
 
 /// <param name="Name">The project's name, 1 to 100 characters; unique in the tenant, ignoring case.</param>

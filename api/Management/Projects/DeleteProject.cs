@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Sluice.Storage.Control.Projects;
 
 namespace Sluice.Api.Management.Projects;
@@ -11,6 +12,7 @@ internal sealed class DeleteProject(UnitOfWork work, ProjectStore projects) : Ma
         Group<ProjectsEndpoints>();
         Requires(Permission.ManageProjects);
         Transactional();
+        Guarded();
         Describe("Delete a project; its keys no longer work when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
@@ -19,4 +21,9 @@ internal sealed class DeleteProject(UnitOfWork work, ProjectStore projects) : Ma
         ApiResult.Of(
             await projects.DeleteAsync(work, TenantId, ProjectId, ct),
             static project => ApiResult.NoContent(ControlChange.ProjectDeleted(project.TenantId, project.Id)));
+
+    protected override async Task<ApiResult> LockAsync(EmptyRequest request, CancellationToken ct) =>
+        await projects.LockAsync(work, TenantId, ProjectId, ct) is { } project
+            ? ApiResult.Ok(ProjectResponse.Of(project))
+            : ApiResult.NotFound("project");
 }

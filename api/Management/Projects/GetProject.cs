@@ -11,6 +11,7 @@ internal sealed class GetProject(ProjectStore projects) : ManagementEndpoint
         Group<ProjectsEndpoints>();
         Requires(Permission.ReadProjects);
         Describe("Get a project");
+        Tagged();
         Returns<ProjectResponse>();
     }
 

@@ -8,6 +8,7 @@ namespace Sluice.Api.Management.Seats;
 /// <param name="MemberId">
 /// The id of the member who holds it, or held it when its plan ended, such as <c>m0000000001a</c>; null without one.
 /// </param>
+/// <param name="MemberName">The user name of that member; null without one.</param>
 /// <param name="SubscriptionId">The id of the subscription that it belongs to, such as <c>u0000000001a</c>.</param>
 /// <param name="Plan">The name of its plan.</param>
 /// <param name="ExpiresAt">The end of its plan, in UTC: the first instant at which it gives no access.</param>
@@ -18,6 +19,7 @@ internal sealed record SeatResponse(
     string Id,
     SeatState State,
     string? MemberId,
+    string? MemberName,
     string SubscriptionId,
     string Plan,
     DateTimeOffset ExpiresAt,
@@ -29,6 +31,7 @@ internal sealed record SeatResponse(
         Ids.Seat(seat.Id),
         seat.State,
         seat.MemberId is { } member ? Ids.Member(member) : null,
+        seat.MemberName,
         Ids.Subscription(seat.SubscriptionId),
         seat.Plan,
         seat.ExpiresAt,

@@ -38,8 +38,8 @@ internal sealed record StatementDetailResponse(
 {
     /// <param name="Id">The id of the project, of the member who holds the personal key, or of the seat.</param>
     /// <param name="Name">
-    /// The project's name, or the user name of the member who holds the key; in a closed month, that of the day on
-    /// which it was closed.
+    /// The project's name, or the user name of the member who holds the personal key or the seat; in a closed month,
+    /// that of the day on which it was closed.
     /// </param>
     /// <param name="Totals">Its usage, by metric.</param>
     internal sealed record Holder(string Id, string Name, IReadOnlyList<StatementResponse.Total> Totals);

@@ -16,6 +16,7 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
         Group<TenantsEndpoints>();
         Requires(Permission.ChangeSettings);
         Transactional();
+        Guarded();
         Describe("Change a tenant's settings");
         Returns<SettingsResponse>();
     }
@@ -72,6 +73,11 @@ internal sealed class ChangeSettings(UnitOfWork work, TenantStore tenants, Accou
     /// </summary>
     private static async Task<bool> MayDemandAsync(Caller caller, AccountStore accounts, CancellationToken ct) =>
         caller.IsOperator || await accounts.FindAsync(caller.MemberId, ct) is { TotpConfirmedAt: not null };
+
+    protected override async Task<ApiResult> LockAsync(ChangeSettingsRequest request, CancellationToken ct) =>
+        await tenants.LockAsync(work, TenantId, ct) is { } tenant
+            ? ApiResult.Ok(SettingsResponse.Of(tenant))
+            : ApiResult.NotFound("tenant");
 }
 
 /// <summary>The settings to change.</summary>

@@ -14,6 +14,7 @@ internal sealed class ChangeTenant(UnitOfWork work, TenantStore tenants) : Manag
         Group<TenantsEndpoints>();
         Requires(Permission.ChangeSettings);
         Transactional();
+        Guarded();
         Describe("Change a tenant's name, time zone or language");
         Returns<TenantResponse>();
     }
@@ -28,6 +29,11 @@ internal sealed class ChangeTenant(UnitOfWork work, TenantStore tenants) : Manag
                 ? ApiResult.Ok(TenantResponse.Of(tenant))
                 : ApiResult.Ok(TenantResponse.Of(tenant), ControlChange.Tenant(tenant.Id)));
     }
+
+    protected override async Task<ApiResult> LockAsync(ChangeTenantRequest request, CancellationToken ct) =>
+        await tenants.LockAsync(work, TenantId, ct) is { } tenant
+            ? ApiResult.Ok(TenantResponse.Of(tenant))
+            : ApiResult.NotFound("tenant");
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Tenants;
@@ -11,6 +12,7 @@ internal sealed class DeleteTenant(UnitOfWork work, TenantStore tenants) : Manag
         Group<TenantsEndpoints>();
         Requires(Permission.ManageTenants);
         Transactional();
+        Guarded();
         Describe("Delete a tenant; its keys no longer work when this returns");
         Returns(StatusCodes.Status204NoContent);
     }
@@ -19,4 +21,9 @@ internal sealed class DeleteTenant(UnitOfWork work, TenantStore tenants) : Manag
         ApiResult.Of(
             await tenants.DeleteAsync(work, TenantId, ct),
             static tenant => ApiResult.NoContent(ControlChange.Tenant(tenant.Id)));
+
+    protected override async Task<ApiResult> LockAsync(EmptyRequest request, CancellationToken ct) =>
+        await tenants.LockAsync(work, TenantId, ct) is { } tenant
+            ? ApiResult.Ok(TenantResponse.Of(tenant))
+            : ApiResult.NotFound("tenant");
 }

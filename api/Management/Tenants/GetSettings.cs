@@ -11,6 +11,7 @@ internal sealed class GetSettings(TenantStore tenants) : ManagementEndpoint
         Group<TenantsEndpoints>();
         Requires(Permission.ReadSettings);
         Describe("Get a tenant's settings");
+        Tagged();
         Returns<SettingsResponse>();
     }
 

@@ -11,6 +11,7 @@ internal sealed class GetTenant(TenantStore tenants) : ManagementEndpoint
         Group<TenantsEndpoints>();
         Requires(Permission.ReadTenant);
         Describe("Get a tenant");
+        Tagged();
         Returns<TenantResponse>();
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Tenants;
 using Sluice.Storage.Reports.Usage;
@@ -5,7 +6,7 @@ using Sluice.Storage.Reports.Usage;
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/tenants/{t}/me/usage</c></summary>
-internal sealed class GetOwnUsage(TenantStore tenants, UsageStore usage, MetricStore metrics, TimeProvider time)
+internal sealed class GetOwnUsage(TenantStore tenants, UsageReports reports, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<GetOwnUsageQuery>
 {
     public override void Configure()
@@ -23,21 +24,19 @@ internal sealed class GetOwnUsage(TenantStore tenants, UsageStore usage, MetricS
         if (await tenants.FindAsync(TenantId, ct) is not { } tenant)
             return ApiResult.NotFound("tenant");
         var catalogue = await metrics.ReadAsync(ct);
-        var reader = new UsageQueryReader(
-            query.From, query.To, query.Metric, query.GroupBy, null, null, null, null, query.Model);
+        var reader = new UsageQueryReader(query.From, query.To, query.Metric, query.GroupBy)
+        {
+            Model = query.Model,
+            Top = query.Top,
+            Compare = query.Compare,
+        };
         if (reader.Read(tenant, catalogue, time.GetUtcNow()).IsError(out var error, out var asked))
             return ApiResult.Failure(error);
 
         // Members may see their own usage with any model, and in projects that they have left since.
-        var rows = await usage.SumAsync(asked with { OwnedBy = Caller.MemberId }, ct);
-        if (rows.Count > UsageQuery.MaxRows)
-        {
-            return ApiResult.Failure(new Error.RulesBroken(
-                "groupBy", "too-many-rows", $"More than {UsageQuery.MaxRows} rows; ask for less at once."));
-        }
-
-        var table = new UsageTable(asked.GroupBy, catalogue);
-        return ApiResult.Ok(new GetUsageResponse([.. rows.Select(table.RowOf)]));
+        asked = asked with { OwnedBy = Caller.MemberId };
+        return ApiResult.Of(
+            await reports.ReadAsync(asked, catalogue, reader.Compares, ct), static sums => ApiResult.Ok(sums));
     }
 }
 
@@ -54,9 +53,18 @@ internal sealed class GetOwnUsage(TenantStore tenants, UsageStore usage, MetricS
 /// <c>member</c>, <c>model</c>; none if omitted. Every sum is also by metric.
 /// </param>
 /// <param name="Model">The model's name in events; all usage if omitted.</param>
+/// <param name="Top">
+/// Only this many values of the first group that is no time, 1 to 100: those with the most usage over the whole span.
+/// The others are one row with <c>other</c>. Needs a <c>metric</c>, and one or two groups; all values if omitted.
+/// </param>
+/// <param name="Compare">
+/// <c>previous</c> adds the usage of the span of the same length directly before; none if omitted.
+/// </param>
 internal sealed record GetOwnUsageQuery(
     string? From = null,
     string? To = null,
     string? Metric = null,
     string? GroupBy = null,
-    string? Model = null);
+    string? Model = null,
+    [Range(1, UsageTop.CountMax)] string? Top = null,
+    [AllowedValues(UsageQueryReader.Previous)] string? Compare = null);

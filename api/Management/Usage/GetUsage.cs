@@ -5,9 +5,12 @@ using Sluice.Storage.Reports.Usage;
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/tenants/{t}/usage</c></summary>
-internal sealed class GetUsage(TenantStore tenants, UsageStore usage, MetricStore metrics, TimeProvider time)
+internal sealed class GetUsage(TenantStore tenants, UsageReports reports, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<UsageQueryReader>
 {
+    private static readonly Task<Result<byte[]>> CsvComparesNothing = Task.FromResult<Result<byte[]>>(
+        new Error.RulesBroken("compare", "json-only", "Must be omitted for CSV, which is one table."));
+
     public override void Configure()
     {
         Get("/tenants/{t}/usage");
@@ -28,19 +31,11 @@ internal sealed class GetUsage(TenantStore tenants, UsageStore usage, MetricStor
         if (WhyNotShown(Caller, asked) is { } denied)
             return ApiResult.Failure(denied);
         asked = asked with { Visibility = Caller.Visibility };
-        var rows = await usage.SumAsync(asked, ct);
-        if (rows.Count > UsageQuery.MaxRows)
-        {
-            return ApiResult.Failure(new Error.RulesBroken(
-                "groupBy", "too-many-rows", $"More than {UsageQuery.MaxRows} rows; ask for less at once."));
-        }
-
-        var table = new UsageTable(asked.GroupBy, catalogue);
-        var items = rows.Select(table.RowOf);
-        return UsageCsv.Answer(
+        return await UsageCsv.AnswerAsync(
             HttpContext.Request,
-            () => UsageCsv.Write(table.Columns, items),
-            () => ApiResult.Ok(new GetUsageResponse([.. items])));
+            () => query.Compares ? CsvComparesNothing : reports.ReadCsvAsync(asked, catalogue, query.ShowsNames, ct),
+            async () => ApiResult.Of(
+                await reports.ReadAsync(asked, catalogue, query.Compares, ct), static sums => ApiResult.Ok(sums)));
     }
 
     /// <summary>
@@ -57,8 +52,3 @@ internal sealed class GetUsage(TenantStore tenants, UsageStore usage, MetricStor
             : null;
     }
 }
-
-/// <param name="Items">
-/// The rows: a value for each requested group, null if the usage has none, then <c>metric</c> and <c>value</c>.
-/// </param>
-internal sealed record GetUsageResponse(IReadOnlyList<Dictionary<string, object?>> Items);

@@ -22,8 +22,16 @@ internal static class UsageCsv
     /// </summary>
     public static ApiResult Answer(HttpRequest http, Func<byte[]> csv, Func<ApiResult> json)
     {
-        http.HttpContext.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Accept);
-        return IsWanted(http) ? ApiResult.Other(TypedResults.Bytes(csv(), ContentType)) : json();
+        AddVary(http);
+        return IsWanted(http) ? FileOf(csv()) : json();
+    }
+
+    /// <inheritdoc cref="Answer"/>
+    public static async Task<ApiResult> AnswerAsync(
+        HttpRequest http, Func<Task<Result<byte[]>>> csv, Func<Task<ApiResult>> json)
+    {
+        AddVary(http);
+        return IsWanted(http) ? ApiResult.Of(await csv(), FileOf) : await json();
     }
 
     public static byte[] Write(IReadOnlyList<string> columns, IEnumerable<Dictionary<string, object?>> rows)
@@ -33,6 +41,11 @@ internal static class UsageCsv
             text.AppendJoin(',', columns.Select(column => Field(row[column]))).Append(NewLine);
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private static void AddVary(HttpRequest http) =>
+        http.HttpContext.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Accept);
+
+    private static ApiResult FileOf(byte[] csv) => ApiResult.Other(TypedResults.Bytes(csv, ContentType));
 
     /// <summary>Whether the caller names CSV and does not prefer JSON.</summary>
     private static bool IsWanted(HttpRequest http)
@@ -54,6 +67,7 @@ internal static class UsageCsv
         {
             null => "",
             JsonDecimal number => number.Text,
+            bool flag => flag ? "true" : "false",
             DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
             // Callers choose the names of models and members; numbers are not text, so a minus stays a minus.
             string name when name.Length > 0 && FormulaStarts.Contains(name[0]) => $"'{name}",

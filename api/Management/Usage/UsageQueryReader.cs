@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Tenants;
@@ -26,6 +27,16 @@ namespace Sluice.Api.Management.Usage;
 /// omitted.
 /// </param>
 /// <param name="Model">The model's name in events; all usage if omitted.</param>
+/// <param name="Top">
+/// Only this many values of the first group that is no time, 1 to 100: those with the most usage over the whole span.
+/// The others are one row with <c>other</c>. Needs a <c>metric</c>, and one or two groups; all values if omitted.
+/// </param>
+/// <param name="Compare">
+/// <c>previous</c> adds the usage of the span of the same length directly before, in JSON; none if omitted.
+/// </param>
+/// <param name="Names">
+/// <c>true</c> adds columns with the names of projects, keys, seats and members to CSV; JSON always has them.
+/// </param>
 internal sealed record UsageQueryReader(
     string? From = null,
     string? To = null,
@@ -35,8 +46,20 @@ internal sealed record UsageQueryReader(
     string? Key = null,
     string? Seat = null,
     string? Member = null,
-    string? Model = null)
+    string? Model = null,
+    [Range(1, UsageTop.CountMax)] string? Top = null,
+    [AllowedValues(UsageQueryReader.Previous)] string? Compare = null,
+    [AllowedValues("true", "false")] string? Names = null)
 {
+    /// <summary>The word of <c>compare</c>.</summary>
+    internal const string Previous = "previous";
+
+    /// <summary>The most groups beside <c>top</c>.</summary>
+    private const int TopGroupsMax = 2;
+
+    /// <summary>Spans are between these years, in which every time zone has days.</summary>
+    private const int FirstYear = 1970, LastYear = 9998;
+
     /// <summary>The word for the group that usage always has; naming it changes nothing.</summary>
     private const string MetricWord = "metric";
 
@@ -44,6 +67,12 @@ internal sealed record UsageQueryReader(
     /// How far the default end lies in the future: present usage falls into the current quarter hour, or the next.
     /// </summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether the span before is asked for too.</summary>
+    internal bool Compares => Compare == Previous;
+
+    /// <summary>Whether CSV has names.</summary>
+    internal bool ShowsNames => Names == "true";
 
     public Result<UsageQuery> Read(Tenant tenant, MetricCatalogue catalogue, DateTimeOffset now)
     {
@@ -71,10 +100,20 @@ internal sealed record UsageQueryReader(
         if (Model is not null)
             rules.Check("model", Model, FieldRules.Compared);
         var groups = ReadGroups(rules);
+        var top = ReadTop(groups, rules);
+        if (!string.IsNullOrEmpty(Compare))
+            rules.Check("compare", Compare, FieldRules.OneOf(Previous));
+        if (!string.IsNullOrEmpty(Names))
+            rules.Check("names", Names, FieldRules.OneOf("true", "false"));
+        if (rules.IsEmpty && Compares && (from - (to - from)).Year <= FirstYear)
+            rules.Add("compare", "too-early", $"The span before must begin after the year {FirstYear}.");
         return rules.Error is { } error
             ? error
             : new UsageQuery(
-                tenant.Id, calendar, from, to, metric, project, key, seat, Member, Model, null, null, groups);
+                tenant.Id, calendar, from, to, metric, project, key, seat, Member, Model, null, null, groups)
+            {
+                Top = top,
+            };
     }
 
     private static long? ReadId(string field, char prefix, string? text, FieldErrors rules)
@@ -93,13 +132,13 @@ internal sealed record UsageQueryReader(
             return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            if (day.Year is > 1970 and < 9998)
+            if (day.Year is > FirstYear and < LastYear)
             {
                 var bounds = calendar.Of(PeriodKey.Day(day.Year, day.Month, day.Day));
                 return DateTimeOffset.FromUnixTimeMilliseconds(bounds.StartMs);
             }
         }
-        else if (Rfc3339.TryParse(text, out var instant) && instant.Year is > 1970 and < 9998)
+        else if (Rfc3339.TryParse(text, out var instant) && instant.Year is > FirstYear and < LastYear)
         {
             return instant;
         }
@@ -122,6 +161,28 @@ internal sealed record UsageQueryReader(
 
         return [.. groups.Distinct()];
     }
+
+    private UsageTop? ReadTop(IReadOnlyList<UsageGroup> groups, FieldErrors rules)
+    {
+        if (string.IsNullOrEmpty(Top))
+            return null;
+        if (!int.TryParse(Top, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count is < 1 or > UsageTop.CountMax)
+        {
+            rules.Add("top", "range", $"Must be a whole number from 1 to {UsageTop.CountMax}.");
+        }
+
+        if (Metric is null)
+            rules.Add("metric", "required", "Must be given with 'top': the largest values are those of one metric.");
+        var ranked = groups.Where(static group => !IsTime(group)).ToArray();
+        if (ranked.Length > 0 && groups.Count <= TopGroupsMax)
+            return new UsageTop(ranked[0], count);
+        rules.Add(
+            "groupBy", "top-groups", $"With 'top', must be 1 to {TopGroupsMax} groups, one of which is not a time.");
+        return null;
+    }
+
+    private static bool IsTime(UsageGroup group) => group is UsageGroup.Month or UsageGroup.Day or UsageGroup.Hour;
 
     private static IEnumerable<string> Known() => Enum.GetValues<UsageGroup>().Select(Words.Of).Append(MetricWord);
 }

@@ -16,6 +16,7 @@ internal sealed class ChangeWebhook(UnitOfWork work, WebhookStore webhooks, IOpt
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
+        Guarded();
         Describe("Change a webhook, or switch it off or on");
         Returns<WebhookResponse>();
     }
@@ -34,6 +35,11 @@ internal sealed class ChangeWebhook(UnitOfWork work, WebhookStore webhooks, IOpt
             await webhooks.ChangeAsync(work, TenantId, RouteId("w", IdText.Webhook), change, ct),
             changed => ApiResult.Ok(WebhookResponse.Of(changed, work.Now)));
     }
+
+    protected override async Task<ApiResult> LockAsync(ChangeWebhookRequest request, CancellationToken ct) =>
+        await webhooks.LockAsync(work, TenantId, RouteId("w", IdText.Webhook), ct) is { } webhook
+            ? ApiResult.Ok(WebhookResponse.Of(webhook, work.Now))
+            : ApiResult.NotFound("webhook");
 }
 
 /// <param name="Url">

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Sluice.Storage.Outbox.Webhooks;
 
 namespace Sluice.Api.Management.Webhooks;
@@ -11,6 +12,7 @@ internal sealed class DeleteWebhook(UnitOfWork work, WebhookStore webhooks) : Ma
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Transactional();
+        Guarded();
         Describe("Delete a webhook and cancel its waiting deliveries");
         Returns(StatusCodes.Status204NoContent);
     }
@@ -19,4 +21,9 @@ internal sealed class DeleteWebhook(UnitOfWork work, WebhookStore webhooks) : Ma
         ApiResult.Of(
             await webhooks.DeleteAsync(work, TenantId, RouteId("w", IdText.Webhook), ct),
             static _ => ApiResult.NoContent());
+
+    protected override async Task<ApiResult> LockAsync(EmptyRequest request, CancellationToken ct) =>
+        await webhooks.LockAsync(work, TenantId, RouteId("w", IdText.Webhook), ct) is { } webhook
+            ? ApiResult.Ok(WebhookResponse.Of(webhook, work.Now))
+            : ApiResult.NotFound("webhook");
 }

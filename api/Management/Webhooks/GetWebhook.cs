@@ -11,6 +11,7 @@ internal sealed class GetWebhook(WebhookStore webhooks, TimeProvider time) : Man
         Group<WebhooksEndpoints>();
         Requires(Permission.ManageNotifications);
         Describe("Get a webhook, without its secret");
+        Tagged();
         Returns<WebhookResponse>();
     }
 

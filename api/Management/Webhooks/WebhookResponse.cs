@@ -26,8 +26,8 @@ internal sealed record WebhookResponse(
     WebhookState State,
     string? DisabledBecause,
     DateTimeOffset? DisabledAt,
-    int Failures,
-    DateTimeOffset? FailingSince,
+    [property: Observed] int Failures,
+    [property: Observed] DateTimeOffset? FailingSince,
     DateTimeOffset? PreviousSecretUntil,
     string CreatedBy,
     DateTimeOffset CreatedAt)

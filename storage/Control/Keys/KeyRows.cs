@@ -15,9 +15,15 @@ internal static class KeyRows
                case when previous_until > @Now then previous_until end as PreviousUntil,
                case when previous_until > @Now then previous_used_at end as PreviousUsedAt,
                last_used_at as LastUsedAt, created_at as CreatedAt, deleted_at as DeletedAt,
-               credential_version as CredentialVersion
+               credential_version as CredentialVersion,
+               coalesce(
+                 (select p.name from project p where p.id = api_key.project_id),
+                 (select m.user_name from member m where m.id = api_key.member_id)) as OwnerName
         from api_key
         """;
+
+    /// <summary>How keys are searched and sorted.</summary>
+    public static readonly Keyset Lists = new("api_key", "api_key", "name");
 
     public static async Task<StoredKey> InsertAsync(
         UnitOfWork tx, NpgsqlConnection db, StoredKey key, byte[] secretHash, CancellationToken ct)

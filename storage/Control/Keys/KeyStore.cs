@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 using Sluice.Metering.Keys;
 using Sluice.Storage.Control.Projects;
@@ -42,23 +43,24 @@ public sealed class KeyStore(NpgsqlDataSource source, TimeProvider time)
             ct);
     }
 
-    public async Task<Result<Page<StoredKey>>> ListAsync(
-        long tenantId, long projectId, PageRequest page, CancellationToken ct)
+    /// <summary>Lists the active keys of a project.</summary>
+    public async Task<Result<Page<StoredKey>>> ListOfProjectAsync(
+        long tenantId, long projectId, ListRequest list, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        if (await ProjectRows.FindLivingAsync(db, tenantId, projectId, ct) is null)
-            return ProjectNotFound;
-        var rows = await db.ListAsync<StoredKey>(
-            $"""
-            {KeyRows.Select}
-            where project_id = @projectId and kind = 1 and deleted_at is null
-              and (@After::bigint is null
-                   or (created_at, id) > (select c.created_at, c.id from api_key c where c.id = @After))
-            order by created_at, id limit @Limit + 1
-            """,
-            new { projectId, page.After, page.Limit, Now = time.GetUtcNow() },
-            ct);
-        return Page<StoredKey>.Of(rows, page.Limit);
+        return await ProjectRows.FindLivingAsync(db, tenantId, projectId, ct) is null
+            ? ProjectNotFound
+            : await ListAsync(db, tenantId, new(projectId, KeyKind.Project, null), list, ct);
+    }
+
+    /// <summary>Lists the active keys of a tenant, of every kind.</summary>
+    public async Task<Result<Page<StoredKey>>> ListAsync(
+        long tenantId, KeyFilter filter, ListRequest list, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        return await TenantRows.FindLivingAsync(db, tenantId, ct) is null
+            ? new Error.NotFound("tenant")
+            : await ListAsync(db, tenantId, filter, list, ct);
     }
 
     /// <summary>Finds an active key of a tenant, of any kind.</summary>
@@ -72,6 +74,24 @@ public sealed class KeyStore(NpgsqlDataSource source, TimeProvider time)
               and exists (select from tenant t where t.id = @tenantId and t.state <> 2)
             """,
             new { tenantId, keyId, Now = time.GetUtcNow() },
+            ct);
+    }
+
+    /// <summary>
+    /// Reads a key, deleted or not, under its own project and tenant only, and locks it until the action ends.
+    /// </summary>
+    public async Task<StoredKey?> LockAsync(UnitOfWork tx, ProjectKey key, CancellationToken ct)
+    {
+        if (await TenantRows.LockLivingAsync(tx, key.TenantId, ct) is null)
+            return null;
+        var db = await tx.OpenAsync(ct);
+        return await db.FindAsync<StoredKey>(
+            $"""
+            {KeyRows.Select}
+            where id = @KeyId and project_id = @ProjectId and tenant_id = @TenantId and kind = 1
+            for no key update
+            """,
+            new { key.KeyId, key.ProjectId, key.TenantId, tx.Now },
             ct);
     }
 
@@ -130,19 +150,38 @@ public sealed class KeyStore(NpgsqlDataSource source, TimeProvider time)
         return before.DeletedAt is null ? await KeyRows.DeleteAsync(tx, before, ct) : before;
     }
 
-    /// <summary>Finds and locks a key, deleted or not, under its own project and tenant only.</summary>
-    private static async Task<StoredKey?> LockAsync(UnitOfWork tx, ProjectKey key, CancellationToken ct)
+    /// <summary>Returns the statement that reads a page; the parameters are those of <see cref="ValuesOf"/>.</summary>
+    internal static string SqlOf(ListRequest list) =>
+        $"""
+        {KeyRows.Select}
+        where tenant_id = @tenantId and deleted_at is null
+          and (@ProjectId::bigint is null or project_id = @ProjectId)
+          and (@Kind::smallint is null or kind = @Kind)
+          and (@SeesAll or project_id = any(@Projects) or member_id = @MemberId)
+          and {KeyRows.Lists.Matches} and {KeyRows.Lists.IsAfter(list)}
+        {KeyRows.Lists.Page(list)}
+        """;
+
+    internal static DynamicParameters ValuesOf(
+        long tenantId, KeyFilter filter, ListRequest list, DateTimeOffset now)
     {
-        if (await TenantRows.LockLivingAsync(tx, key.TenantId, ct) is null)
-            return null;
-        var db = await tx.OpenAsync(ct);
-        return await db.FindAsync<StoredKey>(
-            $"""
-            {KeyRows.Select}
-            where id = @KeyId and project_id = @ProjectId and tenant_id = @TenantId and kind = 1
-            for no key update
-            """,
-            new { key.KeyId, key.ProjectId, key.TenantId, tx.Now },
-            ct);
+        var values = Keyset.ValuesOf(list);
+        values.AddDynamicParams(new
+        {
+            tenantId,
+            filter.ProjectId,
+            Kind = (short?)filter.Kind,
+            SeesAll = filter.Visibility is null,
+            Projects = filter.Visibility?.ProjectIds.ToArray() ?? [],
+            MemberId = filter.Visibility?.MemberId ?? 0,
+            Now = now,
+        });
+        return values;
     }
+
+    private async Task<Page<StoredKey>> ListAsync(
+        NpgsqlConnection db, long tenantId, KeyFilter filter, ListRequest list, CancellationToken ct) =>
+        Page<StoredKey>.Of(
+            await db.ListAsync<StoredKey>(SqlOf(list), ValuesOf(tenantId, filter, list, time.GetUtcNow()), ct),
+            list.Limit);
 }

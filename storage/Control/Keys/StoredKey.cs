@@ -18,6 +18,9 @@ public sealed record StoredKey
     /// <summary>The seat of a seat key.</summary>
     public long? SeatId { get; init; }
 
+    /// <summary>The name of the project, or the user name of the member; null before it is read back.</summary>
+    public string? OwnerName { get; init; }
+
     public required KeyKind Kind { get; init; }
 
     public required string Name { get; init; }

@@ -69,13 +69,24 @@ public sealed class LimitStore(NpgsqlDataSource database)
         CancellationToken ct)
     {
         await using var db = await database.OpenConnectionAsync(ct);
-        if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
-            return TenantNotFound;
-        if (!await ScopeRows.IsLivingAsync(db, tenantId, scope, visibility, ct))
-            return NotFound(scope);
-        return Result<IReadOnlyList<StoredLimit>>.Done(
-            await LimitRows.ReadAsync(db, new(scope, metric, source), ct));
+        return await TenantRows.FindLivingAsync(db, tenantId, ct) is null
+            ? TenantNotFound
+            : await ReadAsync(db, tenantId, new(scope, metric, source), visibility, ct);
     }
+
+    /// <summary>Reads the same; no other action changes it until this one ends.</summary>
+    /// <inheritdoc cref="ReadAsync(long, ScopeId, LimitSource, MetricId, Visibility?, CancellationToken)"/>
+    public async Task<Result<IReadOnlyList<StoredLimit>>> LockAsync(
+        UnitOfWork tx,
+        long tenantId,
+        ScopeId scope,
+        LimitSource source,
+        MetricId metric,
+        Visibility? visibility,
+        CancellationToken ct) =>
+        await TenantRows.LockLivingAsync(tx, tenantId, ct) is null
+            ? TenantNotFound
+            : await ReadAsync(await tx.OpenAsync(ct), tenantId, new(scope, metric, source), visibility, ct);
 
     /// <summary>
     /// Replaces everything that a source had set on a scope's metric in the draft's period. Refused if the scope is not
@@ -156,12 +167,26 @@ public sealed class LimitStore(NpgsqlDataSource database)
         return contact;
     }
 
-    /// <summary>Finds who is notified of an account's thresholds; null if that was never set.</summary>
-    public async Task<ThresholdContact?> FindContactAsync(long tenantId, CancellationToken ct)
+    /// <summary>Reads an account's thresholds, and who is notified of them.</summary>
+    public async Task<AccountThresholds> ReadThresholdsAsync(long tenantId, CancellationToken ct)
     {
         await using var db = await database.OpenConnectionAsync(ct);
-        return await ContactAsync(db, tenantId, ct);
+        return new(await ThresholdsAsync(db, tenantId, ct), await ContactAsync(db, tenantId, ct));
     }
+
+    /// <summary>Reads the same under the lock of the tenant: no other action changes it until this one ends.</summary>
+    public async Task<AccountThresholds> LockThresholdsAsync(UnitOfWork tx, long tenantId, CancellationToken ct)
+    {
+        await TenantRows.LockAsync(tx, tenantId, ct);
+        var db = await tx.OpenAsync(ct);
+        return new(await ThresholdsAsync(db, tenantId, ct), await ContactAsync(db, tenantId, ct));
+    }
+
+    private static async Task<Result<IReadOnlyList<StoredLimit>>> ReadAsync(
+        NpgsqlConnection db, long tenantId, LimitSlot slot, Visibility? visibility, CancellationToken ct) =>
+        await ScopeRows.IsLivingAsync(db, tenantId, slot.Scope, visibility, ct)
+            ? Result<IReadOnlyList<StoredLimit>>.Done(await LimitRows.ReadAsync(db, slot, ct))
+            : NotFound(slot.Scope);
 
     private static Task<ThresholdContact?> ContactAsync(NpgsqlConnection db, long tenantId, CancellationToken ct) =>
         db.FindAsync<ThresholdContact>(
@@ -175,7 +200,10 @@ public sealed class LimitStore(NpgsqlDataSource database)
     private static Task<IReadOnlyList<StoredLimit>> ThresholdsAsync(
         NpgsqlConnection db, long tenantId, CancellationToken ct) =>
         db.ListAsync<StoredLimit>(
-            $"{LimitRows.Select} where l.scope_kind = 0 and l.scope_id = @tenantId and l.source = @Source",
+            $"""
+            {LimitRows.Select} where l.scope_kind = 0 and l.scope_id = @tenantId and l.source = @Source
+            order by l.metric, l.kind, l.value
+            """,
             new { tenantId, Source = (short)LimitSource.Threshold },
             ct);
 

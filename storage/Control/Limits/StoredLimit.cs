@@ -14,6 +14,8 @@ public sealed record StoredLimit
 
     public required long ScopeId { get; init; }
 
+    public ScopeId Scope => new(ScopeKind, ScopeId);
+
     public required short Metric { get; init; }
 
     public required PeriodKind Period { get; init; }

@@ -19,6 +19,9 @@ internal static class MemberRows
         from member m join tenant t on t.id = m.tenant_id and t.state <> 2
         """;
 
+    /// <summary>How members are searched and sorted.</summary>
+    public static readonly Keyset Lists = new("member", "m", "user_name", "email");
+
     public static Task<Member?> FindLivingAsync(
         NpgsqlConnection db, long tenantId, long memberId, DateTimeOffset now, CancellationToken ct) =>
         db.FindAsync<Member>(

@@ -9,23 +9,24 @@ public sealed class MemberStore(NpgsqlDataSource source, TimeProvider time)
 {
     private static readonly Error TenantNotFound = new Error.NotFound("tenant");
 
-    /// <summary>Lists all members that are not removed.</summary>
-    public async Task<Result<Page<Member>>> ListAsync(long tenantId, PageRequest page, CancellationToken ct)
+    /// <summary>Lists the members that are not removed.</summary>
+    public async Task<Result<Page<Member>>> ListAsync(long tenantId, ListRequest list, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         if (await TenantRows.FindLivingAsync(db, tenantId, ct) is null)
             return TenantNotFound;
+        var values = Keyset.ValuesOf(list);
+        values.AddDynamicParams(new { tenantId, Now = time.GetUtcNow() });
         var rows = await db.ListAsync<Member>(
             $"""
             {MemberRows.Select}
             where m.tenant_id = @tenantId and m.removed_at is null
-              and (@After::bigint is null
-                   or (m.created_at, m.id) > (select c.created_at, c.id from member c where c.id = @After))
-            order by m.created_at, m.id limit @Limit + 1
+              and {MemberRows.Lists.Matches} and {MemberRows.Lists.IsAfter(list)}
+            {MemberRows.Lists.Page(list)}
             """,
-            new { tenantId, page.After, page.Limit, Now = time.GetUtcNow() },
+            values,
             ct);
-        return Page<Member>.Of(rows, page.Limit);
+        return Page<Member>.Of(rows, list.Limit);
     }
 
     /// <summary>Finds a member; null if it is unknown or removed.</summary>

@@ -7,6 +7,14 @@ namespace Sluice.Storage.Control.Prices;
 /// <summary>Stores the operator's dated price books. Books never change: rated usage stays rated.</summary>
 public sealed class PriceStore(NpgsqlDataSource source)
 {
+    private const string InForceFirst =
+        """
+        where withdrawn_at is null and (@currency::text is null or currency = @currency)
+        order by effective_from <= @at desc,
+                 case when effective_from <= @at then effective_from end desc, effective_from, id desc
+        limit 1
+        """;
+
     private sealed record BookRow
     {
         public required long Id { get; init; }
@@ -73,13 +81,15 @@ public sealed class PriceStore(NpgsqlDataSource source)
     public async Task<StoredPriceBook?> FindAsync(string? currency, DateTimeOffset at, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        const string InForceFirst =
-            """
-            where withdrawn_at is null and (@currency::text is null or currency = @currency)
-            order by effective_from <= @at desc,
-                     case when effective_from <= @at then effective_from end desc, effective_from, id desc
-            limit 1
-            """;
+        return await BookOfAsync(db, InForceFirst, new { currency, at }, ct);
+    }
+
+    /// <summary>Finds the same book; no other action adds or withdraws one until this one ends.</summary>
+    public async Task<StoredPriceBook?> LockAsync(
+        UnitOfWork tx, string? currency, DateTimeOffset at, CancellationToken ct)
+    {
+        var db = await tx.OpenAsync(ct);
+        await PriceBookLock.TakeAsync(db, ct);
         return await BookOfAsync(db, InForceFirst, new { currency, at }, ct);
     }
 

@@ -51,6 +51,12 @@ public sealed class ProjectStore(NpgsqlDataSource source)
         return await ProjectRows.FindLivingAsync(db, tenantId, projectId, ct);
     }
 
+    /// <summary>Reads a project; no other action changes it until this one ends.</summary>
+    public async Task<Project?> LockAsync(UnitOfWork tx, long tenantId, long projectId, CancellationToken ct) =>
+        await TenantRows.LockLivingAsync(tx, tenantId, ct) is null
+            ? null
+            : await ProjectRows.FindLivingAsync(await tx.OpenAsync(ct), tenantId, projectId, ct);
+
     /// <param name="tenantId">The tenant.</param>
     /// <param name="page">The page of visible projects.</param>
     /// <param name="seen">The projects that the caller may see; null for all.</param>

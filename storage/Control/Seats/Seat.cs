@@ -16,6 +16,9 @@ public sealed record Seat
     /// <summary>The member who holds it, or held it when the plan ended.</summary>
     public long? MemberId { get; init; }
 
+    /// <summary>The user name of that member.</summary>
+    public string? MemberName { get; init; }
+
     public DateTimeOffset? AssignedAt { get; init; }
 
     /// <summary>The plan's end: first instant at which the seat gives no access.</summary>

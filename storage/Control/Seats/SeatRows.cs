@@ -13,7 +13,8 @@ internal static class SeatRows
     public const string Select =
         """
         select s.id, s.tenant_id as TenantId, s.subscription_id as SubscriptionId, u.plan, s.member_id as MemberId,
-               s.assigned_at as AssignedAt, u.expires_at as ExpiresAt, u.credits_per_seat as CreditsUnits,
+               (select m.user_name from member m where m.id = s.member_id) as MemberName, s.assigned_at as AssignedAt,
+               u.expires_at as ExpiresAt, u.credits_per_seat as CreditsUnits,
                case when s.credits_base_until > @Now then s.credits_base else 0 end as CreditsBaseUnits,
                case when u.expires_at <= @Now then 2 when s.member_id is null then 0 else 1 end as State,
                (select k.id from api_key k where k.seat_id = s.id and k.deleted_at is null) as KeyId

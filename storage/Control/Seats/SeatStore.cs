@@ -76,14 +76,11 @@ public sealed class SeatStore(NpgsqlDataSource source, TimeProvider time)
         if (await SeatRows.LockAsync(tx, tenantId, seatId, ct) is not { } before)
             return NotFound;
         var db = await tx.OpenAsync(ct);
-        var isMember = await db.FindAsync<bool>(
-            """
-            select exists (
-              select from member where id = @memberId and tenant_id = @tenantId and removed_at is null)
-            """,
+        var userName = await db.FindAsync<string>(
+            "select user_name from member where id = @memberId and tenant_id = @tenantId and removed_at is null",
             new { tenantId, memberId },
             ct);
-        if (!isMember)
+        if (userName is null)
             return new Error.NotFound("member");
         if (WhyNotFree(before) is { } conflict)
             return conflict;
@@ -98,7 +95,13 @@ public sealed class SeatStore(NpgsqlDataSource source, TimeProvider time)
                     "update seat set member_id = @memberId, assigned_at = @Now where id = @seatId",
                     new { seatId, memberId, tx.Now },
                     ct);
-                var after = before with { MemberId = memberId, AssignedAt = tx.Now, State = SeatState.Assigned };
+                var after = before with
+                {
+                    MemberId = memberId,
+                    MemberName = userName,
+                    AssignedAt = tx.Now,
+                    State = SeatState.Assigned,
+                };
                 await AuditAsync(tx, "seat.assigned", before, after, ct);
                 return new SeatChange(after, dead);
             },
@@ -161,6 +164,7 @@ public sealed class SeatStore(NpgsqlDataSource source, TimeProvider time)
         var after = before with
         {
             MemberId = null,
+            MemberName = null,
             AssignedAt = null,
             KeyId = null,
             State = before.State == SeatState.Expired ? SeatState.Expired : SeatState.Unassigned,

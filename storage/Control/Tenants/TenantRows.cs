@@ -14,6 +14,9 @@ internal static class TenantRows
         from tenant
         """;
 
+    /// <summary>How tenants are searched and sorted.</summary>
+    public static readonly Keyset Lists = new("tenant", "tenant", "name", "billing_account_id");
+
     /// <summary>
     /// Locks the tenant's row, deleted or not, until the action ends. Every action inside a tenant does so first: they
     /// run one after the other, so what one has checked still holds when it writes. Not <c>for update</c>, which would

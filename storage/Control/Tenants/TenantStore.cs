@@ -24,26 +24,31 @@ public sealed class TenantStore(NpgsqlDataSource source)
         return await TenantRows.FindLivingAsync(db, tenantId, ct);
     }
 
+    /// <summary>Reads a tenant that is not deleted, and locks it until the action ends.</summary>
+    public Task<Tenant?> LockAsync(UnitOfWork tx, long tenantId, CancellationToken ct) =>
+        TenantRows.LockLivingAsync(tx, tenantId, ct);
+
     /// <summary>Lists tenants that are not deleted.</summary>
-    /// <param name="page">The page.</param>
-    /// <param name="search">What they must match.</param>
+    /// <param name="list">The page.</param>
+    /// <param name="filter">What they must match.</param>
     /// <param name="ct">Cancels the query.</param>
-    public async Task<Page<Tenant>> ListAsync(PageRequest page, TenantSearch search, CancellationToken ct)
+    public async Task<Page<Tenant>> ListAsync(ListRequest list, TenantFilter filter, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
+        var values = Keyset.ValuesOf(list);
+        values.AddDynamicParams(filter);
         var rows = await db.ListAsync<Tenant>(
             $"""
             {TenantRows.Select}
             where state <> 2
               and (@Name::text is null or strpos(lower(name), lower(@Name)) > 0)
               and (@BillingAccountId::text is null or billing_account_id = @BillingAccountId)
-              and (@After::bigint is null
-                   or (created_at, id) > (select c.created_at, c.id from tenant c where c.id = @After))
-            order by created_at, id limit @Limit + 1
+              and {TenantRows.Lists.Matches} and {TenantRows.Lists.IsAfter(list)}
+            {TenantRows.Lists.Page(list)}
             """,
-            new { page.After, page.Limit, search.Name, search.BillingAccountId },
+            values,
             ct);
-        return Page<Tenant>.Of(rows, page.Limit);
+        return Page<Tenant>.Of(rows, list.Limit);
     }
 
     public async Task<Result<Tenant>> ChangeAsync(

@@ -34,6 +34,10 @@ public sealed class WebhookStore(NpgsqlDataSource source)
         return await FindAsync(db, tenantId, webhookId, ct);
     }
 
+    /// <summary>Reads a webhook and locks it until the action ends.</summary>
+    public Task<Webhook?> LockAsync(UnitOfWork tx, long tenantId, long webhookId, CancellationToken ct) =>
+        WebhookRows.LockAsync(tx, tenantId, webhookId, ct);
+
     /// <summary>Creates a webhook. Refused if the tenant has too many, or one with the same address.</summary>
     public async Task<Result<Webhook>> CreateAsync(
         UnitOfWork tx, long tenantId, NewWebhook webhook, CancellationToken ct)

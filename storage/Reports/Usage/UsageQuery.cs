@@ -39,4 +39,45 @@ public sealed record UsageQuery(
 
     /// <summary>Maximum time from <see cref="From"/> to <see cref="To"/>: ten years.</summary>
     public static readonly TimeSpan MaxSpan = TimeSpan.FromDays(3_660);
+
+    /// <summary>The resolution in which usage is stored.</summary>
+    private static readonly TimeSpan Bucket = TimeSpan.FromMinutes(15);
+
+    /// <summary>Which values of a group are kept; null for all.</summary>
+    public UsageTop? Top { get; init; }
+
+    /// <summary>
+    /// Returns the query for the span of the same length directly before: of as many days of the tenant if this one is
+    /// of whole days, although the clocks may have changed in between.
+    /// </summary>
+    /// <param name="rows">The result of this query; what it has kept, the other one keeps too.</param>
+    public UsageQuery Previous(IReadOnlyList<UsageRow> rows)
+    {
+        var to = StartOfBucket(From);
+        var (first, end) = (DayFrom(to), DayFrom(To));
+        var from = first is not null && end is not null
+            ? StartOf(first.Value.AddDays(first.Value.DayNumber - end.Value.DayNumber))
+            : to - (To - to);
+        return this with { From = from, To = to, Top = Top is null || rows.Count == 0 ? Top : KeptOf(Top, rows) };
+    }
+
+    internal static DateTimeOffset StartOfBucket(DateTimeOffset instant) =>
+        instant.AddTicks(-(instant.UtcTicks % Bucket.Ticks));
+
+    private static UsageTop KeptOf(UsageTop top, IReadOnlyList<UsageRow> rows) => top with
+    {
+        Values = [.. rows.Where(static row => !row.IsOther).Select(row => row.TextOf(top.Group)!).Distinct()],
+    };
+
+    /// <summary>Returns the tenant's day that starts at an instant; null if none does.</summary>
+    private DateOnly? DayFrom(DateTimeOffset instant)
+    {
+        var day = Calendar.Current(PeriodKind.Day, instant.ToUnixTimeMilliseconds());
+        return day.StartMs == instant.ToUnixTimeMilliseconds()
+            ? new DateOnly(day.Key.Value / 10_000, day.Key.Value / 100 % 100, day.Key.Value % 100)
+            : null;
+    }
+
+    private DateTimeOffset StartOf(DateOnly day) => DateTimeOffset.FromUnixTimeMilliseconds(
+        Calendar.Of(PeriodKey.Day(day.Year, day.Month, day.Day)).StartMs);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Metering.Periods;
 
 namespace Sluice.Storage.Reports.Usage;
@@ -26,8 +27,22 @@ public sealed record UsageRow
     /// <summary>The model; empty if events named none.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Whether it is the sum of all values that were not kept; the group of these is null then.</summary>
+    public bool IsOther { get; init; }
+
     public required short Metric { get; init; }
 
     /// <summary>The usage in the metric's smallest units.</summary>
     public required long Value { get; init; }
+
+    /// <summary>Returns the value of a group that is not a time, as a text; null if there is none.</summary>
+    public string? TextOf(UsageGroup group) => group switch
+    {
+        UsageGroup.Project => ProjectId?.ToString(CultureInfo.InvariantCulture),
+        UsageGroup.Key => KeyId?.ToString(CultureInfo.InvariantCulture),
+        UsageGroup.Seat => SeatId?.ToString(CultureInfo.InvariantCulture),
+        UsageGroup.Member => Member,
+        UsageGroup.Model => Model,
+        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "a time has no text"),
+    };
 }

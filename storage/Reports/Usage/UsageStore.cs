@@ -9,21 +9,6 @@ namespace Sluice.Storage.Reports.Usage;
 /// <summary>Reads settled usage, added up.</summary>
 public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataSource source)
 {
-    /// <summary>Filters usage to the part that a plain member may see.</summary>
-    private const string Seen =
-        """
-        (@SeesAll or project_id = any(@Projects)
-         or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @MemberId))
-        """;
-
-    /// <summary>
-    /// Caps sums: a period's counter can't exceed 64 bits, but the sum of many periods could, and the largest number is
-    /// better than no answer.
-    /// </summary>
-    private const string Most = "9223372036854775807";
-
-    private static readonly TimeSpan Bucket = TimeSpan.FromMinutes(15);
-
     private sealed record Stretch(int Position, long Value);
 
     private sealed record Sum
@@ -44,6 +29,8 @@ public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
 
         public string? Model { get; init; }
 
+        public bool IsOther { get; init; }
+
         public required short Metric { get; init; }
 
         public required long Value { get; init; }
@@ -55,34 +42,18 @@ public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
     /// </summary>
     public async Task<IReadOnlyList<UsageRow>> SumAsync(UsageQuery query, CancellationToken ct)
     {
-        var from = StartOfBucket(query.From);
-        var columns = query.GroupBy.Distinct().Select(ColumnOf).ToArray();
-        var select = string.Concat(columns.Select(static column => $"{column.Sql} as {column.Name}, "));
-        // Grouped by position, so that the columns are written once: the groups, then the metric.
-        var positions = string.Join(", ", Enumerable.Range(1, columns.Length + 1));
+        var from = UsageQuery.StartOfBucket(query.From);
         var months = new PeriodCuts(query.Calendar, PeriodKind.Month, from, query.To);
         var days = new PeriodCuts(query.Calendar, PeriodKind.Day, from, query.To);
         var hours = new HourCuts(query.Calendar, from, query.To);
 
         await using var db = await source.OpenConnectionAsync(ct);
         var sums = await db.ListAsync<Sum>(
-            $"""
-            select {select}metric, least(sum(value), {Most})::bigint as Value
-            from usage_rollup
-            where tenant_id = @TenantId and bucket >= @from and bucket < @To
-              and (@Metric::smallint is null or metric = @Metric)
-              and (@ProjectId::bigint is null or project_id = @ProjectId)
-              and (@KeyId::bigint is null or key_id = @KeyId) and (@SeatId::bigint is null or seat_id = @SeatId)
-              and (@Member::text is null or member = @Member) and (@Model::text is null or model = @Model)
-              and (@OwnedBy::bigint is null or member = @OwnLabel
-                   or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @OwnedBy))
-              and {Seen}
-            group by {positions} order by {positions} limit @Limit
-            """,
+            UsageSql.SumOf(query),
             new
             {
                 query.TenantId,
-                from,
+                From = from,
                 query.To,
                 Metric = query.Metric?.Value,
                 query.ProjectId,
@@ -99,6 +70,8 @@ public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
                 Days = days.Starts,
                 HourChanges = hours.Changes,
                 HourOrigins = hours.Origins,
+                KeptValues = query.Top?.Values?.ToArray(),
+                KeptCount = query.Top?.Count,
                 Limit = UsageQuery.MaxRows + 1,
             },
             ct);
@@ -114,7 +87,7 @@ public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
             select width_bucket(bucket, @Bounds) as Position, sum(value)::bigint as Value
             from usage_rollup
             where tenant_id = @TenantId and bucket >= @From and bucket < @To and metric = @Metric
-              and (@ProjectId::bigint is null or project_id = @ProjectId) and {Seen}
+              and (@ProjectId::bigint is null or project_id = @ProjectId) and {UsageSql.Seen}
             group by 1
             """,
             new
@@ -145,28 +118,15 @@ public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
         await using var db = await source.OpenConnectionAsync(ct);
         return await db.ListAsync<UnpricedRow>(
             $"""
-            select tenant_id as TenantId, model, metric, least(sum(unpriced), {Most})::bigint as Value,
+            select tenant_id as TenantId, model, metric, least(sum(unpriced), {UsageSql.Most})::bigint as Value,
                    min(bucket) as FirstAt, max(bucket) as LastAt
             from usage_rollup
             where unpriced > 0 and bucket >= @From and bucket < @To
             group by tenant_id, model, metric order by tenant_id, model, metric limit @Limit
             """,
-            new { From = StartOfBucket(from), To = to, Limit = UsageQuery.MaxRows },
+            new { From = UsageQuery.StartOfBucket(from), To = to, Limit = UsageQuery.MaxRows },
             ct);
     }
-
-    private static (string Name, string Sql) ColumnOf(UsageGroup group) => group switch
-    {
-        UsageGroup.Month => ("Month", "width_bucket(bucket, @Months)"),
-        UsageGroup.Day => ("Day", "width_bucket(bucket, @Days)"),
-        UsageGroup.Hour => ("Hour", HourCuts.Sql),
-        UsageGroup.Project => ("ProjectId", "project_id"),
-        UsageGroup.Key => ("KeyId", "key_id"),
-        UsageGroup.Seat => ("SeatId", "seat_id"),
-        UsageGroup.Member => ("Member", "member"),
-        UsageGroup.Model => ("Model", "model"),
-        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "not a group"),
-    };
 
     private static UsageRow RowOf(Sum sum, PeriodCuts months, PeriodCuts days) => new()
     {
@@ -178,10 +138,8 @@ public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
         SeatId = sum.SeatId,
         Member = sum.Member,
         Model = sum.Model,
+        IsOther = sum.IsOther,
         Metric = sum.Metric,
         Value = sum.Value,
     };
-
-    private static DateTimeOffset StartOfBucket(DateTimeOffset instant) =>
-        instant.AddTicks(-(instant.UtcTicks % Bucket.Ticks));
 }

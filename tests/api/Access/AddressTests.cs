@@ -68,6 +68,15 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
         ["account:sign-out"] = [OwnerRole, AdministratorRole, Lead, Plain],
     };
 
+    /// <summary>
+    /// Addresses that list what the caller may see: they refuse no one, where the permission for one of these things
+    /// depends on whose it is.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> AllowedAt = new()
+    {
+        ["GET /api/v1/tenants/{t}/keys"] = [Operator, OwnerRole, AdministratorRole, Lead, Plain],
+    };
+
     [Fact]
     public async Task EveryRole_MayWhatTheRuleBookSays_AndNothingElse()
     {
@@ -86,7 +95,8 @@ public sealed class AddressTests(NodeHost host) : IClassFixture<NodeHost>
             {
                 var answer = await api.SendAsync(new HttpMethod(address.Method), path, Useless(address), null);
                 cells++;
-                var may = Allowed[address.Permission].Contains(role);
+                var may = AllowedAt.GetValueOrDefault($"{address.Method} {address.Path}", Allowed[address.Permission])
+                    .Contains(role);
                 if (IsForbidden(answer, address) == may)
                     wrong.Add($"{role}: {address} gave {(int)answer.Status} {answer.Text}");
             }

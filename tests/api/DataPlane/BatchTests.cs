@@ -69,7 +69,8 @@ public sealed class BatchTests(NodeHost host)
         await customer.SeesInLedgerAsync(3);
         (await customer.Operator.GetAsync(
             $"{customer.TenantPath}/usage?metric=text_tokens&groupBy=day,model,member")).IsJson("""
-            {"items": [{"day": "2026-11-10", "model": "m", "member": "ada", "metric": "text_tokens", "value": 3}]}
+            {"items": [{"day": "2026-11-10", "model": "m", "member": "ada", "memberName": "ada",
+                        "metric": "text_tokens", "value": 3}]}
             """);
     }
 

@@ -34,8 +34,8 @@ public abstract class CommitModelTests(NodeHost host)
         await customer.SeesInLedgerAsync(200);
         (await customer.Operator.GetAsync($"{customer.TenantPath}/usage?groupBy=model,member&metric=text_tokens"))
             .IsJson("""
-                {"items": [{"model": "a", "member": "bob", "metric": "text_tokens", "value": 100},
-                           {"model": "b", "member": "ada", "metric": "text_tokens", "value": 100}]}
+                {"items": [{"model": "a", "member": "bob", "memberName": "bob", "metric": "text_tokens", "value": 100},
+                           {"model": "b", "member": "ada", "memberName": "ada", "metric": "text_tokens", "value": 100}]}
                 """);
     }
 

@@ -32,7 +32,7 @@ public sealed class EventsTests(NodeHost host)
             $"{customer.TenantPath}/usage?metric=text_tokens&groupBy=day,key,model,member")).IsJson(
             $$"""
             {"items": [{"day": "2026-11-12", "key": "{{customer.KeyId}}", "model": "m", "member": "ada",
-                        "metric": "text_tokens", "value": 5}]}
+                        "keyName": "{{customer.KeyName}}", "memberName": "ada", "metric": "text_tokens", "value": 5}]}
             """);
     }
 

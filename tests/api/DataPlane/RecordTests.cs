@@ -114,9 +114,9 @@ public abstract class RecordTests(NodeHost host)
             $"{customer.TenantPath}/usage?metric=text_tokens&groupBy=member");
 
         members.IsJson("""
-            {"items": [{"member": null, "metric": "text_tokens", "value": 8},
-                       {"member": "ada", "metric": "text_tokens", "value": 5},
-                       {"member": "bob", "metric": "text_tokens", "value": 2}]}
+            {"items": [{"member": null, "memberName": null, "metric": "text_tokens", "value": 8},
+                       {"member": "ada", "memberName": "ada", "metric": "text_tokens", "value": 5},
+                       {"member": "bob", "memberName": "bob", "metric": "text_tokens", "value": 2}]}
             """);
     }
 }

@@ -7,6 +7,8 @@ namespace Sluice.Api.Tests.Hosting;
 /// <summary>Calls the API with one token.</summary>
 public sealed class ApiCaller(HttpClient http, string? token)
 {
+    private const string EventStream = "text/event-stream";
+
     public Task<Answer> GetAsync(string path, string? accept = null) =>
         SendAsync(HttpMethod.Get, path, null, null, accept);
 
@@ -25,22 +27,29 @@ public sealed class ApiCaller(HttpClient http, string? token)
     public Task<Answer> DeleteAsync(string path, string? idempotencyKey = null) =>
         SendAsync(HttpMethod.Delete, path, null, idempotencyKey);
 
-    public async Task<Answer> SendAsync(
-        HttpMethod method, string path, object? body, string? idempotencyKey, string? accept = null)
+    public Task<Answer> SendAsync(
+        HttpMethod method, string path, object? body, string? idempotencyKey, string? accept = null) =>
+        SendWithAsync(method, path, body, ("Idempotency-Key", idempotencyKey), ("Accept", accept));
+
+    /// <summary>Sends a call with headers as they are; one without a value is left out.</summary>
+    public async Task<Answer> SendWithAsync(
+        HttpMethod method, string path, object? body, params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (idempotencyKey is not null)
-            request.Headers.Add("Idempotency-Key", idempotencyKey);
-        if (accept is not null)
-            request.Headers.Add("Accept", accept);
+        foreach (var (name, value) in headers.Where(static header => header.Value is not null))
+            request.Headers.TryAddWithoutValidation(name, value);
         if (body is HttpContent content)
             request.Content = content;
         else if (body is not null)
             request.Content = new StringContent(
                 body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        var message = await http.SendAsync(request);
-        return new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+        var message = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (message.Content.Headers.ContentType?.MediaType != EventStream)
+            return new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+        // It has no end until its reader leaves.
+        message.Dispose();
+        return new(message.StatusCode, "", message);
     }
 }

@@ -9,19 +9,24 @@ internal sealed class Customer
 {
     private readonly NodeHost _host;
 
-    private Customer(NodeHost host, string tenantId, string projectId, string keyId, string secret)
+    private Customer(NodeHost host, string tenantId, string projectId, string projectName, Answer key)
     {
         _host = host;
-        (TenantId, ProjectId, KeyId, Secret) = (tenantId, projectId, keyId, secret);
+        (TenantId, ProjectId, ProjectName) = (tenantId, projectId, projectName);
+        (KeyId, KeyName, Secret) = (key.String("id"), key.String("name"), key.String("secret"));
         Operator = host.Operator();
-        Key = host.Bearing(secret);
+        Key = host.Bearing(Secret);
     }
 
     public string TenantId { get; }
 
     public string ProjectId { get; }
 
+    public string ProjectName { get; }
+
     public string KeyId { get; }
+
+    public string KeyName { get; }
 
     /// <summary>The whole key, as a caller sends it.</summary>
     public string Secret { get; }
@@ -42,18 +47,18 @@ internal sealed class Customer
     {
         var api = host.Operator();
         var tenant = await api.TenantAsync(timeZone, currency);
-        return await KeyOfAsync(host, tenant.String("id"), tenant.String("defaultProjectId"));
+        return await KeyOfAsync(host, tenant.String("id"), tenant.String("defaultProjectId"), "Default");
     }
 
     /// <summary>Creates another key of the same project.</summary>
-    public Task<Customer> AnotherKeyAsync() => KeyOfAsync(_host, TenantId, ProjectId);
+    public Task<Customer> AnotherKeyAsync() => KeyOfAsync(_host, TenantId, ProjectId, ProjectName);
 
     /// <summary>Creates a key in another project of the same tenant.</summary>
     public async Task<Customer> AnotherProjectAsync()
     {
         var name = $"project {Guid.NewGuid():n}";
         var project = (await Operator.PostAsync($"{TenantPath}/projects", new { name })).Is(HttpStatusCode.Created);
-        return await KeyOfAsync(_host, TenantId, project.String("id"));
+        return await KeyOfAsync(_host, TenantId, project.String("id"), name);
     }
 
     /// <summary>Uses a number of tokens.</summary>
@@ -122,12 +127,13 @@ internal sealed class Customer
         return items.GetArrayLength() == 0 ? 0 : items[0].GetProperty("value").GetDecimal();
     }
 
-    private static async Task<Customer> KeyOfAsync(NodeHost host, string tenantId, string projectId)
+    private static async Task<Customer> KeyOfAsync(
+        NodeHost host, string tenantId, string projectId, string projectName)
     {
         var keys = $"/api/v1/tenants/{tenantId}/projects/{projectId}/keys";
         var name = $"key {Guid.NewGuid():n}";
         var key = (await host.Operator().PostAsync(keys, new { name })).Is(HttpStatusCode.Created);
-        return new Customer(host, tenantId, projectId, key.String("id"), key.String("secret"));
+        return new Customer(host, tenantId, projectId, projectName, key);
     }
 
     private async Task<JsonElement?> CounterAsync(string scopeId, string metric)

@@ -46,6 +46,7 @@ public sealed class NotificationTests(MailHost host)
             """[{"email":"ada@example.com","state":"accepted"},{"email":"refuse-b@example.com","state":"refused"}]""",
             mail.GetProperty("recipients").GetRawText());
         Assert.NotNull(Text("sentAt"));
+        Assert.Equal("Aurora", Text("scopeName"));
         var member = await owner.AddAsync(host, "bob");
         (await member.Api.GetAsync($"{owner.TenantPath}/notifications")).Lacks("notifications:manage");
 

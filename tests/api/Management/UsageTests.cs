@@ -96,11 +96,16 @@ public sealed class UsageTests(NodeHost host)
             $$"""
             {"items": [
               {"model": null, "member": null, "project": null, "seat": null, "key": "{{IdText.Format('k', 3)}}",
+               "memberName": null, "projectName": null, "seatName": null, "keyName": null,
                "metric": "text_tokens", "value": 1000},
               {"model": "plamo", "member": "ada", "project": "{{IdText.Format('p', 7)}}", "seat": null,
-               "key": "{{IdText.Format('k', 1)}}", "metric": "text_tokens", "value": 11},
+               "key": "{{IdText.Format('k', 1)}}",
+               "memberName": "ada", "projectName": null, "seatName": null, "keyName": null,
+               "metric": "text_tokens", "value": 11},
               {"model": "q\"uote, comma", "member": null, "project": null, "seat": null,
-               "key": "{{IdText.Format('k', 2)}}", "metric": "text_tokens", "value": 100}]}
+               "key": "{{IdText.Format('k', 2)}}",
+               "memberName": null, "projectName": null, "seatName": null, "keyName": null,
+               "metric": "text_tokens", "value": 100}]}
             """);
     }
 
@@ -242,15 +247,15 @@ public sealed class UsageTests(NodeHost host)
             $$"""
             {
               "items": [
-                {"scope": "tenant", "scopeId": "{{customer.TenantId}}", "metrics": [
+                {"scope": "tenant", "scopeId": "{{customer.TenantId}}", "name": "Aurora", "metrics": [
                   {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": 2, "state": "ok"},
                   {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
                   {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"}]},
-                {"scope": "project", "scopeId": "{{customer.ProjectId}}", "metrics": [
+                {"scope": "project", "scopeId": "{{customer.ProjectId}}", "name": "Default", "metrics": [
                   {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": null, "state": "ok"},
                   {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
                   {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"}]},
-                {"scope": "key", "scopeId": "{{customer.KeyId}}", "metrics": [
+                {"scope": "key", "scopeId": "{{customer.KeyId}}", "name": "{{customer.KeyName}}", "metrics": [
                   {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": null, "state": "ok"},
                   {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
                   {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"},

@@ -36,6 +36,35 @@ public sealed class IdTextTests
         Assert.False(IdText.TryParse(IdText.Key, Encoding.UTF8.GetBytes(text), out _));
     }
 
+    [Theory]
+    [InlineData("k0", 0, 839_299_365_868_340_223)]
+    [InlineData("k0000000001", 62, 123)]
+    [InlineData("k00000000010", 62, 62)]
+    [InlineData("kAzL8n0Y58m7", long.MaxValue, long.MaxValue)]
+    [InlineData("kA", 8_392_993_658_683_402_240, long.MaxValue)]
+    public void TryParseStart_ReturnsTheNumbersOfTheIdsThatBeginSo(string start, long first, long last)
+    {
+        Assert.True(IdText.TryParseStart(IdText.Key, start, out var from, out var to));
+
+        Assert.Equal((first, last), (from, to));
+        Assert.StartsWith(start, IdText.Format(IdText.Key, from));
+        Assert.StartsWith(start, IdText.Format(IdText.Key, to));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("k")]
+    [InlineData("p0")]
+    [InlineData("k-")]
+    [InlineData("kB")]
+    [InlineData("kAzL8n0Y58m8")]
+    [InlineData("k000000000001")]
+    public void TryParseStart_RefusesWhatNoIdBeginsWith(string start)
+    {
+        Assert.False(IdText.TryParseStart(IdText.Key, start, out var first, out var last));
+        Assert.Equal((0, 0), (first, last));
+    }
+
     [Fact]
     public void TryParse_UndoesFormat_ForEveryIdAndKind()
     {

@@ -49,7 +49,8 @@ public abstract class PersonalKeyTests(NodeHost host)
             static answer => answer.Items().Count > 0);
         usage.IsJson(
             $$"""
-            {"items": [{"project": null, "member": "{{owner.MemberId}}", "metric": "text_tokens", "value": 7}]}
+            {"items": [{"project": null, "member": "{{owner.MemberId}}", "projectName": null, "memberName": "ada",
+                        "metric": "text_tokens", "value": 7}]}
             """);
     }
 

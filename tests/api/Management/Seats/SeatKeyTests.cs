@@ -70,7 +70,8 @@ public abstract class SeatKeyTests(NodeHost host) : IAsyncLifetime
             static answer => answer.Items().Any(row => row.GetProperty("value").GetInt32() == 10));
         usage.IsJson(
             $$"""
-            {"items": [{"seat": "{{seatId}}", "member": "{{owner.MemberId}}", "metric": "credits", "value": 10}]}
+            {"items": [{"seat": "{{seatId}}", "member": "{{owner.MemberId}}", "seatName": "ada", "memberName": "ada",
+                        "metric": "credits", "value": 10}]}
             """);
     }
 

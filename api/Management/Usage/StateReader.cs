@@ -1,0 +1,42 @@
+using Sluice.Engine.LiveState;
+using Sluice.Engine.Signals;
+using Sluice.Storage.Control.Members;
+using Sluice.Storage.Control.Metrics;
+using Sluice.Storage.Control.Names;
+
+namespace Sluice.Api.Management.Usage;
+
+/// <summary>Reads the live state of a tenant as the API shows it.</summary>
+internal sealed class StateReader(ControlSignals signals, MetricStore metrics, NameStore names)
+{
+    /// <summary>Reads usage, holds and states, at most a second old.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="visibility">The part of it to read; null for all.</param>
+    /// <param name="ct">Cancels the read.</param>
+    public async Task<IReadOnlyList<GetStateItem>> ReadAsync(
+        long tenantId, Visibility? visibility, CancellationToken ct)
+    {
+        var live = await signals.StateAsync(tenantId, visibility, ct);
+        var catalogue = await metrics.ReadAsync(ct);
+        var book = await names.ReadAsync(tenantId, live.Select(static scope => scope.Scope.ToString()), ct);
+        return [.. live.Select(scope => Show(scope, catalogue, book))];
+    }
+
+    private static GetStateItem Show(ScopeLiveState scope, MetricCatalogue catalogue, NameBook names)
+    {
+        var scopeId = scope.Scope.ToString();
+        return new(
+            scope.Scope.Kind,
+            scopeId,
+            names[scopeId],
+            [.. scope.Metrics.Select(counter => Show(counter, catalogue[counter.Metric]))]);
+    }
+
+    private static GetStateCounter Show(MetricLiveState counter, Metric metric) => new(
+        metric.Name,
+        counter.Period.ToString(),
+        JsonDecimal.Of(counter.UsedUnits, metric.Decimals),
+        JsonDecimal.Of(counter.HeldUnits, metric.Decimals),
+        counter.LimitUnits is { } limit ? JsonDecimal.Of(limit, metric.Decimals) : null,
+        counter.State);
+}

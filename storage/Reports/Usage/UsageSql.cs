@@ -1,0 +1,87 @@
+namespace Sluice.Storage.Reports.Usage;
+
+/// <summary>SQL statements of <see cref="UsageStore"/>.</summary>
+internal static class UsageSql
+{
+    /// <summary>Filters usage to the part that a plain member may see.</summary>
+    public const string Seen =
+        """
+        (@SeesAll or project_id = any(@Projects)
+         or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @MemberId))
+        """;
+
+    /// <summary>
+    /// Caps sums: a period's counter can't exceed 64 bits, but the sum of many periods could, and the largest number is
+    /// better than no answer.
+    /// </summary>
+    public const string Most = "9223372036854775807";
+
+    private const string Used =
+        $"""
+        from usage_rollup
+        where tenant_id = @TenantId and bucket >= @From and bucket < @To
+          and (@Metric::smallint is null or metric = @Metric)
+          and (@ProjectId::bigint is null or project_id = @ProjectId)
+          and (@KeyId::bigint is null or key_id = @KeyId) and (@SeatId::bigint is null or seat_id = @SeatId)
+          and (@Member::text is null or member = @Member) and (@Model::text is null or model = @Model)
+          and (@OwnedBy::bigint is null or member = @OwnLabel
+               or key_id in (select id from api_key where tenant_id = @TenantId and member_id = @OwnedBy))
+          and {Seen}
+        """;
+
+    /// <summary>Returns the statement that sums usage by the groups of a query.</summary>
+    public static string SumOf(UsageQuery query)
+    {
+        var columns = query.GroupBy.Distinct().Select(ColumnOf).ToArray();
+        var select = string.Concat(columns.Select(static column => $"{column.Sql} as {column.Name}, "));
+        if (query.Top is { } top)
+            return LargestOf(top, columns.Select(static column => column.Name).ToArray(), select);
+        var positions = Positions(columns.Length + 1);
+        return $"""
+            select {select}metric, least(sum(value), {Most})::bigint as Value
+            {Used}
+            group by {positions} order by {positions} limit @Limit
+            """;
+    }
+
+    /// <summary>
+    /// Returns the statement that keeps some values of a group, chosen over the whole span, and sums up the others as
+    /// one row without a value. No value of the table is null, so a null of the join means "other".
+    /// </summary>
+    private static string LargestOf(UsageTop top, IReadOnlyList<string> columns, string select)
+    {
+        var kept = ColumnOf(top.Group).Name;
+        var shown = string.Concat(columns.Select(name => name == kept ? $"kept.{name}, " : $"used.{name}, "));
+        // The groups, whether it is the row of all others, and the metric.
+        var positions = Positions(columns.Count + 2);
+        return $"""
+            with used as (
+              select {select}metric, sum(value) as amount
+              {Used}
+              group by {Positions(columns.Count + 1)}),
+            kept as (
+              select {kept} from used
+              where @KeptValues::text[] is null or {kept}::text = any(@KeptValues)
+              group by {kept} order by sum(amount) desc, {kept} limit @KeptCount)
+            select {shown}kept.{kept} is null as IsOther, metric, least(sum(amount), {Most})::bigint as Value
+            from used left join kept on kept.{kept} = used.{kept}
+            group by {positions} order by {positions} limit @Limit
+            """;
+    }
+
+    /// <summary>Groups by position, so that the columns are written once.</summary>
+    private static string Positions(int count) => string.Join(", ", Enumerable.Range(1, count));
+
+    private static (string Name, string Sql) ColumnOf(UsageGroup group) => group switch
+    {
+        UsageGroup.Month => ("Month", "width_bucket(bucket, @Months)"),
+        UsageGroup.Day => ("Day", "width_bucket(bucket, @Days)"),
+        UsageGroup.Hour => ("Hour", HourCuts.Sql),
+        UsageGroup.Project => ("ProjectId", "project_id"),
+        UsageGroup.Key => ("KeyId", "key_id"),
+        UsageGroup.Seat => ("SeatId", "seat_id"),
+        UsageGroup.Member => ("Member", "member"),
+        UsageGroup.Model => ("Model", "model"),
+        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "not a group"),
+    };
+}
