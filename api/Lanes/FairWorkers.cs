@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sluice.Api.Lanes;
 
 /// <summary>
@@ -69,13 +71,22 @@ internal sealed class FairWorkers : IDisposable
 
     private void Work()
     {
-        while (true)
-        {
+        do
             _waiting.Wait();
-            if (Next() is not { } work)
-                return;
-            work();
-        }
+        while (DoNext());
+    }
+
+    /// <summary>
+    /// Does the next work; returns false at the end. Not a part of the loop, whose frame would keep what was done last,
+    /// a whole batch, until there is something else to do.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool DoNext()
+    {
+        if (Next() is not { } work)
+            return false;
+        work();
+        return true;
     }
 
     /// <summary>Takes the next owner's next work; null at the end.</summary>
