@@ -15,11 +15,19 @@ public sealed record GetAuditEntry
     /// <summary>Who did it: <c>operator</c>, <c>system</c> or a member's id.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>The member's user name; null for <c>operator</c> and <c>system</c>.</summary>
+    public required string? ActorName { get; init; }
+
     /// <summary>What was done, such as <c>key.deleted</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>The id of the thing that was changed.</summary>
     public required string Target { get; init; }
+
+    /// <summary>
+    /// The last name of that thing, also if it was deleted: for a seat, its holder's user name; null if it has none.
+    /// </summary>
+    public required string? TargetName { get; init; }
 
     /// <summary>The changed values before; null if the thing is new.</summary>
     public required JsonElement? Before { get; init; }

@@ -3,13 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace Sluice.Client.Models;
 
-/// <summary>Not described.</summary>
+/// <summary>Sums of usage.</summary>
 public sealed record GetUsageResponse
 {
     /// <summary>
-    /// The rows: a value for each requested group, null if the usage has none, then <c>metric</c> and <c>value</c>.
+    /// The rows: a value for each requested group, null if the usage has none, and its name, then <c>metric</c> and
+    /// <c>value</c>.
     /// </summary>
     public required IReadOnlyList<GetUsageResponseItemsItem> Items { get; init; }
+
+    /// <summary>The usage of the span before; missing unless it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GetUsagePrevious? Previous { get; init; }
 }
 
 /// <summary>Not described.</summary>
@@ -46,6 +51,32 @@ public sealed record GetUsageResponseItemsItem
     /// <summary>The model, where rows are grouped by it; null for usage that has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Model { get; init; }
+
+    /// <summary>
+    /// The project's last name, where rows are grouped by it; null without one. A seat has its holder's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ProjectName { get; init; }
+
+    /// <summary>The key's last name, where rows are grouped by it; null without one. A seat has its holder's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? KeyName { get; init; }
+
+    /// <summary>
+    /// The seat's last name, where rows are grouped by it; null without one. A seat has its holder's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SeatName { get; init; }
+
+    /// <summary>
+    /// The member's last name, where rows are grouped by it; null without one. A seat has its holder's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MemberName { get; init; }
+
+    /// <summary>Whether it is the sum of all values beside the largest; only where <c>top</c> was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Other { get; init; }
 
     /// <summary>The metric's name.</summary>
     public required string Metric { get; init; }

@@ -42,4 +42,7 @@ public sealed record KeyResponse
 
     /// <summary>The id of the seat of a seat key, such as <c>s0000000001a</c>; null for other keys.</summary>
     public required string? SeatId { get; init; }
+
+    /// <summary>The name of the project of a project key, else the user name of the member.</summary>
+    public required string? OwnerName { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record LimitItem
     /// <summary>The id of that scope, such as <c>k0000000001a</c>.</summary>
     public required string ScopeId { get; init; }
 
+    /// <summary>The name of that scope; for a seat, its holder's user name or null.</summary>
+    public required string? ScopeName { get; init; }
+
     /// <summary>The metric's name, such as <c>text_tokens</c>.</summary>
     public required string Metric { get; init; }
 

@@ -34,6 +34,11 @@ public sealed record NotificationResponse
     /// <summary>The id of that scope; null if it reports no threshold.</summary>
     public required string? ScopeId { get; init; }
 
+    /// <summary>
+    /// The name of that scope, the user name of its holder for a seat; null without one, or if it reports no threshold.
+    /// </summary>
+    public required string? ScopeName { get; init; }
+
     /// <summary>The name of the threshold's metric; null if it reports no threshold.</summary>
     public required string? Metric { get; init; }
 

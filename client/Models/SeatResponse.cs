@@ -17,6 +17,9 @@ public sealed record SeatResponse
     /// </summary>
     public required string? MemberId { get; init; }
 
+    /// <summary>The user name of that member; null without one.</summary>
+    public required string? MemberName { get; init; }
+
     /// <summary>The id of the subscription that it belongs to, such as <c>u0000000001a</c>.</summary>
     public required string SubscriptionId { get; init; }
 

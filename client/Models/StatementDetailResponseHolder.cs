@@ -9,8 +9,8 @@ public sealed record StatementDetailResponseHolder
     public required string Id { get; init; }
 
     /// <summary>
-    /// The project's name, or the user name of the member who holds the key; in a closed month, that of the day on
-    /// which it was closed.
+    /// The project's name, or the user name of the member who holds the personal key or the seat; in a closed month,
+    /// that of the day on which it was closed.
     /// </summary>
     public required string Name { get; init; }
 

@@ -11,6 +11,9 @@ public sealed partial class SluiceClient
     /// <param name="keyId">The API key's id.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<KeyResponse>> ChangeProjectKeyAsync(
         string tenantId,
@@ -18,11 +21,13 @@ public sealed partial class SluiceClient
         string keyId,
         ChangeProjectKeyRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<KeyResponse>(
             SluiceRequest.To("PATCH", "/api/v1/tenants/{t}/projects/{p}/keys/{k}", tenantId, projectId, keyId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Create the caller's personal key, one per member; its secret is shown once.</summary>
@@ -117,16 +122,21 @@ public sealed partial class SluiceClient
     /// <param name="projectId">The project's id.</param>
     /// <param name="keyId">The API key's id.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult> DeleteProjectKeyAsync(
         string tenantId,
         string projectId,
         string keyId,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync(
             SluiceRequest.To("DELETE", "/api/v1/tenants/{t}/projects/{p}/keys/{k}", tenantId, projectId, keyId)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Get a key of any kind that the caller manages.</summary>
@@ -153,20 +163,68 @@ public sealed partial class SluiceClient
             SluiceRequest.To("GET", "/api/v1/me/personal-key"),
             ct);
 
-    /// <summary>List a project's keys, oldest first.</summary>
+    /// <summary>List the keys of a tenant that the caller may see, of every kind.</summary>
+    /// <param name="tenantId">The tenant's id.</param>
+    /// <param name="kind">Only keys of this kind; all if omitted.</param>
+    /// <param name="project">
+    /// Only keys of the project with this id, such as <c>p0000000001a</c>; all if omitted.
+    /// </param>
+    /// <param name="search">
+    /// Only items with this in their name, user name, email or account, ignoring case, or at the start of their id; 1
+    /// to 100 characters. All if omitted.
+    /// </param>
+    /// <param name="sort">
+    /// The order, with <c>-</c> in front for the reverse one; oldest first if omitted. What was never used counts as
+    /// used before all others, what has no expiry as expiring after all others.
+    /// </param>
+    /// <param name="after">The <c>next</c> of the previous page; the first page if omitted.</param>
+    /// <param name="limit">The most items of the page, 1 to 500; 50 if omitted.</param>
+    /// <param name="ct">Ends the wait for an answer.</param>
+    public Task<SluiceResult<KeyListResponse>> ListKeysAsync(
+        string tenantId,
+        string? kind = null,
+        string? project = null,
+        string? search = null,
+        string? sort = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken ct = default) =>
+        SendAsync<KeyListResponse>(
+            SluiceRequest.To("GET", "/api/v1/tenants/{t}/keys", tenantId)
+                .With("kind", kind)
+                .With("project", project)
+                .With("search", search)
+                .With("sort", sort)
+                .With("after", after)
+                .With("limit", limit),
+            ct);
+
+    /// <summary>List a project's keys; search with ?search= and sort with ?sort=.</summary>
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="projectId">The project's id.</param>
+    /// <param name="search">
+    /// Only items with this in their name, user name, email or account, ignoring case, or at the start of their id; 1
+    /// to 100 characters. All if omitted.
+    /// </param>
+    /// <param name="sort">
+    /// The order, with <c>-</c> in front for the reverse one; oldest first if omitted. What was never used counts as
+    /// used before all others, what has no expiry as expiring after all others.
+    /// </param>
     /// <param name="after">The <c>next</c> of the previous page; the first page if omitted.</param>
     /// <param name="limit">The most items of the page, 1 to 500; 50 if omitted.</param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<KeyListResponse>> ListProjectKeysAsync(
         string tenantId,
         string projectId,
+        string? search = null,
+        string? sort = null,
         string? after = null,
         int? limit = null,
         CancellationToken ct = default) =>
         SendAsync<KeyListResponse>(
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/projects/{p}/keys", tenantId, projectId)
+                .With("search", search)
+                .With("sort", sort)
                 .With("after", after)
                 .With("limit", limit),
             ct);

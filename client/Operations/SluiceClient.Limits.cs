@@ -141,6 +141,9 @@ public sealed partial class SluiceClient
     /// <param name="metric">A metric's name, amount and credits included.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<LimitResponse>> SetKeyLimitAsync(
         string tenantId,
@@ -148,11 +151,13 @@ public sealed partial class SluiceClient
         string metric,
         LimitRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<LimitResponse>(
             SluiceRequest.To("PUT", "/api/v1/tenants/{t}/keys/{k}/limits/{metric}", tenantId, keyId, metric)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Set a project's monthly limit on the amount.</summary>
@@ -160,33 +165,43 @@ public sealed partial class SluiceClient
     /// <param name="projectId">The project's id.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<LimitResponse>> SetProjectLimitAsync(
         string tenantId,
         string projectId,
         LimitRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<LimitResponse>(
             SluiceRequest.To("PUT", "/api/v1/tenants/{t}/projects/{p}/limits/amount", tenantId, projectId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Set the quota, the ceiling of a tenant's monthly amount.</summary>
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<QuotaResponse>> SetQuotaAsync(
         string tenantId,
         SetQuotaRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<QuotaResponse>(
             SluiceRequest.To("PUT", "/api/v1/tenants/{t}/quota", tenantId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Set the warnings on a seat's monthly credits; the credits themselves are set by the plan.</summary>
@@ -194,48 +209,63 @@ public sealed partial class SluiceClient
     /// <param name="seatId">The id of the seat.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<LimitResponse>> SetSeatWarningsAsync(
         string tenantId,
         string seatId,
         SetSeatWarningsRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<LimitResponse>(
             SluiceRequest.To("PUT", "/api/v1/tenants/{t}/seats/{s}/limits/credits", tenantId, seatId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Set a tenant's own monthly limit on the amount, at most its quota.</summary>
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<LimitResponse>> SetTenantLimitAsync(
         string tenantId,
         LimitRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<LimitResponse>(
             SluiceRequest.To("PUT", "/api/v1/tenants/{t}/limits/amount", tenantId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Set all of an account's warning and blocked values at once.</summary>
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<UsageThresholdsResponse>> SetUsageThresholdsAsync(
         string tenantId,
         SetUsageThresholdsRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<UsageThresholdsResponse>(
             SluiceRequest.To("PUT", "/api/v1/tenants/{t}/usage-thresholds", tenantId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 }

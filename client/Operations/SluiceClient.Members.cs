@@ -10,17 +10,22 @@ public sealed partial class SluiceClient
     /// <param name="memberId">The member's id.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<MemberResponse>> ChangeMemberAsync(
         string tenantId,
         string memberId,
         ChangeMemberRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<MemberResponse>(
             SluiceRequest.To("PATCH", "/api/v1/tenants/{t}/members/{m}", tenantId, memberId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Add a member with a one-time password, which is shown once.</summary>
@@ -51,18 +56,30 @@ public sealed partial class SluiceClient
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/members/{m}", tenantId, memberId),
             ct);
 
-    /// <summary>List a tenant's members, oldest first.</summary>
+    /// <summary>List a tenant's members; search with ?search= and sort with ?sort=.</summary>
     /// <param name="tenantId">The tenant's id.</param>
+    /// <param name="search">
+    /// Only items with this in their name, user name, email or account, ignoring case, or at the start of their id; 1
+    /// to 100 characters. All if omitted.
+    /// </param>
+    /// <param name="sort">
+    /// The order, with <c>-</c> in front for the reverse one; oldest first if omitted. What was never used counts as
+    /// used before all others, what has no expiry as expiring after all others.
+    /// </param>
     /// <param name="after">The <c>next</c> of the previous page; the first page if omitted.</param>
     /// <param name="limit">The most items of the page, 1 to 500; 50 if omitted.</param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<MemberListResponse>> ListMembersAsync(
         string tenantId,
+        string? search = null,
+        string? sort = null,
         string? after = null,
         int? limit = null,
         CancellationToken ct = default) =>
         SendAsync<MemberListResponse>(
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/members", tenantId)
+                .With("search", search)
+                .With("sort", sort)
                 .With("after", after)
                 .With("limit", limit),
             ct);
@@ -71,15 +88,20 @@ public sealed partial class SluiceClient
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="memberId">The member's id.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult> RemoveMemberAsync(
         string tenantId,
         string memberId,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync(
             SluiceRequest.To("DELETE", "/api/v1/tenants/{t}/members/{m}", tenantId, memberId)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Remove a member's lost second factor and recovery codes, and end their sessions.</summary>

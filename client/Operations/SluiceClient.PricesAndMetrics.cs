@@ -69,15 +69,20 @@ public sealed partial class SluiceClient
     /// <summary>Publish the prices of a currency, effective from a given time.</summary>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<PriceBookResponse>> PutPriceBookAsync(
         PutPriceBookRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<PriceBookResponse>(
             SluiceRequest.To("PUT", "/api/v1/price-book")
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Withdraw a price book that is not in force yet.</summary>

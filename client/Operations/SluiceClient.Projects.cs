@@ -10,17 +10,22 @@ public sealed partial class SluiceClient
     /// <param name="projectId">The project's id.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<ProjectResponse>> ChangeProjectAsync(
         string tenantId,
         string projectId,
         ChangeProjectRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<ProjectResponse>(
             SluiceRequest.To("PATCH", "/api/v1/tenants/{t}/projects/{p}", tenantId, projectId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Create a project.</summary>
@@ -43,15 +48,20 @@ public sealed partial class SluiceClient
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="projectId">The project's id.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult> DeleteProjectAsync(
         string tenantId,
         string projectId,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync(
             SluiceRequest.To("DELETE", "/api/v1/tenants/{t}/projects/{p}", tenantId, projectId)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Get a project.</summary>

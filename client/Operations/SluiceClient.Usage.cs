@@ -5,6 +5,15 @@ namespace Sluice.Client;
 
 public sealed partial class SluiceClient
 {
+    /// <summary>Follow live usage, holds and states: a snapshot, then what changes, at most once a second.</summary>
+    /// <param name="tenantId">The tenant's id.</param>
+    /// <param name="ct">Ends the wait for an answer.</param>
+    public Task<SluiceResult<Stream>> GetLiveEventStreamAsync(string tenantId, CancellationToken ct = default) =>
+        StreamAsync(
+            SluiceRequest.To("GET", "/api/v1/tenants/{t}/live", tenantId)
+                .Accepts("text/event-stream"),
+            ct);
+
     /// <summary>Add up the caller's own usage: with their personal and seat keys, or under their name.</summary>
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="from">
@@ -20,6 +29,14 @@ public sealed partial class SluiceClient
     /// <c>member</c>, <c>model</c>; none if omitted. Every sum is also by metric.
     /// </param>
     /// <param name="model">The model's name in events; all usage if omitted.</param>
+    /// <param name="top">
+    /// Only this many values of the first group that is no time, 1 to 100: those with the most usage over the whole
+    /// span. The others are one row with <c>other</c>. Needs a <c>metric</c>, and one or two groups; all values if
+    /// omitted.
+    /// </param>
+    /// <param name="compare">
+    /// <c>previous</c> adds the usage of the span of the same length directly before; none if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<GetUsageResponse>> GetOwnUsageAsync(
         string tenantId,
@@ -28,6 +45,8 @@ public sealed partial class SluiceClient
         string? metric = null,
         string? groupBy = null,
         string? model = null,
+        int? top = null,
+        string? compare = null,
         CancellationToken ct = default) =>
         SendAsync<GetUsageResponse>(
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/me/usage", tenantId)
@@ -35,7 +54,9 @@ public sealed partial class SluiceClient
                 .With("to", to)
                 .With("metric", metric)
                 .With("groupBy", groupBy)
-                .With("model", model),
+                .With("model", model)
+                .With("top", top)
+                .With("compare", compare),
             ct);
 
     /// <summary>Get live usage, holds and states, as far as the caller may see them.</summary>
@@ -90,6 +111,17 @@ public sealed partial class SluiceClient
     /// omitted.
     /// </param>
     /// <param name="model">The model's name in events; all usage if omitted.</param>
+    /// <param name="top">
+    /// Only this many values of the first group that is no time, 1 to 100: those with the most usage over the whole
+    /// span. The others are one row with <c>other</c>. Needs a <c>metric</c>, and one or two groups; all values if
+    /// omitted.
+    /// </param>
+    /// <param name="compare">
+    /// <c>previous</c> adds the usage of the span of the same length directly before, in JSON; none if omitted.
+    /// </param>
+    /// <param name="names">
+    /// <c>true</c> adds columns with the names of projects, keys, seats and members to CSV; JSON always has them.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<GetUsageResponse>> GetUsageAsync(
         string tenantId,
@@ -102,6 +134,9 @@ public sealed partial class SluiceClient
         string? seat = null,
         string? member = null,
         string? model = null,
+        int? top = null,
+        string? compare = null,
+        string? names = null,
         CancellationToken ct = default) =>
         SendAsync<GetUsageResponse>(
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/usage", tenantId)
@@ -113,7 +148,10 @@ public sealed partial class SluiceClient
                 .With("key", key)
                 .With("seat", seat)
                 .With("member", member)
-                .With("model", model),
+                .With("model", model)
+                .With("top", top)
+                .With("compare", compare)
+                .With("names", names),
             ct);
 
     /// <summary>Add up a tenant's settled usage by the requested groups; JSON or CSV by Accept.</summary>
@@ -138,6 +176,17 @@ public sealed partial class SluiceClient
     /// omitted.
     /// </param>
     /// <param name="model">The model's name in events; all usage if omitted.</param>
+    /// <param name="top">
+    /// Only this many values of the first group that is no time, 1 to 100: those with the most usage over the whole
+    /// span. The others are one row with <c>other</c>. Needs a <c>metric</c>, and one or two groups; all values if
+    /// omitted.
+    /// </param>
+    /// <param name="compare">
+    /// <c>previous</c> adds the usage of the span of the same length directly before, in JSON; none if omitted.
+    /// </param>
+    /// <param name="names">
+    /// <c>true</c> adds columns with the names of projects, keys, seats and members to CSV; JSON always has them.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<Stream>> GetUsageCsvAsync(
         string tenantId,
@@ -150,6 +199,9 @@ public sealed partial class SluiceClient
         string? seat = null,
         string? member = null,
         string? model = null,
+        int? top = null,
+        string? compare = null,
+        string? names = null,
         CancellationToken ct = default) =>
         StreamAsync(
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/usage", tenantId)
@@ -162,6 +214,9 @@ public sealed partial class SluiceClient
                 .With("seat", seat)
                 .With("member", member)
                 .With("model", model)
+                .With("top", top)
+                .With("compare", compare)
+                .With("names", names)
                 .Accepts("text/csv"),
             ct);
 

@@ -10,17 +10,22 @@ public sealed partial class SluiceClient
     /// <param name="webhookId">The id of the webhook.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<WebhookResponse>> ChangeWebhookAsync(
         string tenantId,
         string webhookId,
         ChangeWebhookRequest body,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync<WebhookResponse>(
             SluiceRequest.To("PATCH", "/api/v1/tenants/{t}/webhooks/{w}", tenantId, webhookId)
                 .Sends(body)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Create a webhook that posts events to a URL; its signing secret is shown once.</summary>
@@ -43,15 +48,20 @@ public sealed partial class SluiceClient
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="webhookId">The id of the webhook.</param>
     /// <param name="idempotencyKey">Repeats with the same key are done once; one of its own if omitted.</param>
+    /// <param name="ifMatch">
+    /// The version that is changed, from the result that was read; whatever is there if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult> DeleteWebhookAsync(
         string tenantId,
         string webhookId,
         string? idempotencyKey = null,
+        string? ifMatch = null,
         CancellationToken ct = default) =>
         SendAsync(
             SluiceRequest.To("DELETE", "/api/v1/tenants/{t}/webhooks/{w}", tenantId, webhookId)
-                .Once(idempotencyKey),
+                .Once(idempotencyKey)
+                .OnlyIf(ifMatch),
             ct);
 
     /// <summary>Get a webhook, without its secret.</summary>

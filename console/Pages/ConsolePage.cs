@@ -42,6 +42,19 @@ public abstract class ConsolePage : ComponentBase
         return result.Value;
     }
 
+    /// <summary>
+    /// Takes what a form edits; the form then changes only this version of it, so that of two who edit the same the
+    /// second is told.
+    /// </summary>
+    protected TValue? Take<TValue>(SluiceResult<TValue> result, FormState form)
+        where TValue : class
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        if (!form.IsPosted)
+            form.Version = result.ETag;
+        return Take(result);
+    }
+
     /// <summary>Reads a list to its end, up to a number of pages.</summary>
     protected async Task<IReadOnlyList<TItem>> AllAsync<TPage, TItem>(
         Func<string?, Task<SluiceResult<TPage>>> read, int pagesMax = 10)

@@ -39,7 +39,7 @@ public abstract class UserPage : TenantPage
     protected async Task<MemberResponse?> MemberAsync(string memberId, FormState? sent = null)
     {
         var found = await Api.GetMemberAsync(TenantId, memberId, ct: Ct);
-        return sent is { IsPosted: true } ? found.Value : Take(found);
+        return sent is null ? Take(found) : sent.IsPosted ? found.Value : Take(found, sent);
     }
 
     /// <summary>Reads an invitation, of which the API has a list only.</summary>
