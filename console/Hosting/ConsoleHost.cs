@@ -49,6 +49,6 @@ public static class ConsoleHost
         app.UseAntiforgery();
         app.MapConsoleAssets();
         app.MapReads();
-        app.MapRazorComponents<App>().AllowAnonymous();
+        app.MapRazorComponents<App>().AllowAnonymous().WithMetadata(new ExcludeFromDescriptionAttribute());
     }
 }

@@ -41,7 +41,7 @@ public abstract class EndedKeyTests(NodeHost host)
         (await customer.Operator.GetAsync($"{customer.TenantPath}/usage?groupBy=key,project&metric=text_tokens"))
             .IsJson($$"""
                 {"items": [{"key": "{{customer.KeyId}}", "project": "{{customer.ProjectId}}",
-                            "projectName": "{{customer.ProjectName}}", "keyName": "{{customer.KeyName}}",
+                            "keyName": "{{customer.KeyName}}", "projectName": "{{customer.ProjectName}}",
                             "metric": "text_tokens", "value": 321}]}
                 """);
     }

@@ -14,7 +14,7 @@ public sealed class HomePageTests(NodeHost host)
         Assert.Equal("text/html", page.ContentType);
         Assert.Contains("<h1>Sluice</h1>", page.Text);
         var links = page.Text.Split("href=\"").Skip(1).Select(static part => part.Split('"')[0]).ToList();
-        Assert.Equal(4, links.Count);
+        Assert.Equal(5, links.Count);
         foreach (var link in links)
             (await host.Anonymous().GetAsync($"/{link}")).Is(HttpStatusCode.OK);
         Assert.DoesNotContain(NodeHost.OperatorToken, page.Text);

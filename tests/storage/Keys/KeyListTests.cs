@@ -74,9 +74,15 @@ public sealed class KeyListTests(ControlDatabase database) : IClassFixture<Contr
     [Theory]
     [InlineData(ListOrder.CreatedAt, "api_key_of_tenant_by_creation")]
     [InlineData(ListOrder.Name, "api_key_of_tenant_by_name")]
+    [InlineData(ListOrder.ExpiresAt, "api_key_of_tenant_by_expiry")]
     public async Task APageOfATenant_IsReadFromAnIndex_WhereverItIs(ListOrder order, string index)
     {
-        var value = order == ListOrder.Name ? "key 8" : "2026-01-01T00:00:02.0000000Z";
+        var value = order switch
+        {
+            ListOrder.Name => "key 8",
+            ListOrder.ExpiresAt => "infinity",
+            _ => "2026-01-01T00:00:02.0000000Z",
+        };
         foreach (var after in new[] { null, new ListPosition(6_000, value) })
         {
             var plan = await PlanAsync(new() { Limit = 50, Order = order, After = after }, new(null, null, null));
