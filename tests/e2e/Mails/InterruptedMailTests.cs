@@ -16,7 +16,7 @@ public sealed class InterruptedMailTests
     private const int RoundsMax = 3;
 
     [Theory]
-    [Nodes(1)]
+    [Nodes(1, Soak = true)]
     [Nodes(3, Soak = true)]
     public async Task ThroughAnOutageAndTwoKills_EveryWarningIsOneMail_AndOnlyThoseUnderWayAreRepeated(int nodes)
     {
