@@ -20,11 +20,12 @@ internal static class ConsoleGuard
 
     private static readonly string[] Open = [SignIn, Root + "/accept", ConsoleAssets.Path];
 
+    /// <remarks>Addresses are routed whatever their case, so they are guarded so too.</remarks>
     public static async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path;
-        if (!path.StartsWithSegments(Root, StringComparison.Ordinal)
-            || path.StartsWithSegments(ConsoleAssets.Path, StringComparison.Ordinal))
+        if (!path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments(ConsoleAssets.Path, StringComparison.OrdinalIgnoreCase))
         {
             await next(http);
             return;
@@ -49,7 +50,7 @@ internal static class ConsoleGuard
     /// <summary>Returns where a request must go first; null if it may go on.</summary>
     private static string? NextStep(HttpContext http, ConsoleSession session)
     {
-        if (Open.Any(open => http.Request.Path.StartsWithSegments(open, StringComparison.Ordinal)))
+        if (Open.Any(open => http.Request.Path.StartsWithSegments(open, StringComparison.OrdinalIgnoreCase)))
             return null;
         if (!session.IsSignedIn && session.Problem is null)
             return $"{SignIn}?back={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}";

@@ -57,8 +57,12 @@ public sealed class ConsoleView(ConsoleSession session, TimeProvider time)
         Tenant = session.OwnTenant;
         Problem = session.Problem;
         var segments = (http.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (session.IsSignedIn && segments is ["console", "t", var tenantId, ..])
-            await OpenTenantAsync(tenantId, segments is [_, _, _, "p", var id, ..] ? id : null, http.RequestAborted);
+        if (session.IsSignedIn && segments is [_, "t" or "T", var tenantId, ..])
+        {
+            await OpenTenantAsync(
+                tenantId, segments is [_, _, _, "p" or "P", var id, ..] ? id : null, http.RequestAborted);
+        }
+
         Formats = new Formats(Language, Formats.ZoneOf(Tenant?.TimeZone));
     }
 
