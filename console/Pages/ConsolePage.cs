@@ -43,8 +43,8 @@ public abstract class ConsolePage : ComponentBase
     }
 
     /// <summary>
-    /// Takes what a form edits; the form then changes only this version of it, so that of two who edit the same the
-    /// second is told.
+    /// Takes what a form edits; the form then changes only this version of it, so that of two who edit the same thing
+    /// the second one gets a conflict.
     /// </summary>
     protected TValue? Take<TValue>(SluiceResult<TValue> result, FormState form)
         where TValue : class

@@ -20,7 +20,7 @@ public sealed class NameBook
     /// if it has no name, like a seat without a holder.
     /// </summary>
     /// <param name="id">
-    /// The id as the API shows it; two ids with a slash between them have both names, separated likewise.
+    /// The id as the API shows it; two ids with a slash between them have both names, separated the same way.
     /// </param>
     public string? this[string? id]
     {

@@ -146,7 +146,7 @@ public sealed class HeaderFuzzTests(NodeHost host) : IClassFixture<NodeHost>
         try
         {
             await stream.WriteAsync(request, TestContext.Current.CancellationToken);
-            // The node need not wait for the rest of an announced body: it is told that nothing follows.
+            // Closing this half says that nothing follows, so the node need not wait for the rest of a body.
             if (ends && !IsWhole(request))
                 client.Client.Shutdown(SocketShutdown.Send);
             while (read < 12)
