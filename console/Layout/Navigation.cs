@@ -8,6 +8,14 @@ internal static class Navigation
     private const string Platform = "/console/platform";
     private const string Personal = "/console/me";
 
+    /// <summary>Pages whose address is not below that of the page that leads to them.</summary>
+    private static readonly (string Child, string Home)[] Elsewhere =
+    [
+        ("/webhooks/", "/settings/webhooks/"), ("/invitations/", "/users/invitations/"),
+        ("/console/me/mfa/", "/console/me/security/mfa/"), ("/console/me/tokens/", "/console/me/security/tokens/"),
+        ("/console/me/password", "/console/me/security/password"),
+    ];
+
     /// <param name="Name">The name, in English.</param>
     /// <param name="Address">Where it is.</param>
     /// <param name="IsCurrent">Whether it is shown now.</param>
@@ -29,7 +37,7 @@ internal static class Navigation
             yield return new(
                 "Project",
                 view.Project is { } project
-                    ? $"/console/t/{owner.Id}/p/{project.Id}/keys"
+                    ? view.FirstPageOf(owner.Id, project.Id)
                     : $"/console/t/{owner.Id}/pick",
                 view.Project is not null);
         }
@@ -40,11 +48,21 @@ internal static class Navigation
 
     public static IEnumerable<Entry> PagesOf(ConsoleView view)
     {
-        var address = view.Address.Split('?')[0];
+        var address = HomeOf(view.Address.Split('?')[0]);
         return Pages(view, address).Select(page => new Entry(
             page.Name, page.Address, address == page.Address
                 || (page.Address != RootOf(view, address)
                     && address.StartsWith(page.Address + "/", StringComparison.Ordinal))));
+    }
+
+    /// <summary>Gets the address that a page would have if it were below the page that leads to it.</summary>
+    private static string HomeOf(string address)
+    {
+        if (address.StartsWith(Platform + "/tenants/", StringComparison.Ordinal))
+            return Platform;
+        foreach (var (child, home) in Elsewhere)
+            address = address.Replace(child, home, StringComparison.Ordinal);
+        return address;
     }
 
     private static string RootOf(ConsoleView view, string address) =>
@@ -59,7 +77,7 @@ internal static class Navigation
         if (address.StartsWith(Personal, StringComparison.Ordinal) || view.Tenant is null)
             return view.Session.Me is null ? PlatformPages() : PersonalPages();
         return view.Project is { } project
-            ? ProjectPages($"/console/t/{view.Tenant.Id}/p/{project.Id}")
+            ? ProjectPages($"/console/t/{view.Tenant.Id}/p/{project.Id}", view.MayManageProject)
             : view.Session.IsOperator || view.Session.IsAdministrator
                 ? TenantPages($"/console/t/{view.Tenant.Id}")
                 : PersonalPages();
@@ -73,11 +91,16 @@ internal static class Navigation
         ("Tenant Settings", root + "/settings"), ("Audit", root + "/audit"),
     ];
 
-    private static IEnumerable<(string Name, string Address)> ProjectPages(string root) =>
-    [
-        ("API Key Management", root + "/keys"), ("Member Management", root + "/members"),
-        ("Usage Status", root + "/usage"), ("Project Information", root + "/information"),
-    ];
+    private static IEnumerable<(string Name, string Address)> ProjectPages(string root, bool mayManage)
+    {
+        (string, string)[] managed =
+            [("API Key Management", root + "/keys"), ("Member Management", root + "/members")];
+        return
+        [
+            .. mayManage ? managed : [],
+            ("Usage Status", root + "/usage"), ("Project Information", root + "/information"),
+        ];
+    }
 
     private static IEnumerable<(string Name, string Address)> PersonalPages() =>
     [

@@ -36,13 +36,20 @@ public sealed class ConsoleView(ConsoleSession session, TimeProvider time)
     public bool MayManageTenant => session.IsOperator || session.IsAdministrator;
 
     /// <summary>Whether the keys and members of the project are.</summary>
-    public bool MayManageProject => MayManageTenant || (session.Me?.Projects.Any(
-        membership => membership.ProjectId == Project?.Id && membership.Role == "project_administrator") ?? false);
+    public bool MayManageProject => Project is { } project && MayManage(project.Id);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Why the tenant or project of the address can't be shown; null if they can.</summary>
     public ProblemDetails? Problem { get; private set; }
+
+    /// <summary>Whether who has signed in manages the keys and members of a project.</summary>
+    public bool MayManage(string projectId) => MayManageTenant || (session.Me?.Projects.Any(
+        membership => membership.ProjectId == projectId && membership.Role == "project_administrator") ?? false);
+
+    /// <summary>Gets the first page of a project, of those that are for who has signed in.</summary>
+    public string FirstPageOf(string tenantId, string projectId) =>
+        $"/console/t/{tenantId}/p/{projectId}/" + (MayManage(projectId) ? "keys" : "usage");
 
     /// <summary>
     /// Reads what the browser and the account prefer, and the tenant and project that the address names: the frame of

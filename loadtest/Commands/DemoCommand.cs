@@ -59,6 +59,7 @@ internal sealed class DemoCommand
     {
         Node = _node.Read(parsed),
         StatePath = Path.Combine(NodeSettings.StateFolder, "demo-xts.json"),
+        AccountsPath = Path.Combine(NodeSettings.StateFolder, "demo-accounts.json"),
         RunId = RunIds.New("demo", time),
         Duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
         EventsPerSecond = parsed.GetValue(_rate),

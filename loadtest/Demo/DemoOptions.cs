@@ -10,6 +10,9 @@ internal sealed record DemoOptions
     /// <summary>The file in which the demo keeps its keys from one run to the next.</summary>
     public required string StatePath { get; init; }
 
+    /// <summary>The file in which it keeps who can sign in; null for the tenant of live traffic only.</summary>
+    public string? AccountsPath { get; init; }
+
     /// <summary>The prefix of every event id of this run.</summary>
     public required string RunId { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Sluice.LoadTest.Checks;
+using Sluice.LoadTest.Demo.Platform;
+using Sluice.LoadTest.Demo.Prices;
 using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Lanes;
 using Sluice.LoadTest.Management;
@@ -38,6 +40,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
         var fleet = await FindOrBuildAsync(management, cancellation);
 
         var tenant = fleet.Tenants[0];
+        var people = await FindOrBuildPlatformAsync(tenant, cancellation);
         output.WriteLine($"Tenant {tenant.Id}: {Projects} projects of {KeysPerProject} keys.");
         for (var i = 0; i < BudgetShares.Length; i++)
         {
@@ -55,6 +58,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
             "demo", report => Load(fleet, source, options.RunId).RunAsync(report, cancellation));
         RunReport.Print(output, result);
         PrintLooks(tenant);
+        PrintConsole(people);
         if (options.Stays && !result.Interrupted)
             await StayAsync(calls, fleet, cancellation);
         if (result.Interrupted)
@@ -81,6 +85,16 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
         var fleet = await new FleetBuilder(management, time).BuildAsync(plan, cancellation);
         await PrivateFile.WriteAsync(options.StatePath, fleet, cancellation);
         return fleet;
+    }
+
+    private async Task<IReadOnlyList<DemoAccount>> FindOrBuildPlatformAsync(
+        FleetTenant live, CancellationToken cancellation)
+    {
+        if (options.AccountsPath is not { } path)
+            return [];
+        using var http = new HttpClient { BaseAddress = options.Node.First.BaseAddress };
+        var calls = new DemoCalls(http, options.Node.ReadOperatorToken(), options.Node.ReadGatewayToken());
+        return await new DemoPlatform(calls, path, output, time).FindOrBuildAsync(live, cancellation);
     }
 
     /// <summary>Gets the cost of all coming traffic of a project by the demo's prices.</summary>
@@ -148,6 +162,23 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
             ])
         {
             output.WriteLine($"  curl -H \"Authorization: Bearer $(cat {token})\" '{address}/{path}'");
+        }
+    }
+
+    /// <summary>Says who can sign in to the console, and how.</summary>
+    private void PrintConsole(IReadOnlyList<DemoAccount> people)
+    {
+        if (people.Count == 0)
+            return;
+        var console = $"{options.Node.First.BaseAddress}console";
+        output.WriteLine();
+        output.WriteLine($"The console: {console}");
+        output.WriteLine($"  the operator signs in with the token in {options.Node.OperatorTokenPath}");
+        foreach (var tenant in people.GroupBy(static person => (person.Tenant, person.TenantId)))
+        {
+            output.WriteLine($"  {tenant.Key.Tenant}: {console}/sign-in?tenant={tenant.Key.TenantId}");
+            foreach (var person in tenant)
+                output.WriteLine($"    {person.UserName,-8} {person.Role,-8} password {person.Password}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Sluice.LoadTest.Demo.Prices;
 using Sluice.LoadTest.Events;
 using Sluice.LoadTest.Traffic;
 

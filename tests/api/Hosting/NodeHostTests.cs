@@ -8,24 +8,23 @@ namespace Sluice.Api.Tests.Hosting;
 /// <summary>The properties of three nodes that the other tests rely on.</summary>
 public sealed class NodeHostTests(ThreeNodes host) : IClassFixture<ThreeNodes>
 {
-    private const int Customers = 12;
+    /// <summary>Where an authority lives is drawn by lot: that a node has none of 60 is one in 10 billion.</summary>
+    private const int CustomersMax = 60;
 
     [Fact]
     public async Task AllNodesAreMembers_AndHoldAuthoritiesOfTheTraffic()
     {
-        var customers = await Task.WhenAll(
-            Enumerable.Range(0, Customers).Select(_ => Customer.CreateAsync(host)));
-
-        foreach (var customer in customers)
+        Assert.Equal(3L, await ActiveMembersAsync());
+        Assert.Equal(3, host.Nodes.Count());
+        for (var customers = 0; customers < CustomersMax && NodesWithoutAuthorities() > 0; customers++)
         {
+            var customer = await Customer.CreateAsync(host);
             await customer.LimitTokensOfTenantAsync(10);
             (await customer.UseAsync(10)).Is(HttpStatusCode.OK);
             (await customer.UseAsync(1)).Is(HttpStatusCode.TooManyRequests);
         }
 
-        Assert.Equal(3L, await ActiveMembersAsync());
-        Assert.Equal(3, host.Nodes.Count());
-        Assert.All(host.Nodes, static node => Assert.NotEqual(0, node.GetRequiredService<AuthorityHost>().Count));
+        Assert.Equal(0, NodesWithoutAuthorities());
     }
 
     [Fact]
@@ -40,6 +39,9 @@ public sealed class NodeHostTests(ThreeNodes host) : IClassFixture<ThreeNodes>
         Assert.All(host.Nodes, static node => Assert.Same(
             TimeProvider.System, node.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Membership)));
     }
+
+    private int NodesWithoutAuthorities() =>
+        host.Nodes.Count(static node => node.GetRequiredService<AuthorityHost>().Count == 0);
 
     private Task<long> ActiveMembersAsync() =>
         host.QueryAsync<long>("select count(*) from cluster_member where status = 3");

@@ -28,6 +28,16 @@ public sealed partial class ConsoleTextTests
             .Where(static pair => pair.First != pair.Second || pair.First.Split('\t') is not [_, { Length: > 0 }])
             .Select(static pair => pair.First).Take(3));
 
+    /// <summary>Who speaks to the browser says what they see (WCAG 2.5.3).</summary>
+    [Fact]
+    public void TheLabelOfALink_ContainsWhatIsSeen_InBothLanguages() => Findings.AreNone(
+        Sources().SelectMany(static file => Labelled().Matches(Repository.Read(file)))
+            .Select(static match => (Label: match.Groups["label"].Value, Seen: match.Groups["seen"].Value))
+            .SelectMany(static link => ((string Label, string Seen)[])
+                [link, (Translations.Value[link.Label], Translations.Value[link.Seen])])
+            .Where(static link => !link.Label.Contains(link.Seen, StringComparison.CurrentCultureIgnoreCase))
+            .Select(static link => $"{link.Seen} is labelled: {link.Label}"));
+
     private static IEnumerable<string> Sources() => Repository.Files.Where(static file =>
         file.StartsWith("console/", StringComparison.Ordinal)
         && (file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal)));
@@ -39,6 +49,12 @@ public sealed partial class ConsoleTextTests
 
     [GeneratedRegex("""(\bT|\bt|[Ll]anguage)\["(?<text>([^"\\]|\\.)*)"[\],]""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Used();
+
+    [GeneratedRegex(
+        """aria-label="@[Tt]\["(?<label>[^"]*)"[^>]*>\s*@[Tt]\["(?<seen>[^"]*)"\]""",
+        RegexOptions.ExplicitCapture,
+        1_000)]
+    private static partial Regex Labelled();
 
     [GeneratedRegex(@"\{\d\}", RegexOptions.None, 1_000)]
     private static partial Regex Place();

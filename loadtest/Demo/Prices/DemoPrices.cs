@@ -1,6 +1,6 @@
-namespace Sluice.LoadTest.Demo;
+namespace Sluice.LoadTest.Demo.Prices;
 
-/// <summary>The prices of the demo's models, in the tenant's currency per million tokens.</summary>
+/// <summary>The prices of the demo's models, in the tenants' currency.</summary>
 internal static class DemoPrices
 {
     /// <summary>
@@ -9,12 +9,21 @@ internal static class DemoPrices
     public const string Currency = "XTS";
 
     private const int TokensPerPrice = 1_000_000;
+    private const int SecondsPerPrice = 3_600;
 
-    /// <summary>Models with their price and their share of traffic.</summary>
+    /// <summary>Models of text with their price per million tokens and their share of traffic.</summary>
     private static readonly (string Model, decimal Price, double Share)[] Models =
     [
         ("plamo-2.1-prime", 0.60m, 0.7),
         ("plamo-2.1-lite", 0.15m, 0.3),
+    ];
+
+    /// <summary>Models of speech with their metric and their price per hour of audio.</summary>
+    private static readonly (string Model, string Metric, decimal Price)[] SpeechModels =
+    [
+        ("shisa-asr-large", "audio_transcribed_seconds", 0.36m),
+        ("shisa-asr-fast", "audio_transcribed_seconds", 0.12m),
+        ("shisa-analysis", "audio_analyzed_seconds", 0.60m),
     ];
 
     /// <summary>The rows of the price book.</summary>
@@ -28,7 +37,24 @@ internal static class DemoPrices
             amount = model.Price,
             credits = model.Price,
         }),
+        .. SpeechModels.Select(model => new
+        {
+            model = model.Model,
+            metric = model.Metric,
+            per = SecondsPerPrice,
+            amount = model.Price,
+            credits = model.Price,
+        }),
     ];
+
+    /// <summary>Gets how many units of its metric one unit of the currency, or one credit, pays for.</summary>
+    public static decimal UnitsPerCurrency(string model)
+    {
+        var text = Array.Find(Models, entry => entry.Model == model);
+        return text.Model is not null
+            ? TokensPerPrice / text.Price
+            : SecondsPerPrice / Array.Find(SpeechModels, entry => entry.Model == model).Price;
+    }
 
     /// <summary>Gets the model at a point of [0, 1) along the shares.</summary>
     public static string ModelAt(double unit)
