@@ -61,9 +61,12 @@ internal static class InvitationPage
         var account = language.Quote(tenant.Name);
         var example = $"curl {address}/api/v1/session -H 'Content-Type: application/json' \\\n  -d '"
             + $"{{\"tenant\": \"{Ids.Tenant(tenant.Id)}\", \"userName\": \"{member.UserName}\", \"password\": \"…\"}}'";
+        var console = $"/console/sign-in?tenant={Ids.Tenant(tenant.Id)}";
         var body = PageLayout.Paragraph(language.Say(
-                $"You are a member of the account {account} now. Sign in with:",
-                $"Vous êtes maintenant membre du compte {account}. Pour vous connecter :"))
+                $"You are a member of the account {account} now.",
+                $"Vous êtes maintenant membre du compte {account}."))
+            + $"<p><a href=\"{console}\">{PageLayout.Text(language.Say("Sign in", "Se connecter"))}</a></p>"
+            + PageLayout.Paragraph(language.Say("Programs sign in with:", "Les programmes se connectent avec :"))
             + PageLayout.Facts(
                 (language.Say("Address", "Adresse"), address),
                 (language.Say("Account id", "Identifiant du compte"), Ids.Tenant(tenant.Id)),

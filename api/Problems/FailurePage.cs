@@ -2,7 +2,7 @@ namespace Sluice.Api.Problems;
 
 /// <summary>Metadata of an address that people open: its problems are shown as pages.</summary>
 /// <param name="Show">Makes the page of a status.</param>
-internal sealed record FailurePage(Func<HttpRequest, int, IResult> Show)
+public sealed record FailurePage(Func<HttpRequest, int, IResult> Show)
 {
     /// <summary>Returns a problem as the address that failed shows it.</summary>
     /// <param name="http">The request.</param>

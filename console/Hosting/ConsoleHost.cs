@@ -42,13 +42,16 @@ public static class ConsoleHost
     }
 
     /// <summary>Maps the pages. Comes after the API.</summary>
-    public static void MapConsole(this WebApplication app)
+    /// <param name="app">The node.</param>
+    /// <param name="metadata">What else is known of the pages.</param>
+    public static void MapConsole(this WebApplication app, params object[] metadata)
     {
         ArgumentNullException.ThrowIfNull(app);
         app.Use(ConsoleGuard.InvokeAsync);
         app.UseAntiforgery();
         app.MapConsoleAssets();
         app.MapReads();
-        app.MapRazorComponents<App>().AllowAnonymous().WithMetadata(new ExcludeFromDescriptionAttribute());
+        app.MapRazorComponents<App>().AllowAnonymous()
+            .WithMetadata([new ExcludeFromDescriptionAttribute(), .. metadata]);
     }
 }

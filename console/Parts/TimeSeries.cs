@@ -60,7 +60,7 @@ internal static class TimeSeries
         foreach (var row in rows)
         {
             if (HourOf(row) is { } hour)
-                values[hour] = row.Value;
+                values[hour] = values.GetValueOrDefault(hour) + row.Value;
         }
 
         return

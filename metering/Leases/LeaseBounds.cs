@@ -24,6 +24,13 @@ public static class LeaseBounds
     /// <summary>How long an authority waits for rights recalled from other edges before it answers.</summary>
     public const int RecallWaitMs = 50;
 
+    /// <summary>
+    /// How long an authority waits until every edge knows a limit that is new to it, before it answers that nothing can
+    /// be granted. The first request of a scope waits for that. Less than <see cref="SyncRetryMs"/>: an ask that is
+    /// sent again starts to wait again.
+    /// </summary>
+    public const int ArmWaitMs = 150;
+
     /// <summary>Time after which a recall that was not followed is sent again.</summary>
     public const int RecallRetryMs = 20;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Sluice.Api.Hosting;
 using Sluice.Api.KeyRing;
+using Sluice.Api.Problems;
 using Sluice.Api.Settings;
 using Sluice.Silo.Cluster;
 using Sluice.Silo.Logging;
@@ -117,7 +118,7 @@ public sealed class SiloProgram
             app.UseConsoleCalls();
         app.UseNode(options.TakesRequests);
         if (options.TakesRequests)
-            app.MapConsole();
+            app.MapConsole(new FailurePage(FailedPage.Show));
         foreach (var warning in unknownSettings)
             SiloLog.UnknownSetting(app.Logger, warning);
         NodeDatabase.Warn(options, database, app.Logger);

@@ -15,7 +15,7 @@ internal sealed class ListAllNotifications(NotificationStore notifications, Name
         Get("/notifications");
         Group<NotificationsEndpoints>();
         Requires(Permission.ReadPlatform);
-        Describe("List the mails of all tenants, oldest first; filter with ?state= and ?tenant=");
+        Describe("List the mails of all tenants; filter with ?state= and ?tenant=, sort with ?sort=");
         Returns<ListResponse<NotificationResponse>>();
     }
 
@@ -31,7 +31,8 @@ internal sealed class ListAllNotifications(NotificationStore notifications, Name
         }
 
         long? tenantId = string.IsNullOrEmpty(query.Tenant) ? null : Ids.Read(IdText.Tenant, query.Tenant);
-        if ((await notifications.ListAsync(tenantId, wanted, page, ct)).IsError(out error, out var found))
+        var list = await notifications.ListAsync(tenantId, wanted, page, query.StartsWithNewest(), ct);
+        if (list.IsError(out error, out var found))
             return ApiResult.Failure(error);
         var book = await names.ReadAsync(tenantId, found.Items.Select(NotificationResponse.ScopeOf), ct);
         return ApiResult.Ok(ListResponse<NotificationResponse>.Of(
@@ -41,14 +42,16 @@ internal sealed class ListAllNotifications(NotificationStore notifications, Name
 
 /// <param name="State">Only mails in this state; all if omitted.</param>
 /// <param name="Tenant">The tenant's id, such as <c>t0000000001a</c>; all tenants if omitted.</param>
+/// <param name="Sort"><c>createdAt</c>, oldest first, or <c>-createdAt</c>; oldest first if omitted.</param>
 /// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
 /// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
 internal sealed record ListAllNotificationsQuery(
     [AllowedValues("unsent", "sent", "dead", "cancelled")] string? State = null,
     string? Tenant = null,
+    string? Sort = null,
     string? After = null,
     [Range(1, PageRequest.MaxLimit)] string? Limit = null)
-    : PageQuery(After, Limit);
+    : ListNotificationsQuery(Sort, After, Limit);
 
 internal sealed class ListAllNotificationsQueryValidator : Validator<ListAllNotificationsQuery>
 {
@@ -56,5 +59,6 @@ internal sealed class ListAllNotificationsQueryValidator : Validator<ListAllNoti
     {
         RuleFor(static q => q.State).Follows(FieldRules.OneOf("unsent", "sent", "dead", "cancelled"))
             .When(static q => !string.IsNullOrEmpty(q.State));
+        Include(new ListNotificationsQueryValidator());
     }
 }

@@ -27,6 +27,9 @@ public sealed record UsageQuery
     /// <summary>What else the rows are by; empty for nothing.</summary>
     public required string By { get; init; }
 
+    /// <summary>What the rows are by besides; empty for nothing.</summary>
+    public string Then { get; init; } = "";
+
     /// <summary>Whether each bar has all those before it too.</summary>
     public bool IsCumulative { get; init; }
 
@@ -55,6 +58,14 @@ public sealed record UsageQuery
         ("model", Model),
     }.Where(static filter => filter.Value is not null).Select(static filter => (filter.Name, filter.Value!));
 
+    /// <summary>
+    /// Returns the id of the tenant, project, key or seat whose whole usage is shown; null if it is a part of it.
+    /// </summary>
+    public string? ScopeOf(string tenantId) =>
+        Member is not null || Model is not null || (Key is not null && Seat is not null)
+            ? null
+            : Key ?? Seat ?? Project ?? tenantId;
+
     /// <summary>Reads the query of a page; what makes no sense is as if it were not there.</summary>
     public static UsageQuery Of(IQueryCollection query, ConsoleView view)
     {
@@ -68,6 +79,7 @@ public sealed record UsageQuery
             Metric = ValueOf(query["metric"]) ?? "amount",
             Every = TimeGroups.FirstOrDefault(group => group == query["every"]) ?? "day",
             By = Groups.FirstOrDefault(group => group == query["by"]) ?? "",
+            Then = Groups.FirstOrDefault(group => group == query["then"] && query["by"] != group) ?? "",
             IsCumulative = query["cumulative"] == "true",
             Project = ValueOf(query["project"]),
             Key = ValueOf(query["key"]),

@@ -121,13 +121,13 @@ public sealed partial class AuthorityCore
     {
         if (LimitOf(counter, now.WallMs) is not { } limit)
             return LeaseVerdict.None;
-        var late = now.MonotonicMs - share.AskedAtMs >= LeaseBounds.RecallWaitMs;
+        var waitedMs = now.MonotonicMs - share.AskedAtMs;
         if (_sessions.Exists(s => s.AckedVersion < _armsAtVersion))
         {
             // An edge that still believes the counter is unlimited may rely on it: nothing can be granted yet.
             if (account.Need == 0)
                 return LeaseVerdict.None;
-            return late ? LeaseVerdict.Stranded : null;
+            return waitedMs >= LeaseBounds.ArmWaitMs ? LeaseVerdict.Stranded : null;
         }
 
         var available = Math.Max(0, limit - counter.Committed);
@@ -138,7 +138,7 @@ public sealed partial class AuthorityCore
         }
 
         var nothingIdle = Recalled(now, counter, account, effects);
-        if (!nothingIdle && !late)
+        if (!nothingIdle && waitedMs < LeaseBounds.RecallWaitMs)
             return null;
         account.Granted += available;
         return nothingIdle ? LeaseVerdict.Exhausted : LeaseVerdict.Stranded;

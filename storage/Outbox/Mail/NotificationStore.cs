@@ -29,11 +29,13 @@ public sealed class NotificationStore(NpgsqlDataSource source)
 
     /// <param name="tenantId">The tenant; null for all.</param>
     /// <param name="state">The state to list; null for all.</param>
-    /// <param name="page">The page; oldest first.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="newestFirst">Whether the newest comes first; otherwise the oldest does.</param>
     /// <param name="ct">Cancels the query.</param>
     public async Task<Result<Page<Notification>>> ListAsync(
-        long? tenantId, MailState? state, PageRequest page, CancellationToken ct)
+        long? tenantId, MailState? state, PageRequest page, bool newestFirst, CancellationToken ct)
     {
+        var (behind, direction) = newestFirst ? ("<", "desc") : (">", "asc");
         await using var db = await source.OpenConnectionAsync(ct);
         if (tenantId is { } tenant && await TenantRows.FindLivingAsync(db, tenant, ct) is null)
             return new Error.NotFound("tenant");
@@ -43,8 +45,8 @@ public sealed class NotificationStore(NpgsqlDataSource source)
             where (@tenantId::bigint is null or (n.tenant_id = @tenantId and n.kind <> 'quota_requested'))
               and (@State::smallint is null or n.state = @State)
               and (@After::bigint is null
-                   or (n.created_at, n.id) > (select c.created_at, c.id from mail c where c.id = @After))
-            order by n.created_at, n.id limit @Limit + 1
+                   or (n.created_at, n.id) {behind} (select c.created_at, c.id from mail c where c.id = @After))
+            order by n.created_at {direction}, n.id {direction} limit @Limit + 1
             """,
             new { tenantId, State = (short?)state, page.After, page.Limit },
             ct);

@@ -13,7 +13,7 @@ public sealed class EveryPageTests
     private static readonly string[] Roles = [Operator, "claire", "kenji", "yuki", "zoe"];
 
     /// <summary>Every how many pages one is examined in an ordinary run; it takes a second.</summary>
-    private const int ExaminedEvery = 10;
+    private const int ExaminedEvery = 16;
 
     /// <summary>
     /// Each role follows every link that it is shown: there is a page behind each, without an error. Some of what

@@ -24,12 +24,13 @@ public sealed class PictureTests
             var look = (width == 1_440 ? "wide" : "narrow") + (dark ? "-dark" : "");
             var owner = await demo.OpenAsync("hana", width, dark);
             await TakeAsync(owner, tenant, $"overview-{look}");
-            await TakeAsync(owner, $"{tenant}/usage?span=30", $"usage-{look}");
+            await TakeAsync(owner, $"{tenant}/usage?by=key", $"usage-{look}");
             await TakeAsync(owner, $"{tenant}/limits", $"limits-{look}");
             await TakeAsync(owner, $"{tenant}/notifications", $"notifications-{look}");
-            var project = await owner.Locator("main a[href*='/p/']").First.GetAttributeAsync("href")
-                ?? throw new InvalidOperationException("There is no project.");
-            await TakeAsync(owner, project, $"keys-{look}");
+            await owner.GotoAsync($"{tenant}/pick");
+            await ConsoleSteps.Link(owner, "Call centre").ClickAsync();
+            await Assertions.Expect(owner.Locator(".picker")).ToBeVisibleAsync();
+            await TakeAsync(owner, owner.Url, $"keys-{look}");
             var team = await demo.OpenAsync("claire", width, dark);
             await TakeAsync(team, $"/console/t/{demo.Account("claire").TenantId}/seats", $"seats-{look}");
             var platform = await demo.OpenAsOperatorAsync(width, dark);

@@ -15,6 +15,7 @@ public sealed class RollingKillTests
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     [Fact]
+    [Trait("run", "soak")]
     public Task TwoKillsAndOneOfAll_NeverPassTheLimit_AndLoseNothing() => RunAsync(kills: 2);
 
     [Fact]

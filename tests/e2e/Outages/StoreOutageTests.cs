@@ -26,7 +26,7 @@ public sealed class StoreOutageTests
         nodes, static scene => scene.Store.CrashAsync(), static scene => scene.Store.StartAgainAsync());
 
     [Theory]
-    [Nodes(1)]
+    [Nodes(1, Soak = true)]
     [Nodes(3, Soak = true)]
     public Task AFrozenStore_IsAnsweredWith503_AndNodesRecoverByThemselves(int nodes) => RunAsync(
         nodes, static scene => Done(scene.Store.Freeze), static scene => Done(scene.Store.Thaw));

@@ -39,6 +39,35 @@ public sealed class ListOrderTests(NodeHost host)
         }
     }
 
+    /// <summary>Mails too: those of the tenant, and all of a tenant for the operator.</summary>
+    [Fact]
+    public async Task Mails_AreListedFromEitherEnd_InPagesOfAnySize()
+    {
+        var customer = await Customer.CreateAsync(host);
+        foreach (var number in (int[])[1, 2, 3])
+        {
+            (await _api.PostAsync(
+                $"{customer.TenantPath}/notifications/test", new { email = $"{number}@example.com" }))
+                .Is(HttpStatusCode.Created);
+        }
+
+        foreach (var (path, of) in ((string, string)[])
+            [($"{customer.TenantPath}/notifications", ""), ("/api/v1/notifications", $"tenant={customer.TenantId}&")])
+        {
+            var oldest = await PagesAsync(path, of, "messageId");
+            Assert.Equal(3, oldest.Count);
+            foreach (var limit in new[] { 1, 2, 50 })
+            {
+                Assert.Equal(oldest, await PagesAsync(path, $"{of}sort=createdAt&limit={limit}", "messageId"));
+                Assert.Equal(
+                    Enumerable.Reverse(oldest),
+                    await PagesAsync(path, $"{of}sort=-createdAt&limit={limit}", "messageId"));
+            }
+
+            (await _api.GetAsync($"{path}?{of}sort=state")).BreaksRules("sort: one-of");
+        }
+    }
+
     [Fact]
     public async Task APage_FollowsTheOneBefore_AlthoughItsLastKeyHasChanged()
     {

@@ -12,6 +12,7 @@ namespace Sluice.LoadTest.Tests.Bench.Contenders;
 public sealed class NaiveClusterTests
 {
     [Fact]
+    [Trait("run", "soak")]
     public async Task Silos_TakeLoadTogether_AndShareTheirCounters()
     {
         var time = TimeProvider.System;

@@ -17,6 +17,7 @@ public sealed class SluiceContenderTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("run", "soak")]
     public async Task Nodes_TakeLoadTogether_AndEachCountsItsOwnCallsToAuthorities()
     {
         var time = TimeProvider.System;
