@@ -59,14 +59,24 @@ public sealed partial class SluiceClient
                 .With("compare", compare),
             ct);
 
-    /// <summary>Get live usage, holds and states, as far as the caller may see them.</summary>
+    /// <summary>
+    /// Get live usage, holds and states, as far as the caller may see them; of one scope with ?scopeId=.
+    /// </summary>
     /// <param name="tenantId">The tenant's id.</param>
+    /// <param name="scopeId">Only the scope with this id, such as <c>p0000000001a</c>; all if omitted.</param>
+    /// <param name="limited">
+    /// <c>true</c> for scopes with a limit or a warning of their own only; all if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<GetStateItemListResponse>> GetStateAsync(
         string tenantId,
+        string? scopeId = null,
+        string? limited = null,
         CancellationToken ct = default) =>
         SendAsync<GetStateItemListResponse>(
-            SluiceRequest.To("GET", "/api/v1/tenants/{t}/state", tenantId),
+            SluiceRequest.To("GET", "/api/v1/tenants/{t}/state", tenantId)
+                .With("scopeId", scopeId)
+                .With("limited", limited),
             ct);
 
     /// <summary>List usage without a price, by tenant, model and metric.</summary>

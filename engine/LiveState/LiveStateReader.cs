@@ -21,14 +21,18 @@ public sealed class LiveStateReader(
     private const int AskedAtOnce = 64;
 
     public async Task<IReadOnlyList<ScopeLiveState>> ReadAsync(
-        long tenantId, Visibility? visibility, TenantCalendar calendar, CancellationToken ct)
+        long tenantId, Visibility? visibility, StateFilter filter, TenantCalendar calendar, CancellationToken ct)
     {
         var nowMs = clock.WallMs;
         var periods = Enum.GetValues<PeriodKind>().Select(k => calendar.Current(k, nowMs).Key).ToArray();
         var scopes = await counters.ScopesOfAsync(tenantId, visibility, ct);
+        if (filter.Scope is { } only)
+            scopes = [.. scopes.Where(scope => scope == only)];
         if (scopes.Count == 0)
             return [];
         var limitsOf = await limits.ReadLimitsAsync(scopes, ct);
+        if (filter.IsLimited)
+            scopes = [.. scopes.Where(scope => limitsOf[scope].Limits.Length > 0)];
         var stored = (await counters.ReadAsync(scopes, periods, ct)).ToLookup(s => s.Scope);
         var states = new List<ScopeLiveState>(scopes.Count);
         foreach (var asked in scopes.Chunk(AskedAtOnce))

@@ -50,15 +50,16 @@ public sealed class ControlSignals(
 
     /// <summary>Reads live usage, holds and states of a tenant and of everything in it; at most 1 s old.</summary>
     /// <param name="tenantId">The tenant.</param>
-    /// <param name="visibility">The part of the tenant asked for; null for everything.</param>
+    /// <param name="visibility">The part of the tenant that may be seen; null for everything.</param>
+    /// <param name="filter">What of it is asked for.</param>
     /// <param name="ct">Cancels the read.</param>
     public async Task<IReadOnlyList<ScopeLiveState>> StateAsync(
-        long tenantId, Visibility? visibility, CancellationToken ct)
+        long tenantId, Visibility? visibility, StateFilter filter, CancellationToken ct)
     {
         var zone = await credentials.TimeZoneOfAsync(tenantId, ct) ?? "UTC";
         if (!TenantCalendar.TryCreate(zone, out var calendar, out var error))
             throw new InvalidOperationException(error);
-        return await states.ReadAsync(tenantId, visibility, calendar, ct);
+        return await states.ReadAsync(tenantId, visibility, filter, calendar, ct);
     }
 
     /// <summary>Lists the scopes of the part of a tenant that <see cref="StateAsync"/> reads.</summary>

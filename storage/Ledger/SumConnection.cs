@@ -62,6 +62,7 @@ public sealed class SumConnection(NpgsqlDataSource dataSource, SessionId session
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(labels);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
+        var calendars = await DaySums.ReadCalendarsAsync(connection, lines, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var commands = new NpgsqlBatch(connection, transaction);
         commands.Timeout = (int)Math.Ceiling(patience.TotalSeconds);
@@ -69,7 +70,11 @@ public sealed class SumConnection(NpgsqlDataSource dataSource, SessionId session
         if (labels.New.Count > 0)
             commands.BatchCommands.Add(LabelsOf(labels));
         if (lines.Count > 0)
+        {
             commands.BatchCommands.Add(RollupsOf(lines));
+            commands.BatchCommands.Add(DaySums.CommandOf(lines, calendars));
+        }
+
         commands.BatchCommands.Add(OfSession(Move, from, to));
         commands.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await commands.ExecuteNonQueryAsync(ct);

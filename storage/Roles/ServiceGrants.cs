@@ -61,6 +61,7 @@ internal static class ServiceGrants
         new("usage_account", All),
         new("settled_usage", Change),
         new("usage_rollup", Change),
+        new("usage_day", Change),
         new("usage_label", Replace),
         new("threshold_mark", Change),
         new("threshold_armed", Append),

@@ -1,5 +1,6 @@
 using Sluice.Engine.Signals;
 using Sluice.Metering.Periods;
+using Sluice.Engine.LiveState;
 using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Account;
@@ -12,7 +13,7 @@ internal sealed class OwnSeat(SeatStore seats, ControlSignals signals)
     {
         if (await seats.FindOfAsync(memberId, ct) is not { } seat)
             return null;
-        var live = await signals.StateAsync(tenantId, new(memberId, []), ct);
+        var live = await signals.StateAsync(tenantId, new(memberId, []), StateFilter.All, ct);
         var counter = live.Where(scope => scope.Scope == new ScopeId(ScopeKind.Seat, seat.Id))
             .SelectMany(static scope => scope.Metrics)
             .FirstOrDefault(static c => c.Metric == MetricId.Credits && c.Period.Kind == PeriodKind.Month);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Sluice.Api.Management.Usage;
+using Sluice.Engine.LiveState;
 using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Live;
@@ -14,7 +15,7 @@ internal sealed class LiveSource(TenantStore tenants, StateReader state, IOption
     {
         if (await tenants.FindAsync(tenantId, ct) is null)
             return null;
-        var items = await state.ReadAsync(tenantId, null, ct);
+        var items = await state.ReadAsync(tenantId, null, StateFilter.All, ct);
         var options = json.Value.SerializerOptions;
         return [.. items.Select(item => (item.ScopeId, JsonSerializer.SerializeToUtf8Bytes(item, options)))];
     }

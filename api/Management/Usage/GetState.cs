@@ -1,25 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Sluice.Engine.LiveState;
 using Sluice.Storage.Control.Tenants;
 
 namespace Sluice.Api.Management.Usage;
 
 /// <summary><c>GET /api/v1/tenants/{t}/state</c></summary>
-internal sealed class GetState(TenantStore tenants, StateReader state) : ManagementEndpoint
+internal sealed class GetState(TenantStore tenants, StateReader state) : ManagementEndpoint<GetStateQuery>
 {
     public override void Configure()
     {
         Get("/tenants/{t}/state");
         Group<UsageEndpoints>();
         Requires(Permission.ReadUsage);
-        Describe("Get live usage, holds and states, as far as the caller may see them");
+        Describe("Get live usage, holds and states, as far as the caller may see them; of one scope with ?scopeId=");
         Returns<ListResponse<GetStateItem>>();
     }
 
-    protected override async Task<ApiResult> ExecuteAsync(CancellationToken ct)
+    public override async Task<ApiResult> ExecuteAsync(GetStateQuery query, CancellationToken ct)
     {
         if (await tenants.FindAsync(TenantId, ct) is null)
             return ApiResult.NotFound("tenant");
-        var items = await state.ReadAsync(TenantId, Caller.Visibility, ct);
+        if (query.Read().IsError(out var error, out var filter))
+            return ApiResult.Failure(error);
+        var items = await state.ReadAsync(TenantId, Caller.Visibility, filter, ct);
         return ApiResult.Ok(new ListResponse<GetStateItem>(items, null));
+    }
+}
+
+/// <param name="ScopeId">Only the scope with this id, such as <c>p0000000001a</c>; all if omitted.</param>
+/// <param name="Limited"><c>true</c> for scopes with a limit or a warning of their own only; all if omitted.</param>
+internal sealed record GetStateQuery(
+    string? ScopeId = null, [AllowedValues("true", "false")] string? Limited = null)
+{
+    private static readonly Dictionary<char, ScopeKind> Kinds = new()
+    {
+        [IdText.Tenant] = ScopeKind.Tenant,
+        [IdText.Project] = ScopeKind.Project,
+        [IdText.Seat] = ScopeKind.Seat,
+        [IdText.Key] = ScopeKind.Key,
+    };
+
+    public Result<StateFilter> Read()
+    {
+        var rules = new FieldErrors();
+        ScopeId? scope = null;
+        if (!string.IsNullOrEmpty(ScopeId))
+        {
+            if (Kinds.TryGetValue(ScopeId[0], out var kind) && IdText.TryParse(ScopeId[0], ScopeId, out var id))
+                scope = new ScopeId(kind, id);
+            else
+                rules.Add("scopeId", "id-form", "Must be the id of a tenant, project, seat or key.");
+        }
+
+        if (!string.IsNullOrEmpty(Limited))
+            rules.Check("limited", Limited, FieldRules.OneOf("true", "false"));
+        return rules.Error is { } error ? error : new StateFilter(scope, Limited == "true");
     }
 }
 

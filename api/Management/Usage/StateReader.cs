@@ -11,12 +11,13 @@ internal sealed class StateReader(ControlSignals signals, MetricStore metrics, N
 {
     /// <summary>Reads usage, holds and states, at most a second old.</summary>
     /// <param name="tenantId">The tenant.</param>
-    /// <param name="visibility">The part of it to read; null for all.</param>
+    /// <param name="visibility">The part of it that may be seen; null for all.</param>
+    /// <param name="filter">What of it to read.</param>
     /// <param name="ct">Cancels the read.</param>
     public async Task<IReadOnlyList<GetStateItem>> ReadAsync(
-        long tenantId, Visibility? visibility, CancellationToken ct)
+        long tenantId, Visibility? visibility, StateFilter filter, CancellationToken ct)
     {
-        var live = await signals.StateAsync(tenantId, visibility, ct);
+        var live = await signals.StateAsync(tenantId, visibility, filter, ct);
         var catalogue = await metrics.ReadAsync(ct);
         var book = await names.ReadAsync(tenantId, live.Select(static scope => scope.Scope.ToString()), ct);
         return [.. live.Select(scope => Show(scope, catalogue, book))];

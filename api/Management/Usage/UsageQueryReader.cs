@@ -81,7 +81,7 @@ internal sealed record UsageQueryReader(
         var rules = new FieldErrors();
         var month = calendar.Current(PeriodKind.Month, now.ToUnixTimeMilliseconds());
         var from = ReadTime("from", From, calendar, rules) ?? DateTimeOffset.FromUnixTimeMilliseconds(month.StartMs);
-        var to = ReadTime("to", To, calendar, rules) ?? now + Ahead;
+        var to = ReadTime("to", To, calendar, rules) ?? (Compares ? now + Ahead : EndOfDay(calendar, now + Ahead));
         if (rules.IsEmpty && from >= to)
             rules.Add("to", "order", "Must be after 'from'.");
         else if (rules.IsEmpty && to - from > UsageQuery.MaxSpan)
@@ -113,8 +113,17 @@ internal sealed record UsageQueryReader(
                 tenant.Id, calendar, from, to, metric, project, key, seat, Member, Model, null, null, groups)
             {
                 Top = top,
+                DaySumsFrom = tenant.DaySumsFrom,
             };
     }
+
+    /// <summary>
+    /// Returns the end of the tenant's day of an instant. Where that is ahead of all usage it makes no difference, and
+    /// sums by days answer.
+    /// </summary>
+    private static DateTimeOffset EndOfDay(TenantCalendar calendar, DateTimeOffset instant) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            calendar.Current(PeriodKind.Day, instant.ToUnixTimeMilliseconds()).EndMs);
 
     private static long? ReadId(string field, char prefix, string? text, FieldErrors rules)
     {

@@ -14,6 +14,8 @@ internal sealed class UsageReports(UsageStore usage, NameStore names)
     public async Task<Result<GetUsageResponse>> ReadAsync(
         UsageQuery query, MetricCatalogue catalogue, bool compares, CancellationToken ct)
     {
+        // Only which values are kept makes the span before depend on this one.
+        var atOnce = compares && query.Top is null ? SumAsync(query.Previous([]), ct) : null;
         if ((await SumAsync(query, ct)).IsError(out var error, out var rows))
             return error;
         if (!compares)
@@ -23,7 +25,7 @@ internal sealed class UsageReports(UsageStore usage, NameStore names)
         }
 
         var before = query.Previous(rows);
-        if ((await SumAsync(before, ct)).IsError(out error, out var earlier))
+        if ((await (atOnce ?? SumAsync(before, ct))).IsError(out error, out var earlier))
             return error;
         var both = await TableAsync(query, catalogue, [.. rows, .. earlier], ct);
         return new GetUsageResponse(

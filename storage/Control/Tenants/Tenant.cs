@@ -34,6 +34,11 @@ public sealed record Tenant
     /// <summary>Whether usage without a price is refused where money is limited.</summary>
     public bool RefusesUnpriced { get; init; }
 
+    /// <summary>
+    /// The first day, of its zone, of which all usage is added up by days; earlier ones are by quarters of an hour.
+    /// </summary>
+    public DateOnly DaySumsFrom { get; init; }
+
     /// <summary>The URL where its bills and payment methods are managed; null if the operator has set none.</summary>
     public string? BillingSite { get; init; }
 }

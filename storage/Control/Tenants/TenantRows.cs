@@ -10,7 +10,7 @@ internal static class TenantRows
         select id, name, billing_account_id as BillingAccountId, time_zone as TimeZone, language, currency,
                state, created_at as CreatedAt, require_mfa as RequireMfa, billing_contact as BillingContact,
                owner_appoints_administrators as OwnerAppointsAdministrators, billing_site as BillingSite,
-               refuses_unpriced as RefusesUnpriced
+               refuses_unpriced as RefusesUnpriced, day_sums_from as DaySumsFrom
         from tenant
         """;
 

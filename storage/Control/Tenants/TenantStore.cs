@@ -9,6 +9,13 @@ public sealed class TenantStore(NpgsqlDataSource source)
 {
     private const string DefaultProjectName = "Default";
 
+    /// <summary>
+    /// How many days after a change of zone, from that of UTC, all usage of a day is added up as a day of the new zone:
+    /// sums that are being written may be of the day before, zones are up to 14 hours away, and events up to 5 minutes
+    /// ahead.
+    /// </summary>
+    private const int DaysUntilSums = 3;
+
     private static readonly Error NotFound = new Error.NotFound("tenant");
 
     /// <summary>
@@ -67,6 +74,8 @@ public sealed class TenantStore(NpgsqlDataSource source)
             RefusesUnpriced = change.RefusesUnpriced ?? before.RefusesUnpriced,
             BillingSite = change.ChangesBillingSite ? change.BillingSite : before.BillingSite,
         };
+        if (after.TimeZone != before.TimeZone)
+            after = after with { DaySumsFrom = DateOnly.FromDateTime(tx.Now.UtcDateTime).AddDays(DaysUntilSums) };
         return await SaveAsync(tx, "tenant.changed", before, after, ct);
     }
 
@@ -161,7 +170,8 @@ public sealed class TenantStore(NpgsqlDataSource source)
             update tenant set name = @Name, time_zone = @TimeZone, language = @Language, state = @State,
                               require_mfa = @RequireMfa, billing_contact = @BillingContact,
                               owner_appoints_administrators = @OwnerAppointsAdministrators,
-                              refuses_unpriced = @RefusesUnpriced, billing_site = @BillingSite, changed_at = @Now
+                              refuses_unpriced = @RefusesUnpriced, billing_site = @BillingSite, changed_at = @Now,
+                              day_sums_from = @DaySumsFrom
             where id = @Id
             """,
             new
@@ -176,6 +186,7 @@ public sealed class TenantStore(NpgsqlDataSource source)
                 after.OwnerAppointsAdministrators,
                 after.RefusesUnpriced,
                 after.BillingSite,
+                after.DaySumsFrom,
                 tx.Now,
             },
             ct);

@@ -12,6 +12,9 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     /// <summary>
     /// How long a fence waits for batches in flight before it terminates their connections: as long as a session lives.
     /// </summary>
+    /// <summary>The columns of sums that a settlement has added.</summary>
+    private const int AddedColumns = 11;
+
     private static readonly TimeSpan BatchPatience = TimeSpan.FromSeconds(3);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -199,6 +202,26 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         return sessions;
     }
 
+    /// <summary>Executes statements; the only one with rows of sums returns those that it has added.</summary>
+    private static async Task<IReadOnlyList<RollupLine>> ReadAddedAsync(NpgsqlBatch commands, CancellationToken ct)
+    {
+        var added = new List<RollupLine>();
+        await using var reader = await commands.ExecuteReaderAsync(ct);
+        do
+        {
+            while (reader.FieldCount == AddedColumns && await reader.ReadAsync(ct))
+            {
+                var key = new RollupKey(
+                    reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1).ToUnixTimeMilliseconds(),
+                    reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetString(6),
+                    reader.GetString(7), reader.GetInt16(8));
+                added.Add(new RollupLine(key, reader.GetInt64(9), reader.GetInt64(10)));
+            }
+        }
+        while (await reader.NextResultAsync(ct));
+        return added;
+    }
+
     private async Task SettleAsync(long session, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
@@ -208,6 +231,14 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         Add(SettlementSql.Claim);
         Add(SettlementSql.Accounts);
         Add(SettlementSql.Rollups, LabelStore.Max, LabelStore.Other);
+        var added = await ReadAddedAsync(commands, ct);
+        commands.BatchCommands.Clear();
+        if (added.Count > 0)
+        {
+            var calendars = await DaySums.ReadCalendarsAsync(connection, added, ct);
+            commands.BatchCommands.Add(DaySums.CommandOf(added, calendars));
+        }
+
         Add(SettlementSql.Done);
         await commands.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);

@@ -44,7 +44,8 @@ internal static class SettlementSql
         """;
 
     /// <summary>
-    /// Updates the sums. More parameters: the most labels of a tenant and day, the label that stands for others.
+    /// Updates the sums, and returns what was added. More parameters: the most labels of a tenant and day, the label
+    /// that stands for others.
     /// </summary>
     public const string Rollups =
         """
@@ -54,12 +55,12 @@ internal static class SettlementSql
           where e.id = $1 and e.settled_at is null),
         filled as (
           select tenant_id from usage_label where (tenant_id, day) in (select tenant_id, today from tail)
-          group by tenant_id having count(*) >= $2)
-        insert into usage_rollup
-          (tenant_id, bucket, month, key_id, project_id, seat_id, member, model, metric, value, unpriced)
-        select l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.month, l.key_id, max(l.project_id), max(l.seat_id),
-          s.member, s.model, c.metric, sum(c.units),
-          sum(case when l.unpriced & (1 << (c.line - 1)::integer) <> 0 then c.units else 0 end)
+          group by tenant_id having count(*) >= $2),
+        added as (
+        select l.tenant_id, date_bin('15 minutes', l.at, 'epoch') as bucket, l.month, l.key_id,
+          max(l.project_id) as project_id, max(l.seat_id) as seat_id, s.member, s.model, c.metric,
+          sum(c.units)::bigint as value,
+          sum(case when l.unpriced & (1 << (c.line - 1)::integer) <> 0 then c.units else 0 end)::bigint as unpriced
         from tail l
         left join filled f on f.tenant_id = l.tenant_id
         cross join lateral (select
@@ -71,9 +72,15 @@ internal static class SettlementSql
             then l.model else $3 end as model) s
         cross join lateral unnest(l.metrics, l.units) with ordinality as c(metric, units, line)
         where c.units > 0
-        group by l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.month, l.key_id, s.member, s.model, c.metric
+        group by l.tenant_id, date_bin('15 minutes', l.at, 'epoch'), l.month, l.key_id, s.member, s.model, c.metric),
+        summed as (
+        insert into usage_rollup
+          (tenant_id, bucket, month, key_id, project_id, seat_id, member, model, metric, value, unpriced)
+        select * from added
         on conflict (tenant_id, bucket, key_id, member, model, metric, month)
-        do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced
+        do update set value = usage_rollup.value + excluded.value, unpriced = usage_rollup.unpriced + excluded.unpriced)
+        select tenant_id, bucket, month, key_id, project_id, seat_id, member, model, metric, value, unpriced
+        from added
         """;
 
     /// <summary>

@@ -6,13 +6,17 @@ internal static class StatementSql
     /// <summary>
     /// Selects all usage of the month; and, of closed months before it, usage that no statement since has included.
     /// </summary>
-    private const string Used =
+    private const string UsedFrom =
         """
         with used as (
           select r.month, r.project_id, r.seat_id, r.key_id, r.member, r.model, r.metric,
             sum(r.value) as value, sum(r.unpriced) as unpriced
-          from usage_rollup r
-          where r.tenant_id = @TenantId and r.month between @From and @Period
+          from
+        """;
+
+    private const string UsedWhere =
+        """
+          r where r.tenant_id = @TenantId and r.month between @From and @Period
             and (r.month = @Period or exists (
               select from statement s where s.tenant_id = r.tenant_id and s.period = r.month))
           group by r.month, r.project_id, r.seat_id, r.key_id, r.member, r.model, r.metric),
@@ -21,6 +25,11 @@ internal static class StatementSql
           from statement_line where tenant_id = @TenantId and usage_period between @From and @Period
           group by usage_period, key_id, member, model, metric)
         """;
+
+    /// <summary>The sums by quarters of an hour have all usage; those by days have it since they are made.</summary>
+    private const string Used = $"{UsedFrom} usage_rollup {UsedWhere}";
+
+    private const string UsedByDays = $"{UsedFrom} usage_day {UsedWhere}";
 
     private const string Rest =
         """
@@ -59,25 +68,34 @@ internal static class StatementSql
         """;
 
     /// <summary>Selects the lines that a month would have if it were closed now.</summary>
-    public const string OpenLines =
+    public static string OpenLines(bool byDays) =>
         $"""
-        {Used}
+        {(byDays ? UsedByDays : Used)}
         select period, usage_period as UsagePeriod, holder_kind as HolderKind, holder_id as HolderId,
           holder_name as HolderName, key_id as KeyId, key_name as KeyName, member, model, metric, value, unpriced
         from ({Columns} {Rest} {Names}) line
         {Order}
         """;
 
-    /// <summary>Adds them up by metric.</summary>
-    public const string OpenTotals =
+    /// <summary>
+    /// Adds them up by metric. What statements have is part of what was used, so that its sum can be taken off without
+    /// looking for its lines.
+    /// </summary>
+    public static string OpenTotals(bool byDays) =>
         $"""
-        {Used}
-        select @Period as period, u.metric, sum(u.value - coalesce(s.value, 0))::bigint as Value,
-          sum(u.unpriced - coalesce(s.unpriced, 0))::bigint as Unpriced
-        {Rest}
-        group by u.metric
-        having sum(u.value - coalesce(s.value, 0)) <> 0 or sum(u.unpriced - coalesce(s.unpriced, 0)) <> 0
-        order by u.metric
+        select @Period as period, metric, sum(value)::bigint as Value, sum(unpriced)::bigint as Unpriced
+        from (
+          select r.metric, r.value, r.unpriced
+          from {(byDays ? "usage_day" : "usage_rollup")} r
+          where r.tenant_id = @TenantId and (r.month = @Period or r.month in (
+            select s.period from statement s
+            where s.tenant_id = @TenantId and s.period between @From and @Period))
+          union all
+          select metric, -value, -unpriced
+          from statement_line where tenant_id = @TenantId and usage_period between @From and @Period) u
+        group by metric
+        having sum(value) <> 0 or sum(unpriced) <> 0
+        order by metric
         """;
 
     /// <summary>The order of the lines of a statement.</summary>

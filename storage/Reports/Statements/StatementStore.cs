@@ -17,6 +17,9 @@ public sealed class StatementStore(NpgsqlDataSource source)
     /// </summary>
     private const int LateMonths = 3;
 
+    /// <summary>How many days before its month usage may be labelled with, and a few more.</summary>
+    private const int LabelDaysMax = 40;
+
     private const string Select =
         """
         select tenant_id as TenantId, period, tenant_name as TenantName, time_zone as TimeZone, currency,
@@ -209,7 +212,8 @@ public sealed class StatementStore(NpgsqlDataSource source)
         long tenantId, PeriodKey month, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        return await db.ListAsync<StatementTotal>(StatementSql.OpenTotals, OpenMonth(tenantId, month), ct);
+        var byDays = await HasDaysAsync(db, tenantId, month, ct);
+        return await db.ListAsync<StatementTotal>(StatementSql.OpenTotals(byDays), OpenMonth(tenantId, month), ct);
     }
 
     /// <summary>Lists the lines that a month which is still open would have if it were closed now.</summary>
@@ -217,7 +221,20 @@ public sealed class StatementStore(NpgsqlDataSource source)
         long tenantId, PeriodKey month, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        return await db.ListAsync<StatementLine>(StatementSql.OpenLines, OpenMonth(tenantId, month), ct);
+        var byDays = await HasDaysAsync(db, tenantId, month, ct);
+        return await db.ListAsync<StatementLine>(StatementSql.OpenLines(byDays), OpenMonth(tenantId, month), ct);
+    }
+
+    /// <summary>
+    /// Whether all usage of an open month, and of those before it whose late usage it has, is added up by days: usage
+    /// of a month may be labelled with a day some weeks before it.
+    /// </summary>
+    private static Task<bool> HasDaysAsync(NpgsqlConnection db, long tenantId, PeriodKey month, CancellationToken ct)
+    {
+        var earliest = MonthsBefore(month, LateMonths);
+        var day = new DateOnly(earliest / 100, earliest % 100, 1).AddDays(-LabelDaysMax);
+        return db.FindAsync<bool>(
+            "select day_sums_from <= @day from tenant where id = @tenantId", new { day, tenantId }, ct);
     }
 
     private static object OpenMonth(long tenantId, PeriodKey month) =>

@@ -1,4 +1,5 @@
 using Sluice.Metering.Periods;
+using Sluice.Storage.Ledger;
 
 namespace Sluice.Storage.Reports.Usage;
 
@@ -21,6 +22,14 @@ internal sealed class PeriodCuts
     /// <summary>The starts for <c>width_bucket</c>, whose result is an index for <see cref="this[int]"/>.</summary>
     public DateTimeOffset[] Starts =>
         [.. _periods.Select(static bounds => DateTimeOffset.FromUnixTimeMilliseconds(bounds.StartMs))];
+
+    /// <summary>The first days, for sums by days.</summary>
+    public DateOnly[] Days =>
+    [
+        .. _periods.Select(static bounds => bounds.Key.Kind == PeriodKind.Month
+            ? new DateOnly(bounds.Key.Value / 100, bounds.Key.Value % 100, 1)
+            : DaySums.DayOf(bounds.Key)),
+    ];
 
     /// <param name="position">Starts at 1, as in PostgreSQL.</param>
     public PeriodKey this[int position] => _periods[position - 1].Key;

@@ -1,6 +1,7 @@
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Members;
+using Sluice.Storage.Ledger;
 
 namespace Sluice.Storage.Reports.Usage;
 
@@ -46,6 +47,18 @@ public sealed record UsageQuery(
     /// <summary>Which values of a group are kept; null for all.</summary>
     public UsageTop? Top { get; init; }
 
+    /// <summary>The first day of which there are sums by days.</summary>
+    public DateOnly DaySumsFrom { get; init; } = DateOnly.MaxValue;
+
+    /// <summary>
+    /// Gets the days of the query, the last one exclusive, if sums by days answer it; null if only those by quarters of
+    /// an hour do.
+    /// </summary>
+    internal (DateOnly From, DateOnly To)? Days =>
+        !GroupBy.Contains(UsageGroup.Hour) && DayFrom(From) is { } from && DayFrom(To) is { } to && from >= DaySumsFrom
+            ? (from, to)
+            : null;
+
     /// <summary>
     /// Returns the query for the span of the same length directly before: of as many days of the tenant if this one is
     /// of whole days, although the clocks may have changed in between.
@@ -73,9 +86,7 @@ public sealed record UsageQuery(
     private DateOnly? DayFrom(DateTimeOffset instant)
     {
         var day = Calendar.Current(PeriodKind.Day, instant.ToUnixTimeMilliseconds());
-        return day.StartMs == instant.ToUnixTimeMilliseconds()
-            ? new DateOnly(day.Key.Value / 10_000, day.Key.Value / 100 % 100, day.Key.Value % 100)
-            : null;
+        return day.StartMs == instant.ToUnixTimeMilliseconds() ? DaySums.DayOf(day.Key) : null;
     }
 
     private DateTimeOffset StartOf(DateOnly day) => DateTimeOffset.FromUnixTimeMilliseconds(

@@ -16,10 +16,13 @@ internal static class UsageSql
     /// </summary>
     public const string Most = "9223372036854775807";
 
-    private const string Used =
+    private const string ByQuarters =
+        "from usage_rollup where tenant_id = @TenantId and bucket >= @From and bucket < @To";
+
+    private const string ByDays = "from usage_day where tenant_id = @TenantId and day >= @FromDay and day < @ToDay";
+
+    private const string Filters =
         $"""
-        from usage_rollup
-        where tenant_id = @TenantId and bucket >= @From and bucket < @To
           and (@Metric::smallint is null or metric = @Metric)
           and (@ProjectId::bigint is null or project_id = @ProjectId)
           and (@KeyId::bigint is null or key_id = @KeyId) and (@SeatId::bigint is null or seat_id = @SeatId)
@@ -32,14 +35,16 @@ internal static class UsageSql
     /// <summary>Returns the statement that sums usage by the groups of a query.</summary>
     public static string SumOf(UsageQuery query)
     {
-        var columns = query.GroupBy.Distinct().Select(ColumnOf).ToArray();
+        var byDays = query.Days is not null;
+        var columns = query.GroupBy.Distinct().Select(group => ColumnOf(group, byDays)).ToArray();
         var select = string.Concat(columns.Select(static column => $"{column.Sql} as {column.Name}, "));
+        var used = (byDays ? ByDays : ByQuarters) + Filters;
         if (query.Top is { } top)
-            return LargestOf(top, columns.Select(static column => column.Name).ToArray(), select);
+            return LargestOf(top, columns.Select(static column => column.Name).ToArray(), select, used);
         var positions = Positions(columns.Length + 1);
         return $"""
             select {select}metric, least(sum(value), {Most})::bigint as Value
-            {Used}
+            {used}
             group by {positions} order by {positions} limit @Limit
             """;
     }
@@ -48,16 +53,16 @@ internal static class UsageSql
     /// Returns the statement that keeps some values of a group, chosen over the whole span, and sums up the others as
     /// one row without a value. No value of the table is null, so a null of the join means "other".
     /// </summary>
-    private static string LargestOf(UsageTop top, IReadOnlyList<string> columns, string select)
+    private static string LargestOf(UsageTop top, IReadOnlyList<string> columns, string select, string source)
     {
-        var kept = ColumnOf(top.Group).Name;
+        var kept = ColumnOf(top.Group, byDays: false).Name;
         var shown = string.Concat(columns.Select(name => name == kept ? $"kept.{name}, " : $"used.{name}, "));
         // The groups, whether it is the row of all others, and the metric.
         var positions = Positions(columns.Count + 2);
         return $"""
             with used as (
               select {select}metric, sum(value) as amount
-              {Used}
+              {source}
               group by {Positions(columns.Count + 1)}),
             kept as (
               select {kept} from used
@@ -72,8 +77,10 @@ internal static class UsageSql
     /// <summary>Groups by position, so that the columns are written once.</summary>
     private static string Positions(int count) => string.Join(", ", Enumerable.Range(1, count));
 
-    private static (string Name, string Sql) ColumnOf(UsageGroup group) => group switch
+    private static (string Name, string Sql) ColumnOf(UsageGroup group, bool byDays) => group switch
     {
+        UsageGroup.Month when byDays => ("Month", "width_bucket(day, @MonthDays)"),
+        UsageGroup.Day when byDays => ("Day", "day - @FromDay::date + 1"),
         UsageGroup.Month => ("Month", "width_bucket(bucket, @Months)"),
         UsageGroup.Day => ("Day", "width_bucket(bucket, @Days)"),
         UsageGroup.Hour => ("Hour", HourCuts.Sql),

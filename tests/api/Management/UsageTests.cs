@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Api.Tests.Management.Usage;
 using Sluice.Metering.Identity;
 using Xunit;
 
@@ -277,8 +278,7 @@ public sealed class UsageTests(NodeHost host)
         return $"/api/v1/tenants/{id}";
     }
 
-    /// <summary>Adds settled usage as the ledger stores it.</summary>
-    private Task<int> AddAsync(
+    private Task AddAsync(
         string tenantId,
         string bucket,
         long value,
@@ -287,22 +287,6 @@ public sealed class UsageTests(NodeHost host)
         string member = "",
         string model = "",
         short metric = 3,
-        long unpriced = 0)
-    {
-        return host.QueryAsync<int>(
-            """
-            insert into usage_rollup
-              (tenant_id, bucket, month, project_id, key_id, member, model, metric, value, unpriced)
-            values ($1, $2::timestamptz, 202611, $3, $4, $5, $6, $7, $8, $9)
-            """,
-            Scene.IdOf(tenantId),
-            DateTimeOffset.Parse(bucket),
-            project,
-            key,
-            member,
-            model,
-            metric,
-            value,
-            unpriced);
-    }
+        long unpriced = 0) =>
+        SettledUsage.AddAsync(host, tenantId, bucket, value, key, project, member, model, metric, unpriced);
 }

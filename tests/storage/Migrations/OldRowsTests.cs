@@ -39,6 +39,32 @@ public sealed class OldRowsTests(PostgresFixture postgres)
         Assert.Equal("0 7, 1 5, 1 6 81", await read.ExecuteScalarAsync(Cancellation));
     }
 
+    /// <summary>Nodes of the older version may still write while others are updated, and write no days.</summary>
+    [Fact]
+    public async Task SumsByDays_CountFromThreeDaysAhead_ForATenantThatIsOlder_AndAlwaysForANewOne()
+    {
+        await using var database = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());
+        await MigrationRunner.ApplyAsync(database, Before(17), Cancellation);
+        const string Add =
+            """
+            insert into tenant
+              (id, name, billing_account_id, time_zone, language, currency, state, created_at, changed_at) values
+            """;
+        await using (var old = database.CreateCommand($"{Add} (1, 'T', 'b1', 'UTC', 'en', 'JPY', 0, now(), now())"))
+            await old.ExecuteNonQueryAsync(Cancellation);
+
+        await MigrationRunner.ApplyAsync(database, Cancellation);
+
+        await using var read = database.CreateCommand(
+            $"""
+            {Add} (2, 'U', 'b2', 'UTC', 'en', 'JPY', 0, now(), now());
+            select string_agg(
+              concat_ws(' ', id, day_sums_from - (now() at time zone 'UTC')::date, day_sums_from < now()),
+              ', ' order by id) from tenant where id = 1 or day_sums_from = '0001-01-01'
+            """);
+        Assert.Matches("^1 3 f, 2 -[0-9]+ t$", (string)(await read.ExecuteScalarAsync(Cancellation))!);
+    }
+
     private static IReadOnlyList<Migration> Before(int number) =>
         [.. EmbeddedMigrations.Read().Where(migration => migration.Number < number)];
 }

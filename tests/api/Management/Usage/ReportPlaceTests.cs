@@ -13,7 +13,7 @@ public sealed class ReportPlaceTests(NodeHost host) : IClassFixture<NodeHost>
         var (greedy, other) = (await Person.OwnerAsync(host), await Person.OwnerAsync(host));
         var path = $"{greedy.TenantPath}/usage";
         List<Task<Answer>> asked;
-        await using (await LockAsync(host, "usage_rollup"))
+        await using (await LockAsync(host, "usage_day"))
         {
             // Two read and wait for the lock, sixteen wait for a place.
             asked = [.. Enumerable.Range(0, 30).Select(_ => greedy.Api.GetAsync(path))];

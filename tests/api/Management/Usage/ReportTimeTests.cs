@@ -14,7 +14,7 @@ public sealed class ReportTimeTests(ReportTimeTests.HastyHost host) : IClassFixt
     {
         var owner = await Person.OwnerAsync(host);
         Answer answer;
-        await using (await ReportPlaceTests.LockAsync(host, "usage_rollup"))
+        await using (await ReportPlaceTests.LockAsync(host, "usage_day"))
             answer = await owner.Api.GetAsync($"{owner.TenantPath}/usage");
 
         answer.IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");

@@ -81,6 +81,27 @@ public sealed class UsageSightTests(NodeHost host)
             counter.GetProperty("metric").GetString() == "credits" && counter.GetProperty("limit").GetInt32() == 100);
     }
 
+    [Fact]
+    public async Task LiveState_IsReadOfOneScope_OrOfThoseWithALimit_AsFarAsItIsSeen()
+    {
+        var scene = await SceneAsync();
+        var path = $"{scene.Owner.TenantPath}/state";
+
+        Assert.Equal([scene.Seat], await IdsAsync(scene.Owner, $"?scopeId={scene.Seat}"));
+        Assert.Equal([scene.OtherProject], await IdsAsync(scene.Owner, $"?scopeId={scene.OtherProject}"));
+        Assert.Empty(await IdsAsync(scene.Member, $"?scopeId={scene.OtherProject}"));
+        Assert.Empty(await IdsAsync(scene.Owner, $"?scopeId={scene.OtherProject}&limited=true"));
+        Assert.Equal([scene.Seat], await IdsAsync(scene.Member, "?limited=true"));
+        Assert.Equal(
+            await IdsAsync(scene.Owner, ""), await IdsAsync(scene.Owner, "?scopeId=&limited=false"));
+        (await scene.Owner.Api.GetAsync($"{path}?scopeId=m0000000001a&limited=yes"))
+            .BreaksRules("scopeId: id-form", "limited: one-of");
+
+        async Task<IReadOnlyList<string>> IdsAsync(Person person, string query) =>
+            [.. (await person.Api.GetAsync(path + query)).Items()
+                .Select(static scope => scope.GetProperty("scopeId").GetString()!)];
+    }
+
     private static int SumOf(Answer answer) =>
         answer.Items().Sum(static row => row.GetProperty("value").GetInt32());
 

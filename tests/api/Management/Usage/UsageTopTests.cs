@@ -173,15 +173,6 @@ public sealed class UsageTopTests(NodeHost host)
         return $"/api/v1/tenants/{id}";
     }
 
-    private Task<int> AddAsync(string tenant, string bucket, long value, string model, string member = "") =>
-        host.QueryAsync<int>(
-            """
-            insert into usage_rollup (tenant_id, bucket, month, key_id, member, model, metric, value)
-            values ($1, $2, 202611, 1, $3, $4, 3, $5)
-            """,
-            Scene.IdOf(tenant),
-            DateTimeOffset.Parse(bucket),
-            member,
-            model,
-            value);
+    private Task AddAsync(string tenant, string bucket, long value, string model, string member = "") =>
+        SettledUsage.AddAsync(host, tenant, bucket, value, member: member, model: model);
 }
