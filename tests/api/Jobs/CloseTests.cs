@@ -140,12 +140,16 @@ public abstract class CloseTests(NodeHost host)
 
         // As if a node had been cut off from the store over the end of the month, with an answer from memory still to
         // write.
-        await host.QueryAsync<int>(
-            """
-            update usage_rollup set value = value + 11
-            where tenant_id = $1 and metric = (select id from metric where name = 'text_tokens')
-            """,
-            Scene.IdOf(customer.TenantId));
+        foreach (var sums in (string[])["usage_rollup", "usage_day"])
+        {
+            await host.QueryAsync<int>(
+                $"""
+                 update {sums} set value = value + 11
+                 where tenant_id = $1 and metric = (select id from metric where name = 'text_tokens')
+                 """,
+                Scene.IdOf(customer.TenantId));
+        }
+
         Assert.Equal(0, await host.RunAsync("close-periods"));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => host.QueryAsync<int>(
             "update statement_line set value = 0 where tenant_id = $1", Scene.IdOf(customer.TenantId)));

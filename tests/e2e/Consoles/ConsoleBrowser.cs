@@ -13,6 +13,8 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     ];
 
+    private const int ExpectAtMostMs = 60_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -24,6 +26,8 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
 
     public static async Task<ConsoleBrowser> StartAsync()
     {
+        // Guards against what hangs only: a slow machine, with a node that has just died, may take seconds.
+        Assertions.SetDefaultExpectTimeout(ExpectAtMostMs);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -47,7 +51,7 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = language,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(ExpectAtMostMs);
         return await context.NewPageAsync();
     }
 

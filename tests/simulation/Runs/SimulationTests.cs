@@ -13,7 +13,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Simulator_HoldsAllInvariants_OverSeeds()
     {
-        var seeds = Setting("SLUICE_SIM_SEEDS", 800);
+        var seeds = Setting("SLUICE_SIM_SEEDS", 500);
         var from = Setting("SLUICE_SIM_FROM", 1);
         var coverage = new Coverage();
         var failures = new List<RunResult>();
