@@ -178,7 +178,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
         {
             output.WriteLine($"  {tenant.Key.Tenant}: {console}/sign-in?tenant={tenant.Key.TenantId}");
             foreach (var person in tenant)
-                output.WriteLine($"    {person.UserName,-8} {person.Role,-8} password {person.Password}");
+                output.WriteLine($"    {person.UserName,-8} {person.Role,-13} password {person.Password}");
         }
     }
 }
