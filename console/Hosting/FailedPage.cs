@@ -20,6 +20,8 @@ public static class FailedPage
         ArgumentNullException.ThrowIfNull(request);
         var view = request.HttpContext.RequestServices.GetRequiredService<ConsoleView>();
         var language = view.Language;
+        // Not the view's: it may not have got as far as to know where it is.
+        var address = request.Path + request.QueryString;
         var passes = status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests
             or StatusCodes.Status409Conflict;
         var title = language[passes ? "Try again in a moment" : "This page could not be made"];
@@ -43,7 +45,7 @@ public static class FailedPage
                   <h1>{Encoder.Encode(title)}</h1>
                   <div class="notice bad" role="alert"><p>{Encoder.Encode(text)}</p></div>
                   <p>
-                    <a class="button" href="{Encoder.Encode(view.Address)}">{Encoder.Encode(language["Try again"])}</a>
+                    <a class="button" href="{Encoder.Encode(address)}">{Encoder.Encode(language["Try again"])}</a>
                     <a class="button" href="{ConsoleGuard.Root}">{Encoder.Encode(language["Overview"])}</a>
                   </p>
                 </main>

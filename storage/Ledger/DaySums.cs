@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Npgsql;
 using NpgsqlTypes;
 using Sluice.Metering.Periods;
@@ -28,11 +29,18 @@ internal static class DaySums
         """;
 
     /// <summary>Reads the calendars of the tenants of some sums.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="lines">The sums; nothing is read if there are none.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <param name="ct">Cancels the query.</param>
     /// <exception cref="InvalidOperationException">A stored time zone is not usable.</exception>
     public static async Task<IReadOnlyDictionary<long, TenantCalendar>> ReadCalendarsAsync(
-        NpgsqlConnection connection, IReadOnlyList<RollupLine> lines, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<RollupLine> lines, TimeSpan patience, CancellationToken ct)
     {
+        if (lines.Count == 0)
+            return FrozenDictionary<long, TenantCalendar>.Empty;
         await using var command = new NpgsqlCommand(Zones, connection);
+        command.CommandTimeout = (int)Math.Ceiling(patience.TotalSeconds);
         command.Parameters.AddWithValue(lines.Select(static line => line.Key.TenantId).Distinct().ToArray());
         var ofZones = new Dictionary<string, TenantCalendar>();
         var calendars = new Dictionary<long, TenantCalendar>();
@@ -57,23 +65,8 @@ internal static class DaySums
     /// <param name="lines">Sums by quarters of an hour; at least one.</param>
     /// <param name="calendars">The calendars of their tenants; one that is missing has the days of UTC.</param>
     public static NpgsqlBatchCommand CommandOf(
-        IReadOnlyList<RollupLine> lines, IReadOnlyDictionary<long, TenantCalendar> calendars)
-    {
-        var command = new NpgsqlBatchCommand(Add);
-        var p = command.Parameters;
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.TenantId));
-        p.Add(Column.Of(NpgsqlDbType.Date, lines, l => DayOf(l, calendars)));
-        p.Add(Column.Of(NpgsqlDbType.Integer, lines, l => l.Key.Month));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.KeyId));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.ProjectId));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.SeatId));
-        p.Add(Column.Of(NpgsqlDbType.Text, lines, l => l.Key.Member));
-        p.Add(Column.Of(NpgsqlDbType.Text, lines, l => l.Key.Model));
-        p.Add(Column.Of(NpgsqlDbType.Smallint, lines, l => l.Key.Metric));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Units));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.UnpricedUnits));
-        return command;
-    }
+        IReadOnlyList<RollupLine> lines, IReadOnlyDictionary<long, TenantCalendar> calendars) =>
+        RollupColumns.CommandOf(Add, lines, Column.Of(NpgsqlDbType.Date, lines, l => DayOf(l, calendars)));
 
     private static DateOnly DayOf(RollupLine line, IReadOnlyDictionary<long, TenantCalendar> calendars)
     {

@@ -62,7 +62,7 @@ public sealed class SumConnection(NpgsqlDataSource dataSource, SessionId session
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(labels);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var calendars = await DaySums.ReadCalendarsAsync(connection, lines, ct);
+        var calendars = await DaySums.ReadCalendarsAsync(connection, lines, patience, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var commands = new NpgsqlBatch(connection, transaction);
         commands.Timeout = (int)Math.Ceiling(patience.TotalSeconds);
@@ -118,21 +118,8 @@ public sealed class SumConnection(NpgsqlDataSource dataSource, SessionId session
         return command;
     }
 
-    private static NpgsqlBatchCommand RollupsOf(IReadOnlyList<RollupLine> lines)
-    {
-        var command = new NpgsqlBatchCommand(Rollups);
-        var p = command.Parameters;
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.TenantId));
-        p.Add(Column.Of(NpgsqlDbType.TimestampTz, lines, l => DateTime.UnixEpoch.AddMilliseconds(l.Key.BucketMs)));
-        p.Add(Column.Of(NpgsqlDbType.Integer, lines, l => l.Key.Month));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.KeyId));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.ProjectId));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Key.SeatId));
-        p.Add(Column.Of(NpgsqlDbType.Text, lines, l => l.Key.Member));
-        p.Add(Column.Of(NpgsqlDbType.Text, lines, l => l.Key.Model));
-        p.Add(Column.Of(NpgsqlDbType.Smallint, lines, l => l.Key.Metric));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.Units));
-        p.Add(Column.Of(NpgsqlDbType.Bigint, lines, l => l.UnpricedUnits));
-        return command;
-    }
+    private static NpgsqlBatchCommand RollupsOf(IReadOnlyList<RollupLine> lines) => RollupColumns.CommandOf(
+        Rollups,
+        lines,
+        Column.Of(NpgsqlDbType.TimestampTz, lines, l => DateTime.UnixEpoch.AddMilliseconds(l.Key.BucketMs)));
 }

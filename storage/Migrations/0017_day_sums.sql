@@ -1,5 +1,5 @@
 -- What usage_rollup holds by quarters of an hour, by days of the tenant's zone: a month of a tenant with 10,000 keys is
--- read from it in some milliseconds. Both are written in the same transaction.
+-- one stretch of its index. Both are written in the same transaction.
 create table usage_day (
   tenant_id bigint not null,
   metric smallint not null,

@@ -1,6 +1,6 @@
+using Sluice.Engine.LiveState;
 using Sluice.Engine.Signals;
 using Sluice.Metering.Periods;
-using Sluice.Engine.LiveState;
 using Sluice.Storage.Control.Seats;
 
 namespace Sluice.Api.Management.Account;

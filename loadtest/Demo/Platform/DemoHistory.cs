@@ -61,7 +61,8 @@ internal sealed class DemoHistory(DateTimeOffset now, TimeZoneInfo zone, long se
         return new BatchItem
         {
             KeyId = keyId,
-            Id = $"demo-{at:yyyyMMddHH}",
+            // Amounts go by the distance from today: another day's run is other usage.
+            Id = $"demo-{now:yyyyMMdd}-{at:yyyyMMddHH}",
             Mode = "record",
             Model = model,
             At = at,

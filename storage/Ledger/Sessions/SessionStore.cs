@@ -15,6 +15,9 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     /// <summary>The columns of sums that a settlement has added.</summary>
     private const int AddedColumns = 11;
 
+    /// <summary>How long a settlement waits for the zones of its tenants.</summary>
+    private static readonly TimeSpan ZonesPatience = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan BatchPatience = TimeSpan.FromSeconds(3);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -235,7 +238,7 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         commands.BatchCommands.Clear();
         if (added.Count > 0)
         {
-            var calendars = await DaySums.ReadCalendarsAsync(connection, added, ct);
+            var calendars = await DaySums.ReadCalendarsAsync(connection, added, ZonesPatience, ct);
             commands.BatchCommands.Add(DaySums.CommandOf(added, calendars));
         }
 

@@ -63,7 +63,7 @@ internal sealed partial class ConsoleCrawl(IPage page)
             return;
         if (time > Slowest.Time)
             Slowest = (time, address);
-        if (_kinds[KindOf(address)] == 1 || !Pages.Exists(page => KindOf(page) == KindOf(address)))
+        if (!Pages.Exists(page => KindOf(page) == KindOf(address)))
             Pages.Add(address);
         if (!text.Contains($"<html lang=\"{language}\"", StringComparison.Ordinal))
             Faults.Add($"{address}: is not in {language}");

@@ -127,7 +127,7 @@ internal sealed class ConsolePerson(IPage page)
     public Task DoesNotSeeAsync(string text) =>
         Assertions.Expect(page.Locator("a").GetByText(text, new() { Exact = true })).ToHaveCountAsync(0);
 
-    /// <summary>Clicks, and waits until another page is there, or the same one anew.</summary>
+    /// <summary>Clicks, and waits until the next page is there, or this one was made again.</summary>
     private Task LeaveAsync(ILocator target) => LeaveAsync(() => target.ClickAsync());
 
     private async Task LeaveAsync(Func<Task> act)

@@ -20,7 +20,7 @@ public sealed partial class FaultTests
         var hana = await OpenAsync(demo, "hana");
         var kenji = await OpenAsync(demo, "kenji");
 
-        // Of two who edit one limit, the second is told.
+        // Two edit one limit: the second one gets an error.
         foreach (var person in (ConsolePerson[])[hana, kenji])
         {
             await person.GoAsync("Tenant", "Usage Limit Settings");
