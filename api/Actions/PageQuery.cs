@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 
 namespace Sluice.Api.Actions;
 
@@ -60,16 +59,6 @@ internal record PageQuery(string? After = null, [Range(1, PageRequest.MaxLimit)]
     protected static void BreakAfter(FieldErrors rules) =>
         rules.Add("after", "id-form", "Must be the 'next' of the page before.");
 
-    protected int ReadLimit(FieldErrors rules)
-    {
-        var limit = PageRequest.DefaultLimit;
-        if (!string.IsNullOrEmpty(Limit)
-            && (!int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
-                || limit is < 1 or > PageRequest.MaxLimit))
-        {
-            rules.Add("limit", "range", $"Must be a whole number from 1 to {PageRequest.MaxLimit}.");
-        }
-
-        return limit;
-    }
+    protected int ReadLimit(FieldErrors rules) =>
+        rules.Count("limit", Limit, PageRequest.MaxLimit) ?? PageRequest.DefaultLimit;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sluice.Api.Validation;
 
 /// <summary>
@@ -24,6 +26,21 @@ internal sealed class FieldErrors
     {
         if (rule(value) is { } broken)
             Add(field, broken.Code, broken.Message);
+    }
+
+    /// <summary>Reads a number from 1 to a maximum of a query; null if there is none or it can't be read.</summary>
+    public int? Count(string field, string? value, int max)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count >= 1 && count <= max)
+        {
+            return count;
+        }
+
+        Add(field, "range", $"Must be a whole number from 1 to {max}.");
+        return null;
     }
 
     /// <summary>Reads an instant of a query; null if there is none or it can't be read.</summary>

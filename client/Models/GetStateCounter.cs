@@ -20,6 +20,9 @@ public sealed record GetStateCounter
     /// <summary>The lowest blocked value in force, in the metric's units; null if nothing blocks.</summary>
     public required decimal? Limit { get; init; }
 
+    /// <summary>The values of the warnings in force, in ascending order.</summary>
+    public required IReadOnlyList<decimal> Warnings { get; init; }
+
     /// <summary><c>ok</c>, <c>warning</c> or <c>blocked</c>.</summary>
     public required string State { get; init; }
 }

@@ -48,4 +48,7 @@ public sealed record StatementDetailResponse
     /// The part of the usage that was admitted in an earlier month and found only after that month was closed.
     /// </summary>
     public required IReadOnlyList<StatementDetailResponseAdjustment> Adjustments { get; init; }
+
+    /// <summary>All usage of the month before, by metric, if it is asked for; null if there is no such month.</summary>
+    public required IReadOnlyList<StatementResponseTotal>? Previous { get; init; }
 }

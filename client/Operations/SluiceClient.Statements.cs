@@ -8,25 +8,31 @@ public sealed partial class SluiceClient
     /// <summary>Get a month such as 2026-11: by holder and model as JSON, by line as CSV.</summary>
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="period">A month of the tenant's time zone.</param>
+    /// <param name="compare"><c>previous</c> for the totals of the month before, too; JSON only.</param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<StatementDetailResponse>> GetStatementAsync(
         string tenantId,
         string period,
+        string? compare = null,
         CancellationToken ct = default) =>
         SendAsync<StatementDetailResponse>(
-            SluiceRequest.To("GET", "/api/v1/tenants/{t}/statements/{period}", tenantId, period),
+            SluiceRequest.To("GET", "/api/v1/tenants/{t}/statements/{period}", tenantId, period)
+                .With("compare", compare),
             ct);
 
     /// <summary>Get a month such as 2026-11: by holder and model as JSON, by line as CSV.</summary>
     /// <param name="tenantId">The tenant's id.</param>
     /// <param name="period">A month of the tenant's time zone.</param>
+    /// <param name="compare"><c>previous</c> for the totals of the month before, too; JSON only.</param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<Stream>> GetStatementCsvAsync(
         string tenantId,
         string period,
+        string? compare = null,
         CancellationToken ct = default) =>
         StreamAsync(
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/statements/{period}", tenantId, period)
+                .With("compare", compare)
                 .Accepts("text/csv"),
             ct);
 

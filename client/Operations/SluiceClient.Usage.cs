@@ -67,16 +67,52 @@ public sealed partial class SluiceClient
     /// <param name="limited">
     /// <c>true</c> for scopes with a limit or a warning of their own only; all if omitted.
     /// </param>
+    /// <param name="tightest">
+    /// Only this many counters, 1 to 100: those with the largest part of their limit used or held, and these first; all
+    /// if omitted.
+    /// </param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<GetStateItemListResponse>> GetStateAsync(
         string tenantId,
         string? scopeId = null,
         string? limited = null,
+        int? tightest = null,
         CancellationToken ct = default) =>
         SendAsync<GetStateItemListResponse>(
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/state", tenantId)
                 .With("scopeId", scopeId)
-                .With("limited", limited),
+                .With("limited", limited)
+                .With("tightest", tightest),
+            ct);
+
+    /// <summary>List the projects, keys, seats, members or models with the most settled usage.</summary>
+    /// <param name="tenantId">The tenant's id.</param>
+    /// <param name="groupBy">
+    /// The lists, separated by commas: <c>project</c>, <c>key</c>, <c>seat</c>, <c>member</c>, <c>model</c>.
+    /// </param>
+    /// <param name="metric">The metric whose usage counts; <c>amount</c> if omitted.</param>
+    /// <param name="from">
+    /// The start: a time, or a day of the tenant's time zone such as <c>2026-11-21</c>; the start of its current month
+    /// if omitted.
+    /// </param>
+    /// <param name="to">The end, exclusive: a time or a day as in <c>from</c>; now if omitted.</param>
+    /// <param name="count">The most rows of a list, 1 to 100; 5 if omitted.</param>
+    /// <param name="ct">Ends the wait for an answer.</param>
+    public Task<SluiceResult<GetTopUsageResponse>> GetTopUsageAsync(
+        string tenantId,
+        string? groupBy = null,
+        string? metric = null,
+        string? from = null,
+        string? to = null,
+        int? count = null,
+        CancellationToken ct = default) =>
+        SendAsync<GetTopUsageResponse>(
+            SluiceRequest.To("GET", "/api/v1/tenants/{t}/usage/top", tenantId)
+                .With("groupBy", groupBy)
+                .With("metric", metric)
+                .With("from", from)
+                .With("to", to)
+                .With("count", count),
             ct);
 
     /// <summary>List usage without a price, by tenant, model and metric.</summary>

@@ -25,14 +25,13 @@ public sealed class LiveStateReader(
     {
         var nowMs = clock.WallMs;
         var periods = Enum.GetValues<PeriodKind>().Select(k => calendar.Current(k, nowMs).Key).ToArray();
-        var scopes = await counters.ScopesOfAsync(tenantId, visibility, ct);
+        var onlyLimited = filter.IsLimited || filter.Tightest is not null;
+        var scopes = await counters.ScopesOfAsync(tenantId, visibility, onlyLimited, ct);
         if (filter.Scope is { } only)
             scopes = [.. scopes.Where(scope => scope == only)];
         if (scopes.Count == 0)
             return [];
         var limitsOf = await limits.ReadLimitsAsync(scopes, ct);
-        if (filter.IsLimited)
-            scopes = [.. scopes.Where(scope => limitsOf[scope].Limits.Length > 0)];
         var stored = (await counters.ReadAsync(scopes, periods, ct)).ToLookup(s => s.Scope);
         var states = new List<ScopeLiveState>(scopes.Count);
         foreach (var asked in scopes.Chunk(AskedAtOnce))
@@ -45,12 +44,23 @@ public sealed class LiveStateReader(
             }
         }
 
-        return states;
+        return filter.Tightest is { } count ? TightestOf(states, count) : states;
     }
+
+    /// <summary>Keeps the counters with the largest share of their limit, and their scopes, these first.</summary>
+    private static List<ScopeLiveState> TightestOf(IEnumerable<ScopeLiveState> states, int count) =>
+    [
+        .. states.SelectMany(static state => state.Metrics, static (state, counter) => (state.Scope, Counter: counter))
+            .Where(static pair => pair.Counter.Share is not null)
+            .OrderByDescending(static pair => pair.Counter.Share)
+            .Take(count)
+            .GroupBy(static pair => pair.Scope, static pair => pair.Counter)
+            .Select(static scope => new ScopeLiveState(scope.Key, [.. scope])),
+    ];
 
     /// <summary>Lists the scopes that are visible.</summary>
     public Task<IReadOnlyList<ScopeId>> ScopesAsync(long tenantId, Visibility visibility, CancellationToken ct) =>
-        counters.ScopesOfAsync(tenantId, visibility, ct);
+        counters.ScopesOfAsync(tenantId, visibility, onlyLimited: false, ct);
 
     private static IReadOnlyList<CounterReading> Stored(
         IEnumerable<(ScopeId Scope, CounterId Counter, long UsedUnits)> counters) =>
@@ -89,6 +99,7 @@ public sealed class LiveStateReader(
             reading.UsedUnits,
             reading.HeldUnits,
             limits.BlockedAt(metric, period.Kind, nowMs),
+            limits.WarningsAt(metric, period.Kind, nowMs),
             state switch
             {
                 UsageState.Blocked => "blocked",

@@ -27,6 +27,13 @@ public sealed record LimitSet(long Version, ImmutableArray<Limit> Limits)
         return lowest;
     }
 
+    /// <summary>Gets the values of a counter's warnings at an instant, in ascending order.</summary>
+    public IReadOnlyList<long> WarningsAt(MetricId metric, PeriodKind period, long nowMs) =>
+    [
+        .. Limits.Where(limit => limit.Kind == LimitKind.Warning && limit.Metric == metric && limit.Period == period)
+            .Select(limit => limit.ValueAt(nowMs)).Distinct().Order(),
+    ];
+
     /// <summary>
     /// Gets a counter's state: blocked at or past a blocked value in force, otherwise warning at or past a warning,
     /// otherwise ok. It follows from usage alone, whether or not recipients were notified.

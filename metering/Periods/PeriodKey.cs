@@ -27,6 +27,14 @@ public readonly record struct PeriodKey(int Value)
         _ => true,
     };
 
+    /// <summary>Returns the month that is some months before this one.</summary>
+    /// <param name="count">The number of months, from 0.</param>
+    public PeriodKey MonthsBefore(int count)
+    {
+        var months = (Value / 100 * 12) + (Value % 100) - 1 - count;
+        return Month(months / 12, (months % 12) + 1);
+    }
+
     /// <summary>Parses exactly the forms that <see cref="ToString"/> writes.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out PeriodKey key)
     {

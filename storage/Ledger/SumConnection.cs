@@ -73,6 +73,7 @@ public sealed class SumConnection(NpgsqlDataSource dataSource, SessionId session
         {
             commands.BatchCommands.Add(RollupsOf(lines));
             commands.BatchCommands.Add(DaySums.CommandOf(lines, calendars));
+            commands.BatchCommands.Add(MonthTotals.CommandOf(session.Value, lines));
         }
 
         commands.BatchCommands.Add(OfSession(Move, from, to));

@@ -20,6 +20,9 @@ namespace Sluice.Api.Management.Statements;
 /// <param name="Adjustments">
 /// The part of the usage that was admitted in an earlier month and found only after that month was closed.
 /// </param>
+/// <param name="Previous">
+/// All usage of the month before, by metric, if it is asked for; null if there is no such month.
+/// </param>
 internal sealed record StatementDetailResponse(
     string Period,
     StatementState State,
@@ -34,7 +37,8 @@ internal sealed record StatementDetailResponse(
     IReadOnlyList<StatementDetailResponse.Holder> PersonalKeys,
     IReadOnlyList<StatementDetailResponse.Holder> Seats,
     IReadOnlyList<StatementDetailResponse.ModelUse> Models,
-    IReadOnlyList<StatementDetailResponse.Adjustment> Adjustments)
+    IReadOnlyList<StatementDetailResponse.Adjustment> Adjustments,
+    IReadOnlyList<StatementResponse.Total>? Previous)
 {
     /// <param name="Id">The id of the project, of the member who holds the personal key, or of the seat.</param>
     /// <param name="Name">
@@ -53,17 +57,21 @@ internal sealed record StatementDetailResponse(
     internal sealed record Adjustment(string Period, IReadOnlyList<StatementResponse.Total> Totals);
 
     public static StatementDetailResponse Of(
-        Statement statement, IReadOnlyList<StatementLine> lines, MetricCatalogue metrics)
+        Statement statement,
+        IReadOnlyList<StatementPart> parts,
+        IReadOnlyList<StatementTotal>? previous,
+        MetricCatalogue metrics)
     {
-        IReadOnlyList<StatementResponse.Total> Sum(IEnumerable<StatementLine> of) =>
-            StatementResponse.Totalled(of.Select(static l => (l.Metric, l.Value, l.Unpriced)), metrics);
+        IReadOnlyList<StatementResponse.Total> Sum(IEnumerable<StatementPart> of) =>
+            StatementResponse.Totalled(of.Select(static part => (part.Metric, part.Value, part.Unpriced)), metrics);
 
         IReadOnlyList<Holder> Holders(StatementHolder kind, char prefix) =>
         [
-            .. lines.Where(line => line.HolderKind == kind).GroupBy(static line => line.HolderId)
+            .. parts.Where(part => part.HolderKind == kind).GroupBy(static part => part.HolderId!.Value)
                 .Select(g => new Holder(IdText.Format(prefix, g.Key), g.First().HolderName, Sum(g))),
         ];
 
+        var months = parts.Where(static part => part.UsagePeriod is not null).ToArray();
         return new(
             new PeriodKey(statement.Period).ToString(),
             StatementResponse.StateOf(statement),
@@ -73,18 +81,22 @@ internal sealed record StatementDetailResponse(
             statement.StartsAt,
             statement.EndsAt,
             statement.ClosedAt,
-            Sum(lines),
+            Sum(months),
             Holders(StatementHolder.Project, IdText.Project),
             Holders(StatementHolder.PersonalKey, IdText.Member),
             Holders(StatementHolder.Seat, IdText.Seat),
             [
-                .. lines.GroupBy(static line => line.Model).OrderBy(static g => g.Key, StringComparer.Ordinal)
+                .. parts.Where(static part => part.Model is not null).GroupBy(static part => part.Model!)
+                    .OrderBy(static g => g.Key, StringComparer.Ordinal)
                     .Select(g => new ModelUse(g.Key.Length == 0 ? null : g.Key, Sum(g))),
             ],
             [
-                .. lines.Where(static line => line.UsagePeriod != line.Period)
-                    .GroupBy(static line => line.UsagePeriod).OrderBy(static g => g.Key)
+                .. months.Where(part => part.UsagePeriod != statement.Period)
+                    .GroupBy(static part => part.UsagePeriod!.Value).OrderBy(static g => g.Key)
                     .Select(g => new Adjustment(new PeriodKey(g.Key).ToString(), Sum(g))),
-            ]);
+            ],
+            previous is null
+                ? null
+                : StatementResponse.Totalled(previous.Select(static t => (t.Metric, t.Value, t.Unpriced)), metrics));
     }
 }

@@ -29,9 +29,17 @@ internal sealed class GetState(TenantStore tenants, StateReader state) : Managem
 
 /// <param name="ScopeId">Only the scope with this id, such as <c>p0000000001a</c>; all if omitted.</param>
 /// <param name="Limited"><c>true</c> for scopes with a limit or a warning of their own only; all if omitted.</param>
+/// <param name="Tightest">
+/// Only this many counters, 1 to 100: those with the largest part of their limit used or held, and these first; all if
+/// omitted.
+/// </param>
 internal sealed record GetStateQuery(
-    string? ScopeId = null, [AllowedValues("true", "false")] string? Limited = null)
+    string? ScopeId = null,
+    [AllowedValues("true", "false")] string? Limited = null,
+    [Range(1, GetStateQuery.TightestMax)] string? Tightest = null)
 {
+    internal const int TightestMax = 100;
+
     private static readonly Dictionary<char, ScopeKind> Kinds = new()
     {
         [IdText.Tenant] = ScopeKind.Tenant,
@@ -54,7 +62,8 @@ internal sealed record GetStateQuery(
 
         if (!string.IsNullOrEmpty(Limited))
             rules.Check("limited", Limited, FieldRules.OneOf("true", "false"));
-        return rules.Error is { } error ? error : new StateFilter(scope, Limited == "true");
+        var tightest = rules.Count("tightest", Tightest, TightestMax);
+        return rules.Error is { } error ? error : new StateFilter(scope, Limited == "true", tightest);
     }
 }
 
@@ -70,6 +79,13 @@ internal sealed record GetStateItem(
 /// <param name="Used">What is used in the period, in the metric's units.</param>
 /// <param name="Held">What reservations hold, in the metric's units.</param>
 /// <param name="Limit">The lowest blocked value in force, in the metric's units; null if nothing blocks.</param>
+/// <param name="Warnings">The values of the warnings in force, in ascending order.</param>
 /// <param name="State"><c>ok</c>, <c>warning</c> or <c>blocked</c>.</param>
 internal sealed record GetStateCounter(
-    string Metric, string Period, JsonDecimal Used, JsonDecimal Held, JsonDecimal? Limit, string State);
+    string Metric,
+    string Period,
+    JsonDecimal Used,
+    JsonDecimal Held,
+    JsonDecimal? Limit,
+    IReadOnlyList<JsonDecimal> Warnings,
+    string State);

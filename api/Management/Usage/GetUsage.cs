@@ -8,9 +8,6 @@ namespace Sluice.Api.Management.Usage;
 internal sealed class GetUsage(TenantStore tenants, UsageReports reports, MetricStore metrics, TimeProvider time)
     : ManagementEndpoint<UsageQueryReader>
 {
-    private static readonly Task<Result<byte[]>> CsvComparesNothing = Task.FromResult<Result<byte[]>>(
-        new Error.RulesBroken("compare", "json-only", "Must be omitted for CSV, which is one table."));
-
     public override void Configure()
     {
         Get("/tenants/{t}/usage");
@@ -28,27 +25,14 @@ internal sealed class GetUsage(TenantStore tenants, UsageReports reports, Metric
         var catalogue = await metrics.ReadAsync(ct);
         if (query.Read(tenant, catalogue, time.GetUtcNow()).IsError(out var error, out var asked))
             return ApiResult.Failure(error);
-        if (WhyNotShown(Caller, asked) is { } denied)
-            return ApiResult.Failure(denied);
-        asked = asked with { Visibility = Caller.Visibility };
+        if (UsageShown.To(Caller, asked).IsError(out error, out var shown))
+            return ApiResult.Failure(error);
         return await UsageCsv.AnswerAsync(
             HttpContext.Request,
-            () => query.Compares ? CsvComparesNothing : reports.ReadCsvAsync(asked, catalogue, query.ShowsNames, ct),
+            () => query.Compares
+                ? UsageCsv.ComparesNothing
+                : reports.ReadCsvAsync(shown, catalogue, query.ShowsNames, ct),
             async () => ApiResult.Of(
-                await reports.ReadAsync(asked, catalogue, query.Compares, ct), static sums => ApiResult.Ok(sums)));
-    }
-
-    /// <summary>
-    /// Returns why the requested usage may not be shown: only callers who see all usage may see who used which model.
-    /// </summary>
-    private static Error? WhyNotShown(Caller caller, UsageQuery asked)
-    {
-        if (!caller.SeesAll && asked.ProjectId is { } project && !caller.Projects.ContainsKey(project))
-            return new Error.NotFound("project");
-        var isOfAll = asked.Member is not null || asked.Model is not null
-            || asked.GroupBy.Any(static group => group is UsageGroup.Member or UsageGroup.Model);
-        return isOfAll && !caller.Has(Permission.ReadUsageOfAll)
-            ? new Error.Forbidden(AccessRules.MissingText(Permission.ReadUsageOfAll))
-            : null;
+                await reports.ReadAsync(shown, catalogue, query.Compares, ct), static sums => ApiResult.Ok(sums)));
     }
 }

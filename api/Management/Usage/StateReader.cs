@@ -39,5 +39,6 @@ internal sealed class StateReader(ControlSignals signals, MetricStore metrics, N
         JsonDecimal.Of(counter.UsedUnits, metric.Decimals),
         JsonDecimal.Of(counter.HeldUnits, metric.Decimals),
         counter.LimitUnits is { } limit ? JsonDecimal.Of(limit, metric.Decimals) : null,
+        [.. counter.WarningUnits.Select(units => JsonDecimal.Of(units, metric.Decimals))],
         counter.State);
 }

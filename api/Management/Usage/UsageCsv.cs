@@ -17,16 +17,13 @@ internal static class UsageCsv
     /// </summary>
     private const string FormulaStarts = "=+-@\t\r\n";
 
+    /// <summary>Why the span before can't be in CSV.</summary>
+    public static Task<Result<byte[]>> ComparesNothing { get; } = Task.FromResult<Result<byte[]>>(
+        new Error.RulesBroken("compare", "json-only", "Must be omitted for CSV, which is one table."));
+
     /// <summary>
     /// Returns CSV or JSON, whichever the caller prefers, and tells caches that the response depends on that.
     /// </summary>
-    public static ApiResult Answer(HttpRequest http, Func<byte[]> csv, Func<ApiResult> json)
-    {
-        AddVary(http);
-        return IsWanted(http) ? FileOf(csv()) : json();
-    }
-
-    /// <inheritdoc cref="Answer"/>
     public static async Task<ApiResult> AnswerAsync(
         HttpRequest http, Func<Task<Result<byte[]>>> csv, Func<Task<ApiResult>> json)
     {

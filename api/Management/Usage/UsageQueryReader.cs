@@ -175,12 +175,7 @@ internal sealed record UsageQueryReader(
     {
         if (string.IsNullOrEmpty(Top))
             return null;
-        if (!int.TryParse(Top, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            || count is < 1 or > UsageTop.CountMax)
-        {
-            rules.Add("top", "range", $"Must be a whole number from 1 to {UsageTop.CountMax}.");
-        }
-
+        var count = rules.Count("top", Top, UsageTop.CountMax) ?? 1;
         if (Metric is null)
             rules.Add("metric", "required", "Must be given with 'top': the largest values are those of one metric.");
         var ranked = groups.Where(static group => !IsTime(group)).ToArray();
@@ -191,7 +186,8 @@ internal sealed record UsageQueryReader(
         return null;
     }
 
-    private static bool IsTime(UsageGroup group) => group is UsageGroup.Month or UsageGroup.Day or UsageGroup.Hour;
+    /// <summary>Whether a group is a span of time.</summary>
+    internal static bool IsTime(UsageGroup group) => group is UsageGroup.Month or UsageGroup.Day or UsageGroup.Hour;
 
     private static IEnumerable<string> Known() => Enum.GetValues<UsageGroup>().Select(Words.Of).Append(MetricWord);
 }

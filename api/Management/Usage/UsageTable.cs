@@ -49,7 +49,7 @@ internal sealed class UsageTable(UsageQuery query, MetricCatalogue catalogue, Na
         foreach (var group in query.GroupBy)
             cells[Words.Of(group)] = CellOf(row, group);
         foreach (var group in query.GroupBy.Intersect(Named))
-            cells[NameColumnOf(group)] = NameOf(CellOf(row, group) as string, group);
+            cells[NameColumnOf(group)] = NameOf(names, CellOf(row, group) as string, group);
         if (query.Top is not null)
             cells[Other] = row.IsOther;
         cells[Metric] = metric.Name;
@@ -58,10 +58,11 @@ internal sealed class UsageTable(UsageQuery query, MetricCatalogue catalogue, Na
     }
 
     /// <summary>Returns the name of a group's value; a label that is no member's id is a name itself.</summary>
-    private string? NameOf(string? cell, UsageGroup group) =>
+    public static string? NameOf(NameBook names, string? cell, UsageGroup group) =>
         names[cell] ?? (group == UsageGroup.Member ? cell : null);
 
-    private static object? CellOf(UsageRow row, UsageGroup group) => group switch
+    /// <summary>Returns the value of a group as rows show it; null if the usage has none.</summary>
+    public static object? CellOf(UsageRow row, UsageGroup group) => group switch
     {
         UsageGroup.Month => row.Month!.Value.ToString(),
         UsageGroup.Day => row.Day!.Value.ToString(),

@@ -13,25 +13,30 @@ public sealed class CounterStore(NpgsqlDataSource dataSource)
     /// <summary>Lists the tenant, and all its projects, seats and keys that are not deleted.</summary>
     /// <param name="tenantId">The tenant.</param>
     /// <param name="visibility">The scopes to list, then without the tenant itself; null for all.</param>
+    /// <param name="onlyLimited">Whether only those are listed that have a limit or a warning of their own.</param>
     /// <param name="ct">Cancels the query.</param>
-    public async Task<IReadOnlyList<ScopeId>> ScopesOfAsync(long tenantId, Visibility? visibility, CancellationToken ct)
+    public async Task<IReadOnlyList<ScopeId>> ScopesOfAsync(
+        long tenantId, Visibility? visibility, bool onlyLimited, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
             """
-            select 0, id from tenant where id = $1 and $2
+            select kind, id from (
+            select 0 as kind, id from tenant where id = $1 and $2
             union all
             select 1, id from project where tenant_id = $1 and deleted_at is null and ($2 or id = any($3))
             union all
             select 2, id from seat where tenant_id = $1 and removed_at is null and ($2 or member_id = $4)
             union all
             select 3, id from api_key
-            where tenant_id = $1 and deleted_at is null and ($2 or project_id = any($3) or member_id = $4)
+            where tenant_id = $1 and deleted_at is null and ($2 or project_id = any($3) or member_id = $4)) s
+            where not $5 or (kind, id) in (select scope_kind, scope_id from usage_limit where tenant_id = $1)
             order by 1, 2
             """);
         command.Parameters.AddWithValue(tenantId);
         command.Parameters.AddWithValue(visibility is null);
         command.Parameters.AddWithValue(visibility?.ProjectIds.ToArray() ?? []);
         command.Parameters.AddWithValue(visibility?.MemberId ?? 0);
+        command.Parameters.AddWithValue(onlyLimited);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var scopes = new List<ScopeId>();
         while (await reader.ReadAsync(ct))

@@ -240,8 +240,10 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         {
             var calendars = await DaySums.ReadCalendarsAsync(connection, added, ZonesPatience, ct);
             commands.BatchCommands.Add(DaySums.CommandOf(added, calendars));
+            commands.BatchCommands.Add(MonthTotals.CommandOf(session, added));
         }
 
+        Add(MonthTotals.Settle);
         Add(SettlementSql.Done);
         await commands.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);

@@ -20,6 +20,18 @@ public sealed class StatementStore(NpgsqlDataSource source)
     /// <summary>How many days before its month usage may be labelled with, and a few more.</summary>
     private const int LabelDaysMax = 40;
 
+    private sealed record OpenMonthRow
+    {
+        public required bool HasDays { get; init; }
+
+        public required int[] Closed { get; init; }
+    }
+
+    /// <summary>The sums of an open month.</summary>
+    /// <param name="HasDays">Whether they are added up by days and months.</param>
+    /// <param name="Parameters">What the statements that add it up need.</param>
+    private sealed record OpenMonth(bool HasDays, object Parameters);
+
     private const string Select =
         """
         select tenant_id as TenantId, period, tenant_name as TenantName, time_zone as TimeZone, currency,
@@ -131,10 +143,9 @@ public sealed class StatementStore(NpgsqlDataSource source)
         await using var transaction = await db.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         if (!await TryAddAsync(db, due, month, now, ct))
             return false;
-        await db.RunAsync(
-            StatementSql.WriteLines,
-            new { due.TenantId, Period = month.Key.Value, From = MonthsBefore(month.Key, LateMonths) },
-            ct);
+        var of = await ReadOpenAsync(db, due.TenantId, month.Key, ct);
+        await db.RunAsync(StatementSql.WriteLines, of.Parameters, ct);
+        await db.RunAsync(StatementSql.WriteTotals, of.Parameters, ct);
         var statement = new Statement
         {
             TenantId = due.TenantId,
@@ -177,7 +188,7 @@ public sealed class StatementStore(NpgsqlDataSource source)
         return await db.ListAsync<StatementTotal>(
             """
             select period, metric, sum(value)::bigint as Value, sum(unpriced)::bigint as Unpriced
-            from statement_line where tenant_id = @tenantId
+            from statement_total where tenant_id = @tenantId
             group by period, metric order by period, metric
             """,
             new { tenantId },
@@ -212,8 +223,21 @@ public sealed class StatementStore(NpgsqlDataSource source)
         long tenantId, PeriodKey month, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var byDays = await HasDaysAsync(db, tenantId, month, ct);
-        return await db.ListAsync<StatementTotal>(StatementSql.OpenTotals(byDays), OpenMonth(tenantId, month), ct);
+        var of = await ReadOpenAsync(db, tenantId, month, ct);
+        return await db.ListAsync<StatementTotal>(StatementSql.OpenTotals(of.HasDays), of.Parameters, ct);
+    }
+
+    /// <summary>
+    /// Adds up what a month that is still open would have if it were closed now, or what a closed month has.
+    /// </summary>
+    public async Task<IReadOnlyList<StatementPart>> ListPartsAsync(Statement statement, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        if (statement.ClosedAt is not null)
+            return await db.ListAsync<StatementPart>(
+                StatementSql.ClosedParts, new { statement.TenantId, statement.Period }, ct);
+        var of = await ReadOpenAsync(db, statement.TenantId, new(statement.Period), ct);
+        return await db.ListAsync<StatementPart>(StatementSql.OpenParts(of.HasDays), of.Parameters, ct);
     }
 
     /// <summary>Lists the lines that a month which is still open would have if it were closed now.</summary>
@@ -221,24 +245,24 @@ public sealed class StatementStore(NpgsqlDataSource source)
         long tenantId, PeriodKey month, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
-        var byDays = await HasDaysAsync(db, tenantId, month, ct);
-        return await db.ListAsync<StatementLine>(StatementSql.OpenLines(byDays), OpenMonth(tenantId, month), ct);
+        var of = await ReadOpenAsync(db, tenantId, month, ct);
+        return await db.ListAsync<StatementLine>(StatementSql.OpenLines(of.HasDays), of.Parameters, ct);
     }
 
-    /// <summary>
-    /// Whether all usage of an open month, and of those before it whose late usage it has, is added up by days: usage
-    /// of a month may be labelled with a day some weeks before it.
-    /// </summary>
-    private static Task<bool> HasDaysAsync(NpgsqlConnection db, long tenantId, PeriodKey month, CancellationToken ct)
+    /// <summary>Finds out what an open month consists of.</summary>
+    private static async Task<OpenMonth> ReadOpenAsync(
+        NpgsqlConnection db, long tenantId, PeriodKey month, CancellationToken ct)
     {
-        var earliest = MonthsBefore(month, LateMonths);
-        var day = new DateOnly(earliest / 100, earliest % 100, 1).AddDays(-LabelDaysMax);
-        return db.FindAsync<bool>(
-            "select day_sums_from <= @day from tenant where id = @tenantId", new { day, tenantId }, ct);
+        // Usage may be labelled with a day some weeks before its month.
+        var from = month.MonthsBefore(LateMonths).Value;
+        var day = new DateOnly(from / 100, from % 100, 1).AddDays(-LabelDaysMax);
+        var found = await db.FindAsync<OpenMonthRow>(
+            StatementSql.MonthsOfOpen, new { TenantId = tenantId, Period = month.Value, From = from, day }, ct);
+        int[] months = [.. found?.Closed ?? [], month.Value];
+        return new(
+            found?.HasDays ?? false,
+            new { TenantId = tenantId, Period = month.Value, From = from, First = months.Min(), Months = months });
     }
-
-    private static object OpenMonth(long tenantId, PeriodKey month) =>
-        new { TenantId = tenantId, Period = month.Value, From = MonthsBefore(month, LateMonths) };
 
     /// <summary>Adds a statement; returns false if it exists, or another node has just written it.</summary>
     private static async Task<bool> TryAddAsync(
@@ -274,12 +298,4 @@ public sealed class StatementStore(NpgsqlDataSource source)
     }
 
     private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
-
-    private static int MonthsBefore(PeriodKey month, int count)
-    {
-        var (year, number) = (month.Value / 100, (month.Value % 100) - 1 - count);
-        while (number < 0)
-            (year, number) = (year - 1, number + 12);
-        return PeriodKey.Month(year, number + 1).Value;
-    }
 }

@@ -40,7 +40,7 @@ internal static class UsageSql
         var select = string.Concat(columns.Select(static column => $"{column.Sql} as {column.Name}, "));
         var used = (byDays ? ByDays : ByQuarters) + Filters;
         if (query.Top is { } top)
-            return LargestOf(top, columns.Select(static column => column.Name).ToArray(), select, used);
+            return KeptOf(top, columns.Select(static column => column.Name).ToArray(), select, used);
         var positions = Positions(columns.Length + 1);
         return $"""
             select {select}metric, least(sum(value), {Most})::bigint as Value
@@ -49,11 +49,32 @@ internal static class UsageSql
             """;
     }
 
+    /// <summary>Returns the statement that reads the largest values of each group, in one pass.</summary>
+    public static string LargestOf(UsageQuery query)
+    {
+        var byDays = query.Days is not null;
+        var columns = query.GroupBy.Distinct().Select(group => ColumnOf(group, byDays)).ToArray();
+        var names = string.Join(", ", columns.Select(static column => column.Name));
+        var sets = string.Join(", ", columns.Select(static column => $"({column.Name})"));
+        return $"""
+            with used as (
+              select {string.Join(", ", columns.Select(static column => $"{column.Sql} as {column.Name}"))}, value
+              {(byDays ? ByDays : ByQuarters) + Filters}),
+            sums as (
+              select {names}, grouping({names}) as by_group, sum(value) as amount
+              from used group by grouping sets ({sets})),
+            ranked as (
+              select *, row_number() over (partition by by_group order by amount desc, {names}) as place from sums)
+            select {names}, @Metric::smallint as Metric, least(amount, {Most})::bigint as Value
+            from ranked where place <= @Limit order by by_group, place
+            """;
+    }
+
     /// <summary>
     /// Returns the statement that keeps some values of a group, chosen over the whole span, and sums up the others as
     /// one row without a value. No value of the table is null, so a null of the join means "other".
     /// </summary>
-    private static string LargestOf(UsageTop top, IReadOnlyList<string> columns, string select, string source)
+    private static string KeptOf(UsageTop top, IReadOnlyList<string> columns, string select, string source)
     {
         var kept = ColumnOf(top.Group, byDays: false).Name;
         var shown = string.Concat(columns.Select(name => name == kept ? $"kept.{name}, " : $"used.{name}, "));

@@ -40,46 +40,18 @@ public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
     /// Sums usage. Returns at most <see cref="UsageQuery.MaxRows"/> plus one: that extra row means that there are too
     /// many.
     /// </summary>
-    public async Task<IReadOnlyList<UsageRow>> SumAsync(UsageQuery query, CancellationToken ct)
-    {
-        var from = UsageQuery.StartOfBucket(query.From);
-        var months = new PeriodCuts(query.Calendar, PeriodKind.Month, from, query.To);
-        var days = new PeriodCuts(query.Calendar, PeriodKind.Day, from, query.To);
-        var hours = new HourCuts(query.Calendar, from, query.To);
+    public Task<IReadOnlyList<UsageRow>> SumAsync(UsageQuery query, CancellationToken ct) =>
+        ReadAsync(UsageSql.SumOf(query), query, UsageQuery.MaxRows + 1, ct);
 
-        await using var db = await source.OpenConnectionAsync(ct);
-        var sums = await db.ListAsync<Sum>(
-            UsageSql.SumOf(query),
-            new
-            {
-                query.TenantId,
-                From = from,
-                query.To,
-                Metric = query.Metric?.Value,
-                query.ProjectId,
-                query.KeyId,
-                query.SeatId,
-                query.Member,
-                query.Model,
-                query.OwnedBy,
-                OwnLabel = query.OwnedBy is { } own ? IdText.Format(IdText.Member, own) : null,
-                SeesAll = query.Visibility is null,
-                Projects = query.Visibility?.ProjectIds.ToArray() ?? [],
-                MemberId = query.Visibility?.MemberId ?? 0,
-                FromDay = query.Days?.From ?? default,
-                ToDay = query.Days?.To ?? default,
-                Months = months.Starts,
-                MonthDays = months.Days,
-                Days = days.Starts,
-                HourChanges = hours.Changes,
-                HourOrigins = hours.Origins,
-                KeptValues = query.Top?.Values?.ToArray(),
-                KeptCount = query.Top?.Count,
-                Limit = UsageQuery.MaxRows + 1,
-            },
-            ct);
-        return [.. sums.Select(sum => RowOf(sum, months, days))];
-    }
+    /// <summary>
+    /// Reads the values with the most usage of each group of a query; the largest of a group first. In a row, only the
+    /// column of its group is set.
+    /// </summary>
+    /// <param name="query">The query, of one metric; no group is a time.</param>
+    /// <param name="count">The most values of a group.</param>
+    /// <param name="ct">Cancels the query.</param>
+    public Task<IReadOnlyList<UsageRow>> LargestAsync(UsageQuery query, int count, CancellationToken ct) =>
+        ReadAsync(UsageSql.LargestOf(query), query, count, ct);
 
     /// <summary>Returns one sum for each interval between two bounds, in order; 0 if nothing was used.</summary>
     public async Task<IReadOnlyList<long>> TrendAsync(TrendQuery query, CancellationToken ct)
@@ -130,6 +102,49 @@ public sealed class UsageStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
             new { From = UsageQuery.StartOfBucket(from), To = to, Limit = UsageQuery.MaxRows },
             ct);
     }
+
+    private async Task<IReadOnlyList<UsageRow>> ReadAsync(
+        string sql, UsageQuery query, int limit, CancellationToken ct)
+    {
+        var from = UsageQuery.StartOfBucket(query.From);
+        var months = new PeriodCuts(query.Calendar, PeriodKind.Month, from, query.To);
+        var days = new PeriodCuts(query.Calendar, PeriodKind.Day, from, query.To);
+        var hours = new HourCuts(query.Calendar, from, query.To);
+
+        await using var db = await source.OpenConnectionAsync(ct);
+        var sums = await db.ListAsync<Sum>(sql, ParametersOf(query, months, days, hours, limit), ct);
+        return [.. sums.Select(sum => RowOf(sum, months, days))];
+    }
+
+    private static object ParametersOf(
+        UsageQuery query, PeriodCuts months, PeriodCuts days, HourCuts hours, int limit) =>
+        new
+        {
+            query.TenantId,
+            From = UsageQuery.StartOfBucket(query.From),
+            query.To,
+            Metric = query.Metric?.Value,
+            query.ProjectId,
+            query.KeyId,
+            query.SeatId,
+            query.Member,
+            query.Model,
+            query.OwnedBy,
+            OwnLabel = query.OwnedBy is { } own ? IdText.Format(IdText.Member, own) : null,
+            SeesAll = query.Visibility is null,
+            Projects = query.Visibility?.ProjectIds.ToArray() ?? [],
+            MemberId = query.Visibility?.MemberId ?? 0,
+            FromDay = query.Days?.From ?? default,
+            ToDay = query.Days?.To ?? default,
+            Months = months.Starts,
+            MonthDays = months.Days,
+            Days = days.Starts,
+            HourChanges = hours.Changes,
+            HourOrigins = hours.Origins,
+            KeptValues = query.Top?.Values?.ToArray(),
+            KeptCount = query.Top?.Count,
+            Limit = limit,
+        };
 
     private static UsageRow RowOf(Sum sum, PeriodCuts months, PeriodCuts days) => new()
     {

@@ -140,7 +140,7 @@ public abstract class CloseTests(NodeHost host)
 
         // As if a node had been cut off from the store over the end of the month, with an answer from memory still to
         // write.
-        foreach (var sums in (string[])["usage_rollup", "usage_day"])
+        foreach (var sums in (string[])["usage_rollup", "usage_day", "usage_month"])
         {
             await host.QueryAsync<int>(
                 $"""
@@ -151,6 +151,16 @@ public abstract class CloseTests(NodeHost host)
         }
 
         Assert.Equal(0, await host.RunAsync("close-periods"));
+        var running = await customer.Operator.GetAsync(
+            $"{customer.TenantPath}/statements/{EndOfMonth("Australia/Sydney").AddDays(-1):yyyy-MM}?compare=previous");
+        Assert.Equal(11, Total(running["totals"], "text_tokens"));
+        Assert.Equal(100, Total(running["previous"], "text_tokens"));
+        foreach (var list in (string[])["projects", "models", "adjustments"])
+        {
+            var late = Assert.Single(running[list].EnumerateArray());
+            Assert.Equal(11, Total(late.GetProperty("totals"), "text_tokens"));
+        }
+
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => host.QueryAsync<int>(
             "update statement_line set value = 0 where tenant_id = $1", Scene.IdOf(customer.TenantId)));
 

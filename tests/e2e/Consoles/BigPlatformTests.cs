@@ -8,18 +8,18 @@ using Xunit;
 namespace Sluice.EndToEnd.Consoles;
 
 /// <summary>
-/// The console of a tenant with 1,000 projects, 10,000 keys, half of them in one project, and a year of usage.
+/// The console of a tenant with 1,000 projects, one of which has 10,000 keys, and a year of usage and statements.
 /// </summary>
 public sealed class BigPlatformTests
 {
     private const int Projects = 1_000;
-    private const int KeysPerProject = 5;
-    private const int KeysOfLargest = 5_000;
+    private const int KeysPerProject = 1;
+    private const int KeysOfLargest = 10_000;
     private const int AtOnce = 8;
     private const int ViewBytesMax = 400 * 1_024;
 
     /// <summary>
-    /// Each key is used every fifth day, in four hours of it: 2,000 keys and 24,000 sums a day, 8.8 million a year.
+    /// Each key is used every fifth day, in four hours of it: 2,200 keys and 26,400 sums a day, 9.6 million a year.
     /// </summary>
     private const string FillYear =
         """
@@ -37,13 +37,39 @@ public sealed class BigPlatformTests
         on conflict do nothing
         """;
 
-    private const string FillDays =
+    /// <summary>The other sums of it, as they come to be in a year: day by day.</summary>
+    private const string FillSums =
         """
         insert into usage_day
           (tenant_id, metric, day, key_id, member, model, month, project_id, seat_id, value, unpriced)
-        select tenant_id, metric, (bucket at time zone 'UTC')::date, key_id, member, model, month, max(project_id), 0,
-          sum(value), 0
-        from usage_rollup group by 1, 2, 3, 4, 5, 6, 7 on conflict do nothing
+        select tenant_id, metric, (bucket at time zone 'UTC')::date as day, key_id, member, model, month,
+          max(project_id), 0, sum(value), 0
+        from usage_rollup group by 1, 2, 3, 4, 5, 6, 7 order by day, key_id on conflict do nothing;
+        insert into usage_month
+          (tenant_id, month, session_id, metric, project_id, seat_id, key_id, model, value, unpriced)
+        select tenant_id, month, 0, metric, project_id, seat_id, 0, model, sum(value), sum(unpriced)
+        from usage_day group by tenant_id, month, metric, project_id, seat_id, model on conflict do nothing
+        """;
+
+    private const string FillStatements =
+        """
+        insert into statement
+          (tenant_id, period, tenant_name, time_zone, currency, starts_at, ends_at, closed_at)
+        select distinct tenant_id, month, 'Big', 'Etc/UTC', 'EUR', to_date(month::text, 'YYYYMM'),
+          to_date(month::text, 'YYYYMM') + interval '1 month', now()
+        from usage_month where to_date(month::text, 'YYYYMM') < date_trunc('month', now());
+        insert into statement_line (tenant_id, period, usage_period, holder_kind, holder_id, holder_name, key_id,
+          key_name, member, model, metric, value, unpriced)
+        select d.tenant_id, d.month, d.month, 1, d.project_id, max(p.name), d.key_id, max(k.name), d.member, d.model,
+          d.metric, sum(value), sum(unpriced)
+        from usage_day d
+        join project p on p.id = d.project_id
+        join api_key k on k.id = d.key_id
+        join statement s on s.tenant_id = d.tenant_id and s.period = d.month
+        group by d.tenant_id, d.month, d.project_id, d.key_id, d.member, d.model, d.metric;
+        insert into statement_total (tenant_id, period, usage_period, metric, value, unpriced)
+        select tenant_id, period, usage_period, metric, sum(value), sum(unpriced)
+        from statement_line group by tenant_id, period, usage_period, metric
         """;
 
     [Fact(Timeout = 1_800_000)]
@@ -99,17 +125,18 @@ public sealed class BigPlatformTests
             });
         scene.Tell("projects and keys are there");
         await using var source = NpgsqlDataSource.Create(scene.Store.ConnectionString);
-        await using var command = source.CreateCommand(
-            FillYear.Replace("@TenantId", "(select min(id) from tenant)", StringComparison.Ordinal));
-        command.CommandTimeout = 1_200;
-        var rows = await command.ExecuteNonQueryAsync(scene.Cancellation);
-        await using var days = source.CreateCommand(FillDays);
-        days.CommandTimeout = 1_200;
-        await days.ExecuteNonQueryAsync(scene.Cancellation);
-        await using var analyze = source.CreateCommand("vacuum analyze usage_rollup, usage_day");
-        analyze.CommandTimeout = 1_200;
-        await analyze.ExecuteNonQueryAsync(scene.Cancellation);
-        scene.Tell($"{rows} sums are there");
+        string[] fill =
+        [
+            FillYear.Replace("@TenantId", "(select min(id) from tenant)", StringComparison.Ordinal), FillSums,
+            FillStatements,
+            "vacuum analyze usage_rollup, usage_day, usage_month, statement_line, statement_total",
+        ];
+        foreach (var sql in fill)
+        {
+            await using var command = source.CreateCommand(sql);
+            command.CommandTimeout = 1_200;
+            scene.Tell($"{await command.ExecuteNonQueryAsync(scene.Cancellation)} rows are there");
+        }
     }
 
     private static long Compressed(byte[] body)

@@ -24,6 +24,19 @@ public sealed class LimitSetTests
     }
 
     [Fact]
+    public void WarningsAt_AreThoseInForce_InAscendingOrder()
+    {
+        var set = Set(
+            Blocked(100), Blocked(90) with { Kind = LimitKind.Warning },
+            Blocked(50) with { Kind = LimitKind.Warning, BoostedUnits = 70, BoostedUntilMs = 1_000 },
+            Blocked(5) with { Kind = LimitKind.Warning, Metric = MetricId.TextTokens });
+
+        Assert.Equal([70, 90], set.WarningsAt(MetricId.Amount, PeriodKind.Month, 999));
+        Assert.Equal([50, 90], set.WarningsAt(MetricId.Amount, PeriodKind.Month, 1_000));
+        Assert.Empty(set.WarningsAt(MetricId.Amount, PeriodKind.Day, 0));
+    }
+
+    [Fact]
     public void StateOf_CountsABoost_UntilItEnds()
     {
         var set = Set(Blocked(100) with { BoostedUnits = 200, BoostedUntilMs = 1_000 });

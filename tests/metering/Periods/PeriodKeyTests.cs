@@ -21,6 +21,15 @@ public sealed class PeriodKeyTests
     }
 
     [Theory]
+    [InlineData(202_611, 0, 202_611)]
+    [InlineData(202_611, 10, 202_601)]
+    [InlineData(202_611, 11, 202_512)]
+    [InlineData(202_601, 1, 202_512)]
+    [InlineData(202_601, 25, 202_312)]
+    public void MonthsBefore_CrossYears(int month, int count, int before) =>
+        Assert.Equal(before, new PeriodKey(month).MonthsBefore(count).Value);
+
+    [Theory]
     [InlineData("")]
     [InlineData("Total")]
     [InlineData("2026-13")]

@@ -57,7 +57,7 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
         var deletedProject = await holder.AddProjectAsync();
         await database.ExecuteAsync($"update project set deleted_at = now() where id = {deletedProject}");
 
-        var scopes = await new CounterStore(database.Source).ScopesOfAsync(holder.TenantId, null, Cancellation);
+        var scopes = await new CounterStore(database.Source).ScopesOfAsync(holder.TenantId, null, false, Cancellation);
 
         Assert.Equal(
             [
@@ -81,7 +81,7 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
         await holder.AddProjectAsync();
 
         var scopes = await new CounterStore(database.Source).ScopesOfAsync(
-            holder.TenantId, new Visibility(holder.MemberId, [holder.ProjectId]), Cancellation);
+            holder.TenantId, new Visibility(holder.MemberId, [holder.ProjectId]), false, Cancellation);
 
         Assert.Equal(
             [
@@ -90,5 +90,23 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
                 .. new[] { project, own, seat.Key }.Order().Select(k => new ScopeId(ScopeKind.Key, k)),
             ],
             scopes);
+    }
+
+    [Fact]
+    public async Task OnlyScopesWithALimitOfTheirOwn_AreListed_IfThatIsAskedFor()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var limited = await holder.AddProjectKeyAsync();
+        await holder.AddProjectKeyAsync();
+        await database.ExecuteAsync(
+            $"""
+             insert into usage_limit (tenant_id, scope_kind, scope_id, metric, period, kind, source, value, created_at)
+             values ({holder.TenantId}, 3, {limited}, 3, 0, 1, 2, 10, now())
+             """);
+
+        var scopes = await new CounterStore(database.Source).ScopesOfAsync(
+            holder.TenantId, null, onlyLimited: true, Cancellation);
+
+        Assert.Equal([new ScopeId(ScopeKind.Key, limited)], scopes);
     }
 }

@@ -3,7 +3,7 @@ using Sluice.Metering.Periods;
 
 namespace Sluice.Api.Tests.Management.Usage;
 
-/// <summary>Adds settled usage as the ledger's sums store it: by quarters of an hour, and by days.</summary>
+/// <summary>Adds settled usage as the ledger's sums store it: by quarters of an hour, days, and months.</summary>
 internal static class SettledUsage
 {
     public static async Task AddAsync(
@@ -36,6 +36,16 @@ internal static class SettledUsage
             do update set value = usage_day.value + excluded.value, unpriced = usage_day.unpriced + excluded.unpriced
             """,
             id, await DayAsync(host, id, at), project, key, member, model, metric, value, unpriced);
+        await host.QueryAsync<int>(
+            """
+            insert into usage_month
+              (tenant_id, month, session_id, project_id, seat_id, key_id, model, metric, value, unpriced)
+            values ($1, 202611, 0, $2, 0, $3, $4, $5, $6, $7)
+            on conflict (tenant_id, month, session_id, metric, project_id, seat_id, key_id, model)
+            do update set value = usage_month.value + excluded.value,
+              unpriced = usage_month.unpriced + excluded.unpriced
+            """,
+            id, project, project == 0 ? key : 0, model, metric, value, unpriced);
     }
 
     private static async Task<DateOnly> DayAsync(NodeHost host, long tenantId, DateTimeOffset at)

@@ -102,6 +102,32 @@ public sealed class UsageSightTests(NodeHost host)
                 .Select(static scope => scope.GetProperty("scopeId").GetString()!)];
     }
 
+    [Fact]
+    public async Task TheCountersNearestToTheirLimits_ComeFirst_WithTheirWarnings()
+    {
+        var customer = await Customer.CreateAsync(host);
+        await customer.LimitTokensOfTenantAsync(1_000);
+        await customer.LimitKeyAsync("requests", 1_000);
+        (await customer.Operator.PutAsync(
+            $"{customer.TenantPath}/keys/{customer.KeyId}/limits/text_tokens",
+            new { blocked = 100, warnings = new object[] { new { value = 90 }, new { percent = 50 } } }))
+            .Is(HttpStatusCode.OK);
+        (await customer.UseAsync(60)).Is(HttpStatusCode.OK);
+        var path = $"{customer.TenantPath}/state";
+
+        var answer = await Eventually.BecomesAsync(
+            () => customer.Operator.GetAsync($"{path}?tightest=2"),
+            static answer => answer.Text.Split("\"used\":60,").Length == 3);
+
+        Assert.Equal([customer.KeyId, customer.TenantId], answer.Texts("scopeId"));
+        var counter = Assert.Single(answer.Items()[0].GetProperty("metrics").EnumerateArray());
+        Assert.Equal("text_tokens", counter.GetProperty("metric").GetString());
+        Assert.Equal(60, counter.GetProperty("used").GetInt32());
+        Assert.Equal("[50,90]", counter.GetProperty("warnings").GetRawText());
+        foreach (var count in (string[])["0", "101", "few"])
+            (await customer.Operator.GetAsync($"{path}?tightest={count}")).BreaksRules("tightest: range");
+    }
+
     private static int SumOf(Answer answer) =>
         answer.Items().Sum(static row => row.GetProperty("value").GetInt32());
 

@@ -56,6 +56,34 @@ public sealed class UsageTopTests(NodeHost host)
     }
 
     [Fact]
+    public async Task SeveralLists_AreReadAtOnce_EachWithItsLargestFirst()
+    {
+        var tenant = await TenantAsync();
+
+        (await _api.GetAsync($"{tenant}/usage/top?{Days}&groupBy=model,member&count=2")).IsJson("""
+            {"lists": [
+              {"group": "model", "items": [
+                {"id": "b", "name": null, "value": 400}, {"id": "c", "name": null, "value": 310}]},
+              {"group": "member", "items": [
+                {"id": "eve", "name": "eve", "value": 710}, {"id": null, "name": null, "value": 105}]}]}
+            """);
+    }
+
+    [Theory]
+    [InlineData("", "groupBy: top-groups")]
+    [InlineData("groupBy=day,model", "groupBy: top-groups")]
+    [InlineData("groupBy=colour", "groupBy: one-of")]
+    [InlineData("groupBy=model&count=0", "count: range")]
+    [InlineData("groupBy=model&count=101", "count: range")]
+    [InlineData("groupBy=model&metric=steps&from=x", "from: time-form", "metric: metric-unknown")]
+    public async Task EveryRuleOfLists_IsNamedWithItsField(string query, params string[] broken)
+    {
+        var tenant = (await _api.TenantAsync()).String("id");
+
+        (await _api.GetAsync($"/api/v1/tenants/{tenant}/usage/top?{query}")).BreaksRules(broken);
+    }
+
+    [Fact]
     public async Task UsageWithoutAValue_IsAValueOfItsOwn_NotOther()
     {
         var tenant = (await _api.TenantAsync()).String("id");
