@@ -104,7 +104,11 @@ internal static class PostBatch
         if (!IdText.TryParse(IdText.Key, item.KeyId, out var id))
             return null;
         if (await host.Keys.FindAsync(id) is { } key)
+        {
+            host.Keys.NoteUse(key);
             return key;
+        }
+
         var ended = await host.Keys.FindEvenEndedAsync(id);
         if (item.Content.Record || ended is null)
             return ended;

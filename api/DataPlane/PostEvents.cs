@@ -92,11 +92,14 @@ internal static class PostEvents
     /// Returns the caller's own key, whatever the subject says; for a gateway, the key that the subject names, even if
     /// it has ended: the usage has happened.
     /// </summary>
-    private static ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, string? subject, CachedKey? caller)
+    private static async ValueTask<CachedKey?> KeyOfAsync(DataPlaneHost host, string? subject, CachedKey? caller)
     {
         if (caller is not null)
-            return new ValueTask<CachedKey?>(caller);
-        return IdText.TryParse(IdText.Key, subject, out var id) ? host.Keys.FindEvenEndedAsync(id) : default;
+            return caller;
+        if (!IdText.TryParse(IdText.Key, subject, out var id) || await host.Keys.FindEvenEndedAsync(id) is not { } key)
+            return null;
+        host.Keys.NoteUse(key);
+        return key;
     }
 
     private static async Task AnswerAsync(HttpContext http, DataPlaneHost host, List<UsageEvent> usages)

@@ -96,7 +96,11 @@ internal static class ReservationKey
         }
 
         if (IdText.TryParse(IdText.Key, keyId, out var id) && await host.Keys.FindEvenEndedAsync(id) is { } key)
+        {
+            host.Keys.NoteUse(key);
             return new SecretHolder(key, SecretEnded: false, ByGateway: true);
+        }
+
         faults.Add(Unknown);
         return null;
     }

@@ -108,6 +108,9 @@ public sealed class KeyCache(CredentialStore store, KeyLookups lookups, Edge edg
         _ended.Clear();
     }
 
+    /// <summary>Notes a use of a key that a gateway vouches for.</summary>
+    public void NoteUse(CachedKey key) => key.NoteUse(clock.WallMs);
+
     /// <summary>Writes when keys were last used.</summary>
     public async Task NoteUseAsync(CancellationToken ct)
     {

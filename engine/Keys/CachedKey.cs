@@ -82,6 +82,10 @@ public sealed class CachedKey : EdgeKey
         return known;
     }
 
+    /// <summary>Notes a use on behalf of the key: a gateway that vouches for it presents no secret.</summary>
+    /// <param name="nowMs">When, Unix milliseconds.</param>
+    public void NoteUse(long nowMs) => Volatile.Write(ref _usedAtMs, nowMs);
+
     /// <summary>Gets when the key was last used, if it was used since the last call.</summary>
     public bool TakeUse(out KeyUse use)
     {
@@ -102,7 +106,7 @@ public sealed class CachedKey : EdgeKey
         var previous = !matches && _previousHash is not null && nowMs < _previousUntilMs
             && CryptographicOperations.FixedTimeEquals(_previousHash, presentedHash);
         if (matches || previous)
-            Volatile.Write(ref _usedAtMs, nowMs);
+            NoteUse(nowMs);
         if (previous)
             _usedPrevious = true;
         return matches || previous;

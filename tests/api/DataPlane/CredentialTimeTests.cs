@@ -37,6 +37,20 @@ public sealed class CredentialTimeTests(NodeHost host) : IClassFixture<NodeHost>
     }
 
     [Fact]
+    public async Task TheList_ShowsAUseByTheGateway_WhichNeedsNoSecretOfTheKey()
+    {
+        var customer = await Customer.CreateAsync(host);
+        (await host.Gateway().PostAsync(
+            "/v1/usage/batch",
+            new[] { new { keyId = customer.KeyId, metrics = new { text_tokens = 1 } } }))
+            .Is(HttpStatusCode.OK);
+
+        await Eventually.BecomesAsync(
+            async () => (await customer.Operator.GetAsync($"{customer.ProjectPath}/keys"))["items"][0],
+            static key => key.GetProperty("lastUsedAt").GetString() is not null);
+    }
+
+    [Fact]
     public async Task AKey_StopsAtItsExpiry_AndWorksAgainWhenThatIsMovedOn()
     {
         var customer = await Customer.CreateAsync(host);
