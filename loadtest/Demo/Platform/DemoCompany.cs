@@ -35,7 +35,7 @@ internal sealed record DemoCompany(
                 {
                     Keys = [new("gateway-east", 180), new("gateway-west", 120), new("quality check", 15)],
                 },
-                new("Voice bot", DemoMix.Speech, 1.02m) { Keys = [new("bot-production", 60), new("bot-staging", 4)] },
+                new("Voice bot", DemoMix.Speech, 1) { Keys = [new("bot-production", 60), new("bot-staging", 4)] },
                 new("Meeting notes", DemoMix.Speech, 0.4m) { Keys = [new("notes", 35)] },
             ])
         {

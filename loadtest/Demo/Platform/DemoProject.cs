@@ -3,7 +3,7 @@ namespace Sluice.LoadTest.Demo.Platform;
 /// <summary>A project of a demo's tenant.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Mix">What it uses.</param>
-/// <param name="LimitShare">The share of its limit that it has used.</param>
+/// <param name="LimitShare">The share of its limit that it has used; at 1 there is nothing left.</param>
 internal sealed record DemoProject(string Name, DemoMix Mix, decimal LimitShare)
 {
     /// <summary>Its API keys.</summary>

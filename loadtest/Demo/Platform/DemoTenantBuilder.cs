@@ -17,7 +17,11 @@ internal sealed class DemoTenantBuilder(DemoCompany company, DemoCalls calls, Ti
     private static readonly TimeSpan LinkLasts = TimeSpan.FromDays(7);
     private static readonly decimal[] WarningPercents = [80, 95];
 
+    /// <summary>How old the live state may be, and a little more.</summary>
+    private static readonly TimeSpan StateIsOld = TimeSpan.FromSeconds(1.2);
+
     private readonly List<DemoAccount> _accounts = [];
+    private readonly List<string> _usedUp = [];
     private readonly Dictionary<string, string> _memberIds = [];
     private readonly DemoHistory _history = new(
         time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(company.TimeZone), seed);
@@ -58,6 +62,8 @@ internal sealed class DemoTenantBuilder(DemoCompany company, DemoCalls calls, Ti
             past.AddRange(await AddSeatsAsync(cancellation));
         await SetTenantLimitsAsync(past, cancellation);
         await new DemoSender(calls.Gateway).SendAsync(past.OrderBy(static item => item.At), cancellation);
+        foreach (var project in _usedUp)
+            await UseUpAsync(project, cancellation);
         Events = past.Count;
         return _accounts;
     }
@@ -139,8 +145,28 @@ internal sealed class DemoTenantBuilder(DemoCompany company, DemoCalls calls, Ti
         }
 
         DemoCalls.Of(await _owner.SetProjectLimitAsync(
-            _tenant.Id, id, LimitOf(Round(CostOf(past) / project.LimitShare)), ct: cancellation));
+            _tenant.Id, id, LimitOf(Round(CostOf(past) / project.LimitShare) + 1), ct: cancellation));
+        if (project.LimitShare == 1)
+            _usedUp.Add(id);
         return past;
+    }
+
+    /// <summary>
+    /// Lowers a limit to what is used: what has happened is counted beyond a limit, but a demo should show that nothing
+    /// is admitted beyond it.
+    /// </summary>
+    private async Task UseUpAsync(string project, CancellationToken cancellation)
+    {
+        decimal last, used = 0;
+        do
+        {
+            await Task.Delay(StateIsOld, cancellation);
+            last = used;
+            var state = DemoCalls.Of(await _owner.GetStateAsync(_tenant.Id, project, ct: cancellation));
+            used = state.Items.Single().Metrics.First(static counter => counter.Metric == "amount").Used;
+        }
+        while (used != last);
+        DemoCalls.Of(await _owner.SetProjectLimitAsync(_tenant.Id, project, LimitOf(used), ct: cancellation));
     }
 
     /// <summary>Makes seats, one more than people who sit on them; each spends less than the one before.</summary>
