@@ -69,7 +69,7 @@ internal static class InvitationPage
             + PageLayout.Paragraph(language.Say("Programs sign in with:", "Les programmes se connectent avec :"))
             + PageLayout.Facts(
                 (language.Say("Address", "Adresse"), address),
-                (language.Say("Account id", "Identifiant du compte"), Ids.Tenant(tenant.Id)),
+                (language.Say("Tenant id", "Identifiant du locataire"), Ids.Tenant(tenant.Id)),
                 (language.Say("User name", "Nom d'utilisateur"), member.UserName),
                 (language.Say("Password", "Mot de passe"), language.Say(
                     "the one that you have just chosen", "celui que vous venez de choisir")))

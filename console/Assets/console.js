@@ -273,6 +273,8 @@
       || event.altKey || link.target || link.hasAttribute('download'))
       return;
     const url = new URL(link.href);
+    if (link.dataset.dropDraft !== undefined)
+      forget(url.pathname + url.search);
     if (!isOurs(url) || (url.pathname === location.pathname && url.search === location.search && url.hash))
       return;
     event.preventDefault();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Sluice.Client;
 using Sluice.Client.Models;
 using Sluice.Client.Wire;
+using Sluice.WebConsole.Parts;
 using Sluice.WebConsole.Sessions;
 using Sluice.WebConsole.Texts;
 
@@ -76,17 +77,35 @@ public abstract class ConsolePage : ComponentBase
     protected void Fail(ProblemDetails problem)
     {
         Problem = problem;
-        if (!Http.Response.HasStarted && problem.Status is >= 400 and < 600)
-            Http.Response.StatusCode = problem.Status;
+        if (problem.Status is >= 400 and < 600)
+            SetStatus(problem.Status);
+    }
+
+    /// <summary>
+    /// Sets the status of a page that says itself what is wrong. Not before the page is made: the framework does not
+    /// render one whose status is 404.
+    /// </summary>
+    protected void SetStatus(int status)
+    {
+        if (Http.Response.HasStarted)
+            return;
+        Http.Response.OnStarting(() =>
+        {
+            Http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
     }
 
     protected sealed override async Task OnInitializedAsync()
     {
-        if (View.Problem is { } problem)
+        if ((View.Problem ?? (IsForCaller ? null : NotThere.Problem)) is { } problem)
             Fail(problem);
         else
             await LoadAsync();
     }
+
+    /// <summary>Whether the page is for who has signed in; the API decides about all that is done on it.</summary>
+    protected virtual bool IsForCaller => true;
 
     /// <summary>Reads what the page shows. Not called if its tenant or project can't be shown.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Runtime.Serialization;
 using Sluice.Client;
 using Sluice.Client.Models;
+using Sluice.WebConsole.Texts;
 
 namespace Sluice.WebConsole.Pages;
 
@@ -26,9 +27,9 @@ public class FormState
     public ProblemDetails? Refusal => _refusal;
 
     /// <summary>Returns what is wrong with a field; null if nothing is.</summary>
-    public string? ErrorOf(string field) => Refusal?.Errors is { } errors
+    public string? ErrorOf(string field, Language language) => Refusal?.Errors is { } errors
         && errors.Where(pair => pair.Key.Equals(field, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(static pair => pair.Value).ToArray() is { Length: > 0 } found
+            .SelectMany(static pair => pair.Value).Select(language.OfApi).ToArray() is { Length: > 0 } found
                 ? string.Join(' ', found)
                 : null;
 

@@ -14,6 +14,8 @@ public abstract class TenantPage : ConsolePage
 
     /// <summary>The address of the tenant's pages.</summary>
     protected string Root => $"/console/t/{TenantId}";
+
+    protected override bool IsForCaller => View.MayManageTenant;
 }
 
 /// <summary>A page of a project. Its address begins with <c>/console/t/{TenantId}/p/{ProjectId}</c>.</summary>
@@ -23,6 +25,8 @@ public abstract class ProjectPage : TenantPage
     public string ProjectId { get; set; } = "";
 
     protected ProjectResponse Project => View.Project!;
+
+    protected override bool IsForCaller => true;
 
     /// <summary>The address of the project's pages.</summary>
     protected string ProjectRoot => $"{Root}/p/{ProjectId}";

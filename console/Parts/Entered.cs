@@ -15,15 +15,25 @@ internal static class Entered
         value = null;
         if (string.IsNullOrWhiteSpace(text))
             return true;
-        var plain = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != language.Group && c != '\''))
-            .Replace(language.Point, '.');
+        var compact = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '\''));
+        var parts = compact.Split(language.Point);
+        if (parts.Length > 2 || !AreThousands(parts[0], language.Group))
+            return false;
+        parts[0] = parts[0].Replace(language.Group.ToString(), "", StringComparison.Ordinal);
         if (!decimal.TryParse(
-            plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-            out var number))
+            string.Join('.', parts), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var number))
             return false;
         value = number;
         return true;
     }
+
+    /// <summary>
+    /// Checks that a mark between thousands has three digits behind it: what looks like the decimal comma of another
+    /// language must not become a number a hundred times as large.
+    /// </summary>
+    private static bool AreThousands(string whole, char group) =>
+        whole.Split(group).Skip(1).All(static digits => digits.Length == 3 && digits.All(char.IsAsciiDigit));
 
     /// <summary>Reads a day as a browser sends it, and returns its end; nothing entered is null.</summary>
     public static bool TryDay(string? text, ConsoleView view, out DateTimeOffset? end)

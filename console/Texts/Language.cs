@@ -9,17 +9,27 @@ namespace Sluice.WebConsole.Texts;
 /// </summary>
 public sealed class Language
 {
-    public static readonly Language English = new("en", "English", null, ',', '.');
+    public static readonly Language English = new("en", "English", null, null, ',', '.');
 
     public static readonly Language French = new(
-        "fr", "Français", Read("Sluice.WebConsole.Texts.french.tsv"), '\u202f', ',');
+        "fr", "Français", Read("Sluice.WebConsole.Texts.french.tsv"),
+        new ApiMessages(Read("Sluice.WebConsole.Texts.french-api.tsv")), '\u202f', ',');
 
     public static readonly IReadOnlyList<Language> All = [English, French];
 
     private readonly FrozenDictionary<string, string>? _texts;
 
-    private Language(string code, string name, FrozenDictionary<string, string>? texts, char group, char point)
+    private readonly ApiMessages? _messages;
+
+    private Language(
+        string code,
+        string name,
+        FrozenDictionary<string, string>? texts,
+        ApiMessages? messages,
+        char group,
+        char point)
     {
+        _messages = messages;
         Code = code;
         Name = name;
         _texts = texts;
@@ -45,6 +55,9 @@ public sealed class Language
     /// <summary>Returns a text with values in the places of <c>{0}</c>, <c>{1}</c> and so on.</summary>
     public string this[string text, params object?[] values] =>
         string.Format(CultureInfo.InvariantCulture, this[text], values);
+
+    /// <summary>Returns a message of the API in this language; the English one if it is missing.</summary>
+    public string OfApi(string message) => _messages?[message] ?? message;
 
     /// <summary>Whether a text has its own in this language.</summary>
     internal bool Has(string text) => _texts is null || _texts.ContainsKey(text);

@@ -37,7 +37,7 @@ internal static class InvitationText
     {
         yield return new(language.Say("Account", "Compte"), model.Tenant);
         if (model.TenantId is { } id)
-            yield return new(language.Say("Account id", "Identifiant du compte"), id);
+            yield return new(language.Say("Tenant id", "Identifiant du locataire"), id);
         yield return new(language.Say("Role", "Rôle"), RoleOf(model.Role, language));
         yield return new(language.Say("Valid until", "Valable jusqu'au"), language.Time(model.ExpiresAt, timeZone));
     }

@@ -30,6 +30,9 @@ public sealed record UsageQuery
     /// <summary>What the rows are by besides; empty for nothing.</summary>
     public string Then { get; init; } = "";
 
+    /// <summary>Whether the span of the address is none, and another one is shown.</summary>
+    public bool IsSpanReplaced { get; init; }
+
     /// <summary>Whether each bar has all those before it too.</summary>
     public bool IsCumulative { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record UsageQuery
         {
             From = from > to ? to : from,
             To = to,
+            IsSpanReplaced = from > to || IsNoDay(query["from"]) || IsNoDay(query["to"]),
             Metric = ValueOf(query["metric"]) ?? "amount",
             Every = TimeGroups.FirstOrDefault(group => group == query["every"]) ?? "day",
             By = Groups.FirstOrDefault(group => group == query["by"]) ?? "",
@@ -96,6 +100,8 @@ public sealed record UsageQuery
         && day.Year is > 1970 and < 9999
             ? day
             : null;
+
+    private static bool IsNoDay(string? text) => !string.IsNullOrEmpty(text) && DayOf(text) is null;
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -106,7 +106,7 @@ public sealed class NotificationTests(MailHost host)
 
         Assert.Equal("Invitation to the account “Aurora”", mail.Header("Subject"));
         Assert.Contains("ada invites you to join the account “Aurora”.", mail.Text);
-        Assert.Contains($"Account id: {owner.TenantId}\n", mail.Text);
+        Assert.Contains($"Tenant id: {owner.TenantId}\n", mail.Text);
         foreach (var part in new[] { mail.Text, mail.Html })
             Assert.Contains($"sign in at https://sluice.example.com with the account id {owner.TenantId}", part);
         var token = mail.Text.Split(Link)[1].Split('\n')[0].Trim();

@@ -47,7 +47,7 @@ public sealed class ConsoleTests
         await Link(page, "Set a limit").ClickAsync();
         await page.GetByLabel("Limit in EUR").FillAsync("not a number");
         await ClickAsync(page, "Save");
-        await Assertions.Expect(page.GetByText("Must be a number.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Must be a number such as")).ToBeVisibleAsync();
         await page.GetByLabel("Limit in EUR").FillAsync("1,000.50");
         await ClickAsync(page, "Save");
         await Assertions.Expect(page.GetByText("The limit is in force on all nodes.")).ToBeVisibleAsync();

@@ -35,6 +35,11 @@ public sealed class EveryPageTests
         }
 
         demo.Scene.Tell("judged");
+        await MistakeSteps.AskForWhatIsNotTheirsAsync(demo, await demo.OpenAsync("zoe"));
+        var owner = new ConsolePerson(await demo.OpenAsync("hana"));
+        await owner.Page.GotoAsync("/console?language=en");
+        await MistakeSteps.MakeAKeyWithABadLimitAsync(owner);
+        await MistakeSteps.EditALimitInTwoWindowsAsync(owner, demo.Account("hana").TenantId);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
@@ -51,7 +56,7 @@ public sealed class EveryPageTests
     public async Task EveryPage_CanBeUsedByAll(int width, bool dark, string language)
     {
         Assert.SkipWhen(ConsoleBrowser.Program is null, "There is no Chromium on this machine.");
-        await using var demo = await DemoScene.OpenAsync(nodes: 1, TimeSpan.FromMinutes(30));
+        await using var demo = await DemoScene.OpenAsync(nodes: 3, TimeSpan.FromMinutes(30));
         var faults = new List<string>();
         foreach (var role in Roles)
         {

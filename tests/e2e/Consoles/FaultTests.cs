@@ -33,7 +33,7 @@ public sealed partial class FaultTests
         await hana.SeesAsync("The limit is in force on all nodes.");
         await kenji.EnterAsync("Limit in XTS", second);
         await kenji.PressAsync("Save");
-        await kenji.SeesAsync("It was changed meanwhile.");
+        await kenji.SeesAsync("Someone else has changed it meanwhile");
         await hana.Page.ReloadAsync();
         await hana.SeesAsync(first);
         await hana.DoesNotSeeAsync(second);

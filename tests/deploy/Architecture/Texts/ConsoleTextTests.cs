@@ -7,6 +7,9 @@ namespace Sluice.Deploy.Tests.Architecture.Texts;
 public sealed partial class ConsoleTextTests
 {
     private const string French = "console/Texts/french.tsv";
+    /// <summary>The shortest part of a message that is one.</summary>
+    private const int PartMin = 8;
+    private const string FrenchOfApi = "console/Texts/french-api.tsv";
 
     private static readonly Lazy<Dictionary<string, string>> Translations = new(() => Repository.ReadLines(French)
         .Select(static line => line.Split('\t')).ToDictionary(static pair => pair[0], static pair => pair[1]));
@@ -28,6 +31,15 @@ public sealed partial class ConsoleTextTests
             .Where(static pair => pair.First != pair.Second || pair.First.Split('\t') is not [_, { Length: > 0 }])
             .Select(static pair => pair.First).Take(3));
 
+    /// <summary>
+    /// A message that the API no longer has would be translated for nothing, or a new wording not at all.
+    /// </summary>
+    [Fact]
+    public void TranslatedMessages_AreThoseOfTheApi() => Findings.AreNone(
+        Repository.ReadLines(FrenchOfApi).Select(static line => line.Split('\t')[0])
+            .Where(static message => Place().Split(message).All(static part => part.Length < PartMin)
+                || !Place().Split(message).All(ApiSources.Value.Contains)));
+
     /// <summary>Who speaks to the browser says what they see (WCAG 2.5.3).</summary>
     [Fact]
     public void TheLabelOfALink_ContainsWhatIsSeen_InBothLanguages() => Findings.AreNone(
@@ -37,6 +49,11 @@ public sealed partial class ConsoleTextTests
                 [link, (Translations.Value[link.Label], Translations.Value[link.Seen])])
             .Where(static link => !link.Label.Contains(link.Seen, StringComparison.CurrentCultureIgnoreCase))
             .Select(static link => $"{link.Seen} is labelled: {link.Label}"));
+
+    private static readonly Lazy<string> ApiSources = new(() => string.Join('\n', Repository.Files
+        .Where(static file => file.EndsWith(".cs", StringComparison.Ordinal))
+        .Where(static file => file.Split('/')[0] is "api" or "engine" or "storage" or "metering")
+        .Select(Repository.Read)));
 
     private static IEnumerable<string> Sources() => Repository.Files.Where(static file =>
         file.StartsWith("console/", StringComparison.Ordinal)
