@@ -249,19 +249,28 @@ public sealed class UsageTests(NodeHost host)
             {
               "items": [
                 {"scope": "tenant", "scopeId": "{{customer.TenantId}}", "name": "Aurora", "metrics": [
-                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": 2, "state": "ok"},
-                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
-                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"}]},
+                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0,
+                   "limit": 2, "warnings": [], "state": "ok"},
+                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0,
+                   "limit": null, "warnings": [], "state": "ok"},
+                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0,
+                   "limit": null, "warnings": [], "state": "ok"}]},
                 {"scope": "project", "scopeId": "{{customer.ProjectId}}", "name": "Default", "metrics": [
-                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": null, "state": "ok"},
-                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
-                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"}]},
+                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0,
+                   "limit": null, "warnings": [], "state": "ok"},
+                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0,
+                   "limit": null, "warnings": [], "state": "ok"},
+                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0,
+                   "limit": null, "warnings": [], "state": "ok"}]},
                 {"scope": "key", "scopeId": "{{customer.KeyId}}", "name": "{{customer.KeyName}}", "metrics": [
-                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0, "limit": null, "state": "ok"},
-                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0, "limit": null, "state": "ok"},
-                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0, "limit": null, "state": "ok"},
+                  {"metric": "amount", "period": "2026-11", "used": 1.5, "held": 0,
+                   "limit": null, "warnings": [], "state": "ok"},
+                  {"metric": "requests", "period": "2026-11", "used": 1, "held": 0,
+                   "limit": null, "warnings": [], "state": "ok"},
+                  {"metric": "text_tokens", "period": "2026-11", "used": 10, "held": 0,
+                   "limit": null, "warnings": [], "state": "ok"},
                   {"metric": "text_tokens", "period": "2026-11-20", "used": 10, "held": 0, "limit": 100,
-                   "state": "ok"}]}],
+                   "warnings": [], "state": "ok"}]}],
               "next": null
             }
             """);
