@@ -40,7 +40,9 @@ internal static class MistakeSteps
         await owner.DoesNotSeeAsync("half done");
     }
 
-    /// <summary>Of two windows that edit one limit, the second one learns of the first, sees its value, and can go on.</summary>
+    /// <summary>
+    /// Of two windows that edit one limit, the second one learns of the first, sees its value, and can go on.
+    /// </summary>
     public static async Task EditALimitInTwoWindowsAsync(ConsolePerson owner, string tenantId)
     {
         await owner.GoAsync("Tenant", "Usage Limit Settings");
