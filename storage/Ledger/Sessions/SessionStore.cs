@@ -9,15 +9,15 @@ namespace Sluice.Storage.Ledger.Sessions;
 /// <summary>Stores edge sessions: opens, renews, fences and settles them.</summary>
 public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time = null)
 {
-    /// <summary>
-    /// How long a fence waits for batches in flight before it terminates their connections: as long as a session lives.
-    /// </summary>
     /// <summary>The columns of sums that a settlement has added.</summary>
     private const int AddedColumns = 11;
 
     /// <summary>How long a settlement waits for the zones of its tenants.</summary>
     private static readonly TimeSpan ZonesPatience = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a fence waits for batches in flight before it terminates their connections: as long as a session lives.
+    /// </summary>
     private static readonly TimeSpan BatchPatience = TimeSpan.FromSeconds(3);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
