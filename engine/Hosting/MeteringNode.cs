@@ -68,7 +68,7 @@ public sealed class MeteringNode(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await parts.Rates.ReloadAsync(cancellationToken);
-        await parts.Partitions.EnsureAsync(LedgerGeneration.At(clock.WallMs), cancellationToken);
+        await parts.Partitions.EnsureAsync(clock.WallMs, cancellationToken);
 
         // An earlier start of this node has certainly ended, or its data folder would still be locked. Its rights come
         // back at once; sessions of other nodes are left to the session watch.

@@ -7,9 +7,6 @@ namespace Sluice.Engine.Ledger;
 /// <summary>The events of one batch, split into those to write and those that are repeats. Reused.</summary>
 internal sealed class LedgerBatch
 {
-    /// <summary>Minimum batch size for sorting; below it, sorting costs more than it saves.</summary>
-    private const int SortFrom = 256;
-
     private readonly Dictionary<Guid, UsageEvent> _first = [];
 
     /// <summary>All events, in order of arrival.</summary>
@@ -24,7 +21,7 @@ internal sealed class LedgerBatch
     /// <summary>The new events.</summary>
     public List<UsageEvent> Written { get; } = [];
 
-    /// <summary>The rows of the new events.</summary>
+    /// <summary>What the ledger is to hold of the new events.</summary>
     public List<LedgerEntry> Rows { get; } = [];
 
     /// <summary>Events that are already counted, and refusals that were looked up.</summary>
@@ -93,9 +90,6 @@ internal sealed class LedgerBatch
             }
         }
 
-        // Sort by the index on ids, so that a large batch walks through it once instead of jumping around.
-        if (Rows.Count >= SortFrom)
-            Rows.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         foreach (var usage in Others)
         {
             if (usage is { TwinOf: { } twin, Verdict: UsageVerdict.Undecided })

@@ -22,6 +22,9 @@ public sealed class SiloProgram
     /// <summary>The command that prepares the database with the owner's rights.</summary>
     private const string Migrate = "migrate";
 
+    /// <summary>The command that checks whether the ledger is what was written.</summary>
+    private const string Verify = "verify";
+
     private SiloProgram()
     {
     }
@@ -29,7 +32,7 @@ public sealed class SiloProgram
     /// <summary>Runs a node until it is stopped.</summary>
     /// <param name="args">
     /// The command line; it may set anything the environment can set. Only <c>migrate</c>: prepares the database and
-    /// ends.
+    /// ends. Only <c>verify</c>: walks along the chains of the ledger, says whether it is as it was written, and ends.
     /// </param>
     /// <returns>
     /// 0 after a stop, 1 if it ended for any other reason; one that can't start says why in a sentence.
@@ -48,6 +51,8 @@ public sealed class SiloProgram
         {
             if (args is [Migrate])
                 return await MigrateAsync(options);
+            if (args is [Verify])
+                return await LedgerVerification.RunAsync(options, CancellationToken.None);
 
             using var folder = await NodeFolder.TakeAsync(options, TimeProvider.System, CancellationToken.None);
             if (options.TakesRequests)

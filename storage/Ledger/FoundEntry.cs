@@ -13,4 +13,16 @@ public sealed record FoundEntry(
     string Member,
     short[] Metrics,
     long[] Units,
-    int UnpricedMask);
+    int UnpricedMask)
+{
+    /// <summary>Returns what was found of an entry.</summary>
+    internal static FoundEntry Of(LedgerEntry entry)
+    {
+        var (metrics, units) = (new short[entry.Charge.Count], new long[entry.Charge.Count]);
+        for (var line = 0; line < metrics.Length; line++)
+            (metrics[line], units[line]) = (entry.Charge.MetricAt(line).Value, entry.Charge.UnitsAt(line));
+        return new FoundEntry(
+            entry.Id, entry.EventId, entry.Kind, entry.Fingerprint, entry.KeyId, entry.AdmittedAtMs, entry.ExpiresAtMs,
+            entry.Model, entry.Member, metrics, units, entry.UnpricedMask);
+    }
+}

@@ -1,30 +1,34 @@
 using System.Data;
 using Npgsql;
-using NpgsqlTypes;
 using Sluice.Metering.Identity;
+using Sluice.Metering.Leases.Edge;
+using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Ids;
+using Sluice.Storage.Ledger.Rows;
 
 namespace Sluice.Storage.Ledger;
 
 /// <summary>
-/// One session's connection to the ledger: one batch at a time, each a transaction that looks ids up if needed, copies
-/// the rows, and finally proves that the session is alive and commits. Used by one writer loop; a failed batch leaves
-/// nothing behind.
+/// One session's connection to the ledger: one batch at a time, each a transaction that looks ids up if needed, and
+/// then one round trip: the block, its ids, accounts, the proof that the session is alive, and the commit. Used by one
+/// writer loop; a failed batch leaves nothing behind.
 /// </summary>
 /// <remarks>
-/// The unique index on ids is the lookup of the current generation: a batch is copied on the assumption that it
-/// contains no repeats, and started over with a lookup if that fails. While repeats arrive, ids are looked up at once.
+/// The unique index on ids is the lookup of the current run: a batch is written on the assumption that it contains no
+/// repeats, and started over with a lookup if that fails. While repeats arrive, ids are looked up at once.
 /// </remarks>
 public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitions partitions, SessionId session)
     : IAsyncDisposable
 {
     /// <summary>
-    /// Claims a batch number. Fails, and the commit sent with it too, if the session is fenced or another process has
-    /// written its batch. From here to the commit a fence waits.
+    /// Claims a batch number, and notes the digest of its block if it has one. Fails, and the commit sent with it too,
+    /// if the session is fenced or another process has written its batch. From here to the commit a fence waits.
     /// </summary>
     private const string ClaimBatch =
         """
         with claimed as (
-          update edge_session set batch = $2, seen_at = now()
+          update edge_session set batch = $2, seen_at = now(),
+            block = case when $3 is null then block else $2 end, digest = coalesce($3, digest)
           where id = $1 and batch = $2 - 1 and fenced_at is null returning 1)
         select 1 / count(*) from claimed
         """;
@@ -34,83 +38,94 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     private const string TakeNumber =
         "update edge_session set batch = $2 where id = $1 and batch < $2 and fenced_at is null";
 
-    private const string FoundColumns =
-        "id, event_id, kind, fingerprint, key_id, admitted_at, expires_at, model, member, metrics, units, unpriced";
-
     /// <summary>Maximum difference between the clocks of nodes at a generation's end.</summary>
     private const long ClockSkewMaxMs = 3_600_000;
 
-    private readonly CopyBuffer _copy = new();
+    private readonly BlockChain _chain = new(session);
+    private readonly List<EventPlace> _places = [];
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
+    private DateOnly _day;
     private LedgerGeneration _generation;
-    private bool _generationKnown;
+    private IReadOnlyList<LedgerGeneration> _rows = [];
+    private bool _aged;
     private bool _nothingBefore;
 
     /// <summary>
-    /// Runs the steps of a batch once without events, so that the first real batch finds its connection open and its
-    /// code compiled.
+    /// Runs the steps of a batch once and rolls them back, so that the first real batch finds its connection open and
+    /// its code compiled.
     /// </summary>
     public async Task WarmUpAsync(long nowMs, CancellationToken ct)
     {
         await BeginAsync([Guid.Empty], all: true, nowMs, ct);
-        await CopyAsync(_connection!, 0, [], ct);
+        await using (var commands = new NpgsqlBatch(_connection, _transaction))
+        {
+            AddBlock(commands, 0, [new LedgerEntry { AdmittedAtMs = nowMs, AtMs = nowMs, Charge = new Charge() }]);
+            await commands.ExecuteNonQueryAsync(ct);
+        }
+
         await RollBackAsync();
     }
 
     /// <summary>Begins a batch and returns the entries that the ledger already has for the ids.</summary>
     /// <param name="ids">Ids that may be repeats.</param>
-    /// <param name="all">Whether to search the current generation too; otherwise only the previous one.</param>
-    /// <param name="nowMs">Unix milliseconds; decides the generation.</param>
+    /// <param name="all">Whether to search the current run too; otherwise only what is before it.</param>
+    /// <param name="nowMs">Unix milliseconds; decides the day and the run.</param>
     /// <param name="ct">Cancels the lookup.</param>
     public async Task<IReadOnlyList<FoundEntry>> BeginAsync(
         IReadOnlyList<Guid> ids, bool all, long nowMs, CancellationToken ct)
     {
         var connection = await ConnectAsync(ct);
-        await UseGenerationAsync(LedgerGeneration.At(nowMs), nowMs, ct);
+        await UseDayAsync(connection, nowMs, ct);
 
         // Costs nothing on its own: it is sent along with the first command.
         _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        if (ids.Count == 0 || (!all && _nothingBefore))
-            return [];
-        await using var commands = new NpgsqlBatch(connection, _transaction);
-        commands.BatchCommands.Add(all ? LookUp(_generation, ids) : LookUpBefore(_generation, ids));
-        var found = new List<FoundEntry>();
-        await using var reader = await commands.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            found.Add(Read(reader));
-        return found;
+        var parts = new List<IdPart>();
+        if (all)
+            parts.Add(IdPart.RunOf(_generation));
+        if (!_nothingBefore)
+            parts.Add(IdPart.RunOf(_generation.Before));
+        return await EventLookup.FindAsync(connection, parts, _rows, ids, ct);
     }
 
-    /// <summary>Writes the rows and the checkpoint, proves that the session is alive, and commits.</summary>
-    /// <exception cref="PostgresException">Unique violation: one id is a repeat; nothing was written.</exception>
+    /// <summary>
+    /// Writes the block of the entries and the checkpoint, proves that the session is alive, and commits.
+    /// </summary>
+    /// <exception cref="PostgresException">The store refused the batch; nothing was written. Unique violation: one id
+    /// is a repeat.</exception>
     /// <exception cref="LedgerFencedException">The session has ended; nothing was written.</exception>
-    /// <exception cref="CommitUnknownException">The commit was sent, but its result is unknown.</exception>
+    /// <exception cref="CommitUnknownException">The batch was sent, but its result is unknown.</exception>
     public async Task CommitAsync(
         long batch, IReadOnlyList<LedgerEntry> entries, Checkpoint? checkpoint, CancellationToken ct)
     {
-        var connection = _connection!;
-        if (entries.Count > 0)
-            await CopyAsync(connection, batch, entries, ct);
-        await using var commands = new NpgsqlBatch(connection, _transaction);
+        ArgumentNullException.ThrowIfNull(entries);
+        await using var commands = new NpgsqlBatch(_connection, _transaction);
+        var digest = entries.Count > 0 ? AddBlock(commands, batch, entries) : null;
         if (checkpoint is not null)
             CheckpointWriter.Add(commands, session, batch, checkpoint);
-        commands.BatchCommands.Add(Claim(batch));
+        commands.BatchCommands.Add(Claim(batch, digest));
         commands.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        ct.ThrowIfCancellationRequested();
         try
         {
             await commands.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero || IsOfBlock(e))
         {
             throw new LedgerFencedException(
                 $"Session {session.Value} was fenced or is written by another process.", e);
+        }
+        catch (PostgresException e) when (e.InvariantSeverity == "ERROR")
+        {
+            // An answer: the transaction has failed.
+            throw;
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
             throw new CommitUnknownException("The connection broke during a commit.", e);
         }
 
+        _chain.OnWritten(batch);
         await _transaction!.DisposeAsync();
         _transaction = null;
     }
@@ -136,23 +151,23 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
             commands.BatchCommands.Add(command);
         }
 
-        return await commands.ExecuteScalarAsync(ct) is bool onDisk
-            ? onDisk
-            : throw new LedgerFencedException($"Session {session.Value} has no row any more.");
+        if (await commands.ExecuteScalarAsync(ct) is not bool onDisk)
+            throw new LedgerFencedException($"Session {session.Value} has no row any more.");
+        if (onDisk)
+            _chain.OnWritten(batch);
+        return onDisk;
     }
 
     /// <summary>Looks ids up outside a batch.</summary>
     public static async Task<IReadOnlyList<FoundEntry>> FindAsync(
         NpgsqlDataSource dataSource, IReadOnlyList<Guid> ids, long nowMs, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(dataSource);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var commands = new NpgsqlBatch(connection);
-        commands.BatchCommands.Add(LookUp(LedgerGeneration.At(nowMs), ids));
-        var found = new List<FoundEntry>();
-        await using var reader = await commands.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            found.Add(Read(reader));
-        return found;
+        var generation = LedgerGeneration.At(nowMs);
+        var rows = await RowLookup.GenerationsAsync(connection, nowMs, ct);
+        return await EventLookup.FindAsync(
+            connection, [IdPart.RunOf(generation), IdPart.RunOf(generation.Before)], rows, ids, ct);
     }
 
     /// <summary>Rolls a batch back; keeps the connection if it is intact.</summary>
@@ -199,72 +214,56 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         return _connection = await dataSource.OpenConnectionAsync(ct);
     }
 
-    private async ValueTask UseGenerationAsync(LedgerGeneration generation, long nowMs, CancellationToken ct)
+    /// <summary>Makes sure that there is what a batch of now goes to.</summary>
+    private async ValueTask UseDayAsync(NpgsqlConnection connection, long nowMs, CancellationToken ct)
     {
-        if (_generationKnown && generation.Number <= _generation.Number)
+        var day = LedgerDay.Of(nowMs);
+        if (!_chain.IsOpen)
+            await _chain.OpenAsync(connection, ct);
+        var generation = LedgerGeneration.At(nowMs);
+        var aged = generation.AgeMs(nowMs) > ClockSkewMaxMs;
+        if (day == _day && aged == _aged)
             return;
-        await partitions.EnsureAsync(generation, ct);
+        await partitions.EnsureAsync(nowMs, ct);
 
         // A node whose clock is behind may still write into the previous generation, but not for long.
-        _nothingBefore = generation.AgeMs(nowMs) > ClockSkewMaxMs
-            && await partitions.IsEmptyAsync(generation.Before, ct);
-        _generation = generation;
-        _generationKnown = true;
+        _nothingBefore = aged && await partitions.IsEmptyAsync(IdPart.RunOf(generation.Before), ct);
+        _rows = await RowLookup.GenerationsAsync(connection, nowMs, ct);
+        (_day, _generation, _aged) = (day, generation, aged);
     }
 
-    private NpgsqlBatchCommand Claim(long batch)
+    /// <summary>Adds the statements that write a block and its ids; returns its digest.</summary>
+    private byte[] AddBlock(NpgsqlBatch commands, long batch, IReadOnlyList<LedgerEntry> entries)
+    {
+        var (digest, command) = _chain.Add(_day, batch, entries);
+        commands.BatchCommands.Add(command);
+        _places.Clear();
+        var block = new BlockPlace(_day, session, batch);
+        for (var i = 0; i < entries.Count; i++)
+            _places.Add(new EventPlace(entries[i].Id, block, i));
+
+        // In the order of the index: a large batch walks through it once instead of jumping around, and two batches
+        // with the same ids wait for each other and can't deadlock.
+        _places.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        commands.BatchCommands.Add(EventPlaces.Insert(IdPart.RunOf(_generation), _places));
+        return digest;
+    }
+
+    /// <summary>Whether the number of a block is taken, which only another process can have done.</summary>
+    private static bool IsOfBlock(PostgresException e) =>
+        e.SqlState == PostgresErrorCodes.UniqueViolation
+        && e.TableName?.StartsWith("ledger_block", StringComparison.Ordinal) is true;
+
+    private NpgsqlBatchCommand Claim(long batch, byte[]? digest)
     {
         var claim = new NpgsqlBatchCommand(ClaimBatch);
         claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = session.Value });
         claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = batch });
+        claim.Parameters.Add(new NpgsqlParameter
+        {
+            Value = digest ?? (object)DBNull.Value,
+            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea,
+        });
         return claim;
     }
-
-    private async Task CopyAsync(
-        NpgsqlConnection connection, long batch, IReadOnlyList<LedgerEntry> entries, CancellationToken ct)
-    {
-        _copy.Start();
-        foreach (var entry in entries)
-            _copy.Add(entry, _generation, session, batch);
-        _copy.Finish();
-        // All columns in the order of the table: a list would be parsed and looked up again for every batch.
-        var sql = $"copy {_generation.Table} from stdin (format binary)";
-        await using var stream = await connection.BeginRawBinaryCopyAsync(sql, ct);
-        await stream.WriteAsync(_copy.Written, ct);
-    }
-
-    private static NpgsqlBatchCommand LookUp(LedgerGeneration generation, IReadOnlyList<Guid> ids) => WithIds(
-        $"""
-         select {FoundColumns} from {generation.Table} where id = any($1)
-         union all select {FoundColumns} from {generation.Before.Table} where id = any($1)
-         """,
-        ids);
-
-    private static NpgsqlBatchCommand LookUpBefore(LedgerGeneration generation, IReadOnlyList<Guid> ids) =>
-        WithIds($"select {FoundColumns} from {generation.Before.Table} where id = any($1)", ids);
-
-    private static NpgsqlBatchCommand WithIds(string sql, IReadOnlyList<Guid> ids)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = ids,
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
-        });
-        return command;
-    }
-
-    private static FoundEntry Read(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0),
-        reader.GetString(1),
-        (EntryKind)reader.GetInt16(2),
-        reader.GetInt64(3),
-        reader.GetInt64(4),
-        new DateTimeOffset(reader.GetDateTime(5)).ToUnixTimeMilliseconds(),
-        reader.IsDBNull(6) ? 0 : new DateTimeOffset(reader.GetDateTime(6)).ToUnixTimeMilliseconds(),
-        reader.GetString(7),
-        reader.GetString(8),
-        reader.GetFieldValue<short[]>(9),
-        reader.GetFieldValue<long[]>(10),
-        reader.GetInt32(11));
 }

@@ -46,4 +46,7 @@ public sealed class LedgerEntry
 
     /// <summary>The expiry of a reservation; 0 for none.</summary>
     public long ExpiresAtMs { get; set; }
+
+    /// <summary>Whether its units are usage; otherwise they are held, or there are none.</summary>
+    public bool Counts => Kind is EntryKind.Consume or EntryKind.Record or EntryKind.Commit;
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Storage.Ledger;
 
@@ -12,60 +13,103 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
 
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Creates a generation, its predecessor (for lookups) and its successor if they don't exist.</summary>
-    public async Task EnsureAsync(LedgerGeneration generation, CancellationToken ct)
+    /// <summary>
+    /// Creates what batches of an instant, the day before and the day after go to, if it doesn't exist.
+    /// </summary>
+    public async Task EnsureAsync(long nowMs, CancellationToken ct)
     {
+        var generation = LedgerGeneration.At(nowMs);
         await using var command = dataSource.CreateCommand(
-            "select create_ledger_generation(number) from generate_series($1::integer, $2) as number order by number");
-        command.Parameters.AddWithValue(generation.Before.Number);
-        command.Parameters.AddWithValue(generation.After.Number);
+            """
+            select create_ledger_day(day) from unnest($1::date[]) as day
+            union all select create_event_ids(part) from unnest($2::integer[]) as part
+            """);
+        var today = LedgerDay.Of(nowMs);
+        command.Parameters.AddWithValue((DateOnly[])[today.AddDays(-1), today, today.AddDays(1)]);
+        command.Parameters.AddWithValue(
+            new[] { generation.Before, generation, generation.After }.Select(g => IdPart.RunOf(g).Number).ToArray());
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Checks whether a generation has no entries.</summary>
-    public async Task<bool> IsEmptyAsync(LedgerGeneration generation, CancellationToken ct)
+    /// <summary>Checks whether a part has no ids.</summary>
+    internal async Task<bool> IsEmptyAsync(IdPart part, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand($"select not exists (select from {generation.Table})");
+        await using var command = dataSource.CreateCommand($"select not exists (select from {part.Table})");
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>
-    /// Drops whole generations, each in its own transaction. Detaching locks writers out, also while it waits for a
-    /// reader to end, so it waits only for an instant and tries often. Generations that the database's own clock and
-    /// <see cref="LedgerRetention"/> keep are left out.
+    /// Drops days of the ledger, generations of the ledger before blocks, and runs of ids, each in its own transaction.
+    /// Detaching locks writers out, also while it waits for a reader to end, so it waits only for an instant and tries
+    /// often. What the database's own clock and <see cref="LedgerRetention"/> keep is left out.
     /// </summary>
-    /// <param name="first">The oldest generation to keep.</param>
-    /// <param name="present">The current generation: it and its predecessor, in which ids are looked up, are always
-    /// kept.</param>
+    /// <param name="first">The oldest day to keep.</param>
+    /// <param name="nowMs">The current time: what an id is looked up in is always kept.</param>
     /// <param name="ct">Cancels the operation.</param>
-    /// <returns>The number of dropped generations.</returns>
-    /// <exception cref="PostgresException">A generation has been read for 10 s.</exception>
-    public async Task<int> DropAsync(LedgerGeneration first, LedgerGeneration present, CancellationToken ct)
+    /// <returns>The number of dropped days and generations.</returns>
+    /// <exception cref="PostgresException">A partition has been read for 10 s.</exception>
+    public async Task<int> DropAsync(DateOnly first, long nowMs, CancellationToken ct)
     {
-        var keep = Math.Min(first.Number, present.Before.Number);
+        var generation = LedgerGeneration.At(nowMs);
+        var firstMs = (long)(first.ToDateTime(TimeOnly.MinValue) - DateTime.UnixEpoch).TotalMilliseconds;
+        var firstGeneration = Math.Min(LedgerGeneration.At(firstMs).Number, generation.Before.Number);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var old = await ReadOldAsync(connection, keep, ct);
-        foreach (var number in old)
-        {
-            for (var attempt = 1; !await TryDropAsync(connection, number, attempt == AttemptsMax, ct); attempt++)
-                await Task.Delay(AgainAfter, ct);
-        }
-
-        return old.Count;
+        var days = await ReadOldAsync<DateOnly>(
+            connection,
+            """
+            select day from (select to_date(substring(c.relname from 14), 'YYYYMMDD') as day
+              from pg_class c join pg_inherits i on i.inhrelid = c.oid where i.inhparent = 'ledger_block'::regclass) d
+            where day < least($1::date, $2::date) and ledger_day_kept_until(day) <= clock_timestamp() order by day
+            """,
+            [first, LedgerDay.Of(nowMs).AddDays(-64)],
+            ct);
+        var generations = await ReadOldAsync<int>(
+            connection,
+            """
+            select number from (select substring(c.relname from 9)::integer as number
+              from pg_class c join pg_inherits i on i.inhrelid = c.oid where i.inhparent = 'ledger'::regclass) g
+            where number < $1 and ledger_generation_kept_until(number) <= clock_timestamp() order by number
+            """,
+            [firstGeneration],
+            ct);
+        var runs = await ReadOldAsync<int>(
+            connection,
+            """
+            select part from (select -substring(c.relname from 11)::integer as part
+              from pg_class c join pg_inherits i on i.inhrelid = c.oid where i.inhparent = 'event_id'::regclass) p
+            where part > $1 and to_timestamp((2 - part::bigint) * 32 * 86400) <= clock_timestamp() order by part desc
+            """,
+            [IdPart.RunOf(generation.Before).Number],
+            ct);
+        await DropAllAsync(connection, "select drop_event_ids($1)", runs, ct);
+        await DropAllAsync(connection, "select drop_ledger_day($1)", days, ct);
+        await DropAllAsync(connection, "select drop_ledger_generation($1)", generations, ct);
+        return days.Count + generations.Count;
     }
 
-    /// <summary>Drops a generation; returns false if it is being read, unless this is the last attempt.</summary>
+    private static async Task DropAllAsync<T>(
+        NpgsqlConnection connection, string drop, IReadOnlyList<T> old, CancellationToken ct)
+        where T : notnull
+    {
+        foreach (var one in old)
+        {
+            for (var attempt = 1; !await TryDropAsync(connection, drop, one, attempt == AttemptsMax, ct); attempt++)
+                await Task.Delay(AgainAfter, ct);
+        }
+    }
+
+    /// <summary>Drops a partition; returns false if it is being read, unless this is the last attempt.</summary>
     private static async Task<bool> TryDropAsync(
-        NpgsqlConnection connection, int number, bool last, CancellationToken ct)
+        NpgsqlConnection connection, string sql, object one, bool last, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
             await using (var wait = new NpgsqlCommand("set local lock_timeout = '100ms'", connection))
                 await wait.ExecuteNonQueryAsync(ct);
-            await using (var drop = new NpgsqlCommand("select drop_ledger_generation($1)", connection))
+            await using (var drop = new NpgsqlCommand(sql, connection))
             {
-                drop.Parameters.AddWithValue(number);
+                drop.Parameters.AddWithValue(one);
                 await drop.ExecuteNonQueryAsync(ct);
             }
         }
@@ -78,25 +122,17 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
         return true;
     }
 
-    /// <summary>Reads the generations before <paramref name="keep"/> that the database lets go.</summary>
-    private static async Task<IReadOnlyList<int>> ReadOldAsync(
-        NpgsqlConnection connection, int keep, CancellationToken ct)
+    /// <summary>Reads the partitions that a statement finds.</summary>
+    private static async Task<IReadOnlyList<T>> ReadOldAsync<T>(
+        NpgsqlConnection connection, string sql, object[] parameters, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            select number from (
-              select substring(c.relname from 9)::integer as number
-              from pg_class c join pg_inherits i on i.inhrelid = c.oid
-              where i.inhparent = 'ledger'::regclass and c.relname ~ '^ledger_g[0-9]+$') as partition
-            where number < $1 and ledger_generation_kept_until(number) <= clock_timestamp()
-            order by number
-            """,
-            connection);
-        command.Parameters.AddWithValue(keep);
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.AddWithValue(parameter);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var old = new List<int>();
+        var old = new List<T>();
         while (await reader.ReadAsync(ct))
-            old.Add(reader.GetInt32(0));
+            old.Add(reader.GetFieldValue<T>(0));
         return old;
     }
 }

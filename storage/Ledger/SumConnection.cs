@@ -119,7 +119,8 @@ public sealed class SumConnection(NpgsqlDataSource dataSource, SessionId session
         return command;
     }
 
-    private static NpgsqlBatchCommand RollupsOf(IReadOnlyList<RollupLine> lines) => RollupColumns.CommandOf(
+    /// <summary>Returns the statement that adds sums to those of their quarters of an hour.</summary>
+    internal static NpgsqlBatchCommand RollupsOf(IReadOnlyList<RollupLine> lines) => RollupColumns.CommandOf(
         Rollups,
         lines,
         Column.Of(NpgsqlDbType.TimestampTz, lines, l => DateTime.UnixEpoch.AddMilliseconds(l.Key.BucketMs)));

@@ -18,7 +18,7 @@ public static class HistoryProtection
             """
             select not exists (
               select from pg_class
-              where oid = any('{ledger, audit_log, statement, statement_line}'::regclass[])
+              where oid = any('{ledger, ledger_block, audit_log, statement, statement_line}'::regclass[])
                 and (pg_has_role(relowner, 'member') or has_table_privilege(oid, 'update, delete, truncate, trigger')))
             """);
         return (bool)(await command.ExecuteScalarAsync(ct))!;

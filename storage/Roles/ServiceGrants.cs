@@ -16,16 +16,22 @@ internal static class ServiceGrants
 
     /// <summary>The functions that do with the owner's rights what the service may not do itself.</summary>
     public static IReadOnlyList<string> Functions { get; } =
-        ["create_ledger_generation(integer)", "drop_ledger_generation(integer)"];
+    [
+        "create_ledger_day(date)",
+        "drop_ledger_day(date)",
+        "create_event_ids(integer)",
+        "drop_event_ids(integer)",
+        "drop_ledger_generation(integer)",
+    ];
 
-    /// <summary>The rights on the ledger and on each of its partitions.</summary>
-    public const string OnLedger = Append;
-
-    /// <summary>The rights on each table.</summary>
+    /// <summary>The rights on each table, and on its partitions.</summary>
     public static IReadOnlyList<TableGrant> Tables { get; } =
     [
         // History: what happened, what was billed, what it cost.
-        new("ledger", OnLedger),
+        new("ledger", Read),
+        new("ledger_block", Append),
+        new("event_id", Append),
+        new("ledger_cut", Read),
         new("audit_log", Append),
         new("statement", Append),
         new("statement_line", Append),

@@ -32,15 +32,17 @@ internal static class ServiceRole
         var (schema, isUsable) = await SchemaAsync(owner, role, ct);
         var partitions = await PartitionsAsync(owner, ct);
         // Only on tables of the program: those of others in the same schema are not the owner's to revoke.
-        var tables = ServiceGrants.Tables.Select(static grant => grant.Table).Concat(partitions);
+        var tables = ServiceGrants.Tables.Select(static grant => grant.Table)
+            .Concat(partitions.Select(static partition => partition.Name));
         var statements = new List<string> { $"revoke all on {string.Join(", ", tables)} from" };
         // Everybody may use `public` by default, and it often belongs to another role.
         if (!isUsable)
             statements.Add($"grant usage on schema {schema} to");
         foreach (var (table, privileges) in ServiceGrants.Tables)
             statements.Add($"grant {privileges} on {table} to");
-        foreach (var partition in partitions)
-            statements.Add($"grant {ServiceGrants.OnLedger} on {partition} to");
+        var rights = ServiceGrants.Tables.ToDictionary(static grant => grant.Table, static grant => grant.Privileges);
+        foreach (var (name, parent) in partitions)
+            statements.Add($"grant {rights[parent]} on {name} to");
         foreach (var function in ServiceGrants.Functions)
             statements.Add($"grant execute on function {function} to");
         return statements;
@@ -57,14 +59,19 @@ internal static class ServiceRole
         return (reader.GetString(0), reader.GetBoolean(1));
     }
 
-    private static async Task<IReadOnlyList<string>> PartitionsAsync(NpgsqlConnection owner, CancellationToken ct)
+    private static async Task<IReadOnlyList<(string Name, string Parent)>> PartitionsAsync(
+        NpgsqlConnection owner, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select inhrelid::regclass::text from pg_inherits where inhparent = 'ledger'::regclass", owner);
+            """
+            select inhrelid::regclass::text, inhparent::regclass::text from pg_inherits
+            where inhparent = any('{ledger, ledger_block, event_id}'::regclass[])
+            """,
+            owner);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var partitions = new List<string>();
+        var partitions = new List<(string Name, string Parent)>();
         while (await reader.ReadAsync(ct))
-            partitions.Add(reader.GetString(0));
+            partitions.Add((reader.GetString(0), reader.GetString(1)));
         return partitions;
     }
 }

@@ -11,32 +11,10 @@ namespace Sluice.Storage.Control.Seats;
 /// </summary>
 internal static class SeatCredits
 {
-    /// <summary>
-    /// Reads accounts, and what the ledger holds beyond them, so that no credit counts twice or not at all. An account
-    /// is as of its own batch, and at least as of its session's checkpoint.
-    /// </summary>
     private const string Begin =
         """
-        with counted as (
-          select a.scope_id as id, a.used + a.extra as units from usage_account a
-          where a.scope_kind = @Seat and a.metric = @Credits and a.period = @Month
-            and a.scope_id in (select id from seat where subscription_id = @Id)
-          union all
-          select u.scope_id, u.used from settled_usage u
-          where u.scope_kind = @Seat and u.metric = @Credits and u.period = @Month
-            and u.scope_id in (select id from seat where subscription_id = @Id)
-          union all
-          select l.seat_id, c.units
-          from edge_session e
-          join ledger l on l.session_id = e.id and l.batch > e.checkpoint and l.kind in (0, 1, 3)
-          cross join lateral unnest(l.metrics, l.units) as c(metric, units)
-          left join usage_account a on a.session_id = e.id and a.scope_kind = @Seat and a.scope_id = l.seat_id
-            and a.metric = @Credits and a.period = @Month
-          where e.settled_at is null and l.month = @Month and c.metric = @Credits
-            and l.seat_id in (select id from seat where subscription_id = @Id)
-            and (a.batch is null or l.batch > a.batch))
         update seat s set credits_base = used.units, credits_base_until = @Until
-        from (select id, sum(units)::bigint as units from counted group by id) used
+        from unnest(@Seats, @Units) as used(id, units)
         where used.id = s.id and used.units > 0 and s.removed_at is null
           and (@Again or s.credits_base_until is null or s.credits_base_until <= @Now)
         returning s.id
@@ -57,14 +35,13 @@ internal static class SeatCredits
         var calendar = TenantCalendar.TryCreate(tenant.TimeZone, out var own, out _) ? own : TenantCalendar.Utc;
         var month = calendar.Current(PeriodKind.Month, tx.Now.ToUnixTimeMilliseconds());
         var db = await tx.OpenAsync(ct);
+        var used = await SeatUsage.ReadAsync(db, subscription.Id, month.Key, ct);
         var fresh = await db.ListAsync<long>(
             Begin,
             new
             {
-                subscription.Id,
-                Seat = (short)ScopeKind.Seat,
-                Credits = MetricId.Credits.Value,
-                Month = month.Key.Value,
+                Seats = used.Keys.ToArray(),
+                Units = used.Values.ToArray(),
                 Until = DateTimeOffset.FromUnixTimeMilliseconds(month.EndMs),
                 Again = again,
                 tx.Now,

@@ -1,19 +1,29 @@
 using Npgsql;
+using NpgsqlTypes;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
+using Sluice.Storage.Ledger.Blocks;
 
 namespace Sluice.Storage.Ledger.Sessions;
 
 /// <summary>Stores edge sessions: opens, renews, fences and settles them.</summary>
 public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time = null)
 {
-    /// <summary>The columns of sums that a settlement has added.</summary>
-    private const int AddedColumns = 11;
-
-    /// <summary>How long a settlement waits for the zones of its tenants.</summary>
-    private static readonly TimeSpan ZonesPatience = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// Opens a session. Its chain of blocks goes on from the node's last session that had ended: nothing can be added
+    /// to that one any more.
+    /// </summary>
+    private const string Open =
+        """
+        with before as (
+          select id, coalesce(digest, previous) as digest from edge_session
+          where node_id = $2 and fenced_at is not null and format is not null order by id desc limit 1)
+        insert into edge_session (node, node_id, address, secret, format, follows, previous)
+        select $1, $2, $3, $4, $5, (select id from before), (select digest from before)
+        returning id
+        """;
 
     /// <summary>
     /// How long a fence waits for batches in flight before it terminates their connections: as long as a session lives.
@@ -30,12 +40,16 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(edge);
-        await using var command = dataSource.CreateCommand(
-            "insert into edge_session (node, node_id, address, secret) values ($1, $2, $3, $4) returning id");
+        await using var command = dataSource.CreateCommand(Open);
         command.Parameters.AddWithValue(node.Host);
         command.Parameters.AddWithValue(node.Id);
         command.Parameters.AddWithValue(edge.Address);
-        command.Parameters.AddWithValue(edge.Secret ?? (object)DBNull.Value);
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = edge.Secret ?? (object)DBNull.Value,
+            NpgsqlDbType = NpgsqlDbType.Bytea,
+        });
+        command.Parameters.AddWithValue((short)BlockFormat.Version);
         return new SessionId((long)(await command.ExecuteScalarAsync(ct))!);
     }
 
@@ -152,7 +166,7 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
             await commands.ExecuteNonQueryAsync(ct);
         }
 
-        await SettleAsync(session.Value, ct);
+        await SettleAsync(session, ct);
     }
 
     /// <summary>
@@ -165,7 +179,8 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
     }
 
     /// <summary>Settles one fenced session: brings its accounts and sums up to date from the ledger, once.</summary>
-    public Task SettleAsync(SessionId session, CancellationToken ct) => SettleAsync(session.Value, ct);
+    public Task SettleAsync(SessionId session, CancellationToken ct) =>
+        Settlement.RunAsync(dataSource, session, ct);
 
     private async Task<int> FenceAsync(string sql, object parameter, CancellationToken ct)
     {
@@ -194,67 +209,14 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<IReadOnlyList<long>> UnsettledAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<SessionId>> UnsettledAsync(CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
             "select id from edge_session where fenced_at is not null and settled_at is null order by id");
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var sessions = new List<long>();
+        var sessions = new List<SessionId>();
         while (await reader.ReadAsync(ct))
-            sessions.Add(reader.GetInt64(0));
+            sessions.Add(new SessionId(reader.GetInt64(0)));
         return sessions;
-    }
-
-    /// <summary>Executes statements; the only one with rows of sums returns those that it has added.</summary>
-    private static async Task<IReadOnlyList<RollupLine>> ReadAddedAsync(NpgsqlBatch commands, CancellationToken ct)
-    {
-        var added = new List<RollupLine>();
-        await using var reader = await commands.ExecuteReaderAsync(ct);
-        do
-        {
-            while (reader.FieldCount == AddedColumns && await reader.ReadAsync(ct))
-            {
-                var key = new RollupKey(
-                    reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1).ToUnixTimeMilliseconds(),
-                    reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetString(6),
-                    reader.GetString(7), reader.GetInt16(8));
-                added.Add(new RollupLine(key, reader.GetInt64(9), reader.GetInt64(10)));
-            }
-        }
-        while (await reader.NextResultAsync(ct));
-        return added;
-    }
-
-    private async Task SettleAsync(long session, CancellationToken ct)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var commands = new NpgsqlBatch(connection, transaction);
-        Add(SumConnection.Lock);
-        Add(SettlementSql.Claim);
-        Add(SettlementSql.Accounts);
-        Add(SettlementSql.Rollups, LabelStore.Max, LabelStore.Other);
-        var added = await ReadAddedAsync(commands, ct);
-        commands.BatchCommands.Clear();
-        if (added.Count > 0)
-        {
-            var calendars = await DaySums.ReadCalendarsAsync(connection, added, ZonesPatience, ct);
-            commands.BatchCommands.Add(DaySums.CommandOf(added, calendars));
-            commands.BatchCommands.Add(MonthTotals.CommandOf(session, added));
-        }
-
-        Add(MonthTotals.Settle);
-        Add(SettlementSql.Done);
-        await commands.ExecuteNonQueryAsync(ct);
-        await transaction.CommitAsync(ct);
-
-        void Add(string sql, params ReadOnlySpan<object> more)
-        {
-            var command = new NpgsqlBatchCommand(sql);
-            command.Parameters.AddWithValue(session);
-            foreach (var value in more)
-                command.Parameters.AddWithValue(value);
-            commands.BatchCommands.Add(command);
-        }
     }
 }

@@ -5,7 +5,7 @@ using Sluice.Storage.Ledger;
 namespace Sluice.Storage.Reports.Retention;
 
 /// <summary>
-/// Deletes data that is no longer needed: whole generations of the ledger, and old rows of notifications. Usage sums,
+/// Deletes data that is no longer needed: whole days of the ledger, and old rows of notifications. Usage sums,
 /// statements and the audit log are kept forever.
 /// </summary>
 public sealed class RetentionStore(NpgsqlDataSource source, LedgerPartitions partitions)
@@ -15,15 +15,15 @@ public sealed class RetentionStore(NpgsqlDataSource source, LedgerPartitions par
 
     /// <summary>Creates the partitions that the ledger needs now and next.</summary>
     public Task EnsurePartitionsAsync(DateTimeOffset now, CancellationToken ct) =>
-        partitions.EnsureAsync(LedgerGeneration.At(now.ToUnixTimeMilliseconds()), ct);
+        partitions.EnsureAsync(now.ToUnixTimeMilliseconds(), ct);
 
-    /// <summary>Drops generations of the ledger that ended before an instant. The last two are always kept.</summary>
-    /// <returns>The number of generations.</returns>
+    /// <summary>
+    /// Drops days of the ledger that ended before an instant. Those in which ids are looked up are always kept.
+    /// </summary>
+    /// <returns>The number of days, and of generations of the ledger before blocks.</returns>
     public Task<int> DropLedgerAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken ct) =>
         partitions.DropAsync(
-            LedgerGeneration.At(before.ToUnixTimeMilliseconds()),
-            LedgerGeneration.At(now.ToUnixTimeMilliseconds()),
-            ct);
+            LedgerDay.Of(before.ToUnixTimeMilliseconds()), now.ToUnixTimeMilliseconds(), ct);
 
     /// <summary>Deletes notifications that were dispatched before an instant and are settled.</summary>
     /// <returns>The number of rows.</returns>

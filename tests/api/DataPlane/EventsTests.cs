@@ -6,6 +6,8 @@ using Sluice.Engine.Events;
 using Sluice.Engine.Hosting;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger;
+using Sluice.TestSupport.Ledger;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.Api.Tests.DataPlane;
@@ -112,10 +114,11 @@ public sealed class EventsTests(NodeHost host)
             (await host.Services.GetRequiredService<MeteringNode>().Keys.FindAsync(Scene.IdOf(customer.KeyId)))!,
             Content(DateTimeOffset.Parse("2026-11-19T00:00:00Z", CultureInfo.InvariantCulture)),
             EntryKind.Record)!;
-        await host.QueryAsync<int>(
-            "update ledger set fingerprint = $1 where key_id = $2",
-            usage.Entry.Fingerprint,
-            Scene.IdOf(customer.KeyId));
+        await LedgerRows.RewriteAsync(
+            PostgresCluster.AsOwner(host.ConnectionString),
+            entry => entry.Fingerprint =
+                entry.KeyId == Scene.IdOf(customer.KeyId) ? usage.Entry.Fingerprint : entry.Fingerprint,
+            TestContext.Current.CancellationToken);
 
         (await SendAsync(customer.Key, timed)).Is(HttpStatusCode.NoContent);
         await customer.SeesInLedgerAsync(4);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Sluice.TestSupport.Ledger;
 using Sluice.TestSupport.Postgres;
 using Xunit;
 
@@ -83,6 +84,18 @@ public class NodeHost(PostgresFixture postgres) : IAsyncLifetime
         foreach (var value in values)
             command.Parameters.AddWithValue(value);
         return await command.ExecuteScalarAsync() is T found ? found : default;
+    }
+
+    /// <summary>Runs a query on the events of the ledger; null if it has no row.</summary>
+    public async Task<T?> QueryLedgerAsync<T>(string sql, params object[] values)
+    {
+        var rows = await LedgerRows.QueryAsync(
+            PostgresCluster.AsOwner(ConnectionString),
+            sql,
+            static row => row.GetValue(0) is T found ? found : default,
+            CancellationToken.None,
+            values);
+        return rows.FirstOrDefault();
     }
 
     public virtual async ValueTask DisposeAsync()

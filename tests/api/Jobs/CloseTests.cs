@@ -252,7 +252,7 @@ public abstract class CloseTests(NodeHost host)
             .EnumerateArray().Where(static s => s.GetProperty("state").GetString() == "closed")];
 
     /// <summary>Returns the ledger's usage of a month, by metric.</summary>
-    private async Task<string> LedgerAsync(Customer customer, int month) => (await host.QueryAsync<string>(
+    private async Task<string> LedgerAsync(Customer customer, int month) => (await host.QueryLedgerAsync<string>(
         """
         select string_agg(name || ' ' || trim_scale(units / power(10::numeric, decimals)), ', ' order by name)
         from (

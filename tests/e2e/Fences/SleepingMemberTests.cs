@@ -27,7 +27,7 @@ public sealed class SleepingMemberTests
         await UntilGivenUpAsync(scene);
         // The others take over all rights of the sleeper, to the last unit, while it is still asleep.
         await scene.FillLimitAsync(others);
-        var spent = await scene.QueryAsync("select coalesce(sum(units[1]), 0)::bigint from ledger");
+        var spent = await scene.QueryLedgerAsync("select coalesce(sum(units[1]), 0)::bigint from ledger");
         Assert.Equal(scene.Limit, spent);
 
         var woken = Scene.Time.GetTimestamp();

@@ -30,7 +30,8 @@ public sealed class SuccessorTests
         await UntilFencedAsync(scene);
         // It takes over all rights of the sleeper, to the last unit, while that one is still asleep.
         await scene.FillLimitAsync(successor);
-        Assert.Equal(scene.Limit, await scene.QueryAsync("select coalesce(sum(units[1]), 0)::bigint from ledger"));
+        Assert.Equal(
+            scene.Limit, await scene.QueryLedgerAsync("select coalesce(sum(units[1]), 0)::bigint from ledger"));
 
         var woken = Scene.Time.GetTimestamp();
         scene.Tell("to be woken");

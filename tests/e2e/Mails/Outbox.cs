@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Metering.Metrics;
+using Sluice.TestSupport.Ledger;
 
 namespace Sluice.EndToEnd.Mails;
 
@@ -19,7 +20,8 @@ internal sealed class Outbox(string connectionString)
     };
 
     /// <summary>Returns every warning of a key that its usage in the ledger has reached, in a fixed order.</summary>
-    public Task<List<FiredLimit>> ReachedAsync(CancellationToken ct) => ReadAsync(
+    public Task<List<FiredLimit>> ReachedAsync(CancellationToken ct) => LedgerRows.QueryAsync(
+        connectionString,
         """
         with used as (
           select key_id, month, sum(units[array_position(metrics, $1)]) as used

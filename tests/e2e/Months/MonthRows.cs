@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Metering.Identity;
+using Sluice.TestSupport.Ledger;
 
 namespace Sluice.EndToEnd.Months;
 
@@ -9,7 +10,8 @@ internal sealed class MonthRows(string connectionString)
     private readonly string _connectionString = connectionString + ";Pooling=false";
 
     /// <summary>Returns the ledger's totals of a tenant's ended months, as its statements should have them.</summary>
-    public Task<List<string>> LedgerAsync(string tenantId, CancellationToken ct) => ReadAsync(
+    public Task<List<string>> LedgerAsync(string tenantId, CancellationToken ct) => LedgerRows.QueryAsync(
+        connectionString,
         """
         select month / 100 || '-' || lpad((month % 100)::text, 2, '0') || ': '
           || string_agg(name || ' ' || trim_scale(units / power(10::numeric, decimals)), ', ' order by name collate "C")
@@ -22,8 +24,9 @@ internal sealed class MonthRows(string connectionString)
           group by 1, 2, 3) s
         group by month order by month
         """,
-        tenantId,
-        ct);
+        static row => row.GetString(0),
+        ct,
+        IdOf(tenantId));
 
     /// <summary>
     /// Returns which thresholds of a tenant fired and were resolved: period, kind and how often each.
@@ -38,15 +41,17 @@ internal sealed class MonthRows(string connectionString)
 
     private async Task<List<string>> ReadAsync(string sql, string tenantId, CancellationToken ct)
     {
-        if (!IdText.TryParse(IdText.Tenant, tenantId, out var id))
-            throw new FormatException(tenantId);
         await using var source = NpgsqlDataSource.Create(_connectionString);
         await using var command = source.CreateCommand(sql);
-        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(IdOf(tenantId));
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<string>();
         while (await reader.ReadAsync(ct))
             rows.Add(reader.GetString(0));
         return rows;
     }
+
+    private static long IdOf(string tenantId) => IdText.TryParse(IdText.Tenant, tenantId, out var id)
+        ? id
+        : throw new FormatException(tenantId);
 }

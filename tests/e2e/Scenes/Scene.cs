@@ -6,6 +6,7 @@ using Sluice.LoadTest.Checks;
 using Sluice.LoadTest.Fleets;
 using Sluice.LoadTest.Http;
 using Sluice.LoadTest.Management;
+using Sluice.TestSupport.Ledger;
 using Xunit;
 
 namespace Sluice.EndToEnd.Scenes;
@@ -209,6 +210,10 @@ internal sealed class Scene : IAsyncDisposable
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
+
+    /// <summary>Returns the number that a query on the events of the ledger returns.</summary>
+    public Task<long> QueryLedgerAsync(string sql) =>
+        LedgerRows.ScalarAsync<long>(Store.ConnectionString, sql, Cancellation);
 
     /// <summary>Marks a secret as dead: from now on no node may accept it.</summary>
     public void Bury(string secret) => _deadSecrets.Add(new DeadSecret(secret, Time.GetTimestamp()));

@@ -2,6 +2,7 @@ using Sluice.Engine.Nodes;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Keys;
 using Sluice.Metering.Metrics;
+using Sluice.TestSupport.Ledger;
 
 namespace Sluice.Engine.Customers;
 
@@ -89,11 +90,13 @@ internal sealed class Customer
          """);
 
     /// <summary>Returns the tokens in the ledger: the actual usage.</summary>
-    public Task<long> LedgerTokensAsync(int? month = null) => _store.ScalarAsync<long>(
+    public Task<long> LedgerTokensAsync(int? month = null) => LedgerRows.ScalarAsync<long>(
+        _store.ConnectionString,
         $"""
          select coalesce(sum(units[array_position(metrics, 3::smallint)]), 0)::bigint from ledger
          where tenant_id = {TenantId} and kind in (0, 1, 3) and ({month ?? 0} = 0 or month = {month ?? 0})
-         """);
+         """,
+        CancellationToken.None);
 
     /// <summary>Returns the tokens of the tenant's accounts on disk.</summary>
     public Task<long> AccountTokensAsync(int month = 202607) => _store.ScalarAsync<long>(

@@ -23,7 +23,7 @@ public sealed class FailingLedgerTests(TestStore store) : IClassFixture<TestStor
             """
             create function refuse_event() returns trigger language plpgsql as
               $$ begin raise exception 'no more events'; end $$;
-            create trigger refuse_event before insert on ledger for each row execute function refuse_event();
+            create trigger refuse_event before insert on ledger_block for each row execute function refuse_event();
             """);
         try
         {
@@ -35,7 +35,7 @@ public sealed class FailingLedgerTests(TestStore store) : IClassFixture<TestStor
         }
         finally
         {
-            await store.ExecuteAsync("drop trigger refuse_event on ledger");
+            await store.ExecuteAsync("drop trigger refuse_event on ledger_block");
         }
 
         await Until.TrueAsync(() => !edge.Edge.LedgerFails);
@@ -53,8 +53,8 @@ public sealed class FailingLedgerTests(TestStore store) : IClassFixture<TestStor
             """
             create function refuse_late() returns trigger language plpgsql as
               $$ begin perform pg_advisory_xact_lock(1); raise exception 'not this one'; end $$;
-            create trigger refuse_late before insert on ledger for each row
-              when (new.event_id = 'refused') execute function refuse_late();
+            create trigger refuse_late before insert on ledger_block for each row
+              when (position('refused'::bytea in new.body) > 0) execute function refuse_late();
             """);
         await using var hold = await store.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var take = new NpgsqlCommand("select pg_advisory_lock(1)", hold);
@@ -73,7 +73,7 @@ public sealed class FailingLedgerTests(TestStore store) : IClassFixture<TestStor
         }
         finally
         {
-            await store.ExecuteAsync("drop trigger refuse_late on ledger");
+            await store.ExecuteAsync("drop trigger refuse_late on ledger_block");
         }
     }
 }

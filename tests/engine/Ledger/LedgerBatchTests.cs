@@ -123,17 +123,6 @@ public sealed class LedgerBatchTests
         Assert.All([first, second], u => Assert.True(u.Duplicate));
     }
 
-    [Fact]
-    public void ALargeBatch_IsWrittenInTheOrderOfItsIds()
-    {
-        for (var i = 0; i < 300; i++)
-            Add(id: (i * 7_919) % 300, mayRepeat: false);
-
-        Sort();
-
-        Assert.Equal(_batch.Written.Select(u => u.Entry.Id).Order(), _batch.Rows.Select(r => r.Id));
-    }
-
     private void Sort(params FoundEntry[] found)
     {
         _batch.Restart();

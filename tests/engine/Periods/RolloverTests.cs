@@ -1,6 +1,7 @@
 using Sluice.Engine.Customers;
 using Sluice.Engine.Events;
 using Sluice.Engine.Nodes;
+using Sluice.TestSupport.Ledger;
 using Xunit;
 
 namespace Sluice.Engine.Periods;
@@ -73,11 +74,13 @@ public sealed class RolloverTests(TestStore store) : IClassFixture<TestStore>
         Assert.Equal(
             (october, november),
             (await customer.AccountTokensAsync(October), await customer.AccountTokensAsync(November)));
-        Assert.Equal(0, await store.ScalarAsync<long>(
+        Assert.Equal(0, await LedgerRows.ScalarAsync<long>(
+            store.ConnectionString,
             $"""
              select count(*) from ledger where tenant_id = {customer.TenantId} and kind = 0
                and month = {October} and admitted_at >= '2026-10-31 23:00Z'
-             """));
+             """,
+            CancellationToken.None));
 
         // Continues until the new month is used up too.
         async Task<int> FlowAsync(TestEdge edge, Customer from)

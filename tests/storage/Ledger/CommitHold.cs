@@ -11,6 +11,8 @@ internal sealed class CommitHold : IAsyncDisposable
 {
     private const int LockNumber = 77;
 
+    private static readonly string Table = $"ledger_block_{LedgerDay.Of(MeteringDatabase.NowMs):yyyyMMdd}";
+
     private readonly MeteringDatabase _database;
     private readonly NpgsqlConnection _holder;
 
@@ -22,12 +24,11 @@ internal sealed class CommitHold : IAsyncDisposable
 
     public static async Task<CommitHold> TakeAsync(MeteringDatabase database)
     {
-        var table = LedgerGeneration.At(MeteringDatabase.NowMs).Table;
         await database.ExecuteAsync(
             $"""
              create or replace function wait_at_commit() returns trigger language plpgsql as $$
              begin perform pg_advisory_xact_lock_shared({LockNumber}); return null; end $$;
-             create constraint trigger wait_at_commit after insert on {table}
+             create constraint trigger wait_at_commit after insert on {Table}
                deferrable initially deferred for each row execute function wait_at_commit();
              """);
         var holder = await database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
@@ -42,7 +43,7 @@ internal sealed class CommitHold : IAsyncDisposable
         await ReleaseAsync();
         await _holder.DisposeAsync();
         await _database.ExecuteAsync(
-            $"drop trigger wait_at_commit on {LedgerGeneration.At(MeteringDatabase.NowMs).Table}");
+            $"drop trigger wait_at_commit on {Table}");
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql)

@@ -88,7 +88,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
         await database.KillAsync("killed-before");
 
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => ledger.CommitAsync(1, [entry], null, Cancellation));
+        await Assert.ThrowsAsync<CommitUnknownException>(() => ledger.CommitAsync(1, [entry], null, Cancellation));
 
         Assert.False(await ledger.SealAsync(1, Cancellation));
         Assert.False(await database.HasEntryAsync(entry.Id));
@@ -130,7 +130,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         await database.UntilALockIsAwaitedAsync();
         relay.HoldAnswers();
         await hold.ReleaseAsync();
-        await database.UntilAsync($"exists (select from ledger where id = '{entry.Id}')");
+        await database.UntilAsync($"exists (select from event_id where id = '{entry.Id}')");
         relay.Cut();
         await Assert.ThrowsAsync<CommitUnknownException>(() => committing);
         relay.Mend();

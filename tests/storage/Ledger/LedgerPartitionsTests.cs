@@ -1,3 +1,4 @@
+using Sluice.Storage.Ledger.Ids;
 using Xunit;
 
 namespace Sluice.Storage.Ledger;
@@ -5,6 +6,8 @@ namespace Sluice.Storage.Ledger;
 public sealed class LedgerPartitionsTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {
     private const long GenerationMs = 32 * 86_400_000L;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public void AGeneration_IsThirtyTwoDays_HalfOpen()
@@ -19,39 +22,43 @@ public sealed class LedgerPartitionsTests(MeteringDatabase database) : IClassFix
     [Fact]
     public async Task ManyNodesAtOnce_MakeEachPartitionOnce()
     {
-        var generation = new LedgerGeneration(900);
+        var nowMs = new DateTimeOffset(2048, 11, 9, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(
-            () => new LedgerPartitions(database.Source).EnsureAsync(generation, CancellationToken.None))));
-
-        Assert.Equal(["ledger_g899", "ledger_g900", "ledger_g901"], await AttachedAsync("^ledger_g(899|90.)$"));
-    }
-
-    [Fact]
-    public async Task NeighbouringGenerations_ShareTheirPartitions()
-    {
-        await database.Partitions.EnsureAsync(new LedgerGeneration(700), TestContext.Current.CancellationToken);
-        await database.Partitions.EnsureAsync(new LedgerGeneration(701), TestContext.Current.CancellationToken);
+            () => new LedgerPartitions(database.Source).EnsureAsync(nowMs, CancellationToken.None))));
 
         Assert.Equal(
-            ["ledger_g699", "ledger_g700", "ledger_g701", "ledger_g702"],
-            await AttachedAsync("^ledger_g(69.|70.)$"));
+            ["ledger_block_20481108", "ledger_block_20481109", "ledger_block_20481110"],
+            await AttachedAsync("ledger_block", "_2048"));
+        Assert.Equal(["event_id_r899", "event_id_r900", "event_id_r901"], await AttachedAsync("event_id", "r(9|89)"));
     }
 
     [Fact]
-    public async Task AGenerationIsEmpty_UntilItHasAnEntry()
+    public async Task NeighbouringDays_ShareTheirPartitions()
     {
-        var generation = LedgerGeneration.At(MeteringDatabase.NowMs);
-        Assert.True(await database.Partitions.IsEmptyAsync(generation, TestContext.Current.CancellationToken));
+        var nowMs = new DateTimeOffset(2031, 12, 31, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        await database.Partitions.EnsureAsync(nowMs, Cancellation);
+        await database.Partitions.EnsureAsync(nowMs + LedgerDay.LengthMs, Cancellation);
+
+        Assert.Equal(
+            ["ledger_block_20311230", "ledger_block_20311231", "ledger_block_20320101", "ledger_block_20320102"],
+            await AttachedAsync("ledger_block", "_203"));
+    }
+
+    [Fact]
+    public async Task ARunIsEmpty_UntilItHasAnId()
+    {
+        var run = IdPart.RunOf(LedgerGeneration.At(MeteringDatabase.NowMs));
+        Assert.True(await database.Partitions.IsEmptyAsync(run, Cancellation));
 
         await database.WriteAsync(await database.OpenSessionAsync(), 1, [SampleEntry.New()]);
 
-        Assert.False(await database.Partitions.IsEmptyAsync(generation, TestContext.Current.CancellationToken));
+        Assert.False(await database.Partitions.IsEmptyAsync(run, Cancellation));
     }
 
-    private Task<IReadOnlyList<string>> AttachedAsync(string pattern) => database.RowsAsync(
+    private Task<IReadOnlyList<string>> AttachedAsync(string parent, string pattern) => database.RowsAsync(
         $"""
          select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-         where i.inhparent = 'ledger'::regclass and c.relname ~ '{pattern}' order by 1
+         where i.inhparent = '{parent}'::regclass and c.relname ~ '{pattern}' order by 1
          """);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Metering.Identity;
+using Sluice.Storage.Ledger.Blocks;
 using Sluice.Storage.Ledger.Sessions;
 using Sluice.TestSupport.Postgres;
 using Xunit;
@@ -34,7 +35,7 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
         _connectionString = await postgres.CreateReadyDatabaseAsync();
         Source = NpgsqlDataSource.Create(_connectionString);
         Owner = NpgsqlDataSource.Create(PostgresCluster.AsOwner(_connectionString));
-        await Partitions.EnsureAsync(LedgerGeneration.At(NowMs), CancellationToken.None);
+        await Partitions.EnsureAsync(NowMs, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -97,8 +98,18 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
         return rows;
     }
 
+    /// <summary>Reads the blocks of a session, in their order.</summary>
+    public async Task<IReadOnlyList<StoredBlock>> BlocksAsync(SessionId session)
+    {
+        await using var connection = await Source.OpenConnectionAsync(Cancellation);
+        var blocks = new List<StoredBlock>();
+        await foreach (var block in LedgerReader.TailAsync(connection, session, 0, Cancellation))
+            blocks.Add(block);
+        return blocks;
+    }
+
     public async Task<bool> HasEntryAsync(Guid id) =>
-        await ScalarAsync<bool>($"select exists (select from ledger where id = '{id}')");
+        await ScalarAsync<bool>($"select exists (select from event_id where id = '{id}')");
 
     /// <summary>Polls until a condition holds on the server; the test's own timeout ends it.</summary>
     public async Task UntilAsync(string condition)

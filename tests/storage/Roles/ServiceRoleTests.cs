@@ -7,12 +7,14 @@ namespace Sluice.Storage.Roles;
 /// <summary>What the service's role tries against history, and what the database says to it.</summary>
 public sealed class ServiceRoleTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {
-    private static readonly LedgerGeneration Present = LedgerGeneration.At(MeteringDatabase.NowMs);
+    private static readonly string Present = $"ledger_block_{LedgerDay.Of(MeteringDatabase.NowMs):yyyyMMdd}";
+    private static readonly string Run = $"event_id_r{LedgerGeneration.At(MeteringDatabase.NowMs).Number}";
 
     /// <summary>Tables of history, each with a column.</summary>
     private static readonly (string Table, string Column)[] History =
     [
-        ("ledger", "units"), (Present.Table, "units"), (Present.Before.Table, "units"), ("audit_log", "actor"),
+        ("ledger", "units"), ("ledger_block", "body"), (Present, "body"), ("event_id", "day"), (Run, "day"),
+        ("ledger_cut", "digest"), ("audit_log", "actor"),
         ("statement", "tenant_name"), ("statement_line", "value"), ("price", "amount_micros"),
         ("metric", "decimals"), ("price_book", "effective_from"),
     ];
@@ -67,12 +69,12 @@ public sealed class ServiceRoleTests(MeteringDatabase database) : IClassFixture<
         "drop schema public cascade",
         "create extension dblink",
         "create or replace function audit_log_is_append_only() returns trigger language sql as ''",
-        "create or replace function create_ledger_generation(number integer) returns void language sql as ''",
-        "alter function drop_ledger_generation(integer) security invoker",
+        "create or replace function create_ledger_day(of_day date) returns void language sql as ''",
+        "alter function drop_ledger_day(date) security invoker",
         "drop function statement_stays() cascade",
         "drop trigger audit_log_append_only on audit_log",
-        $"alter table ledger detach partition {Present.Table}",
-        $"alter table ledger attach partition {Present.Table} for values in (0)",
+        $"alter table ledger_block detach partition {Present}",
+        $"alter table ledger_block attach partition {Present} for values in ('2020-01-01')",
         "update ledger_retention set days = 64",
         "insert into ledger_retention values (false, 64)",
         "delete from schema_migration",
@@ -115,7 +117,7 @@ public sealed class ServiceRoleTests(MeteringDatabase database) : IClassFixture<
 
     [Theory]
     [InlineData("delete on statement_line")]
-    [InlineData("trigger on ledger")]
+    [InlineData("trigger on ledger_block")]
     public async Task ARoleWithOneRightTooMany_IsNoProtection(string right)
     {
         await database.ExecuteAsync($"grant {right} to sluice_service");
@@ -137,7 +139,10 @@ public sealed class ServiceRoleTests(MeteringDatabase database) : IClassFixture<
 
         Assert.Equal(
             [
-                "create_ledger_generation|search_path=public, pg_temp|False",
+                "create_event_ids|search_path=public, pg_temp|False",
+                "create_ledger_day|search_path=public, pg_temp|False",
+                "drop_event_ids|search_path=public, pg_temp|False",
+                "drop_ledger_day|search_path=public, pg_temp|False",
                 "drop_ledger_generation|search_path=public, pg_temp|False",
             ],
             functions);
