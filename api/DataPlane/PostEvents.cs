@@ -83,7 +83,7 @@ internal static class PostEvents
             }
 
             usage.OutlivesKey = caller is null;
-            usage.Entry.Id = EventIds.OfCloudEvent(key.KeyId, item.Source, item.Content.Id!);
+            usage.Entry.Key = EventIds.OfCloudEvent(key.KeyId, item.Source, item.Content.Id!);
             reader.Usages.Add(usage);
         }
     }

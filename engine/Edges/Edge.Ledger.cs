@@ -162,7 +162,7 @@ public sealed partial class Edge
         _core.Hold(now, usage.Key, usage.Takes, _effects);
         var reservation = new Reservation
         {
-            Id = usage.Entry.Id,
+            EventKey = usage.Entry.Key,
             Key = usage.Caller,
             ExpiresAtMs = usage.Entry.ExpiresAtMs,
             AdmittedAtMs = usage.Entry.AdmittedAtMs,

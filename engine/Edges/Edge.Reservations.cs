@@ -111,7 +111,7 @@ public sealed partial class Edge
             {
                 if (!usage.Caller.Works(_clock.WallMs))
                     return UsageVerdict.KeyRevoked;
-                var id = EventIds.OfReservation(usage.Entry.KeyId, usage.Entry.EventId);
+                var id = EventIds.OfReservation(usage.Entry.KeyId, usage.Entry.EventId).Id;
                 if (_reservations.Find(id, usage.Entry.KeyId) is { } held)
                 {
                     // Until this is written, the hold does not go back.
@@ -133,7 +133,7 @@ public sealed partial class Edge
             return;
         held.Prolonging--;
         // Unless another node wrote one in between: that one is found when this hold would expire.
-        if (usage.Entry.Id == EventIds.OfProlongation(held.Id, held.Prolongations + 1))
+        if (usage.Entry.Id == EventIds.OfProlongation(held.EventKey, held.Prolongations + 1).Id)
             ReservationBook.Prolong(held, usage.Entry.ExpiresAtMs);
     }
 
@@ -170,10 +170,12 @@ public sealed partial class Edge
                 expired = _reservations.Expired(_clock.WallMs, ExpiredMax);
             if (expired.Count == 0)
                 return;
-            var ids = expired.ToDictionary(
-                static held => EventIds.OfProlongation(held.Id, held.Prolongations + 1),
-                static held => (Held: held, held.Prolongations));
-            var prolonged = await LedgerConnection.FindAsync(_source, [.. ids.Keys], _clock.WallMs, ct);
+            var next = expired
+                .Select(static held => (Key: EventIds.OfProlongation(held.EventKey, held.Prolongations + 1), Held: held))
+                .ToArray();
+            var ids = next.ToDictionary(static n => n.Key.Id, static n => (n.Held, n.Held.Prolongations));
+            var prolonged = await LedgerConnection.FindAsync(
+                _source, [.. next.Select(static n => n.Key)], _clock.WallMs, ct);
             EdgeEffects? effects;
             lock (_gate)
             {

@@ -1,12 +1,16 @@
 using Sluice.Engine.Keys;
 using Sluice.Metering.Leases.Edge;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Engine.Events;
 
 /// <summary>A hold at this edge, until it is committed, released or expires.</summary>
 public sealed class Reservation
 {
-    public required Guid Id { get; init; }
+    /// <summary>What the ledger has the reservation by.</summary>
+    public required EventKey EventKey { get; init; }
+
+    public Guid Id => EventKey.Id;
 
     public required CachedKey Key { get; init; }
 

@@ -1,6 +1,7 @@
 using Sluice.Engine.Events;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Engine.Ledger;
 
@@ -13,7 +14,7 @@ internal sealed class LedgerBatch
     public List<UsageEvent> Events { get; } = [];
 
     /// <summary>Ids that may already be in the ledger.</summary>
-    public List<Guid> Ids { get; } = [];
+    public List<EventKey> Ids { get; } = [];
 
     /// <summary>Whether some events are only to be looked up.</summary>
     public bool HasLookUps { get; private set; }
@@ -51,7 +52,8 @@ internal sealed class LedgerBatch
             if (!_first.TryGetValue(usage.Entry.Id, out var first))
             {
                 _first.Add(usage.Entry.Id, usage);
-                Ids.Add(usage.Entry.Id);
+                Ids.Add(usage.Entry.Key);
+                usage.TwinOf = OwnTwinOf(usage);
             }
             else if (first.LookUpOnly && !usage.LookUpOnly)
             {
@@ -98,6 +100,13 @@ internal sealed class LedgerBatch
                 usage.Verdict = usage.VerdictOfRefusal;
         }
     }
+
+    /// <summary>
+    /// Finds the event of this batch whose id was made here and is sent back already: it was answered from memory.
+    /// </summary>
+    private UsageEvent? OwnTwinOf(UsageEvent usage) => usage.Entry.Key.Own is { } own
+        ? Events.Find(first => first.Entry.Key.IsUnique && first.Entry.Id == own.Id && first.Entry.KeyId == own.KeyId)
+        : null;
 
     private static void Follow(UsageEvent usage, UsageEvent twin)
     {

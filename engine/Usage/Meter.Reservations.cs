@@ -45,7 +45,7 @@ public sealed partial class Meter
     public async ValueTask<UsageEvent?> CommitAsync(SecretHolder holder, UsageContent content, CancellationToken ct)
     {
         var caller = holder.Key;
-        var reservationId = EventIds.OfReservation(caller.KeyId, content.Id!);
+        var reservationId = EventIds.OfReservation(caller.KeyId, content.Id!).Id;
         var held = holder.SecretEnded ? null : edge.FindReservation(reservationId, caller.KeyId);
         var found = held is null ? await FindAsync(caller, content.Id!, ct) : null;
         if (held is null && found is null)
@@ -61,7 +61,7 @@ public sealed partial class Meter
         // Prices apply as of admission, which for a commit is that of its reservation.
         if (Make(caller, content, EntryKind.Commit, held?.AdmittedAtMs ?? found!.Opened.AdmittedAtMs) is not { } usage)
             return null;
-        usage.Entry.Id = EventIds.OfEnd(caller.KeyId, content.Id!);
+        usage.Entry.Key = EventIds.OfEnd(caller.KeyId, content.Id!);
         usage.Entry.Member = content.Member;
         usage.Entry.Fingerprint = usage.FingerprintWithTime = FingerprintOf(usage);
         usage.HasClientId = true;
@@ -84,7 +84,7 @@ public sealed partial class Meter
     public async ValueTask<UsageEvent> ReleaseAsync(SecretHolder holder, string id, CancellationToken ct)
     {
         var caller = holder.Key;
-        var reservationId = EventIds.OfReservation(caller.KeyId, id);
+        var reservationId = EventIds.OfReservation(caller.KeyId, id).Id;
         if (holder.SecretEnded || edge.FindReservation(reservationId, caller.KeyId) is null)
         {
             var found = await FindAsync(caller, id, ct);
@@ -98,7 +98,7 @@ public sealed partial class Meter
         usage.Charge.Clear();
         usage.AmountUnits = usage.CreditsUnits = 0;
         usage.Entry.UnpricedMask = 0;
-        usage.Entry.Id = EventIds.OfEnd(caller.KeyId, id);
+        usage.Entry.Key = EventIds.OfEnd(caller.KeyId, id);
         usage.HasClientId = true;
         var answer = usage.AnswerAsync();
         edge.SubmitRelease(usage, reservationId);
@@ -149,7 +149,8 @@ public sealed partial class Meter
             usage.Charge.Clear();
             usage.AmountUnits = usage.CreditsUnits = 0;
             usage.Entry.UnpricedMask = 0;
-            usage.Entry.Id = EventIds.OfProlongation(found.Opened.Id, found.Prolongations.Count + 1);
+            usage.Entry.Key = EventIds.OfProlongation(
+                EventIds.OfReservation(caller.KeyId, id), found.Prolongations.Count + 1);
             usage.Entry.ExpiresAtMs = usage.Entry.Fingerprint = usage.FingerprintWithTime = expiresAtMs;
             var answer = usage.AnswerAsync();
             edge.SubmitProlongation(usage, found.ExpiresAtMs);
@@ -167,17 +168,17 @@ public sealed partial class Meter
     /// <summary>Finds what the ledger has of a reservation; null if this key has none with that id.</summary>
     private async Task<FoundReservation?> FindAsync(CachedKey caller, string id, CancellationToken ct)
     {
-        var (reservationId, endId) = (EventIds.OfReservation(caller.KeyId, id), EventIds.OfEnd(caller.KeyId, id));
+        var (reservation, end) = (EventIds.OfReservation(caller.KeyId, id), EventIds.OfEnd(caller.KeyId, id));
         var prolongations = Enumerable.Range(1, ProlongationsMax)
-            .Select(number => EventIds.OfProlongation(reservationId, number)).ToHashSet();
+            .Select(number => EventIds.OfProlongation(reservation, number)).ToDictionary(static key => key.Id);
         var found = await LedgerConnection.FindAsync(
-            ledger, [reservationId, endId, .. prolongations], clock.WallMs, ct);
+            ledger, [reservation, end, .. prolongations.Values], clock.WallMs, ct);
         var opened = found.FirstOrDefault(
-            f => f.Id == reservationId && f.Kind == EntryKind.Reserve && f.KeyId == caller.KeyId);
+            f => f.Id == reservation.Id && f.Kind == EntryKind.Reserve && f.KeyId == caller.KeyId);
         return opened is null ? null : new FoundReservation(
             opened,
-            found.FirstOrDefault(f => f.Id == endId && f.Kind is EntryKind.Commit or EntryKind.Release),
-            [.. found.Where(f => f.Kind == EntryKind.Prolong && prolongations.Contains(f.Id))]);
+            found.FirstOrDefault(f => f.Id == end.Id && f.Kind is EntryKind.Commit or EntryKind.Release),
+            [.. found.Where(f => f.Kind == EntryKind.Prolong && prolongations.ContainsKey(f.Id))]);
     }
 
     /// <summary>

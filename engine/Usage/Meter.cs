@@ -167,16 +167,16 @@ public sealed partial class Meter(
         if (content.Id is { } id)
         {
             entry.EventId = id;
-            entry.Id = entry.Kind == EntryKind.Reserve
+            entry.Key = entry.Kind == EntryKind.Reserve
                 ? EventIds.OfReservation(entry.KeyId, id)
                 : EventIds.OfEvent(entry.KeyId, id);
             usage.HasClientId = true;
         }
         else
         {
-            (entry.Id, entry.EventId) = entry.Kind == EntryKind.Reserve
+            (entry.Key, entry.EventId) = entry.Kind == EntryKind.Reserve
                 ? EventIds.NewReservation(entry.KeyId, entry.AdmittedAtMs)
-                : EventIds.NewEvent(entry.KeyId, entry.AdmittedAtMs);
+                : EventIds.NewEvent(entry.AdmittedAtMs);
         }
 
         var body = FingerprintOf(usage);

@@ -4,7 +4,6 @@ using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger.Blocks;
 using Sluice.Storage.Ledger.Ids;
-using Sluice.Storage.Ledger.Rows;
 
 namespace Sluice.Storage.Ledger;
 
@@ -42,14 +41,13 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     private const long ClockSkewMaxMs = 3_600_000;
 
     private readonly BlockChain _chain = new(session);
-    private readonly List<EventPlace> _places = [];
+    private readonly List<(IdPart Part, EventPlace Place)> _places = [];
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private DateOnly _day;
-    private LedgerGeneration _generation;
-    private IReadOnlyList<LedgerGeneration> _rows = [];
+    private IdParts _parts = null!;
     private bool _aged;
-    private bool _nothingBefore;
+    private long _nowMs;
 
     /// <summary>
     /// Runs the steps of a batch once and rolls them back, so that the first real batch finds its connection open and
@@ -57,7 +55,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     /// </summary>
     public async Task WarmUpAsync(long nowMs, CancellationToken ct)
     {
-        await BeginAsync([Guid.Empty], all: true, nowMs, ct);
+        await BeginAsync([new EventKey(Guid.Empty)], all: true, nowMs, ct);
         await using (var commands = new NpgsqlBatch(_connection, _transaction))
         {
             AddBlock(commands, 0, [new LedgerEntry { AdmittedAtMs = nowMs, AtMs = nowMs, Charge = new Charge() }]);
@@ -69,23 +67,19 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
 
     /// <summary>Begins a batch and returns the entries that the ledger already has for the ids.</summary>
     /// <param name="ids">Ids that may be repeats.</param>
-    /// <param name="all">Whether to search the current run too; otherwise only what is before it.</param>
+    /// <param name="all">Whether to look everywhere; otherwise not where the id would be written.</param>
     /// <param name="nowMs">Unix milliseconds; decides the day and the run.</param>
     /// <param name="ct">Cancels the lookup.</param>
     public async Task<IReadOnlyList<FoundEntry>> BeginAsync(
-        IReadOnlyList<Guid> ids, bool all, long nowMs, CancellationToken ct)
+        IReadOnlyList<EventKey> ids, bool all, long nowMs, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(ids);
         var connection = await ConnectAsync(ct);
         await UseDayAsync(connection, nowMs, ct);
 
         // Costs nothing on its own: it is sent along with the first command.
         _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        var parts = new List<IdPart>();
-        if (all)
-            parts.Add(IdPart.RunOf(_generation));
-        if (!_nothingBefore)
-            parts.Add(IdPart.RunOf(_generation.Before));
-        return await EventLookup.FindAsync(connection, parts, _rows, ids, ct);
+        return ids.Count == 0 ? [] : await new EventLookup(connection, _parts, nowMs).FindAsync(ids, all, ct);
     }
 
     /// <summary>
@@ -160,14 +154,12 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
 
     /// <summary>Looks ids up outside a batch.</summary>
     public static async Task<IReadOnlyList<FoundEntry>> FindAsync(
-        NpgsqlDataSource dataSource, IReadOnlyList<Guid> ids, long nowMs, CancellationToken ct)
+        NpgsqlDataSource dataSource, IReadOnlyList<EventKey> ids, long nowMs, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var generation = LedgerGeneration.At(nowMs);
-        var rows = await RowLookup.GenerationsAsync(connection, nowMs, ct);
-        return await EventLookup.FindAsync(
-            connection, [IdPart.RunOf(generation), IdPart.RunOf(generation.Before)], rows, ids, ct);
+        var parts = await IdParts.ReadAsync(connection, nowMs, ct);
+        return await new EventLookup(connection, parts, nowMs).FindAsync(ids, all: true, ct);
     }
 
     /// <summary>Rolls a batch back; keeps the connection if it is intact.</summary>
@@ -220,16 +212,16 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         var day = LedgerDay.Of(nowMs);
         if (!_chain.IsOpen)
             await _chain.OpenAsync(connection, ct);
-        var generation = LedgerGeneration.At(nowMs);
-        var aged = generation.AgeMs(nowMs) > ClockSkewMaxMs;
+        _nowMs = nowMs;
+        var aged = LedgerGeneration.At(nowMs).AgeMs(nowMs) > ClockSkewMaxMs;
         if (day == _day && aged == _aged)
             return;
         await partitions.EnsureAsync(nowMs, ct);
+        var parts = await IdParts.ReadAsync(connection, nowMs, ct);
 
-        // A node whose clock is behind may still write into the previous generation, but not for long.
-        _nothingBefore = aged && await partitions.IsEmptyAsync(IdPart.RunOf(generation.Before), ct);
-        _rows = await RowLookup.GenerationsAsync(connection, nowMs, ct);
-        (_day, _generation, _aged) = (day, generation, aged);
+        // A node whose clock is behind may still write into the run before, but not for long.
+        parts.NothingBefore = aged && await partitions.IsEmptyAsync(parts.RunBefore, ct);
+        (_day, _aged, _parts) = (day, aged, parts);
     }
 
     /// <summary>Adds the statements that write a block and its ids; returns its digest.</summary>
@@ -237,16 +229,41 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     {
         var (digest, command) = _chain.Add(_day, batch, entries);
         commands.BatchCommands.Add(command);
-        _places.Clear();
-        var block = new BlockPlace(_day, session, batch);
-        for (var i = 0; i < entries.Count; i++)
-            _places.Add(new EventPlace(entries[i].Id, block, i));
-
-        // In the order of the index: a large batch walks through it once instead of jumping around, and two batches
-        // with the same ids wait for each other and can't deadlock.
-        _places.Sort(static (a, b) => a.Id.CompareTo(b.Id));
-        commands.BatchCommands.Add(EventPlaces.Insert(IdPart.RunOf(_generation), _places));
+        AddIds(commands, new BlockPlace(_day, session, batch), entries);
         return digest;
+    }
+
+    /// <summary>Adds the statements that write the ids that may be repeated.</summary>
+    private void AddIds(NpgsqlBatch commands, BlockPlace block, IReadOnlyList<LedgerEntry> entries)
+    {
+        _places.Clear();
+        var aheadMs = 0L;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var key = entries[i].Key;
+            if (key.IsUnique)
+                continue;
+            var part = _parts.PlaceOf(key, _nowMs);
+            _places.Add((part, new EventPlace(part.IndexOf(key), block, i)));
+            if (IdParts.IsAhead(key, _nowMs))
+                aheadMs = Math.Max(aheadMs, key.TimeMs);
+        }
+
+        // In the order of the indexes: a large batch walks through each once instead of jumping around, and two batches
+        // with the same ids wait for each other and can't deadlock.
+        _places.Sort(static (a, b) =>
+            a.Part == b.Part ? a.Place.Id.CompareTo(b.Place.Id) : a.Part.Number.CompareTo(b.Part.Number));
+        for (int from = 0, to; from < _places.Count; from = to)
+        {
+            var part = _places[from].Part;
+            for (to = from + 1; to < _places.Count && _places[to].Part == part;)
+                to++;
+            commands.BatchCommands.Add(
+                EventPlaces.Insert(part, [.. _places[from..to].Select(static place => place.Place)]));
+        }
+
+        if (aheadMs > _parts.FutureUntilMs)
+            commands.BatchCommands.Add(EventPlaces.NoteAhead(aheadMs));
     }
 
     /// <summary>Whether the number of a block is taken, which only another process can have done.</summary>

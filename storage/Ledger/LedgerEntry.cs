@@ -1,12 +1,20 @@
 using Sluice.Metering.Leases.Edge;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Storage.Ledger;
 
 /// <summary>One event as stored in the ledger. Reused across events; times are Unix milliseconds.</summary>
 public sealed class LedgerEntry
 {
+    /// <summary>What the event is found by.</summary>
+    public EventKey Key { get; set; }
+
     /// <summary>The id for lookups, derived from the caller's id and key.</summary>
-    public Guid Id { get; set; }
+    public Guid Id
+    {
+        get => Key.Id;
+        set => Key = new EventKey(value);
+    }
 
     public string EventId { get; set; } = "";
 

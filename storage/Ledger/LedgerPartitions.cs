@@ -27,7 +27,11 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
         var today = LedgerDay.Of(nowMs);
         command.Parameters.AddWithValue((DateOnly[])[today.AddDays(-1), today, today.AddDays(1)]);
         command.Parameters.AddWithValue(
-            new[] { generation.Before, generation, generation.After }.Select(g => IdPart.RunOf(g).Number).ToArray());
+            new[]
+            {
+                IdPart.RunOf(generation.Before), IdPart.RunOf(generation), IdPart.RunOf(generation.After),
+                IdPart.DayOf(nowMs - LedgerDay.LengthMs), IdPart.DayOf(nowMs), IdPart.DayOf(nowMs + LedgerDay.LengthMs),
+            }.Select(static part => part.Number).ToArray());
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -39,7 +43,7 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Drops days of the ledger, generations of the ledger before blocks, and runs of ids, each in its own transaction.
+    /// Drops days of the ledger, generations of the ledger before blocks, and parts of the ids, each in its own transaction.
     /// Detaching locks writers out, also while it waits for a reader to end, so it waits only for an instant and tries
     /// often. What the database's own clock and <see cref="LedgerRetention"/> keep is left out.
     /// </summary>
@@ -72,16 +76,19 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
             """,
             [firstGeneration],
             ct);
-        var runs = await ReadOldAsync<int>(
+        var parts = await ReadOldAsync<int>(
             connection,
             """
-            select part from (select -substring(c.relname from 11)::integer as part
+            select part from (
+              select case substring(c.relname from 10 for 1) when 'd' then 1 else -1 end
+                * substring(c.relname from 11)::integer as part
               from pg_class c join pg_inherits i on i.inhrelid = c.oid where i.inhparent = 'event_id'::regclass) p
-            where part > $1 and to_timestamp((2 - part::bigint) * 32 * 86400) <= clock_timestamp() order by part desc
+            where (part > $1 and part < 0 or part between 1 and $2) and event_ids_kept_until(part) <= clock_timestamp()
+            order by part
             """,
-            [IdPart.RunOf(generation.Before).Number],
+            [IdPart.RunOf(generation.Before).Number, IdPart.DayOf(nowMs - (34 * LedgerDay.LengthMs)).Number],
             ct);
-        await DropAllAsync(connection, "select drop_event_ids($1)", runs, ct);
+        await DropAllAsync(connection, "select drop_event_ids($1)", parts, ct);
         await DropAllAsync(connection, "select drop_ledger_day($1)", days, ct);
         await DropAllAsync(connection, "select drop_ledger_generation($1)", generations, ct);
         return days.Count + generations.Count;

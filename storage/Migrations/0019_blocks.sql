@@ -53,6 +53,13 @@ create table event_id (
   position integer not null
 ) partition by list (part);
 
+-- The latest time of an id that was more than a day ahead when it came: it went to a run, not to its day. One row.
+create table event_id_future (
+  only_row boolean primary key default true check (only_row),
+  until_ms bigint not null default 0
+);
+insert into event_id_future default values;
+
 -- Gives everybody the rights on a table that they have on another one.
 create function grant_as(partition regclass, model regclass) returns void language plpgsql as $$
 declare
@@ -88,6 +95,8 @@ begin
   end if;
   execute format('create table %I (like ledger_block including defaults including constraints including storage,
     primary key (session_id, batch))', partition);
+  -- An event whose id was made here is in no index; its id says when it was admitted.
+  execute format('create index %I on %I using gist (int8range(first_at, last_at, ''[]''))', partition || '_at', partition);
   perform grant_as(partition::regclass, 'ledger_block');
   execute format('alter table ledger_block attach partition %I for values in (%L)', partition, of_day);
 end $$;
@@ -143,14 +152,21 @@ begin
   return case when of_part < 0 then 'event_id_r' || -of_part else 'event_id_d' || of_part end;
 end $$;
 
--- Drops a part of the ids once each has been known for 32 days, by the clock of the database. A run is named after the
--- 32 days, counted from 1970, in which it was written.
+-- Until when a part of the ids is kept, at least: each id is known for 32 days. A run is named after the 32 days, counted
+-- from 1970, in which it was written; what is in a day may have been written a day later.
+create function event_ids_kept_until(of_part integer) returns timestamptz language sql immutable as $$
+  select case
+    when of_part < 0 then to_timestamp((2 - of_part::bigint) * 32 * 86400)
+    else (to_date(of_part::text, 'YYYYMMDD') + 34)::timestamp at time zone 'UTC' end
+$$;
+
+-- Drops a part of the ids.
 create function drop_event_ids(of_part integer) returns void language plpgsql security definer as $$
 declare
   partition text := event_ids_name(of_part);
-  kept_until timestamptz := to_timestamp((2 - of_part::bigint) * 32 * 86400);
+  kept_until timestamptz := event_ids_kept_until(of_part);
 begin
-  if (of_part < 0 and kept_until <= clock_timestamp()) is not true then
+  if (kept_until <= clock_timestamp()) is not true then
     raise exception 'part % of the ids is kept until %', of_part, kept_until using errcode = 'insufficient_privilege';
   end if;
   execute format('alter table event_id detach partition %I', partition);

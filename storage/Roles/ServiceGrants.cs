@@ -31,6 +31,7 @@ internal static class ServiceGrants
         new("ledger", Read),
         new("ledger_block", Append),
         new("event_id", Append),
+        new("event_id_future", "select, update"),
         new("ledger_cut", Read),
         new("audit_log", Append),
         new("statement", Append),

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Storage.Ledger.Blocks;
 
@@ -164,15 +165,12 @@ public static class BlockReader
     {
         var form = (EventIdForm)cursor.Byte();
         entry.Id = cursor.Uuid();
-        if (form == EventIdForm.Own)
-        {
-            entry.EventId = entry.Id.ToString("D");
-            return;
-        }
-
         entry.Fingerprint = cursor.Int64();
+        if (form == EventIdForm.Own)
+            entry.Key = entry.Key with { IsUnique = true };
         entry.EventId = form switch
         {
+            EventIdForm.Own => OwnId.Format(entry.Id),
             EventIdForm.Text => cursor.Text(),
             EventIdForm.Uuid => cursor.Uuid().ToString("D"),
             _ => throw cursor.Broken($"the form {(byte)form} of an id is not known."),

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Storage.Ledger.Blocks;
 
@@ -133,14 +134,15 @@ public sealed class BlockWriter
     {
         foreach (var entry in entries)
         {
-            var isUuid = TryReadUuid(entry.EventId, out var uuid);
-            if (isUuid && uuid == entry.Id && entry.Fingerprint == 0)
+            if (OwnId.TryParse(entry.EventId, out var own) && own == entry.Id)
             {
                 _payload.Byte((byte)EventIdForm.Own);
-                _payload.Uuid(uuid);
+                _payload.Uuid(own);
+                _payload.Int64(entry.Fingerprint);
                 continue;
             }
 
+            var isUuid = TryReadUuid(entry.EventId, out var uuid);
             _payload.Byte((byte)(isUuid ? EventIdForm.Uuid : EventIdForm.Text));
             _payload.Uuid(entry.Id);
             _payload.Int64(entry.Fingerprint);

@@ -9,6 +9,8 @@ internal enum EventIdForm : byte
     /// <summary>A caller's UUID in its canonical lower-case form, as sixteen bytes, with the same.</summary>
     Uuid = 1,
 
-    /// <summary>A UUID that was made here: it is the id for lookups, too, and its event has no fingerprint.</summary>
+    /// <summary>
+    /// An id that was made here, see <see cref="Ids.OwnId"/>: it is the id for lookups, too. The fingerprint follows.
+    /// </summary>
     Own = 2,
 }

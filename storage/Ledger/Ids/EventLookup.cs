@@ -4,69 +4,120 @@ using Sluice.Storage.Ledger.Rows;
 
 namespace Sluice.Storage.Ledger.Ids;
 
-/// <summary>Finds events by their ids: first where they are, then what their blocks say.</summary>
-internal static class EventLookup
+/// <summary>
+/// Finds events by their ids: first where they are, then what their blocks say. Events whose ids were made here are in
+/// no index; a caller who sends such an id means an event that was admitted at the id's own time, and the blocks of
+/// that instant are searched.
+/// </summary>
+internal sealed class EventLookup(NpgsqlConnection connection, IdParts parts, long nowMs)
 {
-    /// <summary>Looks ids up; those that are nowhere are left out.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="parts">The parts of the ids.</param>
-    /// <param name="rows">The generations of the ledger before blocks.</param>
-    /// <param name="ids">The ids.</param>
-    /// <param name="ct">Cancels the lookup.</param>
-    public static async Task<IReadOnlyList<FoundEntry>> FindAsync(
-        NpgsqlConnection connection,
-        IReadOnlyCollection<IdPart> parts,
-        IReadOnlyCollection<LedgerGeneration> rows,
-        IReadOnlyList<Guid> ids,
-        CancellationToken ct)
-    {
-        var found = new List<FoundEntry>();
-        if (parts.Count + rows.Count == 0 || ids.Count == 0)
-            return found;
-        var places = new List<EventPlace>();
-        await using (var commands = new NpgsqlBatch(connection))
-        {
-            if (parts.Count > 0)
-                commands.BatchCommands.Add(EventPlaces.Find(parts, ids));
-            if (rows.Count > 0)
-                commands.BatchCommands.Add(RowLookup.Find(rows, ids));
-            await using var reader = await commands.ExecuteReaderAsync(ct);
-            while (parts.Count > 0 && await reader.ReadAsync(ct))
-                places.Add(EventPlaces.Read(reader));
-            if (rows.Count > 0)
-            {
-                if (parts.Count > 0)
-                    await reader.NextResultAsync(ct);
-                while (await reader.ReadAsync(ct))
-                    found.Add(RowLookup.Read(reader));
-            }
-        }
+    /// <summary>For how long an id is known.</summary>
+    private const long OwnMaxMs = 33 * LedgerDay.LengthMs;
 
-        await ReadAsync(connection, places, found, ct);
-        return found;
+    private readonly List<FoundEntry> _found = [];
+    private readonly List<EventPlace> _places = [];
+    private readonly List<IdPart> _ofKey = [];
+    private readonly Dictionary<IdPart, List<Guid>> _ids = [];
+    private readonly Dictionary<Guid, EventKey> _keys = [];
+
+    /// <summary>Looks ids up; those that are nowhere are left out. The id of what is found is that of its key.</summary>
+    /// <param name="keys">The ids, each once.</param>
+    /// <param name="all">Whether to look into the part that an id would go to, too: its unique index finds a repeat as
+    /// well, when it is written.</param>
+    /// <param name="ct">Cancels the lookup.</param>
+    public async Task<IReadOnlyList<FoundEntry>> FindAsync(
+        IReadOnlyList<EventKey> keys, bool all, CancellationToken ct)
+    {
+        foreach (var key in keys)
+            Add(key, all);
+        await FindPlacesAsync(keys, ct);
+        if (_places.Count > 0)
+            await ReadAsync(ct);
+        var own = keys.Where(key => key.Own is not null && Math.Abs(nowMs - key.TimeMs) <= OwnMaxMs).ToArray();
+        if (own.Length > 0)
+            await FindOwnAsync(own, ct);
+        return _found;
     }
 
-    private static async Task ReadAsync(
-        NpgsqlConnection connection, List<EventPlace> places, List<FoundEntry> found, CancellationToken ct)
+    private void Add(EventKey key, bool all)
     {
-        if (places.Count == 0)
+        _ofKey.Clear();
+        parts.AddPlaces(key, nowMs, _ofKey);
+        var own = parts.PlaceOf(key, nowMs);
+        foreach (var part in _ofKey)
+        {
+            if (!all && part == own)
+                continue;
+            var id = part.IndexOf(key);
+            if (!_ids.TryGetValue(part, out var ids))
+                _ids.Add(part, ids = []);
+            ids.Add(id);
+            _keys[id] = key;
+        }
+    }
+
+    private async Task FindPlacesAsync(IReadOnlyList<EventKey> keys, CancellationToken ct)
+    {
+        if (_ids.Count + parts.Rows.Count == 0 || keys.Count == 0)
             return;
-        var wanted = places.ToLookup(static place => place.Block);
-        var missing = places.Count;
-        await foreach (var block in BlockStore.ReadAsync(connection, places.Select(static p => p.Block), ct))
+        await using var commands = new NpgsqlBatch(connection);
+        if (_ids.Count > 0)
+            commands.BatchCommands.Add(EventPlaces.Find(_ids));
+        if (parts.Rows.Count > 0)
+        {
+            foreach (var key in keys)
+                _keys[key.Before] = key;
+            commands.BatchCommands.Add(RowLookup.Find(parts.Rows, [.. keys.Select(static key => key.Before)]));
+        }
+
+        await using var reader = await commands.ExecuteReaderAsync(ct);
+        if (_ids.Count > 0)
+        {
+            while (await reader.ReadAsync(ct))
+                _places.Add(EventPlaces.Read(reader));
+            await reader.NextResultAsync(ct);
+        }
+
+        while (parts.Rows.Count > 0 && await reader.ReadAsync(ct))
+        {
+            var entry = RowLookup.Read(reader);
+            _found.Add(entry with { Id = _keys[entry.Id].Id });
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        var wanted = _places.ToLookup(static place => place.Block);
+        var missing = _places.Count;
+        await foreach (var block in BlockStore.ReadAsync(connection, wanted.Select(static p => p.Key), ct))
         {
             var entries = block.Read();
             foreach (var place in wanted[block.Place])
             {
-                if (place.Position >= entries.Count || entries[place.Position].Id != place.Id)
+                var key = _keys[place.Id];
+                if (place.Position >= entries.Count || entries[place.Position].Id != key.Id)
                     throw Lost(place);
-                found.Add(FoundEntry.Of(entries[place.Position]));
+                _found.Add(FoundEntry.Of(entries[place.Position]));
                 missing--;
             }
         }
 
         if (missing > 0)
-            throw Lost(places.First(place => found.All(f => f.Id != place.Id)));
+            throw Lost(_places.First(place => _found.All(f => f.Id != _keys[place.Id].Id)));
+    }
+
+    private async Task FindOwnAsync(IReadOnlyCollection<EventKey> keys, CancellationToken ct)
+    {
+        var wanted = keys.ToDictionary(static key => (key.Own!.KeyId, key.Own.Id));
+        var places = await EventPlaces.AtAsync(connection, [.. keys.Select(static key => key.TimeMs)], ct);
+        await foreach (var block in BlockStore.ReadAsync(connection, places, ct))
+        {
+            foreach (var entry in block.Read())
+            {
+                if (entry.Key.IsUnique && wanted.TryGetValue((entry.KeyId, entry.Id), out var key))
+                    _found.Add(FoundEntry.Of(entry) with { Id = key.Id });
+            }
+        }
     }
 
     /// <summary>To answer as if an event were new would count it twice.</summary>

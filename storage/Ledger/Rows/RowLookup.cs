@@ -13,26 +13,6 @@ internal static class RowLookup
     private const string Columns =
         "id, event_id, kind, fingerprint, key_id, admitted_at, expires_at, model, member, metrics, units, unpriced";
 
-    /// <summary>Reads which of the two generations that an id is looked up in have rows.</summary>
-    public static async Task<IReadOnlyList<LedgerGeneration>> GenerationsAsync(
-        NpgsqlConnection connection, long nowMs, CancellationToken ct)
-    {
-        var filled = new List<LedgerGeneration>();
-        var now = LedgerGeneration.At(nowMs);
-        foreach (var generation in (LedgerGeneration[])[now.Before, now, now.After])
-        {
-            await using var exists = new NpgsqlCommand("select to_regclass($1) is not null", connection);
-            exists.Parameters.AddWithValue(generation.Table);
-            if (await exists.ExecuteScalarAsync(ct) is not true)
-                continue;
-            await using var rows = new NpgsqlCommand($"select exists (select from {generation.Table})", connection);
-            if (await rows.ExecuteScalarAsync(ct) is true)
-                filled.Add(generation);
-        }
-
-        return filled;
-    }
-
     /// <summary>Returns the statement that looks ids up in some generations.</summary>
     public static NpgsqlBatchCommand Find(IEnumerable<LedgerGeneration> generations, IReadOnlyList<Guid> ids)
     {

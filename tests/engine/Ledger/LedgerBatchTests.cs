@@ -18,7 +18,7 @@ public sealed class LedgerBatchTests
         Sort();
 
         Assert.Equal([own, named], _batch.Written);
-        Assert.Equal([named.Entry.Id], _batch.Ids);
+        Assert.Equal([named.Entry.Id], _batch.Ids.Select(static key => key.Id));
         Assert.Empty(_batch.Others);
     }
 

@@ -4,6 +4,7 @@ using Sluice.Engine.Keys;
 using Sluice.Metering.Keys;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Credentials;
+using Sluice.Storage.Ledger.Ids;
 using Xunit;
 
 namespace Sluice.Engine.Reservations;
@@ -135,7 +136,7 @@ public sealed class ReservationBookTests
 
     private static Reservation New(long expiresAtMs, CachedKey? key = null) => new()
     {
-        Id = Guid.NewGuid(),
+        EventKey = new EventKey(Guid.NewGuid()),
         Key = key ?? KeyOf(1, 1),
         ExpiresAtMs = expiresAtMs,
         AdmittedAtMs = 0,

@@ -1,6 +1,7 @@
 using Npgsql;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Ids;
 using Xunit;
 
 namespace Sluice.Storage.Ledger;
@@ -49,7 +50,7 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
         bare.Charge.Clear();
         await database.WriteAsync(await database.OpenSessionAsync(), 1, [full, bare]);
 
-        var found = await LedgerConnection.FindAsync(database.Source, [full.Id, bare.Id], NowMs, Cancellation);
+        var found = await LedgerConnection.FindAsync(database.Source, [full.Key, bare.Key], NowMs, Cancellation);
 
         var first = Assert.Single(found, f => f.Id == full.Id);
         Assert.Equal(
@@ -101,10 +102,10 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
         var endMs = NowMs - generation.AgeMs(NowMs) + (LedgerGeneration.Days * 86_400_000L);
         var (before, after) = (SampleEntry.New(), SampleEntry.New());
         await using var ledger = database.Connect(await database.OpenSessionAsync());
-        await ledger.BeginAsync([before.Id], all: false, endMs - 1, Cancellation);
+        await ledger.BeginAsync([before.Key], all: false, endMs - 1, Cancellation);
         await ledger.CommitAsync(1, [before], null, Cancellation);
 
-        var found = await ledger.BeginAsync([before.Id, after.Id], all: false, endMs, Cancellation);
+        var found = await ledger.BeginAsync([before.Key, after.Key], all: false, endMs, Cancellation);
         await ledger.CommitAsync(2, [after], null, Cancellation);
 
         Assert.Equal(before.Id, Assert.Single(found).Id);
@@ -126,7 +127,7 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
         {
             writing = database.WriteAsync(one, 1, [first]);
             await database.UntilALockIsAwaitedAsync();
-            await loser.BeginAsync([same.Id], all: false, NowMs, Cancellation);
+            await loser.BeginAsync([same.Key], all: false, NowMs, Cancellation);
             losing = loser.CommitAsync(1, [another, same], null, Cancellation);
             await database.UntilALockIsAwaitedAsync(waiting: 2);
             await hold.ReleaseAsync();
@@ -137,7 +138,7 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
 
         Assert.False(await database.HasEntryAsync(another.Id));
         await loser.RollBackAsync();
-        var found = await loser.BeginAsync([same.Id, another.Id], all: true, NowMs, Cancellation);
+        var found = await loser.BeginAsync([same.Key, another.Key], all: true, NowMs, Cancellation);
         await loser.CommitAsync(1, [another], null, Cancellation);
         Assert.Equal(first.Id, Assert.Single(found).Id);
         Assert.True(await database.HasEntryAsync(another.Id));
@@ -146,7 +147,7 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
     private async Task<int> FoundAsync(Guid id, long nowMs, bool all)
     {
         await using var ledger = database.Connect(await database.OpenSessionAsync());
-        return (await ledger.BeginAsync([id], all, nowMs, Cancellation)).Count;
+        return (await ledger.BeginAsync([new EventKey(id)], all, nowMs, Cancellation)).Count;
     }
 
     private static LedgerEntry FullEntry()

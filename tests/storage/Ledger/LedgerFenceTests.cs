@@ -17,7 +17,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         var (mine, other) = (await database.OpenSessionAsync(), await database.OpenSessionAsync());
         await using var ledger = database.Connect(mine);
         var entry = SampleEntry.New();
-        await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
+        await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
 
         Assert.Equal(1, await database.Sessions.FenceAsync(mine, Cancellation));
 
@@ -85,7 +85,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         await using var source = database.Named("killed-before");
         await using var ledger = new LedgerConnection(source, database.Partitions, session);
         var entry = SampleEntry.New();
-        await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
+        await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
         await database.KillAsync("killed-before");
 
         await Assert.ThrowsAsync<CommitUnknownException>(() => ledger.CommitAsync(1, [entry], null, Cancellation));
@@ -104,7 +104,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         var entry = SampleEntry.New();
         await using (await CommitHold.TakeAsync(database))
         {
-            await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
+            await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
             var committing = ledger.CommitAsync(1, [entry], null, Cancellation);
             await database.UntilALockIsAwaitedAsync();
             await database.KillAsync("killed-during");
@@ -125,7 +125,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         await using var ledger = new LedgerConnection(source, database.Partitions, session);
         var entry = SampleEntry.New();
         await using var hold = await CommitHold.TakeAsync(database);
-        await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
+        await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
         var committing = ledger.CommitAsync(1, [entry], null, Cancellation);
         await database.UntilALockIsAwaitedAsync();
         relay.HoldAnswers();
@@ -155,7 +155,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         {
             await using (var lockRow = new NpgsqlCommand("select * from usage_account for update", blocker))
                 await lockRow.ExecuteNonQueryAsync(Cancellation);
-            await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
+            await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
             var committing = ledger.CommitAsync(
                 2, [entry], new Checkpoint([account with { UsedUnits = 10 }], true), Cancellation);
             await database.UntilALockIsAwaitedAsync();
@@ -177,7 +177,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
 
     private async Task GoesOnAsync(LedgerConnection ledger, long batch, LedgerEntry entry)
     {
-        await ledger.BeginAsync([entry.Id], all: true, NowMs, Cancellation);
+        await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
         await ledger.CommitAsync(batch, [entry], null, Cancellation);
         Assert.True(await database.HasEntryAsync(entry.Id));
     }

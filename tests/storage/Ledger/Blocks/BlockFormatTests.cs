@@ -1,5 +1,6 @@
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger.Ids;
 using Xunit;
 
 namespace Sluice.Storage.Ledger.Blocks;
@@ -39,7 +40,7 @@ public sealed class BlockFormatTests
         var own = Guid.Parse("0196f0c4-0000-7000-8000-000000000001");
         LedgerEntry[] entries =
         [
-            Entry(own, own.ToString(), EntryKind.Consume, 1_000, (MetricId.TextTokens, 300)),
+            Entry(own, "evt_01jvrc8000e008000000000001", EntryKind.Consume, 1_000, (MetricId.TextTokens, 300)),
             Entry(Guid.Parse("00000000-0000-0000-0000-0000000000ff"), "a1", EntryKind.Reserve, 998,
                 (MetricId.TextTokens, 1), (MetricId.Amount, 0)),
         ];
@@ -65,7 +66,7 @@ public sealed class BlockFormatTests
             "01 01 04", // unpriced: of the second event, 2
             "00", // time of use
             "01 01 C0A907", // expiry: of the second event, 60000
-            "02 0196F0C4000070008000000000000001",
+            "02 0196F0C4000070008000000000000001 0000000000000000",
             "00 000000000000000000000000000000FF 0201000000000000 026131",
         ];
         Assert.Equal(
@@ -146,7 +147,7 @@ public sealed class BlockFormatTests
         };
         entry.EventId = random.Next(4) switch
         {
-            0 => entry.Id.ToString(),
+            0 => OwnId.Format(entry.Id),
             1 => Uuid(random).ToString(),
             2 => Uuid(random).ToString().ToUpperInvariant(),
             _ => $"{Labels[random.Next(Labels.Length)]}-{random.Next(1_000)}",

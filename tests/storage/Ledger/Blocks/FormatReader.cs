@@ -63,16 +63,24 @@ internal sealed class FormatReader
     {
         var form = U8();
         var id = Uuid();
-        if (form == 2)
-            return $"{id}|0|{id}";
         var fingerprint = BitConverter.ToInt64(_payload, _next);
         _next += 8;
         return form switch
         {
             0 => $"{id}|{fingerprint}|{Text()}",
             1 => $"{id}|{fingerprint}|{Uuid()}",
+            2 => $"{id}|{fingerprint}|evt_{Base32(Guid.Parse(id))}",
             _ => throw new InvalidDataException("form"),
         };
+    }
+
+    private static string Base32(Guid id)
+    {
+        var number = new BigInteger(id.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true);
+        var digits = "";
+        for (; digits.Length < 26; number /= 32)
+            digits = "0123456789abcdefghjkmnpqrstvwxyz"[(int)(number % 32)] + digits;
+        return digits;
     }
 
     private long[] Exceptions(int events)
