@@ -20,6 +20,7 @@ using Sluice.Storage.Outbox.Mail;
 using Sluice.Storage.Outbox.ThresholdEvents;
 using Sluice.Storage.Outbox.Webhooks;
 using Sluice.Storage.Reports.AuditTrail;
+using Sluice.Storage.Reports.Events;
 using Sluice.Storage.Reports.Reconciliation;
 using Sluice.Storage.Reports.Retention;
 using Sluice.Storage.Reports.Statements;
@@ -41,6 +42,7 @@ public static class StorageServices
             .AddSingleton<AccountStore>()
             .AddSingleton<CredentialReader>()
             .AddSingleton<AuditReader>()
+            .AddSingleton<EventStore>()
             .AddSingleton<TenantStore>()
             .AddSingleton<InvitationStore>()
             .AddSingleton<MailOutbox>()

@@ -30,7 +30,9 @@ create table ledger_block (
   events integer not null check (events > 0),
   previous bytea not null check (length(previous) = 32),
   digest bytea not null check (length(digest) = 32),
-  body bytea not null
+  body bytea not null,
+  -- 16 bits for each tenant, project, seat and key that has an event in it, so that readers can skip it; null for any.
+  marks smallint[]
 ) partition by list (day);
 -- A body is packed already, if that pays.
 alter table ledger_block alter column body set storage external;
@@ -97,6 +99,8 @@ begin
     primary key (session_id, batch))', partition);
   -- An event whose id was made here is in no index; its id says when it was admitted.
   execute format('create index %I on %I using gist (int8range(first_at, last_at, ''[]''))', partition || '_at', partition);
+  -- Reports read backwards.
+  execute format('create index %I on %I (last_at, session_id, batch)', partition || '_end', partition);
   perform grant_as(partition::regclass, 'ledger_block');
   execute format('alter table ledger_block attach partition %I for values in (%L)', partition, of_day);
 end $$;

@@ -14,8 +14,8 @@ internal sealed class BlockChain(SessionId session)
 
     private const string Insert =
         """
-        insert into ledger_block (day, session_id, batch, first_at, last_at, events, previous, digest, body)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        insert into ledger_block (day, session_id, batch, first_at, last_at, events, previous, digest, body, marks)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
     private readonly BlockWriter _writer = new();
@@ -59,6 +59,11 @@ internal sealed class BlockChain(SessionId session)
         p.Add(new NpgsqlParameter<byte[]> { TypedValue = previous });
         p.Add(new NpgsqlParameter<byte[]> { TypedValue = digest });
         p.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = body, NpgsqlDbType = NpgsqlDbType.Bytea });
+        p.Add(new NpgsqlParameter
+        {
+            Value = BlockMarks.Of(entries) ?? (object)DBNull.Value,
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint,
+        });
         return (digest, command);
     }
 
