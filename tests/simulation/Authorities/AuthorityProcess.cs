@@ -57,8 +57,9 @@ internal sealed class AuthorityProcess
     public void OnSessionStarted(SessionId session) =>
         Step((now, effects) => Core.OnSessionStarted(now, session, effects));
 
-    public void OnSessionSettled(SessionId session, IReadOnlyList<SettledSnapshot> left) =>
-        Step((now, effects) => Core.OnSessionSettled(now, session, left, effects));
+    public void OnSessionSettled(
+        SessionId session, IReadOnlyList<SettledSnapshot> left, IReadOnlyList<HandedOverSnapshot> handedOver) =>
+        Step((now, effects) => Core.OnSessionSettled(now, session, left, handedOver, effects));
 
     public void Stop(string why)
     {
@@ -92,6 +93,8 @@ internal sealed class AuthorityProcess
             _world.Limits.Effective(Core.Scope, version);
         foreach (var session in _effects.UnknownSessions)
             AskAbout(session);
+        foreach (var number in _effects.HoldReads)
+            ReadHolds(number);
         var deposed = _effects.Deposed;
         _effects.Clear();
         if (deposed)
@@ -130,6 +133,17 @@ internal sealed class AuthorityProcess
         });
     }
 
+    private void ReadHolds(long number)
+    {
+        _world.Trace.Add("holds read", Core.Scope.Value, number);
+        var tables = _world.Store.Tables;
+        _world.Store.Execute(Host, () => tables.Holds.Read(Core.Scope), answer =>
+        {
+            if (answer.Known)
+                Step((now, effects) => Core.OnHoldsRead(now, number, answer.Value, effects));
+        });
+    }
+
     private void Persist(PersistBatch batch)
     {
         _world.Trace.Add("persist", Core.Scope.Value, batch.Epoch, batch.Number);
@@ -157,7 +171,8 @@ internal sealed class AuthorityProcess
 
     private void TickWhileWanted()
     {
-        if (_ticking || !Alive || !(Core.WantsTick || _world.Bug == PlantedBug.ExpiryByWallClock))
+        var soon = Core.WantsTick || _world.Bug == PlantedBug.ExpiryByWallClock;
+        if (_ticking || !Alive || !(soon || Core.WantsHoldReads))
             return;
         _ticking = true;
         Host.After(TickUs, () =>
@@ -179,7 +194,7 @@ internal sealed class AuthorityProcess
             _world.Trace.Add("silent session reclaimed", session.Value);
             var left = Core.Counters.Select(c => new SettledSnapshot(
                 c.Id, _world.Store.Tables.LedgerOf(session, new CounterKey(Core.Scope, c.Id)).Units, 0));
-            OnSessionSettled(session, [.. left]);
+            OnSessionSettled(session, [.. left], []);
         }
     }
 }
