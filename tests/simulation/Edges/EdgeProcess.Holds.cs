@@ -1,5 +1,6 @@
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Leases.Holds;
+using Sluice.Simulation.Faults;
 using Sluice.Simulation.Storage;
 
 namespace Sluice.Simulation.Edges;
@@ -127,10 +128,16 @@ internal sealed partial class EdgeProcess
     private void ExpireReservations()
     {
         var nowMs = Host.Now.MonotonicMs;
-        foreach (var due in _reservations)
+        foreach (var due in _reservations.ToArray())
         {
             if (!due.Open || due.Prolonging > 0 || due.ExpiresAtMs > nowMs)
                 continue;
+            if (_world.Bug == PlantedBug.HoldFreedBeforeItsEnd)
+            {
+                LetGo(due);
+                continue;
+            }
+
             due.Open = false;
             Enqueue(new SimRequest(
                 due.IdOfProlongation(due.Prolongations + 1), RequestKind.Expire, due.KeyNumber)

@@ -7,7 +7,7 @@ namespace Sluice.Simulation.Edges;
 /// <summary>One attempt of a client at one edge. Attempts of the same event share its id and body.</summary>
 internal sealed class SimRequest(long eventId, RequestKind kind, int keyNumber) : AdmissionRequest
 {
-    /// <summary>The longest time that a reservation asks for, at once.</summary>
+    /// <summary>Maximum time that a reservation lives without being prolonged, in milliseconds.</summary>
     public const long LivesMsMax = 4_000;
 
     public long EventId { get; set; } = eventId;

@@ -30,4 +30,7 @@ internal enum PlantedBug
     /// The row of a handed-over hold stays when it is committed or released, so a repeat or its expiry ends it again.
     /// </summary>
     HoldEndedTwice,
+
+    /// <summary>An edge lets an expired hold go before the expiry is on disk.</summary>
+    HoldFreedBeforeItsEnd,
 }

@@ -19,6 +19,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     [InlineData(nameof(PlantedBug.RefusalBeforeLookUp))]
     [InlineData(nameof(PlantedBug.HoldLostWithSession))]
     [InlineData(nameof(PlantedBug.HoldEndedTwice))]
+    [InlineData(nameof(PlantedBug.HoldFreedBeforeItsEnd))]
     public void Simulator_CatchesPlantedBug_WithinFewSeeds(string name)
     {
         var bug = Enum.Parse<PlantedBug>(name);
