@@ -14,6 +14,7 @@ namespace Sluice.Simulation.Authorities;
 internal sealed class AuthorityProcess
 {
     private const long TickUs = 25_000;
+    private const long HoldTickUs = LeaseBounds.HoldReadMs * 1_000L;
     private const long SilenceMs = 700;
 
     private readonly World _world;
@@ -22,6 +23,7 @@ internal sealed class AuthorityProcess
     private readonly Dictionary<SessionId, long> _heardAtMs = [];
     private readonly HashSet<(SessionId Session, long Sequence)> _forged = [];
     private bool _ticking;
+    private bool _reading;
 
     public AuthorityProcess(World world, Node host, AuthoritySnapshot snapshot)
     {
@@ -171,8 +173,17 @@ internal sealed class AuthorityProcess
 
     private void TickWhileWanted()
     {
-        var soon = Core.WantsTick || _world.Bug == PlantedBug.ExpiryByWallClock;
-        if (_ticking || !Alive || !(soon || Core.WantsHoldReads))
+        if (!_reading && Alive && Core.WantsHoldReads)
+        {
+            _reading = true;
+            Host.After(HoldTickUs, () =>
+            {
+                _reading = false;
+                Step(Core.Tick);
+            });
+        }
+
+        if (_ticking || !Alive || !(Core.WantsTick || _world.Bug == PlantedBug.ExpiryByWallClock))
             return;
         _ticking = true;
         Host.After(TickUs, () =>
