@@ -146,7 +146,7 @@ public sealed class AuthorityRuntime
         AuthorityEffects? effects;
         lock (_gate)
         {
-            _core.OnSessionSettled(_clock.Now, session, left, _effects);
+            _core.OnSessionSettled(_clock.Now, session, left, [], _effects);
             effects = TakeEffects();
         }
 

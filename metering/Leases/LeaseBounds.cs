@@ -59,6 +59,12 @@ public static class LeaseBounds
     /// </summary>
     public const int SessionTtlMs = 3_000;
 
+    /// <summary>
+    /// Time after which an authority reads the holds of ended sessions again while some are open: other nodes end them,
+    /// and live numbers are at most 1 s old.
+    /// </summary>
+    public const int HoldReadMs = 500;
+
     /// <summary>Maximum requests waiting for rights at one edge; more are refused as overload.</summary>
     public const int WaitersMax = 20_000;
 

@@ -7,6 +7,7 @@ public sealed partial class AuthorityCore
     private void Advance(CoreInstant now, AuthorityEffects effects)
     {
         LookAtUsage(now);
+        ReadHoldsIfDue(now, effects);
         FollowSwitch(now, effects);
         CallBackOverrun(now, effects);
         foreach (var share in _sessions)
@@ -41,7 +42,7 @@ public sealed partial class AuthorityCore
             effects.Pushes.Add((share.Session, new LimitsPush(Scope, Epoch, _limits)));
         }
 
-        if (!all || settled || !NothingIdleBeyond(now, effects))
+        if (!all || settled || !HoldsFollow(now, effects) || !NothingIdleBeyond(now, effects))
             return;
         if (_followedVersion == _limits.Version)
             return;
@@ -137,7 +138,8 @@ public sealed partial class AuthorityCore
             return LeaseVerdict.None;
         }
 
-        var nothingIdle = Recalled(now, counter, account, effects);
+        var nothingIdle = Recalled(now, counter, account, effects)
+            & HoldsReadSince(now, counter, share.HoldsReadBefore, effects);
         if (!nothingIdle && waitedMs < LeaseBounds.RecallWaitMs)
             return null;
         account.Granted += available;

@@ -11,8 +11,9 @@ namespace Sluice.Metering.Leases.Authority;
 /// Rights are announced only after they are on disk.
 /// </summary>
 /// <remarks>
-/// This file handles messages; <c>AuthorityCore.Decision</c> decides and answers, <c>AuthorityCore.Refusal</c> refuses
-/// messages that can't be true.
+/// This file handles messages; <c>AuthorityCore.Sessions</c> follows the beginning and end of sessions,
+/// <c>AuthorityCore.Holds</c> counts the open holds of settled ones, <c>AuthorityCore.Decision</c> decides and answers,
+/// <c>AuthorityCore.Refusal</c> refuses messages that can't be true.
 /// </remarks>
 public sealed partial class AuthorityCore
 {
@@ -59,10 +60,19 @@ public sealed partial class AuthorityCore
         foreach (var row in snapshot.Accounts)
             Load(CounterOf(row.Counter).Of(row.Session), row);
 
+        foreach (var row in snapshot.HandedOver)
+        {
+            _settled.Add(row.Session);
+            CounterOf(row.Counter).AddHandedOver(row);
+        }
+
         // If an earlier activation saw this version in force, every edge follows it. Otherwise some edges may still
         // believe that a counter is unlimited, and all must catch up before the first grant.
         _effectiveVersion = snapshot.EffectiveVersion;
         _armsAtVersion = _effectiveVersion >= _limits.Version ? 0 : _limits.Version;
+
+        // The holds were read with the limits: no other reading is needed to follow these.
+        _holdsWanted = -1;
     }
 
     public ScopeId Scope { get; }
@@ -224,45 +234,9 @@ public sealed partial class AuthorityCore
 
         _limits = limits;
         _limitsSince = _recalls;
+        _holdsWanted = _holdReads;
         foreach (var share in _sessions)
             share.PushedAtMs = long.MinValue / 2;
-        Advance(now, effects);
-    }
-
-    /// <summary>
-    /// Adds a session, which follows the limits it gets when it attaches. Does nothing for a known session: the message
-    /// may be late, and only the edge itself can say what it follows.
-    /// </summary>
-    public void OnSessionStarted(CoreInstant now, SessionId session, AuthorityEffects effects)
-    {
-        if (_settled.Contains(session) || ShareOf(session) is not null)
-            return;
-        _sessions.Add(new SessionShare(session) { AckedVersion = _limits.Version, Introduced = true });
-        Advance(now, effects);
-    }
-
-    /// <summary>
-    /// Settles a session that was fenced and whose usage was added up from the ledger: its rights are accounted for.
-    /// Every running activation must be notified or dropped: one that started from an older snapshot would reserve the
-    /// session's rights forever. Notifying one that started from a newer snapshot does no harm. If none is running, one
-    /// must be started, at the latest when the period is closed: usage that no live edge reports may have reached a
-    /// threshold, and an activation compares everything it finds.
-    /// </summary>
-    public void OnSessionSettled(
-        CoreInstant now, SessionId session, IReadOnlyList<SettledSnapshot> left, AuthorityEffects effects)
-    {
-        if (!_settled.Add(session) || _sessions.RemoveAll(s => s.Session == session) == 0)
-            return;
-        foreach (var counter in _counters.Values)
-            counter.Remove(session);
-        foreach (var line in left)
-        {
-            var counter = CounterOf(line.Counter);
-            counter.SettledUsed += line.UsedUnits;
-            counter.Burnt += line.BurntUnits;
-            _thresholds.OnUsage(counter, 0, now.WallMs);
-        }
-
         Advance(now, effects);
     }
 
@@ -307,6 +281,7 @@ public sealed partial class AuthorityCore
         share.Sequence = request.Sequence;
         share.Asked = request.Sequence;
         share.AskedAtMs = now.MonotonicMs;
+        share.HoldsReadBefore = _holdReads;
         share.Attach |= request.Attach;
         share.Leaving = request.Leaving;
         share.CheckedByBatch = 0;
@@ -366,19 +341,6 @@ public sealed partial class AuthorityCore
     }
 
     private AuthorityCounter? FindCounter(CounterId id) => _counters.GetValueOrDefault(SessionShare.Order(id));
-
-    private SessionShare? ShareOf(SessionId session) => _sessions.Find(s => s.Session == session);
-
-    private void Silence(SessionId session)
-    {
-        if (ShareOf(session) is not { } share)
-            return;
-        share.Fenced = true;
-        share.Asked = 0;
-        share.Doubted = null;
-        share.Attach = false;
-        share.Verdicts.Clear();
-    }
 
     private long? LimitOf(AuthorityCounter counter, long nowMs) =>
         _limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, nowMs);

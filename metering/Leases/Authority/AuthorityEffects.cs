@@ -26,6 +26,13 @@ public sealed class AuthorityEffects
     /// </summary>
     public List<SessionId> UnknownSessions { get; } = [];
 
+    /// <summary>
+    /// Numbers of readings to make now: read the holds of settled sessions in this scope from the store, in a statement
+    /// that begins after this effect, and pass them to <see cref="AuthorityCore.OnHoldsRead"/> with the number. If that
+    /// fails, do nothing: it is requested again.
+    /// </summary>
+    public List<long> HoldReads { get; } = [];
+
     /// <summary>Whether another activation has taken over; if so, this one must be dropped.</summary>
     public bool Deposed { get; set; }
 
@@ -38,6 +45,7 @@ public sealed class AuthorityEffects
         Pushes.Clear();
         Effective.Clear();
         UnknownSessions.Clear();
+        HoldReads.Clear();
         Deposed = false;
     }
 }

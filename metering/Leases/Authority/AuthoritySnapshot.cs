@@ -22,4 +22,11 @@ public sealed record AuthoritySnapshot(
     IReadOnlyList<SettledSnapshot> Settled,
     IReadOnlyList<ThresholdLine> Thresholds,
     IReadOnlyList<ArmedThreshold> Armed,
-    IReadOnlyList<SessionId> Sessions);
+    IReadOnlyList<SessionId> Sessions)
+{
+    /// <summary>
+    /// The holds of settled sessions. A session's row without open holds may be in <see cref="Settled"/> instead, never
+    /// in both.
+    /// </summary>
+    public IReadOnlyList<HandedOverSnapshot> HandedOver { get; init; } = [];
+}

@@ -29,6 +29,9 @@ internal sealed class SessionShare(SessionId session)
 
     public long AskedAtMs { get; set; }
 
+    /// <summary>The last reading of holds before the request arrived: only a later one can confirm a refusal.</summary>
+    public long HoldsReadBefore { get; set; }
+
     public bool Attach { get; set; }
 
     public bool Leaving { get; set; }

@@ -1,3 +1,5 @@
+using Sluice.Metering.Leases.Holds;
+
 namespace Sluice.Metering.Leases.Edge;
 
 /// <summary>One request at the edge. The shell derives its own type from it and reuses instances.</summary>
@@ -32,6 +34,18 @@ public class AdmissionRequest
     /// a gateway reports. Only <see cref="AdmissionMode.Record"/> outlives a key; nothing new is admitted with it.
     /// </summary>
     public bool OutlivesKey { get; set; }
+
+    /// <summary>
+    /// For the commit of a hold that no edge has any more: that hold. Only what goes beyond it is taken here, and
+    /// <see cref="HoldUses"/> says the rest. Requires <see cref="AdmissionMode.Record"/>; null for every other request.
+    /// </summary>
+    public HandedOverHold? HandedOver { get; set; }
+
+    /// <summary>
+    /// What the batch with this commit changes in the counters of <see cref="HandedOver"/>, once admitted; otherwise
+    /// empty.
+    /// </summary>
+    public IReadOnlyList<HoldUse> HoldUses { get; internal set; } = [];
 
     /// <summary>Whether the key still stands behind this request.</summary>
     internal bool MayUseKey => Key.Live || (OutlivesKey && Mode == AdmissionMode.Record);

@@ -24,6 +24,18 @@ public sealed class Charge
     public long NeedAt(int line) =>
         _units[line] == 0 && _metrics[line].Value <= MetricId.Credits.Value ? 1 : _units[line];
 
+    /// <summary>Gets the units of a metric; 0 if it has no line.</summary>
+    public long UnitsOf(MetricId metric)
+    {
+        for (var line = 0; line < Count; line++)
+        {
+            if (_metrics[line] == metric)
+                return _units[line];
+        }
+
+        return 0;
+    }
+
     public void Clear() => Count = 0;
 
     /// <summary>Adds a line; each metric at most once, 0 units or more.</summary>

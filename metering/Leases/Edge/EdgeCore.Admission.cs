@@ -1,3 +1,5 @@
+using Sluice.Metering.Leases.Holds;
+
 namespace Sluice.Metering.Leases.Edge;
 
 public sealed partial class EdgeCore
@@ -82,6 +84,8 @@ public sealed partial class EdgeCore
             takes.Versions[s] = scope.Limits.Version;
         }
 
+        if (request.HandedOver is { } hold)
+            request.HoldUses = UsesOf(hold, request);
         foreach (ref readonly var take in takes.Items)
         {
             var counter = take.Counter;
@@ -115,10 +119,12 @@ public sealed partial class EdgeCore
             {
                 if (!c.Limited || record)
                 {
-                    var backed = c.Limited ? Math.Min(units, c.Rights) : 0;
-                    if (!c.HasRoomFor(units - backed))
+                    var taken = request.HandedOver is { } hold ? hold.UnitsBeyond(scope.Id, c.Id, units) : units;
+                    var backed = c.Limited ? Math.Min(taken, c.Rights) : 0;
+                    if (!c.HasRoomFor(taken - backed))
                         return AdmissionOutcome.CounterFull;
-                    request.Takes.Add(c, backed, units - backed);
+                    if (taken > 0 || request.HandedOver is null)
+                        request.Takes.Add(c, backed, taken - backed);
                 }
                 else if (c.Rights >= charge.NeedAt(line) && (fromQueue || c.WaitingUnits == 0))
                 {
@@ -132,6 +138,21 @@ public sealed partial class EdgeCore
         }
 
         return AdmissionOutcome.Admitted;
+    }
+
+    private static HoldUse[] UsesOf(HandedOverHold hold, AdmissionRequest request) =>
+        hold.UsesOf(request.Charge, line => IsCurrent(request.Key.Scopes, line));
+
+    /// <summary>Checks whether a counter of a handed-over hold is one in which requests are taken here now.</summary>
+    private static bool IsCurrent(EdgeScope[] scopes, in HoldLine line)
+    {
+        foreach (var scope in scopes)
+        {
+            if (scope.Id == line.Scope && scope.Find(line.Counter.Metric, line.Counter.Period.Kind) is { } counter)
+                return counter.Id == line.Counter;
+        }
+
+        return false;
     }
 
     /// <summary>

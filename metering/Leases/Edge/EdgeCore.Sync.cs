@@ -104,7 +104,8 @@ public sealed partial class EdgeCore
         if (scope.Attached)
         {
             Hear(scope, recall.Epoch);
-            if (scope.Locate(recall.Counter, now.WallMs) is { } counter)
+            var counter = scope.Locate(recall.Counter, now.WallMs) ?? scope.Recover(recall.Counter, now.WallMs);
+            if (counter is { Unknown: false })
             {
                 // Rights too small for a waiting request now go to others, where they may lie idle: a smaller request
                 // must ask again.
@@ -254,15 +255,20 @@ public sealed partial class EdgeCore
         foreach (var line in reply.Lines)
         {
             // This session may have used the scope before and forgotten it: its totals continue from there.
-            if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
-                continue;
-            counter.Used = line.UsedUnits;
-            counter.Extra = line.ExtraUnits;
-            counter.Returned = line.ReturnedUnits;
-            counter.Granted = line.UsedUnits + line.ReturnedUnits;
-            counter.LedgerUsedUnits = line.UsedUnits;
-            counter.LedgerExtraUnits = line.ExtraUnits;
+            if (scope.Locate(line.Counter, now.WallMs) is { } counter)
+                Continue(counter, line);
         }
+    }
+
+    private static void Continue(EdgeCounter counter, in LeaseLine line)
+    {
+        counter.Unknown = false;
+        counter.Used = line.UsedUnits;
+        counter.Extra = line.ExtraUnits;
+        counter.Returned = line.ReturnedUnits;
+        counter.Granted = line.UsedUnits + line.ReturnedUnits;
+        counter.LedgerUsedUnits = line.UsedUnits;
+        counter.LedgerExtraUnits = line.ExtraUnits;
     }
 
     /// <summary>
@@ -283,8 +289,10 @@ public sealed partial class EdgeCore
     private static void Apply(
         CoreInstant now, EdgeScope scope, SyncReply reply, in LeaseLine line, bool newest)
     {
-        if (scope.Locate(line.Counter, now.WallMs) is not { } counter)
+        if (scope.Locate(line.Counter, now.WallMs) is not { } counter || (counter.Unknown && !newest))
             return;
+        if (counter.Unknown)
+            Continue(counter, line);
         var granted = line.GrantedUnits - counter.Granted;
         if (granted > 0)
         {

@@ -36,6 +36,9 @@ public sealed class EdgeCounter
     internal bool Memory;
     internal bool MemoryWanted;
 
+    /// <summary>Whether only the authority knows its totals: it was recalled after this edge had forgotten it.</summary>
+    internal bool Unknown;
+
     internal EdgeCounter(EdgeScope scope, CounterId id, long periodEndMs)
     {
         Scope = scope;
@@ -94,7 +97,7 @@ public sealed class EdgeCounter
     /// Whether all usage is on disk, including in the account, and nothing is in flight. <c>Open</c> counts takes in
     /// flight or held, including those of 0 units, because a hold of nothing may be committed with more.
     /// </summary>
-    internal bool Settled => Open == 0 && WaitingUnits == 0 && !LedgerLags;
+    internal bool Settled => Open == 0 && WaitingUnits == 0 && !LedgerLags && !Unknown;
 
     internal bool Quiet => Settled && !Dirty;
 

@@ -125,6 +125,19 @@ public sealed class EdgeScope
         return null;
     }
 
+    /// <summary>
+    /// Brings back a counter of an ended period that this edge has forgotten, to return rights that were granted since:
+    /// to a request that another process sent in its name. Null if the period has not ended.
+    /// </summary>
+    internal EdgeCounter? Recover(CounterId id, long nowMs)
+    {
+        if (BoundsOf(id.Period.Kind, nowMs).Key.Value <= id.Period.Value)
+            return null;
+        var counter = new EdgeCounter(this, id, nowMs) { Unknown = true };
+        Retire(counter);
+        return counter;
+    }
+
     /// <summary>Checks whether a counter still belongs to this scope: a scope that was idle forgets its own.</summary>
     internal bool Knows(EdgeCounter counter) => Retired.Contains(counter) || Counters().Contains(counter);
 

@@ -17,6 +17,7 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
     private readonly HashSet<ScopeId> _starting = [];
     private readonly List<(long AtUs, SessionId Session)> _settled = [];
     private readonly Dictionary<SessionId, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>> _left = [];
+    private readonly Dictionary<SessionId, IReadOnlyList<(ScopeId Scope, HandedOverSnapshot Row)>> _handedOver = [];
 
     public IReadOnlyList<Node> Hosts => hosts;
 
@@ -99,8 +100,12 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
     /// Notes that a session's accounts are closed. Every running activation learns of it, or is stopped and restarts
     /// from the store; one that is just starting from an older snapshot catches up.
     /// </summary>
-    public void SessionSettled(SessionId session, IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)> left)
+    public void SessionSettled(
+        SessionId session,
+        IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)> left,
+        IReadOnlyList<(ScopeId Scope, HandedOverSnapshot Row)> handedOver)
     {
+        _handedOver[session] = handedOver;
         _settled.Add((world.Heap.NowUs, session));
         _left[session] = left;
         foreach (var authority in All.ToArray())
@@ -124,7 +129,8 @@ internal sealed class AuthorityDirectory(World world, IReadOnlyList<Node> hosts)
     private void Settle(AuthorityProcess authority, SessionId session)
     {
         var share = _left[session].Where(l => l.Scope == authority.Core.Scope).Select(l => l.Left);
-        authority.OnSessionSettled(session, [.. share]);
+        var holds = _handedOver[session].Where(h => h.Scope == authority.Core.Scope).Select(h => h.Row);
+        authority.OnSessionSettled(session, [.. share], [.. holds]);
     }
 
     private AuthorityProcess? Route(ScopeId scope)

@@ -14,6 +14,7 @@ namespace Sluice.Simulation.Authorities;
 internal sealed class AuthorityProcess
 {
     private const long TickUs = 25_000;
+    private const long HoldTickUs = LeaseBounds.HoldReadMs * 1_000L;
     private const long SilenceMs = 700;
 
     private readonly World _world;
@@ -22,6 +23,7 @@ internal sealed class AuthorityProcess
     private readonly Dictionary<SessionId, long> _heardAtMs = [];
     private readonly HashSet<(SessionId Session, long Sequence)> _forged = [];
     private bool _ticking;
+    private bool _reading;
 
     public AuthorityProcess(World world, Node host, AuthoritySnapshot snapshot)
     {
@@ -57,8 +59,9 @@ internal sealed class AuthorityProcess
     public void OnSessionStarted(SessionId session) =>
         Step((now, effects) => Core.OnSessionStarted(now, session, effects));
 
-    public void OnSessionSettled(SessionId session, IReadOnlyList<SettledSnapshot> left) =>
-        Step((now, effects) => Core.OnSessionSettled(now, session, left, effects));
+    public void OnSessionSettled(
+        SessionId session, IReadOnlyList<SettledSnapshot> left, IReadOnlyList<HandedOverSnapshot> handedOver) =>
+        Step((now, effects) => Core.OnSessionSettled(now, session, left, handedOver, effects));
 
     public void Stop(string why)
     {
@@ -92,6 +95,8 @@ internal sealed class AuthorityProcess
             _world.Limits.Effective(Core.Scope, version);
         foreach (var session in _effects.UnknownSessions)
             AskAbout(session);
+        foreach (var number in _effects.HoldReads)
+            ReadHolds(number);
         var deposed = _effects.Deposed;
         _effects.Clear();
         if (deposed)
@@ -130,6 +135,17 @@ internal sealed class AuthorityProcess
         });
     }
 
+    private void ReadHolds(long number)
+    {
+        _world.Trace.Add("holds read", Core.Scope.Value, number);
+        var tables = _world.Store.Tables;
+        _world.Store.Execute(Host, () => tables.Holds.Read(Core.Scope), answer =>
+        {
+            if (answer.Known)
+                Step((now, effects) => Core.OnHoldsRead(now, number, answer.Value, effects));
+        });
+    }
+
     private void Persist(PersistBatch batch)
     {
         _world.Trace.Add("persist", Core.Scope.Value, batch.Epoch, batch.Number);
@@ -157,6 +173,16 @@ internal sealed class AuthorityProcess
 
     private void TickWhileWanted()
     {
+        if (!_reading && Alive && Core.WantsHoldReads)
+        {
+            _reading = true;
+            Host.After(HoldTickUs, () =>
+            {
+                _reading = false;
+                Step(Core.Tick);
+            });
+        }
+
         if (_ticking || !Alive || !(Core.WantsTick || _world.Bug == PlantedBug.ExpiryByWallClock))
             return;
         _ticking = true;
@@ -179,7 +205,7 @@ internal sealed class AuthorityProcess
             _world.Trace.Add("silent session reclaimed", session.Value);
             var left = Core.Counters.Select(c => new SettledSnapshot(
                 c.Id, _world.Store.Tables.LedgerOf(session, new CounterKey(Core.Scope, c.Id)).Units, 0));
-            OnSessionSettled(session, [.. left]);
+            OnSessionSettled(session, [.. left], []);
         }
     }
 }

@@ -31,9 +31,9 @@ internal sealed class Clients(World world)
     /// <summary>Stops new requests; those under way continue.</summary>
     public void Stop() => _stopped = true;
 
-    public SimRequest Make(long eventId, RequestKind kind, int key, Charge body, Reservation? commits = null)
+    public SimRequest Make(long eventId, RequestKind kind, int key, Charge body, Reservation? reservation = null)
     {
-        var request = new SimRequest(eventId, kind, key) { Commits = commits, OnAnswer = Answered };
+        var request = new SimRequest(eventId, kind, key) { Reservation = reservation, OnAnswer = Answered };
         body.CopyTo(request.Charge);
         return request;
     }
@@ -52,21 +52,46 @@ internal sealed class Clients(World world)
 
     private void End(Reservation reservation)
     {
-        if (world.Chance.Percent(25))
-            return;
-        if (world.Chance.Percent(25))
+        switch (world.Chance.Below(100))
         {
-            reservation.Edge.Host.Run(() => reservation.Edge.Release(reservation));
-            return;
+            case < 20:
+                return;
+            case < 35:
+                Step(reservation, RequestKind.Prolong, new Charge(), attempts: 1);
+                world.Heap.After(world.Chance.Between(20_000, 2_000_000), () => End(reservation));
+                return;
+            case < 55:
+                Step(reservation, RequestKind.Release, new Charge(), attempts: 1);
+                return;
+            default:
+                Step(reservation, RequestKind.Commit, DrawBody(), attempts: world.Chance.Percent(15) ? 2 : 1);
+                return;
         }
+    }
 
-        var body = DrawBody();
-        for (var attempts = world.Chance.Percent(15) ? 2 : 1; attempts > 0; attempts--)
+    /// <summary>Asks the edge that has the reservation, mostly; repeats what gets no answer at another one.</summary>
+    private void Step(Reservation reservation, RequestKind kind, Charge body, int attempts)
+    {
+        for (; attempts > 0; attempts--)
         {
-            var edge = reservation.Edge.Alive && world.Chance.Percent(85) ? reservation.Edge : AnyEdge();
+            var edge = reservation.Edge is { Alive: true } here && world.Chance.Percent(75) ? here : AnyEdge();
+            var request = Make(reservation.EndId, kind, reservation.KeyNumber, body, reservation);
+            request.LivesMs = world.Chance.Between(100, 1_500);
             if (edge is not null)
-                Submit(edge, Make(reservation.CommitId, RequestKind.Commit, reservation.KeyNumber, body, reservation));
+                Submit(edge, request);
+            world.Heap.After(world.Chance.Between(100_000, 3_000_000), () =>
+            {
+                if (request.Answer is null && !world.Stopping && AnyEdge() is { } other)
+                    Submit(other, Again(reservation.EndId, request));
+            });
         }
+    }
+
+    private SimRequest Again(long id, SimRequest request)
+    {
+        var again = Make(id, request.Kind, request.KeyNumber, request.Charge, request.Reservation);
+        again.LivesMs = request.LivesMs;
+        return again;
     }
 
     private void SendOne()
@@ -95,9 +120,9 @@ internal sealed class Clients(World world)
         world.Heap.After(world.Chance.Between(1_000, 200_000), () =>
         {
             // Without an id of its own, a second attempt is another event.
-            var id = request.ChoseId || request.Commits is not null ? request.EventId : NextEvent();
+            var id = request.ChoseId || request.Reservation is not null ? request.EventId : NextEvent();
             if (AnyEdge() is { } edge)
-                Submit(edge, Make(id, request.Kind, request.KeyNumber, request.Charge, request.Commits));
+                Submit(edge, Again(id, request));
         });
     }
 

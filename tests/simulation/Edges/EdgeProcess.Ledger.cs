@@ -47,13 +47,31 @@ internal sealed partial class EdgeProcess
         var batch = new LedgerBatch(
             Session,
             ++_batches,
-            [.. requests.Select(r => new LedgerEntry(r.EventId, r.Kind != RequestKind.Reserve, r.Booking))],
+            [.. requests.Select(EntryOf)],
             [.. accounts.Select(c => new AccountBase(KeyOf(c), c.LedgerUsedUnits, c.LedgerExtraUnits))]);
         _world.Trace.Add(checkpoint ? "checkpoint sent" : "batch sent", Session.Value, batch.Number, requests.Length);
         var open = new OpenBatch(batch, requests, accounts, checkpoint);
         _open = open;
         open.Work = _world.Store.Write(Host, batch, answer => OnWritten(open, answer));
     }
+
+    private static LedgerEntry EntryOf(SimRequest request) => new(request.EventId, KindOf(request.Kind), request.Booking)
+    {
+        HoldId = request.Reservation?.Id ?? request.EventId,
+        ExpiresAtMs = request.ExpiresAtMs,
+        HoldUses = request is { Kind: RequestKind.Commit, HandedOver: not null } ? request.HoldUses : null,
+        Request = request,
+    };
+
+    private static EntryKind KindOf(RequestKind kind) => kind switch
+    {
+        RequestKind.Reserve => EntryKind.Reserve,
+        RequestKind.Commit => EntryKind.Commit,
+        RequestKind.Release => EntryKind.Release,
+        RequestKind.Prolong => EntryKind.Prolong,
+        RequestKind.Expire => EntryKind.Expire,
+        _ => EntryKind.Usage,
+    };
 
     /// <summary>
     /// Returns the accounts that the batch must bring: if all are demanded, every account that lags; otherwise those
@@ -113,7 +131,7 @@ internal sealed partial class EdgeProcess
         open.Landed = true;
         for (var i = 0; i < open.Requests.Length; i++)
         {
-            if (!result.Repeats[i] && open.Requests[i].Kind != RequestKind.Reserve)
+            if (result.Entries[i] == EntryResult.Written && open.Requests[i].Kind != RequestKind.Reserve)
                 RaiseLedgerTotals(open.Requests[i]);
         }
 
@@ -121,7 +139,7 @@ internal sealed partial class EdgeProcess
             counter.LedgerLags = false;
         _accountsLag = Core.Scopes.Any(s => s.Counters().Concat(s.Retired).Any(c => c.LedgerLags));
         for (var i = 0; i < open.Requests.Length; i++)
-            LandOne(open.Requests[i], result.Repeats[i]);
+            LandOne(open.Requests[i], result.Entries[i]);
         if (open.Checkpoint)
             Step((now, effects) => Core.EndCheckpoint(now, true, effects));
     }
@@ -136,20 +154,33 @@ internal sealed partial class EdgeProcess
         }
     }
 
-    private void LandOne(SimRequest request, bool repeat)
+    private void LandOne(SimRequest request, EntryResult result)
     {
-        if (request.Commits is { } ended && ended.Edge == this)
+        if (result == EntryResult.HoldMoved)
         {
-            Release(ended);
-            _reservations.Remove(ended);
+            FollowHold(request);
+            return;
         }
 
+        var repeat = result == EntryResult.Repeat;
         if (repeat)
         {
             _world.Trace.Add("repeat", Session.Value, request.EventId);
             _world.Oracle.Drop(request);
+        }
+
+        if (request.Reservation is { } reservation)
+        {
+            LandOnHold(request, reservation, repeat);
+            return;
+        }
+
+        if (repeat)
+        {
             Step((now, effects) => Core.Refund(now, request.Key, request.Takes, effects));
             Reply(request, RequestAnswer.Duplicate);
+            if (request.Kind == RequestKind.Reserve)
+                _world.Clients.Reserved(new Reservation(request, null, 0));
             return;
         }
 
@@ -184,20 +215,10 @@ internal sealed partial class EdgeProcess
     private void GiveUp(SimRequest request)
     {
         _world.Oracle.Drop(request);
-        if (request.Commits is { } reservation && reservation.Edge == this && _reservations.Contains(reservation))
-        {
-            _world.Trace.Add("hold restored", Session.Value, request.EventId);
-            Step((now, effects) => Core.RestoreHold(now, reservation.Hold, request, effects));
-            reservation.Booking = Booked(reservation.Hold);
-            if (!Settled)
-                _world.Oracle.Book(reservation);
-            reservation.Open = true;
-        }
+        if (request is { IsHere: true, Reservation: { } reservation })
+            KeepHold(request, reservation);
         else
-        {
             Step((now, effects) => Core.Refund(now, request.Key, request.Takes, effects));
-        }
-
         Reply(request, RequestAnswer.Unavailable);
     }
 
@@ -212,21 +233,14 @@ internal sealed partial class EdgeProcess
             if (request.Answer != RequestAnswer.Memory && !_world.Store.Tables.InLedger(request.EventId))
                 _world.Oracle.Drop(request);
         }
-
-        foreach (var reservation in _reservations)
-            _world.Oracle.Drop(reservation);
     }
 
     private void LoseEverything()
     {
         foreach (var request in _unwritten)
             _world.Oracle.Lost(request);
-        foreach (var reservation in _reservations.Where(r => r.Open))
-        {
+        foreach (var reservation in _reservations)
             reservation.Open = false;
-            _world.Oracle.Drop(reservation);
-        }
-
         if (_open is not { Landed: false } open)
             return;
         if (open.Work!.Ended)
@@ -244,7 +258,7 @@ internal sealed partial class EdgeProcess
             var request = open.Requests[i];
             if (!result.Written)
                 _world.Oracle.Lost(request);
-            else if (result.Repeats[i] || request.Kind == RequestKind.Reserve)
+            else if (result.Entries[i] != EntryResult.Written)
                 _world.Oracle.Drop(request);
         }
     }

@@ -11,14 +11,15 @@ internal sealed partial class EdgeProcess
 {
     private readonly Dictionary<int, EdgeKey> _keys = [];
     private readonly HashSet<int> _revoked = [];
-    private readonly List<Reservation> _reservations = [];
 
     public void Submit(SimRequest request)
     {
         if (!Alive)
             return;
-        if (request.Kind == RequestKind.Commit)
-            Admit(request, KeyOfCommit(request));
+        if (_stopping)
+            Reply(request, RequestAnswer.Unavailable);
+        else if (request.Reservation is not null)
+            SubmitToHold(request);
         else if (_revoked.Contains(request.KeyNumber))
             Reply(request, RequestAnswer.Unauthorized);
         else if (_keys.TryGetValue(request.KeyNumber, out var key))
@@ -39,24 +40,6 @@ internal sealed partial class EdgeProcess
         Core.RevokeKey(keyNumber);
         Step(Core.Tick);
         return true;
-    }
-
-    public void Release(Reservation reservation)
-    {
-        if (!Alive || !reservation.Open)
-            return;
-        reservation.Open = false;
-        _reservations.Remove(reservation);
-        _world.Oracle.Drop(reservation);
-        _world.Trace.Add("hold released", Session.Value, reservation.CommitId);
-        Step((now, effects) => Core.Release(now, reservation.Key, reservation.Hold, effects));
-    }
-
-    /// <summary>What was begun may end: a commit counts although its key has ended, at any edge.</summary>
-    private EdgeKey KeyOfCommit(SimRequest request)
-    {
-        request.OutlivesKey = true;
-        return _keys.TryGetValue(request.KeyNumber, out var key) ? key : MakeKey(request.KeyNumber);
     }
 
     private EdgeKey MakeKey(int number) => new(
@@ -96,9 +79,9 @@ internal sealed partial class EdgeProcess
     {
         request.Key = key;
         request.HasClientId = request.ChoseId && _world.Bug != PlantedBug.RefusalBeforeLookUp;
-        if (request.Commits is { Open: true } reservation && reservation.Edge == this)
+        if (_stopping)
         {
-            Commit(request, reservation);
+            Reply(request, RequestAnswer.Unavailable);
             return;
         }
 
@@ -187,46 +170,18 @@ internal sealed partial class EdgeProcess
 
         var counted = request.Kind is RequestKind.Consume or RequestKind.Record;
         var memory = request.Memory && counted && Core.AllowsMemory(request.Takes);
-        if (memory || !Settled)
+        if (request.Kind == RequestKind.Reserve)
+        {
+            request.LivesMs = _world.Chance.Between(300, SimRequest.LivesMsMax);
+            request.ExpiresAtMs = Host.Now.WallMs + request.LivesMs;
+        }
+
+        // A commit is booked when it is on disk: until then its hold is.
+        if ((memory || !Settled) && request.Kind != RequestKind.Commit)
             _world.Oracle.Book(request);
         if (memory)
             Reply(request, RequestAnswer.Memory);
         Enqueue(request);
-    }
-
-    private void Commit(SimRequest request, Reservation reservation)
-    {
-        reservation.Open = false;
-        _world.Oracle.Drop(reservation);
-        Step((now, effects) =>
-        {
-            Core.CommitHold(now, reservation.Hold, request, effects);
-            request.Booking = Booked(request.Takes);
-        });
-        _world.Trace.Add("hold committed", Session.Value, request.EventId);
-        request.AdmittedAtUs = _world.Heap.NowUs;
-        if (!Settled)
-            _world.Oracle.Book(request);
-        Enqueue(request);
-    }
-
-    private void OpenReservation(SimRequest request)
-    {
-        var lives = _world.Chance.Between(200, 1_500);
-        var reservation = new Reservation(request, this, Host.Now.MonotonicMs + lives);
-        _reservations.Add(reservation);
-        Step((now, effects) => Core.Hold(now, request.Key, request.Takes, effects));
-        _world.Clients.Reserved(reservation);
-    }
-
-    private void ExpireReservations()
-    {
-        var nowMs = Host.Now.MonotonicMs;
-        for (var i = _reservations.Count - 1; i >= 0; i--)
-        {
-            if (_reservations[i] is { Open: true } due && due.ExpiresAtMs <= nowMs)
-                Release(due);
-        }
     }
 
     private void Reply(SimRequest request, RequestAnswer answer)

@@ -25,6 +25,7 @@ internal sealed partial class EdgeProcess
     private readonly RightsCarrier _carrier = new();
     private readonly Dictionary<EdgeScope, (bool Attached, int Retired)> _noted = [];
     private bool _draining;
+    private bool _stopping;
     private long _ticks;
 
     public EdgeProcess(World world, Node host, SessionId session, CoreInstant askedAt)
@@ -73,6 +74,39 @@ internal sealed partial class EdgeProcess
         _world.Edges.Restart(this);
     }
 
+    /// <summary>
+    /// Ends the process as an update does: admits nothing more, writes everything, and closes its session, whose open
+    /// holds are then handed over.
+    /// </summary>
+    public void Stop()
+    {
+        if (!Alive || _stopping)
+            return;
+        _world.Trace.Add("edge stopping", Session.Value);
+        _stopping = true;
+        CloseWhenWritten();
+    }
+
+    private void CloseWhenWritten()
+    {
+        if (!Alive)
+            return;
+        if (_unwritten.Count > 0 || _open is not null || Core.Waiting > 0)
+        {
+            Host.After(5_000, CloseWhenWritten);
+            return;
+        }
+
+        _world.Store.Close(Host, Session, answer =>
+        {
+            if (!Alive)
+                return;
+            if (answer.Known)
+                _world.Watch.Closed(Session);
+            Crash(answer.Known ? "edge stopped" : "edge crashed while stopping");
+        });
+    }
+
     /// <summary>Makes one call into the core, then everything it asked for, then checks the invariants.</summary>
     private void Step(Action<CoreInstant, EdgeEffects> act)
     {
@@ -109,7 +143,8 @@ internal sealed partial class EdgeProcess
             return;
         Step(Core.Tick);
         NoteChanges();
-        ExpireReservations();
+        if (!_stopping)
+            ExpireReservations();
         if (_ticks++ % ForgetEvery == 0)
             Step(Core.ForgetQuietScopes);
         if (Core.CheckpointWanted || _accountsLag)

@@ -1,6 +1,6 @@
 namespace Sluice.Simulation.Edges;
 
-/// <summary>The kinds of clients' requests.</summary>
+/// <summary>The kinds of clients' requests; the last one is an edge's own.</summary>
 internal enum RequestKind
 {
     Consume,
@@ -8,4 +8,7 @@ internal enum RequestKind
     Check,
     Reserve,
     Commit,
+    Release,
+    Prolong,
+    Expire,
 }

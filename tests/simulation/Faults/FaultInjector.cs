@@ -30,6 +30,9 @@ internal sealed class FaultInjector(World world)
             case FaultKind.EdgeCrash:
                 AnyEdge()?.Crash("edge crashed");
                 break;
+            case FaultKind.EdgeStop:
+                AnyEdge()?.Stop();
+                break;
             case FaultKind.EdgePause:
                 Pause(world.Chance.Pick(world.Edges.Hosts), "edge paused");
                 break;

@@ -4,6 +4,7 @@ namespace Sluice.Simulation.Faults;
 internal enum FaultKind
 {
     EdgeCrash,
+    EdgeStop,
     EdgePause,
     EarlyFence,
     AuthorityCrash,

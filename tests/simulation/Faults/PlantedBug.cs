@@ -22,4 +22,15 @@ internal enum PlantedBug
 
     /// <summary>A refusal is reported before it is known whether the request repeats one that was counted.</summary>
     RefusalBeforeLookUp,
+
+    /// <summary>The settlement of a session returns the rights of its open holds, and forgets the holds.</summary>
+    HoldLostWithSession,
+
+    /// <summary>
+    /// The row of a handed-over hold stays when it is committed or released, so a repeat or its expiry ends it again.
+    /// </summary>
+    HoldEndedTwice,
+
+    /// <summary>An edge lets an expired hold go before the expiry is on disk.</summary>
+    HoldFreedBeforeItsEnd,
 }

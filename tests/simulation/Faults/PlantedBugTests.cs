@@ -17,6 +17,9 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     [InlineData(nameof(PlantedBug.ExpiryByWallClock))]
     [InlineData(nameof(PlantedBug.RightsAcrossPeriods))]
     [InlineData(nameof(PlantedBug.RefusalBeforeLookUp))]
+    [InlineData(nameof(PlantedBug.HoldLostWithSession))]
+    [InlineData(nameof(PlantedBug.HoldEndedTwice))]
+    [InlineData(nameof(PlantedBug.HoldFreedBeforeItsEnd))]
     public void Simulator_CatchesPlantedBug_WithinFewSeeds(string name)
     {
         var bug = Enum.Parse<PlantedBug>(name);

@@ -36,13 +36,37 @@ internal sealed class SessionWatch(World world, Node host)
         Raise(session);
     }
 
+    /// <summary>Settles a session that its own process has closed.</summary>
+    public void Closed(SessionId session)
+    {
+        if (_ending.Add(session))
+            Settle(session);
+    }
+
     private void Look()
     {
+        ExpireHolds();
         foreach (var row in world.Store.Tables.Sessions)
         {
             if (!row.Settled && SurelyOver(row.Id))
                 Fence(row.Id, "silent session fenced");
         }
+    }
+
+    /// <summary>Ends handed-over holds that have expired; any node may, by the clock of the store.</summary>
+    private void ExpireHolds()
+    {
+        var holds = world.Store.Tables.Holds;
+        if (!holds.HasExpired(world.WallMs))
+            return;
+        world.Store.Execute(
+            host,
+            () =>
+            {
+                holds.Expire(world.WallMs);
+                return true;
+            },
+            static _ => { });
     }
 
     private void Raise(SessionId session) => world.Store.Fence(host, session, answer =>
@@ -64,7 +88,7 @@ internal sealed class SessionWatch(World world, Node host)
                     return true;
                 world.Trace.Add("session settled", session.Value, left.Count);
                 world.Edges.Find(session)?.LosePromises();
-                world.Authorities.SessionSettled(session, left);
+                world.Authorities.SessionSettled(session, left, tables.Holds.Of(session));
                 return true;
             },
             answer =>

@@ -51,6 +51,7 @@ internal sealed class Invariants(World world)
                 CheckGrants(authority, counter);
         }
 
+        world.Holds.Check(authority);
         if (authority.Core.Deposed)
             return;
         Judge(authority);
@@ -62,6 +63,7 @@ internal sealed class Invariants(World world)
     {
         if (!Changed(c, c.Granted, c.Returned, c.Used, c.Extra, c.InFlight + c.InFlightExtra, c.Held + c.HeldExtra))
             return;
+        world.Holds.Check(edge, c);
         var key = new CounterKey(c.Scope.Id, c.Id);
         var spent = c.Returned + c.Used + c.InFlight + c.Held;
         if (c.Rights < 0 || c.Granted != spent + c.Rights)

@@ -105,6 +105,8 @@ internal sealed class Peace(World world)
             if (snapshot.Accounts.Count > 0)
                 throw new InvariantViolation("INV7", $"accounts of ended sessions are left in {scope}");
             var settled = snapshot.Settled.ToDictionary(s => s.Counter, s => s.UsedUnits);
+            foreach (var row in snapshot.HandedOver)
+                settled[row.Counter] = settled.GetValueOrDefault(row.Counter) + row.UsedUnits;
             foreach (var (counter, sum) in world.Store.Tables.Ledger)
             {
                 if (counter.Scope == scope && settled.GetValueOrDefault(counter.Counter) != sum.Units)
@@ -149,6 +151,7 @@ internal sealed class Peace(World world)
         var limits = world.Store.Tables.Scope(counter.Scope.Id).Limits;
         var limit = limits.BlockedAt(counter.Id.Metric, counter.Id.Period.Kind, world.WallMs);
         var key = new CounterKey(counter.Scope.Id, counter.Id);
-        return world.Store.Tables.LedgerUnits(key) + world.Store.Tables.BurntUnits(key) + 1 > limit;
+        var tables = world.Store.Tables;
+        return tables.LedgerUnits(key) + tables.BurntUnits(key) + world.Holds.UnitsOf(key) + 1 > limit;
     }
 }

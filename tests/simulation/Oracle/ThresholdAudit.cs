@@ -152,6 +152,7 @@ internal sealed class ThresholdAudit
                 continue;
             foreach (var c in scope.Counters().Concat(scope.Retired))
                 sum += c.Id == counter.Counter ? c.InFlight + c.InFlightExtra : 0;
+            sum += edge.CommittingUnits(counter);
         }
 
         return sum;

@@ -31,6 +31,12 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
     /// </summary>
     public static void Admitted(EdgeProcess edge, SimRequest request)
     {
+        if (request.HandedOver is not null)
+        {
+            CommittedElsewhere(request);
+            return;
+        }
+
         var charge = request.Charge;
         var months = 0;
         foreach (ref readonly var take in request.Takes.Items)
@@ -50,6 +56,30 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
 
         if (months != charge.Count * request.Key.Route.Count)
             throw new InvariantViolation("INV11", $"request {request.EventId} counted in {months} months only");
+    }
+
+    /// <summary>
+    /// Checks INV11 for the commit of a handed-over hold: with what is counted where the hold is, it is the whole charge
+    /// in one month of every scope.
+    /// </summary>
+    private static void CommittedElsewhere(SimRequest request)
+    {
+        foreach (var scope in request.Key.Route)
+        {
+            for (var line = 0; line < request.Charge.Count; line++)
+            {
+                var metric = request.Charge.MetricAt(line);
+                var units = 0L;
+                foreach (ref readonly var take in request.Takes.Items)
+                    units += InMonth(take.Counter.Scope.Id, take.Counter.Id) ? take.RightsUnits + take.ExtraUnits : 0;
+                units += request.HoldUses.Where(u => InMonth(u.Scope, u.Counter)).Sum(u => u.UsedUnits);
+                if (units != request.Charge.UnitsAt(line))
+                    throw new InvariantViolation("INV11", $"commit {request.EventId} counted {units} of {metric}");
+
+                bool InMonth(ScopeId id, Metering.Metrics.CounterId counter) => id == scope.Id
+                    && counter.Metric == metric && counter.Period.Kind == Metering.Periods.PeriodKind.Month;
+            }
+        }
     }
 
     /// <summary>Adds admitted usage. INV5: a consume never lifts a counter above the highest limit in force.</summary>
@@ -74,27 +104,12 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
         }
     }
 
-    /// <summary>Adds a hold again after its commit failed.</summary>
-    public void Book(Reservation reservation)
-    {
-        reservation.Booked = true;
-        foreach (var take in reservation.Booking)
-            Add(take);
-    }
-
     /// <summary>Removes a booking that is not counted after all.</summary>
     public void Drop(SimRequest request)
     {
         if (request.Booked)
             Subtract(request.Booking);
         request.Booked = false;
-    }
-
-    public void Drop(Reservation reservation)
-    {
-        if (reservation.Booked)
-            Subtract(reservation.Booking);
-        reservation.Booked = false;
     }
 
     private void Subtract(BookedTake[] booking)
@@ -139,7 +154,7 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
         if (answer is RequestAnswer.Durable or RequestAnswer.Duplicate && !tables.InLedger(request.EventId))
             throw new InvariantViolation("INV10", $"event {request.EventId} was acknowledged and is not in the ledger");
         var admitted = answer is RequestAnswer.Durable or RequestAnswer.Memory or RequestAnswer.WouldPass;
-        if (!admitted || request.Commits is not null)
+        if (!admitted || request.Reservation is not null)
             return;
         if (_revokedAtUs.TryGetValue(request.KeyNumber, out var at) && request.AdmittedAtUs > at)
             throw new InvariantViolation("INV9", $"event {request.EventId} was admitted with a revoked key");

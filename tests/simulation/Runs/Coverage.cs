@@ -17,7 +17,10 @@ internal sealed class Coverage
         "limit first set", "limit raised", "limit lowered", "limit removed", "limit boosted", "limits effective",
         "revocation asked", "revocation returned", "key revoked",
         "admitted", "refused", "stranded", "unreachable", "session lost", "repeat", "repeat refused by no limit",
-        "hold committed", "hold released", "hold restored", "checkpoint sent",
+        "hold committed", "hold released", "hold restored", "hold expired", "hold prolonged", "hold ended elsewhere",
+        "hold prolonged elsewhere", "hold handed over", "hold moved", "handed-over hold committed",
+        "handed-over hold released", "handed-over hold expired", "handed-over hold prolonged", "holds read",
+        "edge stopped", "checkpoint sent",
         "recall", "said exhausted", "said stranded", "threshold fired", "period turned over", "scope forgotten",
         "probe counted", "probe refused",
     ];

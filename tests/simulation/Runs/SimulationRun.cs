@@ -14,6 +14,7 @@ internal sealed class SimulationRun
     private const long BusyUs = 2_000_000;
     private const long RecoverUs = 4_000_000;
     private const long ProbeUs = 1_500_000;
+    private const long HoldsUs = 15_000_000;
 
     private readonly World _world;
 
@@ -61,12 +62,25 @@ internal sealed class SimulationRun
         var peace = new Peace(_world);
         peace.EverythingIsAnswered();
         peace.ProbeRoom();
+        EndHolds();
         heap.RunUntil(heap.NowUs + ProbeUs);
         peace.SumsAreExact();
+        _world.Holds.CheckNothingIsHeld();
         _world.Thresholds.CheckNothingMissing();
         peace.ShutDown();
         heap.RunUntil(heap.NowUs + ProbeUs);
         peace.SettledSumsAreExact();
+    }
+
+    /// <summary>
+    /// Lets time pass until the last reservation has ended, and the edges that had one know it; at most as long as one
+    /// lives.
+    /// </summary>
+    private void EndHolds()
+    {
+        var lastUs = _world.Heap.NowUs + HoldsUs;
+        while ((_world.Holds.Open > 0 || _world.Edges.Living.Any(e => e.HasReservations)) && _world.Heap.NowUs < lastUs)
+            _world.Heap.RunUntil(_world.Heap.NowUs + ProbeUs);
     }
 
     private void Nap()

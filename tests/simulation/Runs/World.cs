@@ -31,6 +31,7 @@ internal sealed class World
         Authorities = new AuthorityDirectory(this, Nodes[edges..(edges + AuthorityHosts)]);
         Oracle = new UsageOracle(Heap, Store.Tables);
         Thresholds = new ThresholdAudit(this);
+        Holds = new HoldAudit(this);
         Invariants = new Invariants(this);
         Limits = new LimitDesk(this, Nodes[^1]);
         Keys = new KeyDesk(this, Nodes[^1]);
@@ -64,6 +65,8 @@ internal sealed class World
     public UsageOracle Oracle { get; }
 
     public ThresholdAudit Thresholds { get; }
+
+    public HoldAudit Holds { get; }
 
     public Invariants Invariants { get; }
 

@@ -68,6 +68,10 @@ internal sealed class SimStore(EventHeap heap, SeededChance chance, FaultPlan pl
         AfterOpenBatch(session, () => Execute(caller, () => FenceNow(session), answer));
     }
 
+    /// <summary>Ends a session by its own process, once everything is written.</summary>
+    public void Close(Node caller, SessionId session, Action<StoreAnswer<bool>> answer) =>
+        AfterOpenBatch(session, () => Execute(caller, () => CloseNow(session), answer));
+
     /// <summary>Asks for the result of a batch, after its transaction has ended one way or the other.</summary>
     public void Resolve(Node caller, SessionId session, long number, Action<StoreAnswer<BatchResult>> answer) =>
         AfterOpenBatch(session, () => Execute(caller, () => Tables.Resolve(session, number), answer));
@@ -75,6 +79,12 @@ internal sealed class SimStore(EventHeap heap, SeededChance chance, FaultPlan pl
     private bool FenceNow(SessionId session)
     {
         Tables.Fence(session);
+        return true;
+    }
+
+    private bool CloseNow(SessionId session)
+    {
+        Tables.Close(session);
         return true;
     }
 

@@ -22,9 +22,15 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
     private readonly HashSet<long> _revokedKeys = [];
     private long _lastSession;
 
+    /// <summary>Reservations and handed-over holds.</summary>
+    public HoldTables Holds { get; } = new(bug, trace);
+
     public IEnumerable<SessionRow> Sessions => _sessions.Values;
 
     public IEnumerable<KeyValuePair<CounterKey, Tally>> Ledger => _byCounter;
+
+    /// <summary>Called when an entry was added to the ledger.</summary>
+    public Action<LedgerEntry>? OnAppended { get; set; }
 
     /// <summary>Called when a threshold fired: the outbox row was written.</summary>
     public Action<ScopeId, ThresholdLine>? OnFired { get; set; }
@@ -73,14 +79,14 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
             return new BatchResult(false, true, []);
         if (batch.Number <= session.LastBatch)
             throw new InvariantViolation("shell", $"batch {batch.Number} of {batch.Session} written twice");
-        var repeats = new bool[batch.Entries.Count];
+        var results = new EntryResult[batch.Entries.Count];
         var added = new Dictionary<CounterKey, Tally>();
-        for (var i = 0; i < repeats.Length; i++)
-            repeats[i] = !Append(batch.Session, batch.Number, batch.Entries[i], added);
+        for (var i = 0; i < results.Length; i++)
+            results[i] = Append(batch.Session, batch.Number, batch.Entries[i], added);
         foreach (var account in batch.Accounts)
             Raise(batch.Session, account, added.GetValueOrDefault(account.Counter));
         session.LastBatch = batch.Number;
-        return session.LastResult = new BatchResult(true, false, repeats);
+        return session.LastResult = new BatchResult(true, false, results);
     }
 
     /// <summary>Returns the result of a batch; it waits for a transaction that is still open.</summary>
@@ -96,6 +102,8 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
     {
         var scope = _scopes[id];
         scope.Epoch++;
+        foreach (var over in Holds.Fold(id))
+            AddSettled(new CounterKey(id, over.Counter), over.UsedUnits, 0);
         var accounts = _accounts.Where(a => a.Key.Counter.Scope == id)
             .Select(a => new AccountSnapshot(
                 a.Key.Session, a.Key.Counter.Counter, a.Value.Granted, a.Value.Returned, a.Value.Used, a.Value.Extra,
@@ -110,7 +118,10 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
             [.. _settled.Where(s => s.Key.Scope == id).Select(s => s.Value)],
             [.. scope.Marks.Values],
             [.. scope.Armed],
-            [.. _sessions.Values.Where(s => !s.Settled).Select(s => s.Id)]);
+            [.. _sessions.Values.Where(s => !s.Settled).Select(s => s.Id)])
+        {
+            HandedOver = Holds.Read(id),
+        };
     }
 
     public PersistResult Persist(PersistBatch batch)
@@ -150,8 +161,18 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
     public void Fence(SessionId id) => Session(id).Fenced = true;
 
     /// <summary>
-    /// Sums a fenced session's usage from the ledger and deletes its rows. Rights that may have been used only in
-    /// memory stay counted until the period ends. Null if that was done before.
+    /// Ends a session by its own process, after everything is written: nothing was used only in memory.
+    /// </summary>
+    public void Close(SessionId id)
+    {
+        Session(id).Fenced = true;
+        foreach (var (key, row) in _accounts)
+            row.Memory &= key.Session != id;
+    }
+
+    /// <summary>
+    /// Sums a fenced session's usage from the ledger, hands over its open holds, and deletes its rows: R = G − U − H.
+    /// Rights that may have been used only in memory stay counted until the period ends. Null if that was done before.
     /// </summary>
     public IReadOnlyList<(ScopeId Scope, SettledSnapshot Left)>? Settle(SessionId id)
     {
@@ -160,34 +181,54 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
             return null;
         session.Settled = true;
         var left = new List<(ScopeId, SettledSnapshot)>();
+        var held = Holds.HandOver(id);
         foreach (var key in _accounts.Keys.Concat(_bySession.Keys).Where(k => k.Session == id).Distinct().ToArray())
         {
             var used = LedgerOf(id, key.Counter);
-            var burnt = _accounts.TryGetValue(key, out var row) && row.Memory
-                ? Math.Max(0, row.Granted - row.Returned - used.RightsUnits)
-                : 0;
+            var heldRights = held.GetValueOrDefault(key.Counter)?.RightsUnits ?? 0;
+            var row = _accounts.GetValueOrDefault(key) ?? new AccountRow();
+            if (row.Returned + used.RightsUnits + heldRights > row.Granted)
+                throw new InvariantViolation("INV13", $"{id} in {key.Counter} gave away rights of its open holds");
+            var burnt = row.Memory ? row.Granted - row.Returned - used.RightsUnits - heldRights : 0;
             if (burnt > 0)
                 trace.Add("rights burnt", id.Value, burnt);
             var share = new SettledSnapshot(key.Counter.Counter, used.Units, burnt);
             left.Add((key.Counter.Scope, share));
-            var sum = _settled.GetValueOrDefault(key.Counter, new SettledSnapshot(key.Counter.Counter, 0, 0));
-            _settled[key.Counter] = sum with
-            {
-                UsedUnits = sum.UsedUnits + share.UsedUnits,
-                BurntUnits = sum.BurntUnits + share.BurntUnits,
-            };
+            AddSettled(key.Counter, share.UsedUnits, share.BurntUnits);
             _accounts.Remove(key);
         }
 
         return left;
     }
 
-    private bool Append(SessionId session, long batch, LedgerEntry entry, Dictionary<CounterKey, Tally> added)
+    private void AddSettled(CounterKey counter, long used, long burnt)
     {
-        if (!_events.TryAdd(entry.EventId, batch))
-            return false;
+        var sum = _settled.GetValueOrDefault(counter, new SettledSnapshot(counter.Counter, 0, 0));
+        _settled[counter] = sum with { UsedUnits = sum.UsedUnits + used, BurntUnits = sum.BurntUnits + burnt };
+    }
+
+    private EntryResult Append(
+        SessionId session, long batch, LedgerEntry entry, Dictionary<CounterKey, Tally> added)
+    {
+        if (_events.ContainsKey(entry.EventId))
+        {
+            Holds.AppendAgain(entry);
+            return EntryResult.Repeat;
+        }
+
+        if (!Holds.Fits(entry))
+            return EntryResult.HoldMoved;
+        _events.Add(entry.EventId, batch);
+        Holds.Append(session, entry);
+        OnAppended?.Invoke(entry);
         if (!entry.Counts)
-            return true;
+            return EntryResult.Written;
+        foreach (var use in entry.HoldUses ?? [])
+        {
+            var key = new CounterKey(use.Scope, use.Counter);
+            Add(_byCounter, key, new BookedTake(key, 0, use.UsedUnits, false));
+        }
+
         foreach (var take in entry.Takes)
         {
             Add(_bySession, (session, take.Counter), take);
@@ -195,7 +236,7 @@ internal sealed class StoreTables(PlantedBug bug, Trace trace)
             Add(added, take.Counter, take);
         }
 
-        return true;
+        return EntryResult.Written;
     }
 
     private static void Add<TKey>(Dictionary<TKey, Tally> sums, TKey key, in BookedTake take)
