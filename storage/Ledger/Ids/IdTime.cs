@@ -12,6 +12,7 @@ public static class IdTime
     private const long MinMs = 1_577_836_800_000, MaxMs = 4_102_444_800_000;
 
     private const int UuidLength = 36, VersionAt = 14, VariantAt = 19;
+    private const int BareLength = 32, BareVersionAt = 12, BareVariantAt = 16;
     private const int UlidLength = 26;
     private const int TimeShift = 128 - 48;
 
@@ -21,7 +22,10 @@ public static class IdTime
         ArgumentNullException.ThrowIfNull(text);
         var timeMs = text.Length switch
         {
-            UuidLength when IsVersion7(text) && Guid.TryParseExact(text, "D", out var uuid) => OwnId.TimeOf(uuid),
+            UuidLength when IsVersion7(text[VersionAt], text[VariantAt])
+                && Guid.TryParseExact(text, "D", out var uuid) => OwnId.TimeOf(uuid),
+            BareLength when IsVersion7(text[BareVersionAt], text[BareVariantAt])
+                && Guid.TryParseExact(text, "N", out var bare) => OwnId.TimeOf(bare),
             UlidLength => OfUlid(text),
             _ => OwnId.TryParse(text, out var own) ? OwnId.TimeOf(own) : 0,
         };
@@ -38,8 +42,8 @@ public static class IdTime
         return new Guid(bytes, bigEndian: true);
     }
 
-    private static bool IsVersion7(string text) =>
-        text[VersionAt] == '7' && text[VariantAt] is ('8' or '9' or 'a' or 'b' or 'A' or 'B');
+    private static bool IsVersion7(char version, char variant) =>
+        version == '7' && variant is ('8' or '9' or 'a' or 'b' or 'A' or 'B');
 
     private static long OfUlid(string text)
     {
