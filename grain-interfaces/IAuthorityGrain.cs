@@ -21,7 +21,10 @@ public interface IAuthorityGrain : IGrainWithIntegerKey
     [Alias("refresh"), ResponseTimeout("00:00:10")]
     Task<bool> RefreshAsync();
 
-    /// <summary>Reads the live values of all counters.</summary>
+    /// <summary>
+    /// Reads the live values of all counters. Returns null if no edge or change has needed the authority since it was
+    /// last idle: then the store has all that there is, and reading does not start it.
+    /// </summary>
     [Alias("read"), ResponseTimeout("00:00:05")]
-    Task<ReadingLine[]> ReadAsync();
+    Task<ReadingLine[]?> ReadAsync();
 }

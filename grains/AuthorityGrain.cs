@@ -23,21 +23,24 @@ public abstract class AuthorityGrain(
     /// </summary>
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
 
-    private AuthorityRuntime? _authority;
-
-    private AuthorityRuntime Authority =>
-        _authority ?? throw new InvalidOperationException("The grain is not active.");
+    private Task<AuthorityRuntime>? _starting;
 
     private ScopeId Scope => new(kind, this.GetPrimaryKeyLong());
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
-        _authority = await host.StartAsync(Scope);
-
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_authority is not null)
-            host.Forget(_authority);
+        // One that is still starting is forgotten when it has; nothing may wait for the store here.
+        if (_starting is not null)
+            _ = ForgetAsync(_starting);
         return Task.CompletedTask;
+    }
+
+    private async Task ForgetAsync(Task<AuthorityRuntime> starting)
+    {
+        await ((Task)starting).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (starting.IsCompletedSuccessfully)
+            host.Forget(await starting);
     }
 
     public async Task<SyncAnswer?> SyncAsync(SyncCall call)
@@ -45,8 +48,9 @@ public abstract class AuthorityGrain(
         ArgumentNullException.ThrowIfNull(call);
         if (!await gate.AdmitsAsync(call, Scope))
             return null;
-        var answer = Authority.SyncAsync(call.ToRequest(Scope));
-        host.Watch(Authority, answer);
+        var authority = await StartedAsync();
+        var answer = authority.SyncAsync(call.ToRequest(Scope));
+        host.Watch(authority, answer);
         SyncReply? reply = null;
         try
         {
@@ -57,7 +61,7 @@ public abstract class AuthorityGrain(
             // The caller no longer waits.
         }
 
-        LeaveIfDeposed();
+        LeaveIfDeposed(authority);
         if (reply is null)
             return null;
         gate.Note(reply.Outcome, call, Scope);
@@ -66,9 +70,10 @@ public abstract class AuthorityGrain(
 
     public async Task<bool> RefreshAsync()
     {
+        var authority = await StartedAsync();
         var limits = await activations.ReadLimitsAsync(Scope, CancellationToken.None);
-        var effective = Authority.RefreshAsync(limits);
-        host.Watch(Authority, effective);
+        var effective = authority.RefreshAsync(limits);
+        host.Watch(authority, effective);
         try
         {
             await effective.WaitAsync(EffectiveWait);
@@ -76,21 +81,40 @@ public abstract class AuthorityGrain(
         }
         catch (Exception e) when (e is TimeoutException or SignalUnavailableException)
         {
-            LeaveIfDeposed();
+            LeaveIfDeposed(authority);
             return false;
         }
     }
 
-    public Task<ReadingLine[]> ReadAsync()
+    public async Task<ReadingLine[]?> ReadAsync()
     {
-        LeaveIfDeposed();
-        return Task.FromResult<ReadingLine[]>([.. Authority.Read().Select(ReadingLine.Of)]);
+        if (_starting is null)
+        {
+            DeactivateOnIdle();
+            return null;
+        }
+
+        var authority = await StartedAsync();
+        LeaveIfDeposed(authority);
+        return [.. authority.Read().Select(ReadingLine.Of)];
+    }
+
+    /// <summary>
+    /// Starts the authority with the first call that needs it. One that is only read is not worth an epoch and its
+    /// accounts in memory: who shows a large tenant would start all of its authorities.
+    /// </summary>
+    private Task<AuthorityRuntime> StartedAsync()
+    {
+        // A start that failed is tried again by the next call.
+        if (_starting is null or { IsFaulted: true } or { IsCanceled: true })
+            _starting = host.StartAsync(Scope);
+        return _starting;
     }
 
     /// <summary>Deactivates the grain if it is deposed; the next call starts an activation with a new epoch.</summary>
-    private void LeaveIfDeposed()
+    private void LeaveIfDeposed(AuthorityRuntime authority)
     {
-        if (Authority.Deposed)
+        if (authority.Deposed)
             DeactivateOnIdle();
     }
 }

@@ -123,7 +123,7 @@ public sealed class ClusterDirectory(
         try
         {
             var lines = await GrainOf(scope).ReadAsync().WaitAsync(ct);
-            return [.. lines.Select(static l => l.ToReading())];
+            return lines is null ? null : [.. lines.Select(static l => l.ToReading())];
         }
         catch (Exception e) when (IsUnanswered(e))
         {

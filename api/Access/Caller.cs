@@ -56,6 +56,17 @@ internal sealed record Caller
     /// <summary>The part of the tenant that the caller may see; null for all of it.</summary>
     public Visibility? Visibility => SeesAll ? null : new(MemberId, [.. Projects.Keys]);
 
+    /// <summary>
+    /// Returns the tenant whose places a request takes: the caller's own, and for the operator that of the route. 0 for
+    /// the operator's other requests, and -1 for callers without a credential.
+    /// </summary>
+    public static long TenantOf(HttpContext http) => http.Features.Get<Caller>() switch
+    {
+        { IsOperator: true } => Ids.Read(IdText.Tenant, http.Request.RouteValues["t"] as string ?? ""),
+        { TenantId: var tenant } => tenant,
+        null => -1,
+    };
+
     public static ValueTask<Caller?> BindAsync(HttpContext http) => new(http.Features.Get<Caller>());
 
     /// <summary>Credentials stay out of logs.</summary>

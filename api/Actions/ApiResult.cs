@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,9 @@ internal sealed class ApiResult : IResult
         Error = error;
         Changes = [];
     }
+
+    /// <summary>Whether this is a result of its own, such as a file, and neither a resource nor an error.</summary>
+    public bool IsOther => _resource is IResult;
 
     /// <summary>The HTTP status of a success.</summary>
     public int Status { get; }
@@ -78,6 +82,13 @@ internal sealed class ApiResult : IResult
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        if (Error is Error.TooMany many)
+        {
+            BoundMetrics.Refused(httpContext, many.What);
+            if (many.RetryAfterSeconds is { } seconds)
+                httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (Error is not null)
             return Problem.Of(Error).ExecuteAsync(httpContext);
         if (_resource is IResult other)

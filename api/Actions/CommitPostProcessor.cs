@@ -18,11 +18,20 @@ internal sealed class CommitPostProcessor : IGlobalPostProcessor
         var http = context.HttpContext;
         // After a failed validation there is no result either, and an exception on the way there is already thrown.
         if (context.HasExceptionOccurred || context.HasValidationFailures || http.ResponseStarted())
+        {
+            await ChangeStart.EndAsync(http);
             return;
+        }
+
         // A refused request changes nothing, not even its idempotency claim: the transaction is never committed.
         var result = context.Response as ApiResult
             ?? throw new InvalidOperationException("The endpoint has no result.");
-        await (result.Error is null ? await CommitAsync(http, result, ct) : result).ExecuteAsync(http);
+        if (result.IsOther)
+            throw new InvalidOperationException("The result of a change is a resource or an error, nothing else.");
+        var response = result.Error is null ? await CommitAsync(http, result, ct) : result;
+        // A caller may read slowly.
+        await ChangeStart.EndAsync(http);
+        await response.ExecuteAsync(http);
         http.MarkResponseStart();
     }
 
@@ -44,6 +53,8 @@ internal sealed class CommitPostProcessor : IGlobalPostProcessor
 
         // From here on a caller that disconnects must not keep the nodes from learning of the commit.
         await work.CommitAsync(CancellationToken.None);
+        // The nodes' confirmation can take a while.
+        await ChangeStart.EndAsync(http);
         await ControlChange.TellAllAsync(
             result.Changes, http.RequestServices.GetRequiredService<ControlSignals>());
         return new StoredApiResult(result.Status, result.ContentType, result.Location, body);

@@ -1,13 +1,13 @@
 using FastEndpoints;
 using Sluice.Api.Problems;
-using Sluice.Engine.Signals;
 using Sluice.Storage.Control.Idempotency;
 
 namespace Sluice.Api.Actions;
 
 /// <summary>
-/// Begins a change: claims its idempotency key in the transaction of the change, or answers with the stored response if
-/// the same request was handled before. That answer waits for the nodes' confirmation too.
+/// Answers a change whose idempotency key was used before with the stored response, even if the request would break a
+/// rule by now. That answer waits for the nodes' confirmation too. Nothing is claimed yet: see
+/// <see cref="ChangeStart"/>.
 /// </summary>
 internal sealed class IdempotencyPreProcessor : IGlobalPreProcessor
 {
@@ -23,36 +23,22 @@ internal sealed class IdempotencyPreProcessor : IGlobalPreProcessor
             await SendAsync(http, Problem.Unreadable(
                 IdempotentRequest.Header, $"Is one text of 1 to {IdempotentRequest.MaxKeyLength} characters."));
         }
-        else if (key is not null && await ClaimAsync(http, work, key, ct) is { } result)
+        else if (key is not null && await FindAsync(http, work, key, ct) is { } result)
         {
             await SendAsync(http, result);
         }
     }
 
     /// <summary>Returns the response of a request that must not be handled; null if it must.</summary>
-    private static async Task<IResult?> ClaimAsync(HttpContext http, UnitOfWork work, string key, CancellationToken ct)
+    private static async Task<IResult?> FindAsync(HttpContext http, UnitOfWork work, string key, CancellationToken ct)
     {
         var cipher = new ResponseCipher(CredentialOf(http), key);
         http.Response.RegisterForDispose(cipher);
-        var action = await IdempotentRequest.IdentifyAsync(http, work.Origin.Actor, key);
-        switch (await http.RequestServices.GetRequiredService<IdempotencyStore>().ClaimAsync(work, action, ct))
-        {
-            case Claim.Done(var stored) when cipher.TryOpen(stored.SealedBody, out var body):
-                // Nothing is left to do in the transaction, and the nodes' confirmation can take a while.
-                await work.DisposeAsync();
-                var signals = http.RequestServices.GetRequiredService<ControlSignals>();
-                await ControlChange.TellAllAsync(ControlChange.ParseAll(stored.Changes), signals);
-                return new StoredApiResult(stored.Status, stored.ContentType, stored.Location, body);
-            case Claim.Done or Claim.OtherRequest:
-                return Problem.Of(
-                    422,
-                    ProblemTypes.KeyReused,
-                    "The idempotency key was used for another request.",
-                    $"{IdempotentRequest.Header}: use a new key for a new request, the same key only to repeat one.");
-            default:
-                http.Features.Set(new IdempotencyClaim(action, cipher));
-                return null;
-        }
+        var claim = new IdempotencyClaim(
+            await IdempotentRequest.IdentifyAsync(http, work.Origin.Actor, key), cipher);
+        http.Features.Set(claim);
+        var store = http.RequestServices.GetRequiredService<IdempotencyStore>();
+        return await claim.AnswerAsync(http, await store.FindAsync(claim.Key, ct));
     }
 
     /// <summary>

@@ -19,9 +19,11 @@ internal sealed class OneTimePassword
     /// <summary>The password's hash, in the format of ASP.NET Core Identity.</summary>
     public string Hash { get; }
 
-    public static async Task<OneTimePassword> MakeAsync(Passwords passwords, CancellationToken ct)
+    /// <summary>Makes one; null if too many of the tenant's new passwords wait to be hashed.</summary>
+    /// <inheritdoc cref="Passwords.HashAsync"/>
+    public static async Task<OneTimePassword?> MakeAsync(Passwords passwords, long tenantId, CancellationToken ct)
     {
         var text = RandomNumberGenerator.GetString(Alphabet, Length);
-        return new(text, await passwords.HashAsync(text, ct));
+        return await passwords.HashAsync(text, tenantId, ct) is { } hash ? new(text, hash) : null;
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Sluice.Api.Lanes;
+using Sluice.Engine.Keys;
 
 namespace Sluice.Api.Auth;
 
@@ -13,9 +15,15 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     /// <summary>The most characters: longer passwords take longer to hash.</summary>
     public const int MaxLength = 128;
 
+    /// <summary>
+    /// The refusal of an attempt, or of a new password, for whose account or tenant too many others are waiting.
+    /// </summary>
+    public static readonly Error TooMany = new Error.TooMany(
+        "attempts", "Too many attempts at the same time; try again in a moment.", RetryAfterSeconds: 1);
+
     private const int DistinctMin = 5;
 
-    /// <summary>Maximum checks that wait for a core; more are refused.</summary>
+    /// <summary>Maximum checks that wait for a core, and maximum new hashes; more are refused.</summary>
     private const int WaitingMax = 64;
 
     private static readonly object Nobody = new();
@@ -32,7 +40,13 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     /// Lets no more checks into the queue for the cores than there are cores: anybody can ask for one, and those who
     /// create members and passwords must not wait behind them all.
     /// </summary>
-    private static readonly CheckQueue Checks = new(CoresUsed, WaitingMax);
+    private static readonly FairQueue<SenderNetwork> Checks = new(CoresUsed, WaitingMax);
+
+    /// <summary>
+    /// Lets in as many new hashes as checks, tenant by tenant: the cores are then dealt out between both, so a sign-in
+    /// waits for one hash of the others at most, however many passwords a tenant resets.
+    /// </summary>
+    private static readonly FairQueue<long> NewHashes = new(CoresUsed, WaitingMax);
 
     private readonly PasswordHasher<object> _hasher = new(options);
 
@@ -42,9 +56,25 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     private readonly string _nobodysHash =
         new PasswordHasher<object>(options).HashPassword(Nobody, "nobody has this password");
 
-    // The hasher ignores the user argument.
-    public Task<string> HashAsync(string password, CancellationToken ct) =>
-        InTurnAsync(() => _hasher.HashPassword(Nobody, password), ct);
+    /// <summary>Hashes a new password when it is its tenant's turn.</summary>
+    /// <param name="password">The password, at most <see cref="MaxLength"/> characters.</param>
+    /// <param name="tenantId">The tenant whose places it takes; 0 for the operator.</param>
+    /// <param name="ct">Cancels the wait for a core.</param>
+    /// <returns>Null if too many of the tenant are waiting.</returns>
+    public async Task<string?> HashAsync(string password, long tenantId, CancellationToken ct)
+    {
+        if (!await NewHashes.TryEnterAsync(tenantId, ct))
+            return null;
+        try
+        {
+            // The hasher ignores the user argument.
+            return await InTurnAsync(() => _hasher.HashPassword(Nobody, password), ct);
+        }
+        finally
+        {
+            NewHashes.Leave(tenantId);
+        }
+    }
 
     /// <param name="hash">The stored hash; null if there is no such account.</param>
     /// <param name="password">The password that was sent.</param>
@@ -58,7 +88,8 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
         string? hash, string? password, IPAddress? sender, CancellationToken ct)
     {
         var given = password is { Length: > 0 and <= MaxLength } ? password : "";
-        if (!await Checks.TryEnterAsync(sender, ct))
+        var network = SenderNetwork.Of(sender);
+        if (!await Checks.TryEnterAsync(network, ct))
             return null;
         try
         {
@@ -68,7 +99,7 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
         }
         finally
         {
-            Checks.Leave();
+            Checks.Leave(network);
         }
     }
 

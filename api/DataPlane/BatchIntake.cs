@@ -27,6 +27,7 @@ internal sealed class BatchIntake : IDisposable
         var bytes = Math.Min(size ?? DataPlaneBounds.BatchBodyMax, DataPlaneBounds.BatchBodyMax);
         if (await lane.EnterAsync(owner, bytes, http.RequestAborted) is { } place)
             return new BatchIntake(place);
+        BoundMetrics.Refused(http, "batches");
         http.Response.Headers.RetryAfter = "1";
         await DataPlaneHost.SendProblemAsync(
             http, 429, ProblemTypes.TooManyBatches, "Too many batches at once.",

@@ -120,6 +120,8 @@ internal sealed class DataPlaneHost(
             status = DataPlaneProblems.Of(usage, Meter.Metrics).Status;
             http.Response.ContentType = "application/problem+json";
             SetRetryAfter(http, usage, status);
+            if (usage.Verdict == UsageVerdict.TooManyReservations)
+                BoundMetrics.Refused(http, "reservations");
             if (status == 401)
                 http.Response.Headers.WWWAuthenticate = "Bearer";
         }
@@ -199,6 +201,7 @@ internal sealed class DataPlaneHost(
     {
         if (answer.TooManyUnknown)
         {
+            BoundMetrics.Refused(http, "unknown-keys");
             http.Response.Headers.RetryAfter = "1";
             await SendProblemAsync(
                 http, 429, DataPlaneProblems.TooManyUnknownKeys, "Too many unknown keys.",

@@ -68,10 +68,13 @@ internal static class UsageBody
     {
         if (!http.Request.Headers.TryGetValue(IdempotentRequest.Header, out var given))
             return null;
-        if (given is [{ Length: > 0 } key] && key.Length <= lengthMax)
+        // It becomes an id, so it follows the rule of ids.
+        if (given is [{ Length: > 0 } key] && key.Length <= lengthMax && !key.Any(char.IsControl))
             return key;
         faults.Add(new BodyFault(
-            IdempotentRequest.Header, $"Must be one value of 1 to {lengthMax} characters.", IsRule: true));
+            IdempotentRequest.Header,
+            $"Must be one value of 1 to {lengthMax} characters, none of control.",
+            IsRule: true));
         return null;
     }
 

@@ -54,12 +54,19 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
     }
 
     /// <summary>
-    /// Checks the condition of a change before it is made. What it is about is read in the transaction of the change,
-    /// under the lock that this holds until it ends: of two editors with the same tag, the second one sees what the
-    /// first one has done.
+    /// Prepares a change and begins its transaction, then checks its condition. What that is about is read in the
+    /// transaction, under the lock that this holds until it ends: of two editors with the same tag, the second one sees
+    /// what the first one has done.
     /// </summary>
     public override async Task OnBeforeHandleAsync(TRequest req, CancellationToken ct)
     {
+        if (IsChange && await BeginAsync(req, ct) is { } early)
+        {
+            await early.ExecuteAsync(HttpContext);
+            HttpContext.MarkResponseStart();
+            return;
+        }
+
         if (!Precondition.IsIn(HttpContext.Request)
             || HttpContext.GetEndpoint()?.Metadata.GetMetadata<IfMatchMetadata>() is null)
             return;
@@ -67,9 +74,17 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
             ?? Precondition.Check(HttpContext, tags, await LockAsync(req, ct));
         if (error is null)
             return;
+        await ChangeStart.EndAsync(HttpContext);
         await ApiResult.Failure(error).ExecuteAsync(HttpContext);
         HttpContext.MarkResponseStart();
     }
+
+    /// <summary>
+    /// Does what a change may have to wait for, such as a turn or a hash, before its transaction holds a connection.
+    /// </summary>
+    /// <returns>Why the change is refused; null if it is not.</returns>
+    protected virtual Task<Error?> PrepareAsync(TRequest request, CancellationToken ct) =>
+        Task.FromResult<Error?>(null);
 
     /// <summary>
     /// Returns what is to be changed as GET answers it, and locks it until the transaction ends.
@@ -99,6 +114,7 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
     protected void Transactional()
     {
         DontAutoSendResponse();
+        DontExecuteHandlerIfResponseStarted();
         Definition.PreProcessors(Order.Before, IdempotencyPreProcessor.Instance);
         Definition.PostProcessors(Order.After, CommitPostProcessor.Instance);
         Definition.Metadata(ActionMetadata.Instance);
@@ -121,15 +137,17 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
     /// </summary>
     protected void Guarded()
     {
-        DontExecuteHandlerIfResponseStarted();
         Definition.Metadata(IfMatchMetadata.Instance);
         Description(static route => route.ProducesProblem(StatusCodes.Status412PreconditionFailed));
     }
 
     /// <summary>Makes this a report, which reads much: it takes a place of its tenant's.</summary>
-    protected void Report() => Description(static route => route
+    protected void Report() => Placed(PlaceLimiter.Reports);
+
+    /// <summary>Makes this take one of the places that its tenant has for it.</summary>
+    protected void Placed(PlaceLimiter places) => Description(route => route
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
-        .RequireRateLimiting(ReportLimiter.Policy));
+        .RequireRateLimiting(places.Name));
 
     /// <summary>Documents that a tenant, or a member, can have only so many of what this creates.</summary>
     protected void Bounded() =>
@@ -151,6 +169,17 @@ internal abstract class ManagementEndpoint<TRequest> : Endpoint<TRequest, ApiRes
 
     /// <summary>Documents a successful response without a body.</summary>
     protected void Returns(int status) => Description(route => route.Produces(status));
+
+    private bool IsChange => HttpContext.GetEndpoint()?.Metadata.GetMetadata<ActionMetadata>() is not null;
+
+    /// <summary>Returns the response of a change that must not be handled; null if it must.</summary>
+    private async Task<IResult?> BeginAsync(TRequest request, CancellationToken ct)
+    {
+        if (await PrepareAsync(request, ct) is not { } error)
+            return await ChangeStart.BeginAsync(HttpContext, ct);
+        // The same request, sent twice at once, may have been done meanwhile; then the rules no longer hold for it.
+        return await ChangeStart.FindAsync(HttpContext, ct) ?? ApiResult.Failure(error);
+    }
 
     /// <summary>The library writes names of nested fields as in code.</summary>
     private static string FieldOf(ValidationFailure failure) => string.Join(

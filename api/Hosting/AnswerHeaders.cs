@@ -23,9 +23,9 @@ internal static class AnswerHeaders
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             headers.CacheControl = "no-store";
-        else if (http.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal))
+        else if (http.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase))
             headers.ContentSecurityPolicy = DocumentPolicy;
         return Task.CompletedTask;
     }

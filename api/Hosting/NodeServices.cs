@@ -12,6 +12,7 @@ using Sluice.Api.Lanes;
 using Sluice.Api.Mail;
 using Sluice.Api.Management;
 using Sluice.Api.Pages;
+using Sluice.Api.Problems;
 using Sluice.Api.Settings;
 using Sluice.Storage.Reports;
 
@@ -23,13 +24,16 @@ public static class NodeServices
     /// <summary>The largest body of a request, in bytes; endpoints that accept more say so.</summary>
     private const long MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>The most connections to the store; metering and reports have their own.</summary>
-    private const int ConnectionsMax = 26;
+    /// <summary>The most connections to the store; metering, reports and changes have their own.</summary>
+    private const int ConnectionsMax = 16;
+
+    /// <summary>The longest wait for a free connection, in seconds, before the answer is 503.</summary>
+    private const int ConnectionWaitSeconds = 5;
 
     /// <summary>The category in which the server logs every request.</summary>
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
-    /// <summary>Creates the data source of the store, for everything but metering and reports.</summary>
+    /// <summary>Creates the data source of the store, for everything but metering, reports and changes.</summary>
     public static NpgsqlDataSource CreateDataSource(SluiceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -49,9 +53,12 @@ public static class NodeServices
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => source);
+        services.AddKeyedSingleton(UnitOfWork.Source, (_, _) => ChangeSource.Create(Patient(options.Postgres)));
+        services.AddKeyedSingleton(StoreHealthCheck.Source, (_, _) => StoreHealthCheck.CreateSource(options.Postgres));
+        services.AddSingleton<ChangePlaces>().AddSingleton<BoundMetrics>();
+        services.AddSingleton<StoreHealthCheck>();
         services.AddKeyedSingleton(ReportSource.Key, (_, _) => ReportSource.Create(options.Postgres));
-        services.Configure<RateLimiterOptions>(static limiter =>
-            limiter.AddPolicy<long, ReportLimiter>(ReportLimiter.Policy));
+        services.Configure<RateLimiterOptions>(PlaceLimiter.Add);
         services.AddSingleton<ManagementLane>().AddSingleton<BulkLane>();
         services.AddManagement();
         services.AddMail();
@@ -85,6 +92,15 @@ public static class NodeServices
     private static string Pooled(string connectionString) =>
         connectionString.Contains("pool size", StringComparison.OrdinalIgnoreCase)
         || connectionString.Contains("poolsize", StringComparison.OrdinalIgnoreCase)
-            ? connectionString
-            : new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ConnectionsMax }.ConnectionString;
+            ? Patient(connectionString)
+            : new NpgsqlConnectionStringBuilder(Patient(connectionString)) { MaxPoolSize = ConnectionsMax }
+                .ConnectionString;
+
+    /// <summary>Bounds the wait for a connection: a caller has more of a clear answer than of a long wait.</summary>
+    private static string Patient(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.Timeout = Math.Min(settings.Timeout, ConnectionWaitSeconds);
+        return settings.ConnectionString;
+    }
 }

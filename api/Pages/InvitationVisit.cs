@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sluice.Api.Auth;
 using Sluice.Api.Management.Invitations;
+using Sluice.Api.Problems;
 using Sluice.Api.Settings;
 using Sluice.Storage.Control.Invitations;
 using Sluice.Storage.Control.Members;
@@ -37,9 +38,11 @@ internal sealed class InvitationVisit(
         var form = new InvitationForm(request, [.. failures]);
         if (form.Broken.Count > 0)
             return await OfferAsync(http, form, ct);
+        if (await acceptance.PrepareAsync(request, ct) is { } refused)
+            return await OfferAsync(http, form with { Broken = BrokenBy(http, refused) }, ct);
         var accepted = await acceptance.AcceptAsync(request, http.Connection.RemoteIpAddress?.ToString(), ct);
         if (accepted.IsError(out var error, out var member))
-            return await OfferAsync(http, form with { Broken = BrokenBy(error) }, ct);
+            return await OfferAsync(http, form with { Broken = BrokenBy(http, error) }, ct);
         await acceptance.CommitAsync(ct);
         return await tenants.FindAsync(member.TenantId, ct) is { } tenant
             ? InvitationPage.Welcome(tenant, member, options.Value.LinkBase)
@@ -78,14 +81,19 @@ internal sealed class InvitationVisit(
     }
 
     /// <summary>Returns what an error of accepting means for the form; nothing if the invitation is gone.</summary>
-    private static IReadOnlyList<FieldError> BrokenBy(Error error) => error switch
+    private static IReadOnlyList<FieldError> BrokenBy(HttpContext http, Error error)
     {
-        Error.RulesBroken broken => broken.Rules,
-        Error.Conflict =>
-            [new(InvitationForm.UserName, "user-name-taken", "This user name is taken; choose another one.")],
-        Error.TooMany(_, var detail) => [new(InvitationForm.UserName, "too-many", detail)],
-        _ => [],
-    };
+        if (error is Error.TooMany many)
+            BoundMetrics.Refused(http, many.What);
+        return error switch
+        {
+            Error.RulesBroken broken => broken.Rules,
+            Error.Conflict =>
+                [new(InvitationForm.UserName, "user-name-taken", "This user name is taken; choose another one.")],
+            Error.TooMany(_, var detail, _) => [new(InvitationForm.UserName, "too-many", detail)],
+            _ => [],
+        };
+    }
 
     private static string NameOf(string property) =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property);

@@ -60,6 +60,15 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                     ProblemTypes.Unavailable,
                     "That reads too much.",
                     "It took too long and was ended. Ask for a shorter span, or for fewer groups.");
+            case NpgsqlException { InnerException: TimeoutException } when IsNoConnectionFree(exception):
+                LogNoConnection(logger, http.Request.Method, http.Request.Path);
+                BoundMetrics.Refused(http, BoundMetrics.Connections);
+                http.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Problem.Of(
+                    503,
+                    ProblemTypes.Unavailable,
+                    "The node is busy.",
+                    "No connection to the store became free in time. Nothing was changed; try again.");
             case NpgsqlException or SocketException or TimeoutException when IsOutage(exception):
                 LogStoreUnreachable(logger, http.Request.Method, http.Request.Path, exception);
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -86,6 +95,13 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         || postgres.IsTransient
         || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal)
         || postgres.SqlState.StartsWith("08", StringComparison.Ordinal);
+
+    /// <summary>Whether the pool has no connection free; the driver has no type of exception for it.</summary>
+    private static bool IsNoConnectionFree(Exception exception) =>
+        exception.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal);
+
+    [LoggerMessage(1405, LogLevel.Warning, "{Method} {Path}: no connection to the store became free in time")]
+    private static partial void LogNoConnection(ILogger logger, string method, PathString path);
 
     [LoggerMessage(1401, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger logger, string method, PathString path, Exception exception);

@@ -12,7 +12,7 @@ internal static class Problem
         Error.Forbidden(var detail) => Of(403, detail),
         Error.Conflict(var detail, var other) => Conflict(detail, other),
         Error.Changed(var detail) => Of(412, ProblemTypes.Changed, "It has been changed since.", detail),
-        Error.TooMany(var what, var detail) => Of(
+        Error.TooMany(var what, var detail, _) => Of(
             429, $"/problems/too-many-{what}", $"Too many {what.Replace('-', ' ')}.", detail),
         Error.RulesBroken broken => RulesBroken(broken),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, "not a error"),

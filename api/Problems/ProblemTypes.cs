@@ -15,8 +15,6 @@ public static class ProblemTypes
     public const string RuleBroken = "/problems/rule-broken";
     public const string TooMany = "/problems/too-many-attempts";
     public const string TooManyBatches = "/problems/too-many-batches";
-
-    public const string TooManyReports = "/problems/too-many-reports";
     public const string KeyReused = "/problems/idempotency-key-reused";
     public const string Unavailable = "/problems/unavailable";
     public const string NotInForce = "/problems/not-in-force-everywhere";

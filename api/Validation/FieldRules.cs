@@ -38,7 +38,7 @@ internal static partial class FieldRules
     /// </summary>
     private static bool IsHidden(char c) =>
         char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E')
-            or (>= '\u2066' and <= '\u2069') or '\uFEFF';
+            or (>= '\u2066' and <= '\u2069') or '\uFEFF' or '\u200B' or '\u2028' or '\u2029';
 
     /// <summary>A text of several lines.</summary>
     public static Violation? Prose(string? value) => Text(

@@ -69,20 +69,27 @@ public sealed partial class SluiceClient
     /// </param>
     /// <param name="tightest">
     /// Only this many counters, 1 to 100: those with the largest part of their limit used or held, and these first; all
-    /// if omitted.
+    /// if omitted. In a tenant with more than 1,000 limited scopes they are chosen among the 1,000 with the largest part
+    /// of a limit used.
     /// </param>
+    /// <param name="after">The <c>next</c> of the previous page; the first page if omitted.</param>
+    /// <param name="limit">The most scopes of the page, 1 to 1,000; 1,000 if omitted.</param>
     /// <param name="ct">Ends the wait for an answer.</param>
     public Task<SluiceResult<GetStateItemListResponse>> GetStateAsync(
         string tenantId,
         string? scopeId = null,
         string? limited = null,
         int? tightest = null,
+        string? after = null,
+        int? limit = null,
         CancellationToken ct = default) =>
         SendAsync<GetStateItemListResponse>(
             SluiceRequest.To("GET", "/api/v1/tenants/{t}/state", tenantId)
                 .With("scopeId", scopeId)
                 .With("limited", limited)
-                .With("tightest", tightest),
+                .With("tightest", tightest)
+                .With("after", after)
+                .With("limit", limit),
             ct);
 
     /// <summary>List the projects, keys, seats, members or models with the most settled usage.</summary>

@@ -33,7 +33,8 @@ internal static class ConsoleGuard
 
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.CacheControl = "no-store";
+        // As the antiforgery tokens of forms set it: a warning would say at every form that it was overridden.
+        headers.CacheControl = "no-cache, no-store";
         headers["Referrer-Policy"] = "same-origin";
         if (Preferences.TrySet(http))
             return;

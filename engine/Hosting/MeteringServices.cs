@@ -55,9 +55,9 @@ public static class MeteringServices
         .AddSingleton(static p => new LedgerPartitions(SourceOf(p)))
         .AddSingleton(static p => new LeaseStore(SourceOf(p)))
         .AddSingleton(static p => new ActivationStore(SourceOf(p)))
-        .AddSingleton(static p => new CounterStore(SourceOf(p)))
         .AddSingleton<ActivationQueue>()
-        .AddSingleton<LiveStateReader>()
+        .AddKeyedSingleton(LiveStateSource.Key, (_, _) => LiveStateSource.Create(connectionString))
+        .AddSingleton(static p => StatesOf(p))
         .AddSingleton<ControlSignals>();
 
     /// <summary>Adds the edge: admission, the ledger writer and the entry point of the data plane.</summary>
@@ -109,6 +109,17 @@ public static class MeteringServices
         Node = node,
         Meters = services.GetRequiredService<IMeterFactory>(),
     };
+
+    private static LiveStateReader StatesOf(IServiceProvider services)
+    {
+        var source = services.GetRequiredKeyedService<NpgsqlDataSource>(LiveStateSource.Key);
+        return new LiveStateReader(
+            new CounterStore(source),
+            new ActivationStore(source),
+            new CredentialStore(source),
+            services.GetRequiredService<IAuthorityDirectory>(),
+            services.GetRequiredService<ProcessClock>());
+    }
 
     private static NpgsqlDataSource SourceOf(IServiceProvider services) =>
         services.GetRequiredKeyedService<NpgsqlDataSource>(MeteringSource.Key);

@@ -5,6 +5,7 @@ using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
+using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Control.Members;
 using Sluice.Storage.Ledger.Leases;
 
@@ -15,20 +16,53 @@ namespace Sluice.Engine.LiveState;
 /// authority is active.
 /// </summary>
 public sealed class LiveStateReader(
-    CounterStore counters, ActivationStore limits, IAuthorityDirectory directory, ProcessClock clock)
+    CounterStore counters,
+    ActivationStore limits,
+    CredentialStore credentials,
+    IAuthorityDirectory directory,
+    ProcessClock clock)
 {
     /// <summary>Maximum authorities asked at the same time; they may be on other machines.</summary>
     private const int AskedAtOnce = 64;
 
-    public async Task<IReadOnlyList<ScopeLiveState>> ReadAsync(
-        long tenantId, Visibility? visibility, StateFilter filter, TenantCalendar calendar, CancellationToken ct)
+    /// <summary>Reads usage, holds and states, at most a second old.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="visibility">The part of it that may be seen; null for all.</param>
+    /// <param name="filter">What of it is asked for.</param>
+    /// <param name="ct">Cancels the read.</param>
+    public async Task<StatePage> ReadAsync(
+        long tenantId, Visibility? visibility, StateFilter filter, CancellationToken ct)
     {
+        var zone = await credentials.TimeZoneOfAsync(tenantId, ct) ?? "UTC";
+        if (!TenantCalendar.TryCreate(zone, out var calendar, out var error))
+            throw new InvalidOperationException(error);
         var nowMs = clock.WallMs;
         var periods = Enum.GetValues<PeriodKind>().Select(k => calendar.Current(k, nowMs).Key).ToArray();
-        var onlyLimited = filter.IsLimited || filter.Tightest is not null;
-        var scopes = await counters.ScopesOfAsync(tenantId, visibility, onlyLimited, ct);
-        if (filter.Scope is { } only)
-            scopes = [.. scopes.Where(scope => scope == only)];
+        var range = new ScopeRange(
+            filter.Max + 1, filter.IsLimited || filter.Tightest is not null, filter.Scope, filter.After);
+        var scopes = await counters.ScopesOfAsync(tenantId, visibility, range, ct);
+        ScopeId? next = null;
+        if (scopes.Count > filter.Max && filter.Tightest is null)
+            next = scopes[filter.Max - 1];
+        if (scopes.Count > filter.Max)
+        {
+            scopes = filter.Tightest is null
+                ? [.. scopes.Take(filter.Max)]
+                : await counters.TightestOfAsync(
+                    tenantId, visibility, periods, DateTimeOffset.FromUnixTimeMilliseconds(nowMs), filter.Max, ct);
+        }
+
+        var states = await StatesOfAsync(scopes, periods, nowMs, ct);
+        return new StatePage(filter.Tightest is { } count ? TightestOf(states, count) : states, next);
+    }
+
+    /// <summary>Lists the scopes that are visible, as many as one read has.</summary>
+    public Task<IReadOnlyList<ScopeId>> ScopesAsync(long tenantId, Visibility visibility, CancellationToken ct) =>
+        counters.ScopesOfAsync(tenantId, visibility, new ScopeRange(StateFilter.ScopesMax), ct);
+
+    private async Task<IReadOnlyList<ScopeLiveState>> StatesOfAsync(
+        IReadOnlyList<ScopeId> scopes, PeriodKey[] periods, long nowMs, CancellationToken ct)
+    {
         if (scopes.Count == 0)
             return [];
         var limitsOf = await limits.ReadLimitsAsync(scopes, ct);
@@ -44,7 +78,7 @@ public sealed class LiveStateReader(
             }
         }
 
-        return filter.Tightest is { } count ? TightestOf(states, count) : states;
+        return states;
     }
 
     /// <summary>Keeps the counters with the largest share of their limit, and their scopes, these first.</summary>
@@ -57,10 +91,6 @@ public sealed class LiveStateReader(
             .GroupBy(static pair => pair.Scope, static pair => pair.Counter)
             .Select(static scope => new ScopeLiveState(scope.Key, [.. scope])),
     ];
-
-    /// <summary>Lists the scopes that are visible.</summary>
-    public Task<IReadOnlyList<ScopeId>> ScopesAsync(long tenantId, Visibility visibility, CancellationToken ct) =>
-        counters.ScopesOfAsync(tenantId, visibility, onlyLimited: false, ct);
 
     private static IReadOnlyList<CounterReading> Stored(
         IEnumerable<(ScopeId Scope, CounterId Counter, long UsedUnits)> counters) =>

@@ -8,7 +8,13 @@ namespace Sluice.Engine.LiveState;
 /// <param name="Tightest">
 /// How many counters are read: those that block, with the largest part of their limit used or held. Null for all.
 /// </param>
-public sealed record StateFilter(ScopeId? Scope, bool IsLimited, int? Tightest = null)
+/// <param name="After">Only scopes behind this one are read; null from the first one on.</param>
+/// <param name="Max">How many scopes are read, 1 to <see cref="ScopesMax"/>.</param>
+public sealed record StateFilter(
+    ScopeId? Scope, bool IsLimited, int? Tightest = null, ScopeId? After = null, int Max = StateFilter.ScopesMax)
 {
+    /// <summary>The most scopes of one read: each may have an authority to ask, also on another machine.</summary>
+    public const int ScopesMax = 1_000;
+
     public static readonly StateFilter All = new(null, false);
 }

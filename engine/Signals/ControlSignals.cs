@@ -2,7 +2,6 @@ using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.LiveState;
 using Sluice.Metering.Identity;
-using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Control.Members;
 
@@ -53,14 +52,9 @@ public sealed class ControlSignals(
     /// <param name="visibility">The part of the tenant that may be seen; null for everything.</param>
     /// <param name="filter">What of it is asked for.</param>
     /// <param name="ct">Cancels the read.</param>
-    public async Task<IReadOnlyList<ScopeLiveState>> StateAsync(
-        long tenantId, Visibility? visibility, StateFilter filter, CancellationToken ct)
-    {
-        var zone = await credentials.TimeZoneOfAsync(tenantId, ct) ?? "UTC";
-        if (!TenantCalendar.TryCreate(zone, out var calendar, out var error))
-            throw new InvalidOperationException(error);
-        return await states.ReadAsync(tenantId, visibility, filter, calendar, ct);
-    }
+    public Task<StatePage> StateAsync(
+        long tenantId, Visibility? visibility, StateFilter filter, CancellationToken ct) =>
+        states.ReadAsync(tenantId, visibility, filter, ct);
 
     /// <summary>Lists the scopes of the part of a tenant that <see cref="StateAsync"/> reads.</summary>
     public Task<IReadOnlyList<ScopeId>> ScopesAsync(long tenantId, Visibility visibility, CancellationToken ct) =>

@@ -29,7 +29,8 @@ public abstract record Error
     /// <summary>There are as many things of a kind as may be.</summary>
     /// <param name="What">The kind: <c>projects</c>.</param>
     /// <param name="Detail">The bound, in one sentence.</param>
-    public sealed record TooMany(string What, string Detail) : Error;
+    /// <param name="RetryAfterSeconds">When there may be room again, in seconds; null if waiting does not help.</param>
+    public sealed record TooMany(string What, string Detail, int? RetryAfterSeconds = null) : Error;
 
     /// <summary>The request breaks validation rules: all of them are listed, not only the first.</summary>
     public sealed record RulesBroken(IReadOnlyList<FieldError> Rules) : Error

@@ -10,6 +10,9 @@ namespace Sluice.Storage.Control;
 public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
     : IAsyncDisposable, IDisposable
 {
+    /// <summary>The key of the data source of actions among the services; without it they use the common one.</summary>
+    public const string Source = "changes";
+
     /// <summary>How long an action waits for another one that touches the same rows.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Sluice.Storage.Control;
 using Sluice.Storage.Control.Accounts;
 using Sluice.Storage.Control.Expiry;
@@ -32,13 +33,16 @@ namespace Sluice.Storage.Hosting;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds the stores. Requires an <see cref="Npgsql.NpgsqlDataSource"/> and a <see cref="TimeProvider"/>.
+    /// Adds the stores. Requires an <see cref="NpgsqlDataSource"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         InstantHandler.Register();
         return services
-            .AddScoped<UnitOfWork>()
+            .AddScoped(static services => new UnitOfWork(
+                services.GetKeyedService<NpgsqlDataSource>(UnitOfWork.Source)
+                    ?? services.GetRequiredService<NpgsqlDataSource>(),
+                services.GetRequiredService<TimeProvider>()))
             .AddSingleton<AccountStore>()
             .AddSingleton<CredentialReader>()
             .AddSingleton<AuditReader>()

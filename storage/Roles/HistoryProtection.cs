@@ -6,8 +6,9 @@ namespace Sluice.Storage.Roles;
 public static class HistoryProtection
 {
     /// <summary>
-    /// Checks whether a role can neither change, delete nor drop events, audit entries and statements: it does not own
-    /// their tables, is not a member of the role that does, and has no such privilege on them.
+    /// Checks whether a role can neither change, delete nor drop what is only added to, such as events, audit entries
+    /// and statements: it does not own their tables, is not a member of the role that does, and has no such privilege on
+    /// them.
     /// </summary>
     /// <param name="service">A data source with the role to check, on a database with the program's schema.</param>
     /// <param name="ct">Cancels the query.</param>
@@ -18,9 +19,10 @@ public static class HistoryProtection
             """
             select not exists (
               select from pg_class
-              where oid = any('{ledger, ledger_block, audit_log, statement, statement_line}'::regclass[])
+              where oid = any($1::regclass[])
                 and (pg_has_role(relowner, 'member') or has_table_privilege(oid, 'update, delete, truncate, trigger')))
             """);
+        command.Parameters.AddWithValue(ServiceGrants.Kept.ToArray());
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -94,4 +94,13 @@ internal static class ServiceGrants
         new("schema_migration", Read),
         new("ledger_retention", Read),
     ];
+
+    /// <summary>The tables whose rows the service can neither change nor delete, history among them.</summary>
+    public static IReadOnlyList<string> Kept { get; } =
+    [
+        .. Tables.Where(static grant =>
+                !grant.Privileges.Contains("update", StringComparison.Ordinal)
+                && !grant.Privileges.Contains("delete", StringComparison.Ordinal))
+            .Select(static grant => grant.Table),
+    ];
 }

@@ -9,6 +9,8 @@ internal sealed class ChangePassword(
     UnitOfWork work, AccountStore accounts, AccountTurns turns, Passwords passwords)
     : ManagementEndpoint<ChangePasswordRequest>
 {
+    private string? _hash;
+
     public override void Configure()
     {
         Post("/me/password");
@@ -24,15 +26,22 @@ internal sealed class ChangePassword(
 
     public override async Task<ApiResult> ExecuteAsync(ChangePasswordRequest request, CancellationToken ct)
     {
+        await accounts.ChangePasswordAsync(work, Caller.MemberId, _hash!, Caller.SessionId, ct);
+        return ApiResult.Ok(new ChangePasswordResponse(false));
+    }
+
+    protected override async Task<Error?> PrepareAsync(ChangePasswordRequest request, CancellationToken ct)
+    {
         var rules = new FieldErrors();
         rules.Check("current", request.Current, FieldRules.Compared);
         rules.Check("new", request.New, password => Passwords.Check(password, Caller.UserName));
         if (rules.Error is { } error)
-            return ApiResult.Failure(error);
+            return error;
 
-        using var turn = await turns.TakeAsync(Caller.MemberId, ct);
-        if (turn is null)
-            return SignInLimiter.TooMany(HttpContext);
+        // Until the change is made: of two with the same present password, the second one finds it changed.
+        if (await turns.TakeAsync(Caller.MemberId, ct) is not { } turn)
+            return Passwords.TooMany;
+        HttpContext.Response.RegisterForDispose(turn);
         var account = await accounts.FindAsync(Caller.MemberId, ct);
         var mayTry = await accounts.TakeAttemptAsync(Caller.MemberId, ct);
         var sender = HttpContext.Connection.RemoteIpAddress;
@@ -40,7 +49,7 @@ internal sealed class ChangePassword(
         {
             if (mayTry)
                 await accounts.ReturnAttemptAsync(Caller.MemberId, ct);
-            return SignInLimiter.TooMany(HttpContext);
+            return Passwords.TooMany;
         }
 
         if (verified == PasswordVerificationResult.Failed || !mayTry)
@@ -53,10 +62,9 @@ internal sealed class ChangePassword(
         }
 
         if (rules.Error is { } wrong)
-            return ApiResult.Failure(wrong);
-        var hash = await passwords.HashAsync(request.New!, ct);
-        await accounts.ChangePasswordAsync(work, Caller.MemberId, hash, Caller.SessionId, ct);
-        return ApiResult.Ok(new ChangePasswordResponse(false));
+            return wrong;
+        _hash = await passwords.HashAsync(request.New!, Caller.TenantId, ct);
+        return _hash is null ? Passwords.TooMany : null;
     }
 }
 

@@ -8,6 +8,9 @@ internal sealed class DisableMfa(
     UnitOfWork work, AccountStore accounts, AccountTurns turns, SecondFactor secondFactor)
     : ManagementEndpoint<DisableMfaRequest>
 {
+    private Storage.Control.Accounts.Account? _account;
+    private bool _mayTry;
+
     public override void Configure()
     {
         Post("/me/mfa/disable");
@@ -23,16 +26,9 @@ internal sealed class DisableMfa(
 
     public override async Task<ApiResult> ExecuteAsync(DisableMfaRequest request, CancellationToken ct)
     {
-        if (await accounts.FindAsync(Caller.MemberId, ct) is not { } account)
-            return ApiResult.NotFound("member");
-        if (account.RequiresSecondFactor)
-            return ApiResult.Failure(new Error.Conflict("The tenant demands a second factor of everybody."));
-        if (account.TotpConfirmedAt is not null)
+        if (_account is { TotpConfirmedAt: not null } account)
         {
-            using var turn = await turns.TakeAsync(Caller.MemberId, ct);
-            if (turn is null)
-                return SignInLimiter.TooMany(HttpContext);
-            var proof = await accounts.TakeAttemptAsync(Caller.MemberId, ct)
+            var proof = _mayTry
                 ? await secondFactor.ProveAsync(work, account, request.Totp ?? "", ct)
                 : SecondFactorProof.Wrong;
             if (!proof.IsRight)
@@ -42,6 +38,20 @@ internal sealed class DisableMfa(
 
         await accounts.DisableTotpAsync(work, Caller.MemberId, ct);
         return ApiResult.Ok(new DisableMfaResponse(false));
+    }
+
+    protected override async Task<Error?> PrepareAsync(DisableMfaRequest request, CancellationToken ct)
+    {
+        if (await turns.TakeAsync(Caller.MemberId, ct) is not { } turn)
+            return Passwords.TooMany;
+        HttpContext.Response.RegisterForDispose(turn);
+        _account = await accounts.FindAsync(Caller.MemberId, ct);
+        if (_account is null)
+            return new Error.NotFound("member");
+        if (_account.RequiresSecondFactor)
+            return new Error.Conflict("The tenant demands a second factor of everybody.");
+        _mayTry = _account.TotpConfirmedAt is not null && await accounts.TakeAttemptAsync(Caller.MemberId, ct);
+        return null;
     }
 }
 

@@ -13,9 +13,9 @@ internal sealed class OwnSeat(SeatStore seats, ControlSignals signals)
     {
         if (await seats.FindOfAsync(memberId, ct) is not { } seat)
             return null;
-        var live = await signals.StateAsync(tenantId, new(memberId, []), StateFilter.All, ct);
-        var counter = live.Where(scope => scope.Scope == new ScopeId(ScopeKind.Seat, seat.Id))
-            .SelectMany(static scope => scope.Metrics)
+        var only = new StateFilter(new ScopeId(ScopeKind.Seat, seat.Id), IsLimited: false);
+        var live = await signals.StateAsync(tenantId, new(memberId, []), only, ct);
+        var counter = live.Scopes.SelectMany(static scope => scope.Metrics)
             .FirstOrDefault(static c => c.Metric == MetricId.Credits && c.Period.Kind == PeriodKind.Month);
         // The counter is the month's; the seat's credits count from the last renewal in it.
         var limit = counter?.LimitUnits - seat.CreditsBaseUnits ?? seat.CreditsUnits;

@@ -35,9 +35,9 @@ internal sealed class SignIn(
     {
         var tenant = Ids.Read(IdText.Tenant, request.Tenant);
         var account = await accounts.FindAsync(tenant, request.UserName!, ct);
-        using var turn = await turns.TakeAsync(account?.MemberId ?? 0, ct);
+        using var turn = await turns.TakeAsync(account?.MemberId ?? TurnOfNone(tenant, request.UserName!), ct);
         if (turn is null)
-            return SignInLimiter.TooMany(HttpContext);
+            return ApiResult.Failure(Passwords.TooMany);
         var mayTry = await accounts.TakeAttemptAsync(account?.MemberId ?? 0, ct);
         // The password is hashed in any case, so that every kind of failure takes the same time.
         var sender = HttpContext.Connection.RemoteIpAddress;
@@ -45,7 +45,7 @@ internal sealed class SignIn(
         {
             if (account is not null && mayTry)
                 await accounts.ReturnAttemptAsync(account.MemberId, ct);
-            return SignInLimiter.TooMany(HttpContext);
+            return ApiResult.Failure(Passwords.TooMany);
         }
 
         if (account is null || !mayTry || verified == PasswordVerificationResult.Failed)
@@ -60,6 +60,10 @@ internal sealed class SignIn(
         CancellationToken ct)
     {
         work.Origin = new(Ids.Member(account.MemberId), HttpContext.Connection.RemoteIpAddress?.ToString());
+        // Before the session's transaction, which must not wait for a core. The next sign-in renews it else.
+        var renewed = verified == PasswordVerificationResult.SuccessRehashNeeded
+            ? await passwords.HashAsync(request.Password!, account.TenantId, ct)
+            : null;
         var proof = SecondFactorProof.NotNeeded;
         if (account.TotpConfirmedAt is not null)
         {
@@ -78,8 +82,8 @@ internal sealed class SignIn(
         var session = new NewSession(IdText.NewValue(), SecretText.HashOf(token), work.Now + Lifetime);
         if (!await accounts.OpenSessionAsync(work, account, session, proof.Step, ct))
             return Failed(mfaRequired: true);
-        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
-            await accounts.RenewHashAsync(work, account, await passwords.HashAsync(request.Password!, ct), ct);
+        if (renewed is not null)
+            await accounts.RenewHashAsync(work, account, renewed, ct);
         await work.CommitAsync(ct);
         SessionCookie.Set(HttpContext, token, session.ExpiresAt);
         return ApiResult.Ok(new SignInResponse(
@@ -90,6 +94,14 @@ internal sealed class SignIn(
             account.MustChangePassword,
             account is { RequiresSecondFactor: true, TotpConfirmedAt: null }));
     }
+
+    /// <summary>
+    /// Returns the turn of an account that does not exist: each name has its own, as names that exist have, so that
+    /// neither the time nor a refusal tells the two apart. Negative, because no member has such an id.
+    /// </summary>
+    private static long TurnOfNone(long tenantId, string userName) =>
+        -1L - (uint.MaxValue & (long)HashCode.Combine(
+            tenantId, StringComparer.OrdinalIgnoreCase.GetHashCode(userName)));
 
     /// <summary>
     /// Returns the same response for every reason, so that it does not reveal who exists and who is locked.

@@ -34,16 +34,10 @@ internal static class SignInLimiter
             context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             var problem = ProblemOf("Too many sign-ins from this address; try again after the time in Retry-After.");
             var http = context.HttpContext;
+            BoundMetrics.Refused(http, "attempts");
             return new ValueTask(FailurePage.Of(http, http.GetEndpoint(), problem).ExecuteAsync(http));
         };
     });
-
-    /// <summary>Returns the refusal of an attempt for whose account too many others are waiting.</summary>
-    public static ApiResult TooMany(HttpContext http)
-    {
-        http.Response.Headers.RetryAfter = "1";
-        return ApiResult.Other(ProblemOf("Too many attempts at the same time; try again in a moment."));
-    }
 
     private static IResult ProblemOf(string detail) => Problem.Of(
         StatusCodes.Status429TooManyRequests, ProblemTypes.TooMany, "Too many attempts.", detail);

@@ -34,6 +34,9 @@ internal sealed class AcceptInvitation(InvitationAcceptance acceptance) : Manage
                     made.Email,
                     made.Role,
                     made.CreatedAt)));
+
+    protected override Task<Error?> PrepareAsync(AcceptInvitationRequest request, CancellationToken ct) =>
+        acceptance.PrepareAsync(request, ct);
 }
 
 /// <param name="Token">The token in the invitation's link.</param>

@@ -7,12 +7,14 @@ namespace Sluice.Api.Management.Invitations;
 /// <summary>Accepts invitations: by the API, and by the page that their links open.</summary>
 internal sealed class InvitationAcceptance(UnitOfWork work, InvitationStore invitations, Passwords passwords)
 {
-    /// <summary>Creates the member in the action's transaction.</summary>
+    private Invitation? _invitation;
+    private NewMember? _member;
+
+    /// <summary>Finds the invitation and hashes the password, before the action's transaction begins.</summary>
     /// <param name="request">A request that its validator has passed.</param>
-    /// <param name="address">Where it came from, for the audit log.</param>
-    /// <param name="ct">Cancels the action.</param>
-    public async Task<Result<Member>> AcceptAsync(
-        AcceptInvitationRequest request, string? address, CancellationToken ct)
+    /// <param name="ct">Cancels the wait for a core.</param>
+    /// <returns>Why it can't be accepted; null if it may be.</returns>
+    public async Task<Error?> PrepareAsync(AcceptInvitationRequest request, CancellationToken ct)
     {
         // The response does not reveal why a token is invalid: never issued, expired, used and revoked look the same.
         var hash = SecretText.HashOf(request.Token!);
@@ -20,16 +22,28 @@ internal sealed class InvitationAcceptance(UnitOfWork work, InvitationStore invi
             return new Error.NotFound("invitation");
         if (WhyNotFor(invitation, request.Email) is { } error)
             return error;
-
-        var member = new NewMember(
+        if (await passwords.HashAsync(request.Password!, invitation.TenantId, ct) is not { } passwordHash)
+            return Passwords.TooMany;
+        _invitation = invitation;
+        _member = new NewMember(
             IdText.NewValue(),
             request.UserName!,
             invitation.Email ?? request.Email,
             invitation.Role,
-            await passwords.HashAsync(request.Password!, ct),
+            passwordHash,
             MustChangePassword: false);
-        work.Origin = new(Ids.Member(member.Id), address);
-        return await invitations.AcceptAsync(work, invitation, hash, member, ct);
+        return null;
+    }
+
+    /// <summary>Creates the prepared member in the action's transaction.</summary>
+    /// <param name="request">The request that was prepared.</param>
+    /// <param name="address">Where it came from, for the audit log.</param>
+    /// <param name="ct">Cancels the action.</param>
+    public async Task<Result<Member>> AcceptAsync(
+        AcceptInvitationRequest request, string? address, CancellationToken ct)
+    {
+        work.Origin = new(Ids.Member(_member!.Id), address);
+        return await invitations.AcceptAsync(work, _invitation!, SecretText.HashOf(request.Token!), _member, ct);
     }
 
     /// <summary>Commits an acceptance; no node has to learn of it.</summary>

@@ -15,7 +15,7 @@ internal sealed class LiveSource(TenantStore tenants, StateReader state, IOption
     {
         if (await tenants.FindAsync(tenantId, ct) is null)
             return null;
-        var items = await state.ReadAsync(tenantId, null, StateFilter.All, ct);
+        var items = (await state.ReadAsync(tenantId, null, StateFilter.All, ct)).Items;
         var options = json.Value.SerializerOptions;
         return [.. items.Select(item => (item.ScopeId, JsonSerializer.SerializeToUtf8Bytes(item, options)))];
     }

@@ -11,6 +11,8 @@ namespace Sluice.Api.Management.Members;
 internal sealed class CreateMember(UnitOfWork work, MemberStore members, Passwords passwords)
     : ManagementEndpoint<CreateMemberRequest>
 {
+    private OneTimePassword? _password;
+
     public override void Configure()
     {
         Post("/members");
@@ -22,13 +24,18 @@ internal sealed class CreateMember(UnitOfWork work, MemberStore members, Passwor
         Returns<CreateMemberResponse>(StatusCodes.Status201Created);
     }
 
+    protected override async Task<Error?> PrepareAsync(CreateMemberRequest request, CancellationToken ct)
+    {
+        if (MemberRules.ForGiving(Caller, MemberRules.RoleOf(request.Role)) is { } error)
+            return error;
+        _password = await OneTimePassword.MakeAsync(passwords, TenantId, ct);
+        return _password is null ? Passwords.TooMany : null;
+    }
+
     public override async Task<ApiResult> ExecuteAsync(CreateMemberRequest request, CancellationToken ct)
     {
         var role = MemberRules.RoleOf(request.Role);
-        if (MemberRules.ForGiving(Caller, role) is { } error)
-            return ApiResult.Failure(error);
-
-        var password = await OneTimePassword.MakeAsync(passwords, ct);
+        var password = _password!;
         var member = new NewMember(
             IdText.NewValue(), request.UserName!, request.Email, role, password.Hash, MustChangePassword: true);
         return ApiResult.Of(

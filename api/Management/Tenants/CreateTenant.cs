@@ -15,19 +15,28 @@ internal sealed class CreateTenant(
     UnitOfWork work, TenantStore tenants, Passwords passwords, DefaultQuotaStore quotas, LimitStore limits)
     : ManagementEndpoint<CreateTenantRequest>
 {
+    private OneTimePassword? _password;
+
     public override void Configure()
     {
         Post("/tenants");
         Group<TenantsEndpoints>();
         Requires(Permission.ManageTenants);
         Transactional();
+        Bounded();
         Describe("Create a tenant with its Default project, its owner and the default quota of its currency");
         Returns<CreateTenantResponse>(StatusCodes.Status201Created);
     }
 
+    protected override async Task<Error?> PrepareAsync(CreateTenantRequest request, CancellationToken ct)
+    {
+        _password = await OneTimePassword.MakeAsync(passwords, tenantId: 0, ct);
+        return _password is null ? Passwords.TooMany : null;
+    }
+
     public override async Task<ApiResult> ExecuteAsync(CreateTenantRequest request, CancellationToken ct)
     {
-        var password = await OneTimePassword.MakeAsync(passwords, ct);
+        var password = _password!;
         var tenant = new NewTenant(
             IdText.NewValue(),
             request.Name!,

@@ -12,6 +12,7 @@ internal sealed class GetState(TenantStore tenants, StateReader state) : Managem
         Get("/tenants/{t}/state");
         Group<UsageEndpoints>();
         Requires(Permission.ReadUsage);
+        Placed(PlaceLimiter.State);
         Describe("Get live usage, holds and states, as far as the caller may see them; of one scope with ?scopeId=");
         Returns<ListResponse<GetStateItem>>();
     }
@@ -22,8 +23,7 @@ internal sealed class GetState(TenantStore tenants, StateReader state) : Managem
             return ApiResult.NotFound("tenant");
         if (query.Read().IsError(out var error, out var filter))
             return ApiResult.Failure(error);
-        var items = await state.ReadAsync(TenantId, Caller.Visibility, filter, ct);
-        return ApiResult.Ok(new ListResponse<GetStateItem>(items, null));
+        return ApiResult.Ok(await state.ReadAsync(TenantId, Caller.Visibility, filter, ct));
     }
 }
 
@@ -31,12 +31,17 @@ internal sealed class GetState(TenantStore tenants, StateReader state) : Managem
 /// <param name="Limited"><c>true</c> for scopes with a limit or a warning of their own only; all if omitted.</param>
 /// <param name="Tightest">
 /// Only this many counters, 1 to 100: those with the largest part of their limit used or held, and these first; all if
-/// omitted.
+/// omitted. In a tenant with more than 1,000 limited scopes they are chosen among the 1,000 with the largest part of a
+/// limit used.
 /// </param>
+/// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
+/// <param name="Limit">The most scopes of the page, 1 to 1,000; 1,000 if omitted.</param>
 internal sealed record GetStateQuery(
     string? ScopeId = null,
     [AllowedValues("true", "false")] string? Limited = null,
-    [Range(1, GetStateQuery.TightestMax)] string? Tightest = null)
+    [Range(1, GetStateQuery.TightestMax)] string? Tightest = null,
+    string? After = null,
+    [Range(1, StateFilter.ScopesMax)] string? Limit = null)
 {
     internal const int TightestMax = 100;
 
@@ -51,20 +56,29 @@ internal sealed record GetStateQuery(
     public Result<StateFilter> Read()
     {
         var rules = new FieldErrors();
-        ScopeId? scope = null;
-        if (!string.IsNullOrEmpty(ScopeId))
-        {
-            if (Kinds.TryGetValue(ScopeId[0], out var kind) && IdText.TryParse(ScopeId[0], ScopeId, out var id))
-                scope = new ScopeId(kind, id);
-            else
-                rules.Add("scopeId", "id-form", "Must be the id of a tenant, project, seat or key.");
-        }
+        var scope = ScopeOf(ScopeId);
+        if (scope is null && !string.IsNullOrEmpty(ScopeId))
+            rules.Add("scopeId", "id-form", "Must be the id of a tenant, project, seat or key.");
+        var after = ScopeOf(After);
+        if (after is null && !string.IsNullOrEmpty(After))
+            rules.Add("after", "id-form", "Must be the 'next' of the page before.");
+        var max = rules.Count("limit", Limit, StateFilter.ScopesMax) ?? StateFilter.ScopesMax;
 
         if (!string.IsNullOrEmpty(Limited))
             rules.Check("limited", Limited, FieldRules.OneOf("true", "false"));
         var tightest = rules.Count("tightest", Tightest, TightestMax);
-        return rules.Error is { } error ? error : new StateFilter(scope, Limited == "true", tightest);
+        if (rules.Error is { } error)
+            return error;
+        // The tightest are no part of a list that goes on, so all that may be asked for them are.
+        return tightest is null
+            ? new StateFilter(scope, Limited == "true", null, after, max)
+            : new StateFilter(scope, Limited == "true", tightest);
     }
+
+    private static ScopeId? ScopeOf(string? text) =>
+        text is { Length: > 0 } && Kinds.TryGetValue(text[0], out var kind) && IdText.TryParse(text[0], text, out var id)
+            ? new ScopeId(kind, id)
+            : null;
 }
 
 /// <param name="Scope">The kind of scope.</param>

@@ -14,13 +14,14 @@ internal sealed class StateReader(ControlSignals signals, MetricStore metrics, N
     /// <param name="visibility">The part of it that may be seen; null for all.</param>
     /// <param name="filter">What of it to read.</param>
     /// <param name="ct">Cancels the read.</param>
-    public async Task<IReadOnlyList<GetStateItem>> ReadAsync(
+    public async Task<ListResponse<GetStateItem>> ReadAsync(
         long tenantId, Visibility? visibility, StateFilter filter, CancellationToken ct)
     {
-        var live = await signals.StateAsync(tenantId, visibility, filter, ct);
+        var page = await signals.StateAsync(tenantId, visibility, filter, ct);
+        var live = page.Scopes;
         var catalogue = await metrics.ReadAsync(ct);
         var book = await names.ReadAsync(tenantId, live.Select(static scope => scope.Scope.ToString()), ct);
-        return [.. live.Select(scope => Show(scope, catalogue, book))];
+        return new([.. live.Select(scope => Show(scope, catalogue, book))], page.Next?.ToString());
     }
 
     private static GetStateItem Show(ScopeLiveState scope, MetricCatalogue catalogue, NameBook names)

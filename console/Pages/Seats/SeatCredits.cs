@@ -11,9 +11,9 @@ internal readonly record struct SeatCredits(decimal Used, decimal Held, decimal 
     public decimal Left => Math.Max(0, Limit - Used - Held);
 
     /// <summary>Finds them among the live counters of the tenant; a seat that was never used has none.</summary>
-    public static SeatCredits Of(SeatResponse seat, GetStateItemListResponse? state)
+    public static SeatCredits Of(SeatResponse seat, IReadOnlyList<GetStateItem>? state)
     {
-        var counter = state?.Items.FirstOrDefault(item => item.ScopeId == seat.Id)?.Metrics
+        var counter = state?.FirstOrDefault(item => item.ScopeId == seat.Id)?.Metrics
             .FirstOrDefault(static c => c.Metric == "credits");
         return new(counter?.Used ?? 0, counter?.Held ?? 0, counter?.Limit ?? seat.Credits);
     }

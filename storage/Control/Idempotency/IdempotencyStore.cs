@@ -1,16 +1,24 @@
+using Npgsql;
+
 namespace Sluice.Storage.Control.Idempotency;
 
 /// <summary>
 /// Stores the responses of mutations, in the mutations' own transactions: an action and its stored response commit
 /// together, even across a crash.
 /// </summary>
-public sealed class IdempotencyStore
+public sealed class IdempotencyStore(NpgsqlDataSource source, TimeProvider time)
 {
     /// <summary>How long a response is kept.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
     /// <summary>Old rows deleted by each claim: more than it adds, so the table can't grow forever.</summary>
     private const int ClearedPerClaim = 20;
+
+    private const string Select =
+        """
+        select fingerprint, status, content_type as ContentType, location, body, changes
+        from idempotency where principal = @Principal and key_hash = @KeyHash
+        """;
 
     private sealed record Row
     {
@@ -25,6 +33,19 @@ public sealed class IdempotencyStore
         public required byte[] Body { get; init; }
 
         public required string Changes { get; init; }
+    }
+
+    /// <summary>
+    /// Returns what is known of the key without claiming it, so without a transaction that would be held meanwhile.
+    /// </summary>
+    public async Task<Claim> FindAsync(ActionKey key, CancellationToken ct)
+    {
+        await using var db = await source.OpenConnectionAsync(ct);
+        var row = await db.FindAsync<Row>(
+            $"{Select} and created_at >= @Oldest",
+            new { key.Principal, key.KeyHash, Oldest = time.GetUtcNow() - Retention },
+            ct);
+        return row is null ? Claim.First.Instance : Read(row, key);
     }
 
     /// <summary>
@@ -65,16 +86,9 @@ public sealed class IdempotencyStore
         if (inserted > 0)
             return Claim.First.Instance;
 
-        var row = await db.FindAsync<Row>(
-            """
-            select fingerprint, status, content_type as ContentType, location, body, changes
-            from idempotency where principal = @Principal and key_hash = @KeyHash
-            """,
-            values,
-            ct) ?? throw new InvalidOperationException("A remembered answer went away while it was claimed.");
-        return row.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint)
-            ? new Claim.Done(new(row.Status, row.ContentType, row.Location, row.Body, row.Changes))
-            : Claim.OtherRequest.Instance;
+        var row = await db.FindAsync<Row>(Select, values, ct)
+            ?? throw new InvalidOperationException("A remembered answer went away while it was claimed.");
+        return Read(row, key);
     }
 
     /// <summary>Stores the response for a claimed key; it commits with the action.</summary>
@@ -100,4 +114,8 @@ public sealed class IdempotencyStore
             },
             ct);
     }
+
+    private static Claim Read(Row row, ActionKey key) => row.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint)
+        ? new Claim.Done(new(row.Status, row.ContentType, row.Location, row.Body, row.Changes))
+        : Claim.OtherRequest.Instance;
 }

@@ -19,6 +19,8 @@ public sealed class AnswerHeadersTests(NodeHost host)
             await customer.Operator.GetAsync("/api/v1/tenants/t0000000001a"),
             await customer.Operator.PostAsync($"{customer.ProjectPath}/keys", "{"),
             await host.Anonymous().GetAsync(customer.TenantPath),
+            // Addresses are routed whatever their case.
+            await customer.Operator.GetAsync("/API/V1/tenants"),
         })
         {
             Assert.True(answer.Message.Headers.CacheControl?.NoStore, $"{answer.Status} {answer.Text}");
@@ -46,6 +48,9 @@ public sealed class AnswerHeadersTests(NodeHost host)
     [InlineData("\u2066Aurora\u2069")]
     [InlineData("Aurora\u200F")]
     [InlineData("\uFEFFAurora")]
+    [InlineData("Aur\u200Bora")]
+    [InlineData("Aurora\u2028")]
+    [InlineData("\u2029Aurora")]
     public async Task AName_HasNoMarksOfDirection(string name)
     {
         var customer = await Customer.CreateAsync(host);
@@ -66,5 +71,31 @@ public sealed class AnswerHeadersTests(NodeHost host)
 
         Assert.InRange((int)refused.Status, 400, 422);
         Assert.Single((await customer.Operator.GetAsync($"{customer.TenantPath}/projects")).Items());
+    }
+
+    [Theory]
+    [InlineData("a\tb")]
+    [InlineData("a\u0001b")]
+    [InlineData("a\u007Fb")]
+    public async Task AnIdempotencyKeyOfAnEvent_FollowsTheRuleOfIds(string key)
+    {
+        var customer = await Customer.CreateAsync(host);
+
+        var refused = await customer.Key.PostAsync("/v1/usage", new { metrics = new { text_tokens = 1 } }, key);
+
+        refused.IsProblem(HttpStatusCode.UnprocessableEntity, "rule-broken");
+        Assert.Contains("Idempotency-Key: ", refused.String("detail"));
+        (await customer.Key.PostAsync("/v1/usage", new { metrics = new { text_tokens = 1 } }, "a b"))
+            .Is(HttpStatusCode.OK);
+    }
+
+    /// <summary>Everybody can open it, so it must not fill the log.</summary>
+    [Fact]
+    public async Task APageWithAForm_IsStoredNowhere_AndLogsNothing()
+    {
+        var page = (await host.Anonymous().GetAsync("/console/sign-in")).Is(HttpStatusCode.OK);
+
+        Assert.True(page.Message.Headers.CacheControl?.NoStore);
+        Assert.DoesNotContain("headers have been overridden", host.Log.Text);
     }
 }

@@ -1,5 +1,8 @@
+using Npgsql;
 using Sluice.EndToEnd.Scenes;
 using Sluice.LoadTest.Fleets;
+using Sluice.Metering.Identity;
+using Sluice.TestSupport.Postgres;
 using Xunit;
 
 namespace Sluice.EndToEnd.Abuse;
@@ -13,11 +16,17 @@ internal sealed class AbuseScene : IAsyncDisposable
     /// <summary>How often the heap is looked at, every 5 s, until it must be small.</summary>
     private const int HeapLooks = 24;
 
-    private AbuseScene(Scene scene, Attacker attacker)
+    /// <summary>Keys of the attacker that were never used, made by a script.</summary>
+    private const int IdleKeys = 20_000;
+
+    private readonly Account _victim;
+
+    private AbuseScene(Scene scene, Attacker attacker, Account victim)
     {
         Scene = scene;
         Attacker = attacker;
-        Victim = new Victim(scene);
+        _victim = victim;
+        Victim = new Victim(scene, victim);
     }
 
     public Scene Scene { get; }
@@ -31,7 +40,8 @@ internal sealed class AbuseScene : IAsyncDisposable
         var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Limit = 1_000_000_000, AtMost = atMost });
         try
         {
-            return new AbuseScene(scene, await AddAttackerAsync(scene));
+            var victim = await Account.OfOwnerAsync(scene, scene.TenantId, "127.0.0.2");
+            return new AbuseScene(scene, await AddAttackerAsync(scene), victim);
         }
         catch
         {
@@ -81,6 +91,7 @@ internal sealed class AbuseScene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Attacker.Dispose();
+        _victim.Dispose();
         await Scene.DisposeAsync();
     }
 
@@ -92,7 +103,15 @@ internal sealed class AbuseScene : IAsyncDisposable
             fleet.Tenants[0].Id, fleet.Keys[^1].Id, tokens: 1, scene.Cancellation);
         var token = await File.ReadAllTextAsync(
             Path.Combine(scene.Entrances[0].Node.DataFolder, "operator-token"), scene.Cancellation);
-        var attacker = new Attacker(scene.Target, fleet, token.Trim(), Scene.Time);
+        var owner = await Account.OfOwnerAsync(scene, fleet.Tenants[0].Id, "127.0.0.3");
+        var joe = await owner.PostAsync(
+            $"api/v1/tenants/{owner.TenantId}/members", new { userName = "joe", role = "member" }, scene.Cancellation);
+        await AddKeysAsync(scene, fleet.Keys[0].Id);
+        var attacker = new Attacker(scene.Target, fleet, token.Trim(), Scene.Time)
+        {
+            Owner = owner,
+            MemberId = joe.GetProperty("id").GetString()!,
+        };
         for (var i = 0; i < MoreMetrics; i++)
         {
             var name = $"extra_{i}";
@@ -101,5 +120,22 @@ internal sealed class AbuseScene : IAsyncDisposable
         }
 
         return attacker;
+    }
+
+    private static async Task AddKeysAsync(Scene scene, string likeKeyId)
+    {
+        if (!IdText.TryParse(IdText.Key, likeKeyId, out var id))
+            throw new InvalidOperationException($"{likeKeyId} is no key");
+        await using var source = NpgsqlDataSource.Create(PostgresCluster.AsOwner(scene.Store.ConnectionString));
+        await using var command = source.CreateCommand(
+            """
+            insert into api_key (id, tenant_id, project_id, kind, name, secret_hash, created_at)
+            select k.id + n * 1000003::bigint, k.tenant_id, k.project_id, k.kind, 'idle ' || n,
+              sha256((k.id || ' ' || n)::bytea), k.created_at
+            from api_key k, generate_series(1, $2) n where k.id = $1
+            """);
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(IdleKeys);
+        await command.ExecuteNonQueryAsync(scene.Cancellation);
     }
 }

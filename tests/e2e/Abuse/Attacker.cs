@@ -50,6 +50,12 @@ internal sealed class Attacker : IDisposable
 
     public Fleet Fleet { get; }
 
+    /// <summary>The attacker's session in the console.</summary>
+    public required Account Owner { get; init; }
+
+    /// <summary>Another member of the attacker's tenant.</summary>
+    public required string MemberId { get; init; }
+
     public string TenantId => Fleet.Tenants[0].Id;
 
     /// <summary>The names of additional metrics of the platform, counted by every event of a batch.</summary>
@@ -115,7 +121,31 @@ internal sealed class Attacker : IDisposable
         return batch;
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Opens a page of the console, signed in.</summary>
+    public async Task OpenPageAsync(string path, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", $"sluice_session={Owner.Token}");
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, stop);
+    }
+
+    /// <summary>Sends a change that may be repeated: it claims a key of its own.</summary>
+    public async Task ChangeAsync(string path, string json, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = Content(Encoding.UTF8.GetBytes(json), "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Owner.Token);
+        request.Headers.Add("Idempotency-Key", $"change-{Next()}");
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, stop);
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Owner.Dispose();
+    }
 
     private BatchPattern Pattern()
     {

@@ -21,6 +21,10 @@ internal static class Attacks
         new("expensive reports", ExpensiveReportsAsync) { NeedsHistory = true },
         new("the API document", DocumentAsync),
         new("aborted bodies", AbortedBodiesAsync),
+        new("resets of passwords", ResetsAsync),
+        new("changes of a password", PasswordChangesAsync),
+        new("live state of many keys", StateAsync),
+        new("console pages", PagesAsync),
     ];
 
     private static Task WorstBatchesAsync(Attacker attacker, CancellationToken stop) =>
@@ -81,6 +85,28 @@ internal static class Attacks
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), ct);
             client.LingerState = new LingerOption(enable: true, seconds: 0);
         },
+        stop);
+
+    private static Task ResetsAsync(Attacker attacker, CancellationToken stop) => attacker.RepeatAsync(
+        64,
+        ct => attacker.ChangeAsync(
+            $"api/v1/tenants/{attacker.TenantId}/members/{attacker.MemberId}/reset-password", "{}", ct),
+        stop);
+
+    /// <summary>All wait for the turn of one account.</summary>
+    private static Task PasswordChangesAsync(Attacker attacker, CancellationToken stop) => attacker.RepeatAsync(
+        60,
+        ct => attacker.ChangeAsync(
+            "api/v1/me/password", """{"current":"wrong wrong wrong","new":"another horse battery"}""", ct),
+        stop);
+
+    private static Task StateAsync(Attacker attacker, CancellationToken stop) => attacker.RepeatAsync(
+        40, ct => attacker.GetAsync($"api/v1/tenants/{attacker.TenantId}/state", attacker.Owner.Token, ct), stop);
+
+    private static Task PagesAsync(Attacker attacker, CancellationToken stop) => attacker.RepeatAsync(
+        32,
+        ct => attacker.OpenPageAsync(
+            $"console/t/{attacker.TenantId}{(attacker.Next() % 2 == 0 ? "" : "/limits")}", ct),
         stop);
 
     private static string Usage(string id, int tokens) =>

@@ -9,6 +9,8 @@ namespace Sluice.Storage.Ledger.Leases;
 
 public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture<MeteringDatabase>
 {
+    private static readonly ScopeRange All = new(Max: 1_000);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
         var deletedProject = await holder.AddProjectAsync();
         await database.ExecuteAsync($"update project set deleted_at = now() where id = {deletedProject}");
 
-        var scopes = await new CounterStore(database.Source).ScopesOfAsync(holder.TenantId, null, false, Cancellation);
+        var scopes = await new CounterStore(database.Source).ScopesOfAsync(
+            holder.TenantId, null, All, Cancellation);
 
         Assert.Equal(
             [
@@ -81,7 +84,7 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
         await holder.AddProjectAsync();
 
         var scopes = await new CounterStore(database.Source).ScopesOfAsync(
-            holder.TenantId, new Visibility(holder.MemberId, [holder.ProjectId]), false, Cancellation);
+            holder.TenantId, new Visibility(holder.MemberId, [holder.ProjectId]), All, Cancellation);
 
         Assert.Equal(
             [
@@ -105,8 +108,67 @@ public sealed class CounterStoreTests(MeteringDatabase database) : IClassFixture
              """);
 
         var scopes = await new CounterStore(database.Source).ScopesOfAsync(
-            holder.TenantId, null, onlyLimited: true, Cancellation);
+            holder.TenantId, null, All with { OnlyLimited = true }, Cancellation);
 
         Assert.Equal([new ScopeId(ScopeKind.Key, limited)], scopes);
+    }
+
+    [Fact]
+    public async Task AListOfScopes_IsReadInParts_AndOneByItsId()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        await holder.AddProjectKeyAsync();
+        await holder.AddSeatKeyAsync();
+        var store = new CounterStore(database.Source);
+        var all = await store.ScopesOfAsync(holder.TenantId, null, All, Cancellation);
+        Assert.Equal(5, all.Count);
+
+        for (var i = 0; i < all.Count; i++)
+        {
+            var range = new ScopeRange(2, After: i == 0 ? null : all[i - 1]);
+            Assert.Equal(all.Skip(i).Take(2), await store.ScopesOfAsync(holder.TenantId, null, range, Cancellation));
+            Assert.Equal(
+                [all[i]], await store.ScopesOfAsync(holder.TenantId, null, All with { Only = all[i] }, Cancellation));
+        }
+
+        var strange = new ScopeId(ScopeKind.Key, 1);
+        Assert.Empty(await store.ScopesOfAsync(holder.TenantId, null, All with { Only = strange }, Cancellation));
+    }
+
+    [Fact]
+    public async Task TheScopesNearestToALimit_AreFoundByWhatIsStored()
+    {
+        var holder = await KeyHolder.CreateAsync(database);
+        var session = await database.OpenSessionAsync();
+        var (far, near, boosted, warned) = (
+            await holder.AddProjectKeyAsync(), await holder.AddProjectKeyAsync(),
+            await holder.AddProjectKeyAsync(), await holder.AddProjectKeyAsync());
+        await database.ExecuteAsync(
+            $"""
+             insert into usage_limit
+               (tenant_id, scope_kind, scope_id, metric, period, kind, source, value, created_at, boosted_value,
+                boosted_until)
+             values ({holder.TenantId}, 3, {far}, 3, 0, 0, 2, 1000, now(), null, null),
+               ({holder.TenantId}, 3, {near}, 3, 0, 0, 2, 100, now(), null, null),
+               ({holder.TenantId}, 3, {boosted}, 3, 0, 0, 2, 80, now(), 8000, '2026-08-01'),
+               ({holder.TenantId}, 3, {warned}, 3, 0, 1, 2, 1, now(), null, null);
+             insert into usage_account (scope_kind, scope_id, metric, period, session_id, used, extra, batch) values
+               (3, {far}, 3, 202607, {session.Value}, 90, 0, 1), (3, {near}, 3, 202607, {session.Value}, 40, 5, 1),
+               (3, {boosted}, 3, 202607, {session.Value}, 79, 0, 1), (3, {warned}, 3, 202607, {session.Value}, 9, 0, 1),
+               (3, {far}, 3, 202606, {session.Value}, 5000, 0, 1);
+             insert into settled_usage values (3, {near}, 3, 202607, 45, 0);
+             """);
+        PeriodKey[] periods = [PeriodKey.Month(2026, 7), PeriodKey.Day(2026, 7, 4), PeriodKey.Total];
+        var store = new CounterStore(database.Source);
+        var now = new DateTimeOffset(2026, 7, 4, 12, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal([near], await NearestAsync(now, 1));
+        Assert.Equal(new[] { near, far }.Order(), await NearestAsync(now, 2));
+        Assert.Equal(new[] { near, far, boosted }.Order(), await NearestAsync(now, 9));
+        Assert.Equal([boosted], await NearestAsync(now.AddMonths(1), 1));
+
+        async Task<IEnumerable<long>> NearestAsync(DateTimeOffset at, int max) =>
+            (await store.TightestOfAsync(holder.TenantId, null, periods, at, max, Cancellation))
+            .Select(static scope => scope.Value);
     }
 }

@@ -87,6 +87,19 @@ public sealed class GuessTests(NodeHost host) : IClassFixture<NodeHost>
         }
     }
 
+    /// <summary>Accounts that exist wait for nobody else's either, so a wait must not tell the two apart.</summary>
+    [Fact]
+    public async Task AnAccountThatIsMissing_WaitsForNoOther()
+    {
+        var owner = await Person.OwnerAsync(host);
+        var turns = host.Services.GetRequiredService<Sluice.Api.Auth.AccountTurns>();
+        using (await turns.TakeAsync(0, Cancellation))
+        {
+            (await Person.SignInAsync(host, owner.TenantId, "ghost", Person.Password))
+                .IsProblem(HttpStatusCode.Unauthorized, "unauthorized");
+        }
+    }
+
     [Fact]
     public async Task AChangedPassword_EndsAccessTokens()
     {
