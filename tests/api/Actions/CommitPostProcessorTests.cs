@@ -33,7 +33,7 @@ public sealed class CommitPostProcessorTests
 
         public ExceptionDispatchInfo? ExceptionDispatchInfo => null;
 
-        public bool HasExceptionOccurred => false;
+        public bool HasExceptionOccurred => ExceptionDispatchInfo is not null;
 
         public void MarkExceptionAsHandled() => throw new NotSupportedException();
     }

@@ -23,10 +23,15 @@ public sealed class PasswordQueueTests
         var stored = await _passwords.HashAsync("correct horse battery", 1, Cancellation);
         Assert.NotNull(stored);
 
-        var resets = Enumerable.Range(0, 300)
-            .Select(_ => Task.Run(() => _passwords.HashAsync("correct horse battery", 1, Cancellation))).ToList();
-        while (!resets.Any(static hash => hash.IsCompletedSuccessfully && hash.Result is null))
-            await Task.WhenAny(resets);
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var resets = Enumerable.Range(0, 300).Select(_ => Task.Run(async () =>
+        {
+            var hash = await _passwords.HashAsync("correct horse battery", 1, Cancellation);
+            if (hash is null)
+                full.TrySetResult();
+            return hash;
+        })).ToList();
+        await full.Task;
         var other = Task.Run(() => _passwords.HashAsync("another horse battery", 2, Cancellation));
         Assert.Equal(
             PasswordVerificationResult.Success,
