@@ -23,8 +23,11 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
 
     private const int DistinctMin = 5;
 
-    /// <summary>Maximum checks that wait for a core, and maximum new hashes; more are refused.</summary>
+    /// <summary>Maximum checks that wait for a core; more are refused.</summary>
     private const int WaitingMax = 64;
+
+    /// <summary>Maximum new passwords that wait to be hashed; a tenant has as many as are still free.</summary>
+    private const int NewWaitingMax = 256;
 
     private static readonly object Nobody = new();
 
@@ -46,7 +49,7 @@ internal sealed class Passwords(IOptions<PasswordHasherOptions> options)
     /// Lets in as many new hashes as checks, tenant by tenant: the cores are then dealt out between both, so a sign-in
     /// waits for one hash of the others at most, however many passwords a tenant resets.
     /// </summary>
-    private static readonly FairQueue<long> NewHashes = new(CoresUsed, WaitingMax);
+    private static readonly FairQueue<long> NewHashes = new(CoresUsed, NewWaitingMax);
 
     private readonly PasswordHasher<object> _hasher = new(options);
 

@@ -69,8 +69,8 @@ public sealed partial class SluiceClient
     /// </param>
     /// <param name="tightest">
     /// Only this many counters, 1 to 100: those with the largest part of their limit used or held, and these first; all
-    /// if omitted. In a tenant with more than 1,000 limited scopes they are chosen among the 1,000 with the largest part
-    /// of a limit used.
+    /// if omitted. In a tenant with more than 1,000 limited scopes they are chosen among the 1,000 with the largest
+    /// part of a limit used.
     /// </param>
     /// <param name="after">The <c>next</c> of the previous page; the first page if omitted.</param>
     /// <param name="limit">The most scopes of the page, 1 to 1,000; 1,000 if omitted.</param>
