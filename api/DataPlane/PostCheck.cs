@@ -1,6 +1,6 @@
 using Sluice.Engine.Events;
 using Sluice.Engine.Usage;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Api.DataPlane;
 

@@ -3,7 +3,7 @@ using Sluice.Api.Problems;
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Usage;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Api.DataPlane;
 

@@ -1,5 +1,5 @@
 using Sluice.Engine.Usage;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Api.DataPlane;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Usage;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Api.DataPlane;
 

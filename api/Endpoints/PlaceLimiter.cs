@@ -12,7 +12,9 @@ internal sealed class PlaceLimiter : IRateLimiterPolicy<long>
     /// <summary>Usage over months, statements, exports: they read for seconds.</summary>
     public static readonly PlaceLimiter Reports = new("reports", running: 2, waiting: 16);
 
-    /// <summary>Live state: shorter than reports, and pages ask for it several times, so it has places of its own.</summary>
+    /// <summary>
+    /// Live state: shorter than reports, and pages ask for it several times, so it has places of its own.
+    /// </summary>
     public static readonly PlaceLimiter State = new("state-reads", running: 2, waiting: 32);
 
     private readonly int _running;

@@ -2,7 +2,7 @@ using Sluice.Engine.Events;
 using Sluice.Engine.Ledger;
 using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Edge;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Edges;
 

@@ -3,6 +3,7 @@ using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Edges;
 
@@ -171,7 +172,8 @@ public sealed partial class Edge
             if (expired.Count == 0)
                 return;
             var next = expired
-                .Select(static held => (Key: EventIds.OfProlongation(held.EventKey, held.Prolongations + 1), Held: held))
+                .Select(static held => (
+                    Key: EventIds.OfProlongation(held.EventKey, held.Prolongations + 1), Held: held))
                 .ToArray();
             var ids = next.ToDictionary(static n => n.Key.Id, static n => (n.Held, n.Held.Prolongations));
             var prolonged = await LedgerConnection.FindAsync(

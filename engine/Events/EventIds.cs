@@ -23,7 +23,9 @@ public static class EventIds
         return (new EventKey(id, nowMs, id) { IsUnique = true }, OwnId.Format(id));
     }
 
-    /// <summary>Makes an id for a reservation of a key, with its text form. It is found by it, as by a caller's.</summary>
+    /// <summary>
+    /// Makes an id for a reservation of a key, with its text form. It is found by it, as by a caller's.
+    /// </summary>
     public static (EventKey Key, string Text) NewReservation(long keyId, long nowMs)
     {
         var text = OwnId.Format(OwnId.New(nowMs));

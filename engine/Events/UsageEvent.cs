@@ -3,7 +3,7 @@ using Sluice.Engine.Keys;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Events;
 

@@ -6,6 +6,7 @@ using Sluice.Engine.Time;
 using Sluice.Engine.Usage;
 using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Hosting;
 

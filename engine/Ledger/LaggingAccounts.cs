@@ -1,6 +1,7 @@
 using Sluice.Engine.Events;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Ledger;
 

@@ -1,6 +1,6 @@
 using Sluice.Engine.Events;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Engine.Ledger;

@@ -3,6 +3,7 @@ using Npgsql;
 using Sluice.Engine.Events;
 using Sluice.Engine.Time;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Ledger;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sluice.Engine.Events;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Ledger;
 

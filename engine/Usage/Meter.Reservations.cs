@@ -3,6 +3,7 @@ using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Usage;
 

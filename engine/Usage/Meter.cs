@@ -8,7 +8,7 @@ using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Prices;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Usage;
 

@@ -1,4 +1,5 @@
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
+
 
 namespace Sluice.Engine.Usage;
 

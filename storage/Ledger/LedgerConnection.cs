@@ -1,9 +1,11 @@
 using System.Data;
 using Npgsql;
 using Sluice.Metering.Identity;
-using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
+using Sluice.Storage.Ledger.Index;
 
 namespace Sluice.Storage.Ledger;
 

@@ -1,5 +1,6 @@
 using Npgsql;
-using Sluice.Storage.Ledger.Ids;
+using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Index;
 
 namespace Sluice.Storage.Ledger;
 
@@ -43,9 +44,9 @@ public sealed class LedgerPartitions(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Drops days of the ledger, generations of the ledger before blocks, and parts of the ids, each in its own transaction.
-    /// Detaching locks writers out, also while it waits for a reader to end, so it waits only for an instant and tries
-    /// often. What the database's own clock and <see cref="LedgerRetention"/> keep is left out.
+    /// Drops days of the ledger, generations of the ledger before blocks, and parts of the ids, each in its own
+    /// transaction. Detaching locks writers out, also while it waits for a reader to end, so it waits only for an
+    /// instant and tries often. What the database's own clock and <see cref="LedgerRetention"/> keep is left out.
     /// </summary>
     /// <param name="first">The oldest day to keep.</param>
     /// <param name="nowMs">The current time: what an id is looked up in is always kept.</param>

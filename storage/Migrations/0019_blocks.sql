@@ -98,7 +98,8 @@ begin
   execute format('create table %I (like ledger_block including defaults including constraints including storage,
     primary key (session_id, batch))', partition);
   -- An event whose id was made here is in no index; its id says when it was admitted.
-  execute format('create index %I on %I using gist (int8range(first_at, last_at, ''[]''))', partition || '_at', partition);
+  execute format('create index %I on %I using gist (int8range(first_at, last_at, ''[]''))',
+    partition || '_at', partition);
   -- Reports read backwards.
   execute format('create index %I on %I (last_at, session_id, batch)', partition || '_end', partition);
   perform grant_as(partition::regclass, 'ledger_block');
@@ -156,8 +157,8 @@ begin
   return case when of_part < 0 then 'event_id_r' || -of_part else 'event_id_d' || of_part end;
 end $$;
 
--- Until when a part of the ids is kept, at least: each id is known for 32 days. A run is named after the 32 days, counted
--- from 1970, in which it was written; what is in a day may have been written a day later.
+-- Until when a part of the ids is kept, at least: each id is known for 32 days. A run is named after the 32 days,
+-- counted from 1970, in which it was written; what is in a day may have been written a day later.
 create function event_ids_kept_until(of_part integer) returns timestamptz language sql immutable as $$
   select case
     when of_part < 0 then to_timestamp((2 - of_part::bigint) * 32 * 86400)

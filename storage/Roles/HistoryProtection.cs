@@ -7,8 +7,8 @@ public static class HistoryProtection
 {
     /// <summary>
     /// Checks whether a role can neither change, delete nor drop what is only added to, such as events, audit entries
-    /// and statements: it does not own their tables, is not a member of the role that does, and has no such privilege on
-    /// them.
+    /// and statements: it does not own their tables, is not a member of the role that does, and has no such privilege
+    /// on them.
     /// </summary>
     /// <param name="service">A data source with the role to check, on a database with the program's schema.</param>
     /// <param name="ct">Cancels the query.</param>

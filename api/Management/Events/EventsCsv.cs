@@ -12,7 +12,8 @@ internal static class EventsCsv
 
     public static byte[] Write(IReadOnlyList<GetEventsItem> items, MetricCatalogue catalogue)
     {
-        var metrics = items.SelectMany(static item => item.Metrics.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var metrics = items.SelectMany(static item => item.Metrics.Keys)
+            .Distinct().Order(StringComparer.Ordinal).ToArray();
         string[] columns =
         [
             .. First, .. metrics, catalogue[MetricId.Amount].Name, catalogue[MetricId.Credits].Name, "unpriced",

@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using Sluice.Api.Management.Usage;
 using Sluice.Storage.Control;
 using Sluice.Storage.Control.Tenants;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Reports.Events;
 
 namespace Sluice.Api.Management.Events;
 
 /// <param name="From">
-/// The earliest admission: a time, or a day of the tenant's time zone such as <c>2026-11-21</c>; the start of its current
-/// month if omitted.
+/// The earliest admission: a time, or a day of the tenant's time zone such as <c>2026-11-21</c>; the start of its
+/// current month if omitted.
 /// </param>
 /// <param name="To">The latest admission, exclusive: a time or a day as in <c>from</c>; now if omitted.</param>
 /// <param name="Key">The key's id, such as <c>k0000000001a</c>; events of all keys if omitted.</param>
@@ -19,7 +19,8 @@ namespace Sluice.Api.Management.Events;
 /// <param name="Model">The model's name in events; all events if omitted.</param>
 /// <param name="Metric">A metric that the events have, such as <c>text_tokens</c>; all events if omitted.</param>
 /// <param name="Kind">
-/// <c>consume</c>, <c>record</c>, <c>reserve</c>, <c>commit</c>, <c>release</c> or <c>prolong</c>; all events if omitted.
+/// <c>consume</c>, <c>record</c>, <c>reserve</c>, <c>commit</c>, <c>release</c> or <c>prolong</c>; all events if
+/// omitted.
 /// </param>
 /// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
 /// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>

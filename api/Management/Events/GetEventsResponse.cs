@@ -1,6 +1,6 @@
 using Sluice.Storage.Control.Metrics;
 using Sluice.Storage.Control.Names;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Reports.Events;
 
 namespace Sluice.Api.Management.Events;

@@ -76,7 +76,8 @@ internal sealed record GetStateQuery(
     }
 
     private static ScopeId? ScopeOf(string? text) =>
-        text is { Length: > 0 } && Kinds.TryGetValue(text[0], out var kind) && IdText.TryParse(text[0], text, out var id)
+        text is { Length: > 0 } && Kinds.TryGetValue(text[0], out var kind)
+        && IdText.TryParse(text[0], text, out var id)
             ? new ScopeId(kind, id)
             : null;
 }

@@ -25,7 +25,9 @@ internal sealed class AuthorityCounter(CounterId id)
     /// <summary>Rights lost with a session that answered from memory: counted as used until the period ends.</summary>
     public long Burnt { get; set; }
 
-    /// <summary>The settled sessions with open holds in this counter, in the order in which they were settled.</summary>
+    /// <summary>
+    /// The settled sessions with open holds in this counter, in the order in which they were settled.
+    /// </summary>
     public IReadOnlyList<HandedOverShare> HandedOver => _handedOver;
 
     /// <summary>Units of open holds of settled sessions.</summary>

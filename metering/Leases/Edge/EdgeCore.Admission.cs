@@ -1,4 +1,5 @@
 using Sluice.Metering.Leases.Holds;
+using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Leases.Edge;
 

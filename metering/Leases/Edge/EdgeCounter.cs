@@ -36,7 +36,9 @@ public sealed class EdgeCounter
     internal bool Memory;
     internal bool MemoryWanted;
 
-    /// <summary>Whether only the authority knows its totals: it was recalled after this edge had forgotten it.</summary>
+    /// <summary>
+    /// Whether only the authority knows its totals: it was recalled after this edge had forgotten it.
+    /// </summary>
     internal bool Unknown;
 
     internal EdgeCounter(EdgeScope scope, CounterId id, long periodEndMs)

@@ -1,5 +1,4 @@
 using Sluice.Metering.Identity;
-using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
 
 namespace Sluice.Metering.Leases.Holds;

@@ -2,8 +2,8 @@ using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Ledger;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Control.Seats;
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Sluice.Metering.Identity;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Ledger.Blocks;
 

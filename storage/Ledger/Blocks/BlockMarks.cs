@@ -1,4 +1,5 @@
 using Sluice.Metering.Identity;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Ledger.Blocks;
 

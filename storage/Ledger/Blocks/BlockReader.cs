@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Storage.Ledger.Blocks;

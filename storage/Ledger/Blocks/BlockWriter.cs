@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Storage.Ledger.Blocks;

@@ -1,4 +1,3 @@
-using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
 
 namespace Sluice.Storage.Ledger.Blocks;

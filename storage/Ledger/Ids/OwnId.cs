@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Sluice.Storage.Ledger.Ids;
 
 /// <summary>
-/// The text of ids that are made here: <c>evt_</c> and a UUID of version 7 as 26 digits of Crockford's base 32, in lower
-/// case. Its first 48 bits are its time in milliseconds, so texts are in the order of their time, as those of ULIDs.
+/// The text of ids that are made here: <c>evt_</c> and a UUID of version 7 as 26 digits of Crockford's base 32, in
+/// lower case. Its first 48 bits are its time in milliseconds, so texts are in the order of their time, as those of
+/// ULIDs.
 /// </summary>
 public static class OwnId
 {

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Sluice.Storage.Columns;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Ledger.Rows;
 

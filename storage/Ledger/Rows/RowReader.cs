@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 using Sluice.Metering.Identity;
-using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Ledger.Rows;
 

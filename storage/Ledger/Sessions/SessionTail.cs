@@ -3,6 +3,7 @@ using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Rows;
 
 namespace Sluice.Storage.Ledger.Sessions;

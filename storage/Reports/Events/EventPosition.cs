@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sluice.Storage.Reports.Events;
 
 /// <summary>
-/// The place of an event among all, by the time of its admission: a page continues behind it. Its text is the event's id
-/// in reports.
+/// The place of an event among all, by the time of its admission: a page continues behind it. Its text is the event's
+/// id in reports.
 /// </summary>
 /// <param name="AtMs">When it was admitted, Unix milliseconds.</param>
 /// <param name="Session">The session that wrote it.</param>

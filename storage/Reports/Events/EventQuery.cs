@@ -1,5 +1,5 @@
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Reports.Events;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
 using Sluice.Metering.Identity;
-using Sluice.Storage.Ledger;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Reports.Events;
 
@@ -86,7 +86,9 @@ public sealed class EventStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
         return false;
     }
 
-    /// <summary>Ends a page that has read very much: the next one begins with what is at the end of the next block.</summary>
+    /// <summary>
+    /// Ends a page that has read very much: the next one begins with what is at the end of the next block.
+    /// </summary>
     private static EventPage EndEarly(
         PriorityQueue<LedgerEntry, EventPosition> waiting,
         List<(EventPosition Position, LedgerEntry Entry)> items,

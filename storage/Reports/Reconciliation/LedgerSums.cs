@@ -1,8 +1,8 @@
 using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Ledger;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Rows;
 
 namespace Sluice.Storage.Reports.Reconciliation;

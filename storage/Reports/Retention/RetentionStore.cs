@@ -1,6 +1,7 @@
 using Npgsql;
 using Sluice.Storage.Control;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Reports.Retention;
 

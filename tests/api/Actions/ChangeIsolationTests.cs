@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Sluice.Api.Tests.Actions;
 
-/// <summary>Changes that wait, for a turn or for each other, leave those of other tenants and all reads alone.</summary>
+/// <summary>
+/// Changes that wait, for a turn or for each other, leave those of other tenants and all reads alone.
+/// </summary>
 public sealed class ChangeIsolationTests(NodeHost host) : IClassFixture<NodeHost>
 {
     private const string Fresh = "another horse battery";

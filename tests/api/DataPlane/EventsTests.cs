@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sluice.Engine.Events;
 using Sluice.Engine.Hosting;
 using Sluice.Metering.Metrics;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.TestSupport.Ledger;
 using Sluice.TestSupport.Postgres;
 using Xunit;

@@ -143,7 +143,9 @@ public sealed class MemoryAnswerTests(TestStore store) : IClassFixture<TestStore
         await edge.UseAsync(customer, 1);
         await Until.TrueAsync(async () => await customer.AccountTokensAsync() == 1);
         var table = await store.ScalarAsync<string>(
-            "select relname::text from pg_class where relname ~ '^ledger_block_[0-9]+$' order by relname offset 1 limit 1");
+            """
+            select relname::text from pg_class where relname ~ '^ledger_block_[0-9]+$' order by relname offset 1 limit 1
+            """);
         Answer told;
         await using (var blocker = await store.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {

@@ -4,7 +4,7 @@ using Sluice.Metering.Leases;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
-using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 using Xunit;
 
 namespace Sluice.Engine.Ledger;

@@ -12,6 +12,7 @@ using Sluice.Engine.Usage;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Sessions;
 using Xunit;
 

@@ -4,6 +4,7 @@ using Sluice.Engine.Events;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
 using Sluice.Storage.Ledger.Sessions;
 using Sluice.Storage.Migrations;
@@ -41,7 +42,8 @@ public sealed class UpdateTests(PostgresFixture postgres) : IAsyncLifetime
         _owner = NpgsqlDataSource.Create(database);
         _service = NpgsqlDataSource.Create(PostgresCluster.AsService(database));
         await using var dump = new GZipStream(
-            typeof(UpdateTests).Assembly.GetManifestResourceStream("before-blocks.sql.gz")!, CompressionMode.Decompress);
+            typeof(UpdateTests).Assembly.GetManifestResourceStream("before-blocks.sql.gz")!,
+            CompressionMode.Decompress);
         using var reader = new StreamReader(dump);
         await using (var restoring = NpgsqlDataSource.Create(database + ";Pooling=false"))
         await using (var restore = restoring.CreateCommand(await reader.ReadToEndAsync(Cancellation)))

@@ -15,5 +15,8 @@ internal sealed class FixedCalendar : IPeriodCalendar
     };
 
     private static PeriodBounds Bounds(long nowMs, long lengthMs, int first) =>
-        new(new PeriodKey((int)(nowMs / lengthMs) + first), nowMs / lengthMs * lengthMs, (nowMs / lengthMs * lengthMs) + lengthMs);
+        new(
+            new PeriodKey((int)(nowMs / lengthMs) + first),
+            nowMs / lengthMs * lengthMs,
+            (nowMs / lengthMs * lengthMs) + lengthMs);
 }

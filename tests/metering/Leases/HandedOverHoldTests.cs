@@ -118,7 +118,8 @@ public sealed class HandedOverHoldTests
     public void NewLimits_ComeIntoForce_OnlyAfterAReading()
     {
         Settle(Row(1, 60, 0));
-        var warning = new Limit(2, Scope, MetricId.Requests, PeriodKind.Month, LimitKind.Warning, LimitSource.Limit, 30);
+        var warning = new Limit(
+            2, Scope, MetricId.Requests, PeriodKind.Month, LimitKind.Warning, LimitSource.Limit, 30);
         var next = new LimitSet(2, [Blocked(), warning]);
         _authority.OnLimits(Now, next, _effects);
         _effects.HoldReads.Clear();
@@ -203,7 +204,8 @@ public sealed class HandedOverHoldTests
     private void Sync(long need, long version = 1)
     {
         var report = new CounterReport(Counter, 0, 0, 0, 0, 0, 0, 0, need, false, 0, 0);
-        _authority.OnSync(Now, new SyncRequest(Living, Scope, ++_sequence, version, 1, false, false, [report]), _effects);
+        var sync = new SyncRequest(Living, Scope, ++_sequence, version, 1, false, false, [report]);
+        _authority.OnSync(Now, sync, _effects);
     }
 
     private (long Granted, LeaseVerdict Verdict) Answer()

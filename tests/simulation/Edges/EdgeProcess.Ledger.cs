@@ -55,13 +55,14 @@ internal sealed partial class EdgeProcess
         open.Work = _world.Store.Write(Host, batch, answer => OnWritten(open, answer));
     }
 
-    private static LedgerEntry EntryOf(SimRequest request) => new(request.EventId, KindOf(request.Kind), request.Booking)
-    {
-        HoldId = request.Reservation?.Id ?? request.EventId,
-        ExpiresAtMs = request.ExpiresAtMs,
-        HoldUses = request is { Kind: RequestKind.Commit, HandedOver: not null } ? request.HoldUses : null,
-        Request = request,
-    };
+    private static LedgerEntry EntryOf(SimRequest request) =>
+        new(request.EventId, KindOf(request.Kind), request.Booking)
+        {
+            HoldId = request.Reservation?.Id ?? request.EventId,
+            ExpiresAtMs = request.ExpiresAtMs,
+            HoldUses = request is { Kind: RequestKind.Commit, HandedOver: not null } ? request.HoldUses : null,
+            Request = request,
+        };
 
     private static EntryKind KindOf(RequestKind kind) => kind switch
     {

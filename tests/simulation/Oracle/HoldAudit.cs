@@ -10,9 +10,9 @@ using Sluice.Simulation.Storage;
 namespace Sluice.Simulation.Oracle;
 
 /// <summary>
-/// Checks INV13: a hold is counted as held, once, from its answer to its end, whatever dies. Knows from the ledger which
-/// reservations are open, and compares with what edges and authorities hold. Checks the half of INV14 that concerns
-/// holds: what has ended does not end again.
+/// Checks INV13: a hold is counted as held, once, from its answer to its end, whatever dies. Knows from the ledger
+/// which reservations are open, and compares with what edges and authorities hold. Checks the half of INV14 that
+/// concerns holds: what has ended does not end again.
 /// </summary>
 internal sealed class HoldAudit
 {

@@ -1,5 +1,6 @@
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Metrics;
 using Sluice.Simulation.Edges;
 using Sluice.Simulation.Runs;
 using Sluice.Simulation.Storage;
@@ -59,8 +60,8 @@ internal sealed class UsageOracle(EventHeap heap, StoreTables tables)
     }
 
     /// <summary>
-    /// Checks INV11 for the commit of a handed-over hold: with what is counted where the hold is, it is the whole charge
-    /// in one month of every scope.
+    /// Checks INV11 for the commit of a handed-over hold: with what is counted where the hold is, it is the whole
+    /// charge in one month of every scope.
     /// </summary>
     private static void CommittedElsewhere(SimRequest request)
     {

@@ -101,7 +101,9 @@ internal sealed class HoldTables(PlantedBug bug, Trace trace)
         return sums;
     }
 
-    /// <summary>Ends the handed-over holds that have expired; one transaction, by any node, any number of times.</summary>
+    /// <summary>
+    /// Ends the handed-over holds that have expired; one transaction, by any node, any number of times.
+    /// </summary>
     public void Expire(long nowMs)
     {
         foreach (var (id, row) in _handedOver.Where(r => r.Value.ExpiresAtMs <= nowMs).ToArray())

@@ -1,6 +1,7 @@
 using Npgsql;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
 using Xunit;
 

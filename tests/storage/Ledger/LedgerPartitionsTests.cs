@@ -1,4 +1,5 @@
-using Sluice.Storage.Ledger.Ids;
+using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Index;
 using Xunit;
 
 namespace Sluice.Storage.Ledger;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sluice.Storage.Ledger.Entries;
 using Xunit;
 
 namespace Sluice.Storage.Ledger;

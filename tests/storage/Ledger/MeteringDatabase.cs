@@ -1,6 +1,7 @@
 using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Sessions;
 using Sluice.TestSupport.Postgres;
 using Xunit;

@@ -1,5 +1,5 @@
-using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Ledger;
 

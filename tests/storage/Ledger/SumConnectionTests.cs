@@ -2,6 +2,7 @@ using Npgsql;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
+using Sluice.Storage.Ledger.Entries;
 using Xunit;
 
 namespace Sluice.Storage.Ledger;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 using Xunit;
 
 namespace Sluice.Storage.Roles;

@@ -1,7 +1,7 @@
 using Sluice.Metering.Identity;
-using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Storage.Ledger.Sessions;
 

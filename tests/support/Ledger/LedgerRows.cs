@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Sluice.Storage.Ledger;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.TestSupport.Ledger;
 

@@ -100,8 +100,8 @@ public sealed class EventTests(NodeHost host)
         var lines = answer.Text.Split("\r\n");
 
         Assert.Equal(
-            "id,eventId,kind,at,admittedAt,keyId,keyName,projectId,seatId,member,model,audio_transcribed_seconds,requests,"
-            + "amount,credits,unpriced",
+            "id,eventId,kind,at,admittedAt,keyId,keyName,projectId,seatId,member,model,"
+            + "audio_transcribed_seconds,requests,amount,credits,unpriced",
             lines[0]);
         Assert.Contains(",b,consume,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",2.5,1,", lines[1], StringComparison.Ordinal);

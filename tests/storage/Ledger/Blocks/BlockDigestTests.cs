@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sluice.Metering.Identity;
+using Sluice.Storage.Ledger.Entries;
 using Xunit;
 
 namespace Sluice.Storage.Ledger.Blocks;

@@ -1,5 +1,6 @@
 using Sluice.Metering.Leases.Edge;
 using Sluice.Metering.Metrics;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Sluice.Metering.Identity;
+using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Sessions;
 using Sluice.TestSupport.Postgres;
 using Xunit;
@@ -86,7 +87,8 @@ public sealed class ChainTests(PostgresFixture postgres) : IAsyncLifetime
             "insert into ledger_block select day, 999, batch, first_at, last_at, events, previous, digest, body "
             + "from ledger_block where batch = 1");
 
-        Assert.Equal((new SessionId(999), 1), ((await VerifyAsync()).Break!.Session, (await VerifyAsync()).Break!.Batch));
+        var broken = (await VerifyAsync()).Break!;
+        Assert.Equal((new SessionId(999), 1), (broken.Session, broken.Batch));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Npgsql;
+using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Index;
 using Xunit;
 
 namespace Sluice.Storage.Ledger.Ids;
@@ -91,8 +93,8 @@ public sealed class EventLookupTests(MeteringDatabase database) : IClassFixture<
               create table ledger_g{{number}} (like ledger including defaults including constraints);
               alter table ledger attach partition ledger_g{{number}} for values in ({{number}});
               grant select on ledger_g{{number}} to sluice_service;
-              insert into ledger select {{number}}, '{{before}}', 'e', 0, 1, 1, 1, 0, 0, 4, '', '', now(), now(), 202607,
-                20260715, '{3}', '{5}', 0, 77, null;
+              insert into ledger select {{number}}, '{{before}}', 'e', 0, 1, 1, 1, 0, 0, 4, '', '',
+                now(), now(), 202607, 20260715, '{3}', '{5}', 0, 77, null;
               """);
         var key = new EventKey(Guid.NewGuid(), NowMs, before);
 

@@ -1,4 +1,4 @@
-namespace Sluice.Storage.Ledger;
+namespace Sluice.Storage.Ledger.Entries;
 
 /// <summary>Another node has ended this session: nothing of the batch was written, and nothing ever will be.</summary>
 public sealed class LedgerFencedException : Exception

@@ -1,8 +1,10 @@
 using Npgsql;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Ids;
 using Sluice.Storage.Ledger.Rows;
 
-namespace Sluice.Storage.Ledger.Ids;
+namespace Sluice.Storage.Ledger.Index;
 
 /// <summary>
 /// Finds events by their ids: first where they are, then what their blocks say. Events whose ids were made here are in
@@ -20,7 +22,9 @@ internal sealed class EventLookup(NpgsqlConnection connection, IdParts parts, lo
     private readonly Dictionary<IdPart, List<Guid>> _ids = [];
     private readonly Dictionary<Guid, EventKey> _keys = [];
 
-    /// <summary>Looks ids up; those that are nowhere are left out. The id of what is found is that of its key.</summary>
+    /// <summary>
+    /// Looks ids up; those that are nowhere are left out. The id of what is found is that of its key.
+    /// </summary>
     /// <param name="keys">The ids, each once.</param>
     /// <param name="all">Whether to look into the part that an id would go to, too: its unique index finds a repeat as
     /// well, when it is written.</param>

@@ -1,7 +1,7 @@
-using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger.Ids;
 
-namespace Sluice.Storage.Ledger;
+namespace Sluice.Storage.Ledger.Entries;
 
 /// <summary>One event as stored in the ledger. Reused across events; times are Unix milliseconds.</summary>
 public sealed class LedgerEntry

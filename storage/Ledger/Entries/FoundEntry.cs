@@ -1,4 +1,6 @@
-namespace Sluice.Storage.Ledger;
+using Sluice.Metering.Metrics;
+
+namespace Sluice.Storage.Ledger.Entries;
 
 /// <summary>An event that is already in the ledger.</summary>
 public sealed record FoundEntry(

@@ -3,8 +3,9 @@ using NpgsqlTypes;
 using Sluice.Metering.Identity;
 using Sluice.Storage.Columns;
 using Sluice.Storage.Ledger.Blocks;
+using Sluice.Storage.Ledger.Entries;
 
-namespace Sluice.Storage.Ledger.Ids;
+namespace Sluice.Storage.Ledger.Index;
 
 /// <summary>Statements on the ids of events and where these are.</summary>
 internal static class EventPlaces

@@ -1,4 +1,4 @@
-namespace Sluice.Storage.Ledger;
+namespace Sluice.Storage.Ledger.Entries;
 
 /// <summary>The kind of a ledger entry. The numbers are stored.</summary>
 public enum EntryKind : byte

@@ -1,6 +1,4 @@
-using Sluice.Metering.Metrics;
-
-namespace Sluice.Metering.Leases.Edge;
+namespace Sluice.Metering.Metrics;
 
 /// <summary>The amounts of metrics that one request would count. Reused across requests.</summary>
 public sealed class Charge

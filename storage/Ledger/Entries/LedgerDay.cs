@@ -1,4 +1,4 @@
-namespace Sluice.Storage.Ledger;
+namespace Sluice.Storage.Ledger.Entries;
 
 /// <summary>Days of the ledger: those of UTC.</summary>
 public static class LedgerDay

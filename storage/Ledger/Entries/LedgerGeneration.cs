@@ -1,4 +1,4 @@
-namespace Sluice.Storage.Ledger;
+namespace Sluice.Storage.Ledger.Entries;
 
 /// <summary>
 /// A range of thirty-two days of the ledger, counted from 1970. An id is looked up in the current generation and the

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Ids;
 
-namespace Sluice.Storage.Ledger.Ids;
+namespace Sluice.Storage.Ledger.Index;
 
 /// <summary>
-/// A part of the ids, with an index of its own: a day of ids that carry their time (yyyymmdd), or a run of others, which
-/// go to one run after the other (negative).
+/// A part of the ids, with an index of its own: a day of ids that carry their time (yyyymmdd), or a run of others,
+/// which go to one run after the other (negative).
 /// </summary>
 /// <param name="Number">The number of the part.</param>
 internal readonly record struct IdPart(int Number)

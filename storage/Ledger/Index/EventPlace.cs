@@ -1,6 +1,6 @@
 using Sluice.Storage.Ledger.Blocks;
 
-namespace Sluice.Storage.Ledger.Ids;
+namespace Sluice.Storage.Ledger.Index;
 
 /// <summary>Where an event is.</summary>
 /// <param name="Id">The id for lookups.</param>

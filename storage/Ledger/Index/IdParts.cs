@@ -1,6 +1,8 @@
 using Npgsql;
+using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Ids;
 
-namespace Sluice.Storage.Ledger.Ids;
+namespace Sluice.Storage.Ledger.Index;
 
 /// <summary>
 /// The parts of the ids that there are, and which of them an id is in. The rule depends on the clock alone, so that an
@@ -11,12 +13,15 @@ internal sealed class IdParts
     /// <summary>How far the time of an id may be from now for it to go to the day of its time.</summary>
     private const long WindowMs = LedgerDay.LengthMs;
 
-    /// <summary>Maximum difference between the clocks of nodes, with what passes between a look and the commit.</summary>
+    /// <summary>
+    /// Maximum difference between the clocks of nodes, with what passes between a look and the commit.
+    /// </summary>
     private const long SkewMs = 3_600_000;
 
     private const string Exist =
         """
-        select c.relname::text, i.inhparent = 'ledger'::regclass from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        select c.relname::text, i.inhparent = 'ledger'::regclass
+        from pg_inherits i join pg_class c on c.oid = i.inhrelid
         where i.inhparent = any('{event_id, ledger}'::regclass[])
         """;
 
