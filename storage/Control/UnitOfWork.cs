@@ -39,6 +39,21 @@ public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
     {
         if (_connection is not null)
             return _connection;
+        try
+        {
+            return await BeginAsync(ct);
+        }
+        catch (NpgsqlException lost) when (IsLost(lost) && lost.InnerException is not TimeoutException)
+        {
+            // Connections that were idle while the server restarted show it only when they are used. Nothing was
+            // changed yet, so the action is begun again, on a new one.
+            source.Clear();
+            return await BeginAsync(ct);
+        }
+    }
+
+    private async Task<NpgsqlConnection> BeginAsync(CancellationToken ct)
+    {
         var connection = await source.OpenConnectionAsync(ct);
         try
         {
@@ -71,7 +86,7 @@ public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
             if (_transaction is not null)
                 await _transaction.CommitAsync(ct);
         }
-        catch (NpgsqlException lost) when (!IsRefusal(lost))
+        catch (NpgsqlException lost) when (IsLost(lost))
         {
             throw ActionUnknownException.Because(lost);
         }
@@ -101,12 +116,13 @@ public sealed class UnitOfWork(NpgsqlDataSource source, TimeProvider time)
     internal Task RollBackToAsync(string savepoint, CancellationToken ct) => Begun.RollbackAsync(savepoint, ct);
 
     /// <summary>
-    /// Checks whether a failure proves that nothing was committed. A server error about the commit does; a message that
-    /// the session is being terminated does not, because it may arrive between the commit and its confirmation.
+    /// Checks whether the session is lost. A failure of a commit proves that nothing was committed if it is an error of
+    /// the server, but not if it says that the session is being terminated: that may arrive between the commit and its
+    /// confirmation.
     /// </summary>
-    private static bool IsRefusal(NpgsqlException failure) => failure is PostgresException { SqlState: var state }
-        && !state.StartsWith("57P", StringComparison.Ordinal)
-        && !state.StartsWith("08", StringComparison.Ordinal);
+    private static bool IsLost(NpgsqlException failure) => failure is not PostgresException { SqlState: var state }
+        || state.StartsWith("57P", StringComparison.Ordinal)
+        || state.StartsWith("08", StringComparison.Ordinal);
 
     private NpgsqlTransaction Begun =>
         _transaction ?? throw new InvalidOperationException("the transaction has not been opened");

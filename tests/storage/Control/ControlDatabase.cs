@@ -13,11 +13,14 @@ public sealed class ControlDatabase(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>The source of what a test arranges, which the program may not do.</summary>
     public NpgsqlDataSource Owner { get; private set; } = null!;
 
+    /// <summary>How the program connects, with the service's role.</summary>
+    public string ConnectionString { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
-        var service = await postgres.CreateReadyDatabaseAsync();
-        Source = NpgsqlDataSource.Create(service);
-        Owner = NpgsqlDataSource.Create(PostgresCluster.AsOwner(service));
+        ConnectionString = await postgres.CreateReadyDatabaseAsync();
+        Source = NpgsqlDataSource.Create(ConnectionString);
+        Owner = NpgsqlDataSource.Create(PostgresCluster.AsOwner(ConnectionString));
         InstantHandler.Register();
     }
 

@@ -11,6 +11,8 @@ namespace Sluice.Storage.Control;
 
 public sealed class UnitOfWorkTests(ControlDatabase database) : IClassFixture<ControlDatabase>
 {
+    private const string EndThem = "select bool_and(pg_terminate_backend(pid, 10000)) from unnest($1) pid";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -58,6 +60,33 @@ public sealed class UnitOfWorkTests(ControlDatabase database) : IClassFixture<Co
         var failure = await Assert.ThrowsAsync<PostgresException>(() => CreateAsync(tx, id, "account-second"));
 
         Assert.Equal("tenant_pkey", failure.ConstraintName);
+    }
+
+    [Fact]
+    public async Task ConnectionsThatWereLostWhileIdle_CostNoAction()
+    {
+        var transactions = new[] { database.Begin(), database.Begin(), database.Begin() };
+        var processes = new List<int>();
+        foreach (var transaction in transactions)
+            processes.Add((await transaction.OpenAsync(Cancellation)).ProcessID);
+        foreach (var transaction in transactions)
+            await transaction.DisposeAsync();
+        // Only a role may end its own sessions, so another source of it does, whose connection lives.
+        await using (var source = NpgsqlDataSource.Create(database.ConnectionString))
+        await using (var end = source.CreateCommand(EndThem))
+        {
+            end.Parameters.Add(new() { Value = processes.ToArray() });
+            Assert.Equal(true, await end.ExecuteScalarAsync(Cancellation));
+        }
+
+        var tenantId = IdText.NewValue();
+        await using (var tx = database.Begin())
+        {
+            await CreateAsync(tx, tenantId, "account-after-a-restart");
+            await tx.CommitAsync(Cancellation);
+        }
+
+        Assert.NotNull(await new TenantStore(database.Source).FindAsync(tenantId, Cancellation));
     }
 
     [Fact]
