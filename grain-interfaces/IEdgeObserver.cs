@@ -13,6 +13,9 @@ public interface IEdgeObserver : IGrainObserver
     [Alias("recall"), OneWay]
     Task OnRecallAsync(RecallMessage message);
 
+    [Alias("hold-ended"), OneWay]
+    Task OnHoldEndedAsync(HoldEndedMessage message);
+
     /// <summary>
     /// Applies a change; returns the seal of the confirmation once nothing is admitted by what was before. Null if the
     /// edge could not read it from the database, or the sender has not read the row of its session.

@@ -37,6 +37,13 @@ internal sealed class EdgeObserver(byte[] secret, ILogger logger) : IEdgeObserve
         return Task.CompletedTask;
     }
 
+    public Task OnHoldEndedAsync(HoldEndedMessage message)
+    {
+        if (IsGenuine(message.Seal, MessageSeal.Of(message, secret)))
+            Edge?.OnHoldEnded(message.ReservationId);
+        return Task.CompletedTask;
+    }
+
     public async Task<bool> ApplyAsync(ChangeMessage message)
     {
         try

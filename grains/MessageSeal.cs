@@ -20,6 +20,7 @@ internal static class MessageSeal
         Recall = 3,
         Change = 4,
         Confirmation = 5,
+        HoldEnded = 6,
     }
 
     public static byte[] Of(SyncCall call, ScopeId scope, byte[] secret) => Seal(
@@ -47,6 +48,9 @@ internal static class MessageSeal
             message.KeepUnits,
         ]);
 
+    public static byte[] Of(HoldEndedMessage message, byte[] secret) =>
+        Seal(Purpose.HoldEnded, secret, Numbers(message.ReservationId));
+
     /// <summary>Seals a change that an edge must confirm.</summary>
     /// <param name="message">The change.</param>
     /// <param name="call">The random number of this call.</param>
@@ -61,13 +65,15 @@ internal static class MessageSeal
     public static bool Matches(byte[]? seal, byte[] expected) =>
         seal is not null && CryptographicOperations.FixedTimeEquals(seal, expected);
 
-    private static long[] Numbers(ChangeMessage message, Guid call)
+    private static long[] Numbers(ChangeMessage message, Guid call) =>
+        [.. Numbers(call), (long)message.Kind, .. message.Ids];
+
+    private static long[] Numbers(Guid id)
     {
-        var bytes = call.ToByteArray();
+        var bytes = id.ToByteArray();
         return
         [
             BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)),
-            (long)message.Kind, .. message.Ids,
         ];
     }
 

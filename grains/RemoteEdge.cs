@@ -25,6 +25,12 @@ internal sealed class RemoteEdge(SessionId session, EdgeLinks edges, ILogger log
         return edge.Observer.OnRecallAsync(message with { Seal = Sealed(edge, s => MessageSeal.Of(message, s)) });
     });
 
+    public void OnHoldEnded(Guid reservationId) => _ = PushAsync(edge =>
+    {
+        var message = new HoldEndedMessage(reservationId);
+        return edge.Observer.OnHoldEndedAsync(message with { Seal = Sealed(edge, s => MessageSeal.Of(message, s)) });
+    });
+
     /// <summary>
     /// Has the edge apply a change. Only a confirmation with the seal of its session counts: a process that answers at
     /// the edge's address without being that edge would leave a deleted key alive.

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sluice.Engine.Events;
 using Sluice.Engine.Usage;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Api.DataPlane;
 

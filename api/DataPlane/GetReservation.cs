@@ -1,4 +1,5 @@
 using Sluice.Engine.Events;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Api.DataPlane;
 

@@ -3,6 +3,7 @@ using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Engine.Usage;
 using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Api.DataPlane;
 

@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using Sluice.Api.Auth;
 using Sluice.Api.DataPlane;
 using Sluice.Engine.Events;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Api.Documents;
 

@@ -12,14 +12,19 @@ namespace Sluice.Engine.Authorities;
 /// of sessions that have ended.
 /// </summary>
 public sealed class AuthorityHost(
-    ActivationQueue activations, LeaseGroupCommit disk, IEdgeDirectory edges, ProcessClock clock, ILogger logger)
+    ActivationQueue activations,
+    LeaseGroupCommit disk,
+    HoldReader holds,
+    IEdgeDirectory edges,
+    ProcessClock clock,
+    ILogger logger)
 {
     /// <summary>Interval at which authorities with pending work are ticked.</summary>
     private const int TickMs = LeaseBounds.RecallRetryMs;
 
     private readonly ConcurrentDictionary<AuthorityRuntime, byte> _running = new();
     private readonly ConcurrentDictionary<AuthorityRuntime, byte> _restless = new();
-    private readonly ConcurrentDictionary<SessionId, ILookup<ScopeId, SettledSnapshot>> _settled = new();
+    private readonly ConcurrentDictionary<SessionId, SettledSession> _settled = new();
 
     /// <summary>The number of authorities in this process.</summary>
     public int Count => _running.Count;
@@ -29,13 +34,14 @@ public sealed class AuthorityHost(
     public async Task<AuthorityRuntime> StartAsync(ScopeId scope)
     {
         var snapshot = await activations.ActivateAsync(scope);
-        var authority = new AuthorityRuntime(snapshot, disk, edges, clock, logger);
+        var authority = new AuthorityRuntime(snapshot, disk, holds, edges, clock, logger);
         _running.TryAdd(authority, 0);
 
         // The authority may have read the store before these sessions were settled, and been missing from the list when
         // the others were notified.
-        foreach (var (session, left) in _settled)
-            authority.OnSessionSettled(session, [.. left[scope]]);
+        foreach (var (session, settled) in _settled)
+            Settle(authority, session, settled);
+        KeepTicking(authority);
         return authority;
     }
 
@@ -57,11 +63,11 @@ public sealed class AuthorityHost(
     /// Notifies every authority that a session is settled. Repeating it, or notifying an authority that started later,
     /// does no harm; an authority that started from an older read of the store needs it.
     /// </summary>
-    public void OnSessionSettled(SessionId session, ILookup<ScopeId, SettledSnapshot> left)
+    public void OnSessionSettled(SessionId session, SettledSession settled)
     {
-        _settled[session] = left;
+        _settled[session] = settled;
         foreach (var authority in _running.Keys)
-            authority.OnSessionSettled(session, [.. left[authority.Scope]]);
+            Settle(authority, session, settled);
     }
 
     /// <summary>
@@ -71,6 +77,19 @@ public sealed class AuthorityHost(
     {
         foreach (var session in _settled.Keys.Where(isOld))
             _settled.TryRemove(session, out _);
+    }
+
+    private void Settle(AuthorityRuntime authority, SessionId session, SettledSession settled)
+    {
+        authority.OnSessionSettled(
+            session, [.. settled.Left[authority.Scope]], [.. settled.HandedOver[authority.Scope]]);
+        KeepTicking(authority);
+    }
+
+    private void KeepTicking(AuthorityRuntime authority)
+    {
+        if (authority.HasPendingWork)
+            _restless.TryAdd(authority, 0);
     }
 
     /// <summary>Runs until stopped.</summary>

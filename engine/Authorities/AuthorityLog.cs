@@ -12,4 +12,8 @@ internal static partial class AuthorityLog
 
     [LoggerMessage(1203, LogLevel.Warning, "Failed to look up session {Session}; waiting for its next sync: {Reason}")]
     public static partial void LookUpFailed(ILogger logger, long session, string reason);
+
+    [LoggerMessage(
+        1204, LogLevel.Warning, "Failed to read the holds of ended sessions; they are asked for again: {Reason}")]
+    public static partial void HoldsUnread(ILogger logger, string reason);
 }

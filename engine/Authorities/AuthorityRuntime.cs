@@ -25,6 +25,7 @@ public sealed class AuthorityRuntime
     private readonly Dictionary<SessionId, Question> _asked = [];
     private readonly List<(long Version, TaskCompletionSource Done)> _refreshes = [];
     private readonly LeaseGroupCommit _disk;
+    private readonly HoldReader _holds;
     private readonly IEdgeDirectory _edges;
     private readonly ProcessClock _clock;
     private readonly ILogger _logger;
@@ -34,12 +35,14 @@ public sealed class AuthorityRuntime
     public AuthorityRuntime(
         AuthoritySnapshot snapshot,
         LeaseGroupCommit disk,
+        HoldReader holds,
         IEdgeDirectory edges,
         ProcessClock clock,
         ILogger logger)
     {
         _core = new AuthorityCore(snapshot);
         _disk = disk;
+        _holds = holds;
         _edges = edges;
         _clock = clock;
         _logger = logger;
@@ -54,13 +57,17 @@ public sealed class AuthorityRuntime
     /// <summary>Monotonic milliseconds at which the last message arrived.</summary>
     public long HeardMs => Volatile.Read(ref _heardMs);
 
-    /// <summary>Whether a caller waits for an answer, so that the core must be ticked.</summary>
+    /// <summary>
+    /// Whether a caller waits for an answer, or holds of settled sessions are to be read, so that the core must be
+    /// ticked.
+    /// </summary>
     public bool HasPendingWork
     {
         get
         {
             lock (_gate)
-                return _asked.Count > 0 || _refreshes.Count > 0 || _core.EffectiveVersion < _core.Limits.Version;
+                return _asked.Count > 0 || _refreshes.Count > 0 || _core.EffectiveVersion < _core.Limits.Version
+                    || _core.WantsHoldReads;
         }
     }
 
@@ -141,12 +148,25 @@ public sealed class AuthorityRuntime
     }
 
     /// <summary>Settles a session that has ended. Idempotent.</summary>
-    public void OnSessionSettled(SessionId session, IReadOnlyList<SettledSnapshot> left)
+    public void OnSessionSettled(
+        SessionId session, IReadOnlyList<SettledSnapshot> left, IReadOnlyList<HandedOverSnapshot> handedOver)
     {
         AuthorityEffects? effects;
         lock (_gate)
         {
-            _core.OnSessionSettled(_clock.Now, session, left, [], _effects);
+            _core.OnSessionSettled(_clock.Now, session, left, handedOver, _effects);
+            effects = TakeEffects();
+        }
+
+        Dispatch(effects);
+    }
+
+    internal void OnHoldsRead(long number, IReadOnlyList<HandedOverSnapshot> lines)
+    {
+        AuthorityEffects? effects;
+        lock (_gate)
+        {
+            _core.OnHoldsRead(_clock.Now, number, lines, _effects);
             effects = TakeEffects();
         }
 
@@ -203,7 +223,7 @@ public sealed class AuthorityRuntime
     {
         var e = _effects;
         if (e.Persists.Count + e.Replies.Count + e.Recalls.Count + e.Pushes.Count + e.Effective.Count
-            + e.UnknownSessions.Count + e.Refusals.Count == 0
+            + e.UnknownSessions.Count + e.Refusals.Count + e.HoldReads.Count == 0
             && !e.Deposed)
             return null;
         _effects = new AuthorityEffects();
@@ -216,6 +236,8 @@ public sealed class AuthorityRuntime
             return;
         foreach (var batch in effects.Persists)
             _disk.Enqueue(batch, this);
+        foreach (var reading in effects.HoldReads)
+            _holds.Enqueue(reading, this);
         foreach (var (session, reply) in effects.Replies)
             Reply(session, reply);
         foreach (var (session, refusal) in effects.Refusals)

@@ -14,6 +14,11 @@ public interface IEdgeEndpoint
 
     void OnRecall(Recall recall);
 
+    /// <summary>
+    /// Lets go of a hold whose end another node has written. If this is lost, the hold is let go when it expires.
+    /// </summary>
+    void OnHoldEnded(Guid reservationId);
+
     /// <summary>Applies a change; returns once nothing is admitted by what was before.</summary>
     Task ApplyAsync(NodeChange change, CancellationToken ct);
 }

@@ -45,6 +45,21 @@ public sealed partial class Edge
         Dispatch(effects);
     }
 
+    public void OnHoldEnded(Guid reservationId)
+    {
+        EdgeEffects? effects;
+        lock (_gate)
+        {
+            if (_reservations.Find(reservationId) is not { } ended)
+                return;
+            _reservations.Remove(ended);
+            _core.Release(_clock.Now, ended.Key, ended.Hold, _effects);
+            effects = TakeEffects();
+        }
+
+        Dispatch(effects);
+    }
+
     public Task ApplyAsync(NodeChange change, CancellationToken ct)
     {
         switch (change)

@@ -18,17 +18,23 @@ public sealed partial class Edge
         }
     }
 
+    long IBatchOwner.HoldsFrom(long batch)
+    {
+        lock (_gate)
+            return _reservations.FirstBatch ?? batch;
+    }
+
     /// <summary>
     /// Completes a batch that is on disk: takes become usage, repeats are refunded, and every event is answered.
     /// </summary>
-    void IBatchOwner.OnWritten(LedgerBatch batch, bool checkpoint)
+    void IBatchOwner.OnWritten(LedgerBatch batch, long number, bool checkpoint)
     {
         EdgeEffects? effects;
         lock (_gate)
         {
             var now = _clock.Now;
             foreach (var usage in batch.Written)
-                Settle(usage, now);
+                Settle(usage, number, now);
             foreach (var usage in batch.Others)
             {
                 if (usage.LookUpOnly)
@@ -49,8 +55,19 @@ public sealed partial class Edge
             effects = TakeEffects();
         }
 
+        TellHolders(batch.Written);
         AnswerChunk.Queue(batch.Events);
         Dispatch(effects);
+    }
+
+    /// <summary>Tells the nodes that have the holds which were ended here, before the callers have their answers.</summary>
+    private void TellHolders(List<UsageEvent> written)
+    {
+        foreach (var usage in written)
+        {
+            if (usage.Entry is { Elsewhere: { HandedOver: false } held, Kind: not EntryKind.Prolong })
+                Others?.Find(held.Session)?.OnHoldEnded(held.Reservation);
+        }
     }
 
     /// <summary>Refunds the takes of events that are certainly not on disk.</summary>
@@ -102,14 +119,16 @@ public sealed partial class Edge
             usage.Refusal = null;
     }
 
-    private void Settle(UsageEvent usage, CoreInstant now)
+    private void Settle(UsageEvent usage, long batch, CoreInstant now)
     {
+        if (usage.Entry.Elsewhere is { HandedOver: true } ended)
+            EdgeCore.OnHandedOverEnded(usage.Key, ended.Uses);
         switch (usage.Entry.Kind)
         {
             case EntryKind.Reserve:
-                Held(usage, now);
+                Held(usage, batch, now);
                 break;
-            case EntryKind.Release:
+            case EntryKind.Release or EntryKind.Expire:
                 if (usage.Reservation is { } released)
                     _core.Release(now, released.Key, released.Hold, _effects);
                 Forget(usage);
@@ -133,7 +152,11 @@ public sealed partial class Edge
         var ended = usage.Duplicate || usage.Verdict is UsageVerdict.AlreadyCommitted or UsageVerdict.AlreadyReleased;
         switch (usage.Entry.Kind)
         {
-            case EntryKind.Release:
+            case EntryKind.Expire when usage.Verdict == UsageVerdict.IdConflict:
+                // Another node has prolonged it.
+                ReservationBook.Prolong(usage.Reservation!, usage.ExpiresAtMs);
+                break;
+            case EntryKind.Release or EntryKind.Expire:
                 if (usage.Reservation is { } kept && ended)
                     _core.Release(now, kept.Key, kept.Hold, _effects);
                 break;
@@ -157,12 +180,14 @@ public sealed partial class Edge
             Forget(usage);
     }
 
-    private void Held(UsageEvent usage, CoreInstant now)
+    private void Held(UsageEvent usage, long batch, CoreInstant now)
     {
         _core.Hold(now, usage.Key, usage.Takes, _effects);
         var reservation = new Reservation
         {
             EventKey = usage.Entry.Key,
+            Text = usage.Entry.EventId,
+            Batch = batch,
             Key = usage.Caller,
             ExpiresAtMs = usage.Entry.ExpiresAtMs,
             AdmittedAtMs = usage.Entry.AdmittedAtMs,

@@ -1,15 +1,14 @@
-using Npgsql;
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
 using Sluice.Metering.Leases.Edge;
-using Sluice.Storage.Ledger;
 using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Engine.Edges;
 
 public sealed partial class Edge
 {
-    /// <summary>The most expired reservations that are looked up in the ledger at once.</summary>
+    /// <summary>The most expired reservations whose ends are written at once.</summary>
     private const int ExpiredMax = 1_000;
 
     /// <summary>
@@ -40,7 +39,7 @@ public sealed partial class Edge
     /// <summary>
     /// Commits a reservation that is held here: its hold turns into usage. Returns false if it is not held here (it
     /// expired, was made at another edge, or is ending already), or if the commit does not outlive its key, which has
-    /// ended; the usage must then be submitted as any other.
+    /// ended; the usage must then be submitted as any other, with what the ledger has of the reservation.
     /// </summary>
     /// <param name="usage">The commit, with the actual usage.</param>
     /// <param name="reservationId">The id of the reservation's ledger entry.</param>
@@ -56,6 +55,8 @@ public sealed partial class Edge
                 return false;
             usage.Key = usage.Caller;
             usage.Memory = false;
+            usage.Entry.Elsewhere = null;
+            usage.HandedOver = null;
             _core.CommitHold(_clock.Now, reservation.Hold, usage, _effects);
             effects = TakeEffects();
             if (usage.Outcome == AdmissionOutcome.Admitted)
@@ -81,7 +82,10 @@ public sealed partial class Edge
         {
             usage.Reservation = _reservations.Find(reservationId, usage.Caller.KeyId);
             if (usage.Reservation is { } held)
+            {
                 held.Ending = true;
+                usage.Entry.Elsewhere = null;
+            }
         }
 
         usage.Entry.Day = usage.Caller.PeriodsAt(usage.Entry.AdmittedAtMs).Day.Key.Value;
@@ -117,13 +121,17 @@ public sealed partial class Edge
                 {
                     // Until this is written, the hold does not go back.
                     usage.Reservation = held;
+                    usage.Entry.Elsewhere = null;
                     held.Prolonging++;
                     return UsageVerdict.Undecided;
                 }
             }
 
-            // The hold is at another node, which looks into the ledger when it expires, by its own clock.
-            return expiresAtMs - _clock.WallMs < ProlongAheadMs ? UsageVerdict.Unavailable : UsageVerdict.Undecided;
+            // The hold is at another node, which ends it when it expires by its own clock; or it was handed over, and
+            // its row decides.
+            return usage.Entry.Elsewhere is not { HandedOver: true } && expiresAtMs - _clock.WallMs < ProlongAheadMs
+                ? UsageVerdict.Unavailable
+                : UsageVerdict.Undecided;
         }
     }
 
@@ -138,68 +146,58 @@ public sealed partial class Edge
             ReservationBook.Prolong(held, usage.Entry.ExpiresAtMs);
     }
 
-    /// <summary>
-    /// Lets expired holds go, unless the ledger has a prolongation that another node has written.
-    /// </summary>
+    /// <summary>Writes the end of holds that have expired. Until it is on disk, they stay held.</summary>
     private async Task ExpireAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(TickMs), _clock.Time);
         while (await NextAsync(timer, ct))
+            ExpireReservations();
+    }
+
+    private void ExpireReservations()
+    {
+        var ends = new List<UsageEvent>();
+        lock (_gate)
         {
-            try
+            foreach (var expired in Accepting ? _reservations.Expired(_clock.WallMs, ExpiredMax) : [])
             {
-                await ExpireReservationsAsync(ct);
+                expired.Ending = true;
+                ends.Add(ExpiryOf(expired));
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-            {
-                // They stay held until the ledger can be asked.
-                EdgeLog.ExpiryFailed(_logger, e.Message);
-            }
+        }
+
+        foreach (var end in ends)
+        {
+            if (!_ledger.TryEnqueue(end))
+                GiveUp(end, UsageVerdict.Overloaded);
+            // Nobody waits for the answer.
+            end.Release();
         }
     }
 
-    private async Task ExpireReservationsAsync(CancellationToken ct)
+    /// <summary>
+    /// Makes the end of a hold that has expired. It has the id of the next prolongation, so that a hold is either
+    /// prolonged, by whatever node, or expires.
+    /// </summary>
+    private UsageEvent ExpiryOf(Reservation held)
     {
-        while (true)
-        {
-            List<Reservation> expired;
-            lock (_gate)
-                expired = _reservations.Expired(_clock.WallMs, ExpiredMax);
-            if (expired.Count == 0)
-                return;
-            var next = expired
-                .Select(static held => (
-                    Key: EventIds.OfProlongation(held.EventKey, held.Prolongations + 1), Held: held))
-                .ToArray();
-            var ids = next.ToDictionary(static n => n.Key.Id, static n => (n.Held, n.Held.Prolongations));
-            var prolonged = await LedgerConnection.FindAsync(
-                _source, [.. next.Select(static n => n.Key)], _clock.WallMs, ct);
-            EdgeEffects? effects;
-            lock (_gate)
-            {
-                foreach (var entry in prolonged)
-                {
-                    if (entry.Kind != EntryKind.Prolong || !ids.Remove(entry.Id, out var found))
-                        continue;
-                    // This edge may have written it itself, and have included it meanwhile.
-                    if (found.Held.Prolongations == found.Prolongations)
-                        ReservationBook.Prolong(found.Held, entry.ExpiresAtMs);
-                }
-
-                foreach (var (held, _) in ids.Values)
-                {
-                    if (_reservations.TryExpire(held, _clock.WallMs))
-                        _core.Release(_clock.Now, held.Key, held.Hold, _effects);
-                }
-
-                effects = TakeEffects();
-            }
-
-            Dispatch(effects);
-        }
+        var usage = _expiries.Rent();
+        var (entry, nowMs) = (usage.Entry, _clock.WallMs);
+        usage.Key = usage.Caller = held.Key;
+        usage.Takes.Reset();
+        usage.Reservation = held;
+        usage.HasClientId = true;
+        usage.FingerprintWithTime = 0;
+        entry.Kind = EntryKind.Expire;
+        entry.Key = EventIds.OfProlongation(held.EventKey, held.Prolongations + 1);
+        entry.EventId = held.Text;
+        entry.Fingerprint = 0;
+        (entry.TenantId, entry.ProjectId) = (held.Key.TenantId, held.Key.ProjectId);
+        (entry.SeatId, entry.KeyId) = (held.Key.SeatId, held.Key.KeyId);
+        (entry.Model, entry.Member) = (held.Model, held.Member);
+        entry.AtMs = entry.AdmittedAtMs = nowMs;
+        var periods = held.Key.PeriodsAt(nowMs);
+        (entry.Month, entry.Day) = (periods.Month.Key.Value, periods.Day.Key.Value);
+        return usage;
     }
 }

@@ -12,6 +12,7 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Periods;
 using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Edges;
 
@@ -31,6 +32,7 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly EdgeCore _core;
     private readonly ReservationBook _reservations = new();
+    private readonly UsageEventPool _expiries = new();
     private readonly IAuthorityDirectory _directory;
     private readonly NpgsqlDataSource _source;
     private readonly ProcessClock _clock;
@@ -62,6 +64,9 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
 
     /// <summary>The caches of keys and rates in this process, notified of changes.</summary>
     internal IEdgeCaches? Caches { get; set; }
+
+    /// <summary>The edges of other nodes, told when one of their holds was ended here.</summary>
+    internal IEdgeDirectory? Others { get; set; }
 
     /// <summary>Whether another node has ended this session for good.</summary>
     public bool Fenced => _core.Fenced;
@@ -341,18 +346,22 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         usage.Release();
     }
 
+    /// <summary>
+    /// Says of an entry in which periods it counts, and of one that is held, or counts where a hold is, in which
+    /// counters.
+    /// </summary>
     private static void FillPeriods(UsageEvent usage)
     {
         var entry = usage.Entry;
-        entry.Day = usage.Caller.PeriodsAt(entry.AdmittedAtMs).Day.Key.Value;
+        var periods = usage.Caller.PeriodsAt(entry.AdmittedAtMs);
+        (entry.Month, entry.Day) = (periods.Month.Key.Value, periods.Day.Key.Value);
+        // Those in which the takes were made: the request may have waited past the end of a period.
         foreach (ref readonly var take in usage.Takes.Items)
-        {
-            // The month in which the takes were made; the request may have waited past the end of that month.
-            if (take.Counter.Id.Period.Kind != PeriodKind.Month)
-                continue;
-            entry.Month = take.Counter.Id.Period.Value;
-            return;
-        }
+            EntryShares.Follow(entry, take.Counter.Id.Period);
+        if (entry.Kind == EntryKind.Reserve)
+            EntryShares.OfReservation(entry, usage.Takes);
+        else if (usage.HandedOver is not null)
+            EntryShares.OfCommit(entry, usage.HoldUses);
     }
 
     private void GiveUp(UsageEvent usage, UsageVerdict verdict)

@@ -16,11 +16,15 @@ internal sealed class ReservationBook
     private readonly Dictionary<long, int> _ofKeys = [];
     private readonly Dictionary<long, int> _ofTenants = [];
     private readonly PriorityQueue<Reservation, long> _byExpiry = new();
+    private readonly SortedDictionary<long, int> _ofBatches = [];
 
     public int Count => _byId.Count;
 
     /// <summary>The number of queued expiries, including those of reservations that have ended.</summary>
     public int Expiries => _byExpiry.Count;
+
+    /// <summary>The first batch that made a reservation which is still here; null if there is none.</summary>
+    public long? FirstBatch => _ofBatches.Count == 0 ? null : _ofBatches.First().Key;
 
     public bool Full => _byId.Count >= ReservationBounds.Max;
 
@@ -46,7 +50,10 @@ internal sealed class ReservationBook
 
     /// <summary>Finds a reservation that is held here by this key and is not ending already; null otherwise.</summary>
     public Reservation? Find(Guid id, long keyId) =>
-        _byId.TryGetValue(id, out var found) && found.Key.KeyId == keyId && !found.Ending ? found : null;
+        Find(id) is { } found && found.Key.KeyId == keyId ? found : null;
+
+    /// <summary>Finds a reservation that is held here and is not ending already; null otherwise.</summary>
+    public Reservation? Find(Guid id) => _byId.TryGetValue(id, out var found) && !found.Ending ? found : null;
 
     public void Remove(Reservation reservation)
     {
@@ -55,7 +62,7 @@ internal sealed class ReservationBook
     }
 
     /// <summary>
-    /// Returns reservations that have expired and stay here until <see cref="TryExpire"/>. One that is still here a
+    /// Returns reservations that have expired; each stays here until its end is written. One that is still here a
     /// moment later is returned again.
     /// </summary>
     public List<Reservation> Expired(long nowMs, int max)
@@ -76,16 +83,6 @@ internal sealed class ReservationBook
         return expired;
     }
 
-    /// <summary>Removes a reservation if it has expired and is not ending otherwise.</summary>
-    public bool TryExpire(Reservation reservation, long nowMs)
-    {
-        if (reservation is not { Ending: false, Prolonging: 0 } || reservation.ExpiresAtMs > nowMs
-            || !_byId.TryGetValue(reservation.Id, out var held) || held != reservation)
-            return false;
-        Remove(reservation);
-        return true;
-    }
-
     /// <summary>Moves the expiry of a reservation, by its next prolongation in the ledger.</summary>
     public static void Prolong(Reservation reservation, long expiresAtMs)
     {
@@ -97,11 +94,12 @@ internal sealed class ReservationBook
     {
         CountIn(_ofKeys, reservation.Key.KeyId, change);
         CountIn(_ofTenants, reservation.Key.TenantId, change);
+        CountIn(_ofBatches, reservation.Batch, change);
     }
 
-    private static void CountIn(Dictionary<long, int> counts, long id, int change)
+    private static void CountIn(IDictionary<long, int> counts, long id, int change)
     {
-        var count = counts.GetValueOrDefault(id) + change;
+        var count = (counts.TryGetValue(id, out var before) ? before : 0) + change;
         if (count == 0)
             counts.Remove(id);
         else

@@ -17,6 +17,12 @@ public sealed class Reservation
     /// <summary>When the hold goes back by itself; later once it is prolonged.</summary>
     public required long ExpiresAtMs { get; set; }
 
+    /// <summary>The number of the batch that made it.</summary>
+    public required long Batch { get; init; }
+
+    /// <summary>The caller's id.</summary>
+    public required string Text { get; init; }
+
     /// <summary>How many of its prolongations in the ledger are included in <see cref="ExpiresAtMs"/>.</summary>
     internal int Prolongations { get; set; }
 
@@ -34,7 +40,7 @@ public sealed class Reservation
     internal TakeList Hold { get; } = new();
 
     /// <summary>
-    /// Whether a commit is being written: until it is, the reservation can neither expire nor end a second time.
+    /// Whether its end is being written: until it is, the reservation can't end a second time.
     /// </summary>
     internal bool Ending { get; set; }
 }

@@ -156,6 +156,7 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         AmountUnits = CreditsUnits = ExpiresAtMs = 0;
         Entry.ExpiresAtMs = 0;
         Entry.UnpricedMask = 0;
+        Entry.Shares.Clear();
     }
 
     /// <summary>Lets go of what the event refers to, so that an idle one keeps nothing else in memory.</summary>
@@ -166,6 +167,8 @@ public sealed class UsageEvent : AdmissionRequest, IValueTaskSource<UsageEvent>
         Group = null;
         Reservation = null;
         Refusal = null;
+        HandedOver = null;
+        Entry.Elsewhere = null;
     }
 
     private void Signal()

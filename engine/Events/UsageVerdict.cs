@@ -48,6 +48,11 @@ public enum UsageVerdict : byte
     /// <summary>The key, or its tenant, holds as many reservations as one may; nothing was held.</summary>
     TooManyReservations,
 
+    /// <summary>
+    /// The hold is no longer where it was found: its session was settled meanwhile, or it has ended. Look it up again.
+    /// </summary>
+    HoldMoved,
+
     /// <summary>There is no such reservation.</summary>
     NoSuchReservation,
 

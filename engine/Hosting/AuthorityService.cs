@@ -11,6 +11,7 @@ namespace Sluice.Engine.Hosting;
 /// </summary>
 public sealed class AuthorityService(
     LeaseGroupCommit disk,
+    HoldReader holds,
     ActivationQueue activations,
     IHostApplicationLifetime lifetime,
     ProcessClock clock,
@@ -23,13 +24,14 @@ public sealed class AuthorityService(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loops = Task.WhenAll(WatchAsync(disk.RunAsync()), WatchAsync(activations.RunAsync()));
+        _loops = Task.WhenAll(WatchAsync(disk.RunAsync()), WatchAsync(holds.RunAsync()), WatchAsync(activations.RunAsync()));
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         disk.Complete();
+        holds.Complete();
         activations.Complete();
         await _loops.WaitAsync(StopWait, clock.Time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -32,6 +32,9 @@ public sealed record MeteringDependencies
 
     public required UsageEventPool Pool { get; init; }
 
+    /// <summary>The edges of all nodes.</summary>
+    public required IEdgeDirectory Edges { get; init; }
+
     /// <summary>Makes the edge reachable for the authorities.</summary>
     public required IEdgeRegistry Registry { get; init; }
 

@@ -84,6 +84,7 @@ public sealed class MeteringNode(
         Keys = new KeyCache(parts.Credentials, parts.Lookups, edge, clock);
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);
+        edge.Others = parts.Edges;
         parts.Registry.Join(edge);
         _loops.Add(NoteUseAsync(_stop.Token));
         _loops.Add(parts.Lookups.RunAsync(_stop.Token));

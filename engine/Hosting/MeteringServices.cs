@@ -11,6 +11,7 @@ using Sluice.Engine.Time;
 using Sluice.Storage.Control.Credentials;
 using Sluice.Storage.Control.Prices;
 using Sluice.Storage.Ledger;
+using Sluice.Storage.Ledger.Holds;
 using Sluice.Storage.Ledger.Leases;
 using Sluice.Storage.Ledger.Sessions;
 
@@ -38,6 +39,7 @@ public static class MeteringServices
     /// <summary>Adds the services that the authorities of this process write and start with.</summary>
     public static IServiceCollection AddAuthorityParts(this IServiceCollection services) => services
         .AddSingleton<LeaseGroupCommit>()
+        .AddSingleton<HoldReader>()
         .AddHostedService<AuthorityService>();
 
     /// <summary>
@@ -54,6 +56,7 @@ public static class MeteringServices
         .AddSingleton(static p => new CredentialStore(SourceOf(p)))
         .AddSingleton(static p => new LedgerPartitions(SourceOf(p)))
         .AddSingleton(static p => new LeaseStore(SourceOf(p)))
+        .AddSingleton(static p => new HoldStore(SourceOf(p)))
         .AddSingleton(static p => new ActivationStore(SourceOf(p)))
         .AddSingleton<ActivationQueue>()
         .AddKeyedSingleton(LiveStateSource.Key, (_, _) => LiveStateSource.Create(connectionString))
@@ -105,6 +108,7 @@ public static class MeteringServices
         Partitions = services.GetRequiredService<LedgerPartitions>(),
         Rates = services.GetRequiredService<RateBook>(),
         Pool = services.GetRequiredService<UsageEventPool>(),
+        Edges = services.GetRequiredService<IEdgeDirectory>(),
         Registry = services.GetRequiredService<IEdgeRegistry>(),
         Node = node,
         Meters = services.GetRequiredService<IMeterFactory>(),

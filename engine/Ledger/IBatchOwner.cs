@@ -16,8 +16,11 @@ internal interface IBatchOwner
     /// <summary>Captures the state that a checkpoint writes; the next batch carries it.</summary>
     void BeginCheckpoint();
 
+    /// <summary>Returns the first batch that has a reservation which is open now; this one if there is none.</summary>
+    long HoldsFrom(long batch);
+
     /// <summary>Answers the events of a batch that is on disk.</summary>
-    void OnWritten(LedgerBatch batch, bool checkpoint);
+    void OnWritten(LedgerBatch batch, long number, bool checkpoint);
 
     /// <summary>Answers events that are not, or may not be, on disk.</summary>
     void OnFailed(List<UsageEvent> events, bool checkpoint);

@@ -1,7 +1,6 @@
 using Sluice.Engine.Events;
 using Sluice.Metering.Leases.Edge;
 using Sluice.Storage.Ledger;
-using Sluice.Storage.Ledger.Entries;
 
 namespace Sluice.Engine.Ledger;
 
@@ -26,9 +25,8 @@ internal sealed class LaggingAccounts
         _beyond.Clear();
         foreach (var usage in written)
         {
-            if (usage.Entry.Kind is EntryKind.Reserve or EntryKind.Release or EntryKind.Prolong)
-                continue;
-            Add(usage, sign);
+            if (usage.Entry.Counts)
+                Add(usage, sign);
         }
     }
 

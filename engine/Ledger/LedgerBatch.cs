@@ -101,6 +101,35 @@ internal sealed class LedgerBatch
         }
     }
 
+    /// <summary>Gets the new entries whose reservations other sessions hold, or held.</summary>
+    public IReadOnlyList<LedgerEntry> HeldElsewhere() => Rows.Exists(static row => row.Elsewhere is not null)
+        ? [.. Rows.Where(static row => row.Elsewhere is not null)]
+        : [];
+
+    /// <summary>Leaves out the entries of reservations that are not as they were found.</summary>
+    public void LeaveOut(IReadOnlySet<Guid> moved)
+    {
+        if (moved.Count == 0)
+            return;
+        foreach (var usage in Events)
+        {
+            var first = usage;
+            while (first.TwinOf is { } twin)
+                first = twin;
+            if (first.Entry.Elsewhere is not { } found || !moved.Contains(found.Reservation) || !Rows.Contains(first.Entry))
+                continue;
+            usage.Verdict = UsageVerdict.HoldMoved;
+            usage.Duplicate = false;
+        }
+
+        foreach (var usage in Written.Where(static usage => usage.Verdict == UsageVerdict.HoldMoved).ToArray())
+        {
+            Written.Remove(usage);
+            Rows.Remove(usage.Entry);
+            Others.Add(usage);
+        }
+    }
+
     /// <summary>
     /// Finds the event of this batch whose id was made here and is sent back already: it was answered from memory.
     /// </summary>

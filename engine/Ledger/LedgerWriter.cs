@@ -209,12 +209,15 @@ internal sealed class LedgerWriter : IAsyncDisposable
             if (found.Count > 0)
                 _repeatsUntilMs = _clock.MonotonicMs + LedgerBounds.RepeatsMs;
             _batch.Sort(found);
+            if (_batch.HeldElsewhere() is { Count: > 0 } held)
+                _batch.LeaveOut(await _ledger.FindMovedAsync(held, CancellationToken.None));
             _accounts.Add(_batch.Written, 1);
             added = true;
             if (full)
                 _owner.BeginCheckpoint();
             var startedMs = _clock.MonotonicMs;
-            await _ledger.CommitAsync(number, _batch.Rows, _accounts.Plan(full), CancellationToken.None);
+            await _ledger.CommitAsync(
+                number, _batch.Rows, _accounts.Plan(full), _owner.HoldsFrom(number), CancellationToken.None);
             if (full)
                 _checkpoints.OnWritten(startedMs);
             return BatchOutcome.Written;
@@ -312,7 +315,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
                     _failures.OnSuccess();
                 else
                     _failures.OnProbed();
-                _owner.OnWritten(_batch, full);
+                _owner.OnWritten(_batch, number, full);
                 _batch.Clear();
                 Accepting = true;
                 break;

@@ -37,7 +37,7 @@ internal sealed class PendingSums
                 Close();
             foreach (var usage in written)
             {
-                if (usage.Entry.Kind is not (EntryKind.Reserve or EntryKind.Release or EntryKind.Prolong))
+                if (usage.Entry.Counts)
                     Add(usage.Entry);
             }
 

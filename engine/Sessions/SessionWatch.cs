@@ -4,17 +4,22 @@ using Sluice.Engine.Authorities;
 using Sluice.Engine.Time;
 using Sluice.Metering.Identity;
 using Sluice.Metering.Leases;
+using Sluice.Storage.Ledger.Holds;
 using Sluice.Storage.Ledger.Sessions;
 
 namespace Sluice.Engine.Sessions;
 
 /// <summary>
 /// Watches the sessions of all nodes: fences those that have gone silent, settles their usage from the ledger, and
-/// notifies the authorities of this process. All nodes do the same; the store lets each step happen once. No limit
+/// notifies the authorities of this process; and ends their holds that expire. All nodes do the same; the store lets each step happen once. No limit
 /// depends on the clocks here: a premature fence costs its node a restart and nothing else.
 /// </summary>
 public sealed class SessionWatch(
-    SessionStore sessions, AuthorityHost authorities, ProcessClock clock, ILogger<SessionWatch> logger)
+    SessionStore sessions,
+    HoldStore holds,
+    AuthorityHost authorities,
+    ProcessClock clock,
+    ILogger<SessionWatch> logger)
 {
     /// <summary>Interval at which the sessions are checked.</summary>
     private const int LookMs = 250;
@@ -45,6 +50,7 @@ public sealed class SessionWatch(
                 try
                 {
                     await LookAsync(stop);
+                    await holds.SweepAsync(clock.Time.GetUtcNow(), stop);
                 }
                 catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
                 {
@@ -97,7 +103,9 @@ public sealed class SessionWatch(
 
     private async Task TellAsync(SessionId session, CancellationToken ct)
     {
-        authorities.OnSessionSettled(session, await sessions.ReadLeftAsync(session, ct));
+        authorities.OnSessionSettled(
+            session,
+            new SettledSession(await sessions.ReadLeftAsync(session, ct), await holds.ReadAsync(session, ct)));
         _told.Add(session);
     }
 

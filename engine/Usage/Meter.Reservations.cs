@@ -4,6 +4,7 @@ using Sluice.Engine.Keys;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger;
 using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Engine.Usage;
 
@@ -15,6 +16,12 @@ public sealed partial class Meter
     public const int ProlongationsMax = 24;
 
     private const int ProlongAttemptsMax = 5;
+
+    /// <summary>How often a hold that moves is looked up again: from its edge to a row, and from there to its end.</summary>
+    private const int FollowMax = 5;
+
+    /// <summary>How long a hold that has moved is left alone at first, in milliseconds.</summary>
+    private const int FollowAfterMs = 20;
 
     /// <summary>Expiries that differ by less count as the same, in milliseconds.</summary>
     private const long SameTimeMs = 1_000;
@@ -45,6 +52,21 @@ public sealed partial class Meter
     /// </returns>
     public async ValueTask<UsageEvent?> CommitAsync(SecretHolder holder, UsageContent content, CancellationToken ct)
     {
+        content.Record = true;
+        for (var attempt = 0; ; attempt++)
+        {
+            var usage = await TryCommitAsync(holder, content, ct);
+            if (usage is not { Verdict: UsageVerdict.HoldMoved })
+                return usage;
+            usage.Release();
+            if (!await FollowAsync(attempt, ct))
+                return Answered(holder.Key, UsageVerdict.Unavailable, content.Id!);
+        }
+    }
+
+    private async ValueTask<UsageEvent?> TryCommitAsync(
+        SecretHolder holder, UsageContent content, CancellationToken ct)
+    {
         var caller = holder.Key;
         var reservationId = EventIds.OfReservation(caller.KeyId, content.Id!).Id;
         var held = holder.SecretEnded ? null : edge.FindReservation(reservationId, caller.KeyId);
@@ -57,7 +79,6 @@ public sealed partial class Meter
             content.Model = held?.Model ?? found!.Opened.Model;
         if (content.Member.Length == 0)
             content.Member = held?.Member ?? found!.Opened.Member;
-        content.Record = true;
 
         // Prices apply as of admission, which for a commit is that of its reservation.
         if (Make(caller, content, EntryKind.Commit, held?.AdmittedAtMs ?? found!.Opened.AdmittedAtMs) is not { } usage)
@@ -65,6 +86,8 @@ public sealed partial class Meter
         usage.Entry.Key = EventIds.OfEnd(caller.KeyId, content.Id!);
         usage.Entry.Member = content.Member;
         usage.Entry.Fingerprint = usage.FingerprintWithTime = FingerprintOf(usage);
+        usage.Entry.Elsewhere = found?.Elsewhere;
+        usage.HandedOver = found?.Hold;
         usage.HasClientId = true;
         usage.OutlivesKey = holder.OutlivesKey;
         // What repeats an end counts nothing, so that the ledger may give it the answer of the first time.
@@ -84,11 +107,25 @@ public sealed partial class Meter
     /// <summary>Ends a reservation without usage.</summary>
     public async ValueTask<UsageEvent> ReleaseAsync(SecretHolder holder, string id, CancellationToken ct)
     {
+        for (var attempt = 0; ; attempt++)
+        {
+            var usage = await TryReleaseAsync(holder, id, ct);
+            if (usage.Verdict != UsageVerdict.HoldMoved)
+                return usage;
+            usage.Release();
+            if (!await FollowAsync(attempt, ct))
+                return Answered(holder.Key, UsageVerdict.Unavailable, id);
+        }
+    }
+
+    private async ValueTask<UsageEvent> TryReleaseAsync(SecretHolder holder, string id, CancellationToken ct)
+    {
         var caller = holder.Key;
         var reservationId = EventIds.OfReservation(caller.KeyId, id).Id;
+        FoundReservation? found = null;
         if (holder.SecretEnded || edge.FindReservation(reservationId, caller.KeyId) is null)
         {
-            var found = await FindAsync(caller, id, ct);
+            found = await FindAsync(caller, id, ct);
             if (found is null)
                 return NotFound(holder);
             if (!MayEnd(holder, found))
@@ -100,10 +137,23 @@ public sealed partial class Meter
         usage.AmountUnits = usage.CreditsUnits = 0;
         usage.Entry.UnpricedMask = 0;
         usage.Entry.Key = EventIds.OfEnd(caller.KeyId, id);
+        usage.Entry.Elsewhere = found?.Elsewhere is { } elsewhere
+            ? elsewhere with { Uses = found.Hold?.Released() ?? [] }
+            : null;
         usage.HasClientId = true;
         var answer = usage.AnswerAsync();
         edge.SubmitRelease(usage, reservationId);
         return await answer;
+    }
+
+    /// <summary>Waits before a hold that has moved is looked up again; returns false if that has been often enough.</summary>
+    private async ValueTask<bool> FollowAsync(int attempt, CancellationToken ct)
+    {
+        if (attempt >= FollowMax)
+            return false;
+        // A settlement takes as long as it takes to read what its session has written last.
+        await Task.Delay(TimeSpan.FromMilliseconds(FollowAfterMs << attempt), clock.Time, ct);
+        return true;
     }
 
     /// <summary>Reads a reservation as the ledger has it; null if the key has none with that id.</summary>
@@ -136,10 +186,11 @@ public sealed partial class Meter
                 return Answered(caller, UsageVerdict.ProlongedTooOften, id);
 
             var usage = await WriteAsync(found);
-            // Another caller was faster and has taken this number.
-            if (usage.Verdict != UsageVerdict.IdConflict)
+            // Another caller was faster and has taken this number, or the hold has moved.
+            if (usage.Verdict is not (UsageVerdict.IdConflict or UsageVerdict.HoldMoved))
                 return usage;
             usage.Release();
+            await FollowAsync(attempt, ct);
         }
 
         return Answered(caller, UsageVerdict.Overloaded, id);
@@ -153,6 +204,7 @@ public sealed partial class Meter
             usage.Entry.Key = EventIds.OfProlongation(
                 EventIds.OfReservation(caller.KeyId, id), found.Prolongations.Count + 1);
             usage.Entry.ExpiresAtMs = usage.Entry.Fingerprint = usage.FingerprintWithTime = expiresAtMs;
+            usage.Entry.Elsewhere = found.Elsewhere;
             var answer = usage.AnswerAsync();
             edge.SubmitProlongation(usage, found.ExpiresAtMs);
             return answer;
@@ -176,10 +228,15 @@ public sealed partial class Meter
             ledger, [reservation, end, .. prolongations.Values], clock.WallMs, ct);
         var opened = found.FirstOrDefault(
             f => f.Id == reservation.Id && f.Kind == EntryKind.Reserve && f.KeyId == caller.KeyId);
-        return opened is null ? null : new FoundReservation(
-            opened,
-            found.FirstOrDefault(f => f.Id == end.Id && f.Kind is EntryKind.Commit or EntryKind.Release),
-            [.. found.Where(f => f.Kind == EntryKind.Prolong && prolongations.ContainsKey(f.Id))]);
+        if (opened is null)
+            return null;
+        var ended = found.FirstOrDefault(f => f.Id == end.Id && f.Kind is EntryKind.Commit or EntryKind.Release);
+        return new FoundReservation(
+            opened, ended, [.. found.Where(f => f.Kind == EntryKind.Prolong && prolongations.ContainsKey(f.Id))])
+        {
+            // Its rows are read after the ledger: what is not here has not been handed over, or has ended.
+            Hold = ended is null ? await _holds.FindAsync(reservation.Id, ct) : null,
+        };
     }
 
     /// <summary>

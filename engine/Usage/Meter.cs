@@ -9,6 +9,8 @@ using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Prices;
 using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Holds;
+using Sluice.Storage.Ledger.Ids;
 
 namespace Sluice.Engine.Usage;
 
@@ -40,6 +42,8 @@ public sealed partial class Meter(
     private static readonly TimeSpan RoomWait = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan RoomLook = TimeSpan.FromMilliseconds(5);
+
+    private readonly HoldStore _holds = new(ledger);
 
     public MetricCatalogue Metrics => rates.Current.Metrics;
 

@@ -43,6 +43,12 @@ public static class LeaseBounds
     /// <summary>How long a request waits for an authority that does not answer.</summary>
     public const int AdmissionWaitMs = 2_000;
 
+    /// <summary>
+    /// How long it waits for the first answer about a scope: the authority may have to be started from the store, on a
+    /// node that is busy.
+    /// </summary>
+    public const int FirstAnswerWaitMs = 5_000;
+
     /// <summary>Time after which an unanswered sync is sent again.</summary>
     public const int SyncRetryMs = 200;
 

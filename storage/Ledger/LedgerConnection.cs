@@ -4,6 +4,7 @@ using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 using Sluice.Storage.Ledger.Blocks;
 using Sluice.Storage.Ledger.Entries;
+using Sluice.Storage.Ledger.Holds;
 using Sluice.Storage.Ledger.Ids;
 using Sluice.Storage.Ledger.Index;
 
@@ -29,7 +30,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         """
         with claimed as (
           update edge_session set batch = $2, seen_at = now(),
-            block = case when $3 is null then block else $2 end, digest = coalesce($3, digest)
+            block = case when $3 is null then block else $2 end, digest = coalesce($3, digest), holds_from = $4
           where id = $1 and batch = $2 - 1 and fenced_at is null returning 1)
         select 1 / count(*) from claimed
         """;
@@ -85,21 +86,36 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
     }
 
     /// <summary>
+    /// Locks the reservations that entries end or prolong and other sessions hold, for this batch, and returns those
+    /// that are not as they were found: nothing may be written of them.
+    /// </summary>
+    /// <param name="entries">Entries with <see cref="LedgerEntry.Elsewhere"/>; at least one.</param>
+    /// <param name="ct">Cancels the query.</param>
+    public Task<IReadOnlySet<Guid>> FindMovedAsync(IReadOnlyCollection<LedgerEntry> entries, CancellationToken ct) =>
+        HoldEnds.FindMovedAsync(_connection!, entries, ct);
+
+    /// <summary>
     /// Writes the block of the entries and the checkpoint, proves that the session is alive, and commits.
     /// </summary>
+    /// <param name="batch">The number of the batch.</param>
+    /// <param name="entries">The events.</param>
+    /// <param name="checkpoint">The accounts to write, if any.</param>
+    /// <param name="holdsFrom">The first batch with a reservation that may still be open after this one.</param>
+    /// <param name="ct">Cancels it before it is sent.</param>
     /// <exception cref="PostgresException">The store refused the batch; nothing was written. Unique violation: one id
     /// is a repeat.</exception>
     /// <exception cref="LedgerFencedException">The session has ended; nothing was written.</exception>
     /// <exception cref="CommitUnknownException">The batch was sent, but its result is unknown.</exception>
     public async Task CommitAsync(
-        long batch, IReadOnlyList<LedgerEntry> entries, Checkpoint? checkpoint, CancellationToken ct)
+        long batch, IReadOnlyList<LedgerEntry> entries, Checkpoint? checkpoint, long holdsFrom, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(entries);
         await using var commands = new NpgsqlBatch(_connection, _transaction);
         var digest = entries.Count > 0 ? AddBlock(commands, batch, entries) : null;
+        HoldEnds.Add(commands, entries);
         if (checkpoint is not null)
             CheckpointWriter.Add(commands, session, batch, checkpoint);
-        commands.BatchCommands.Add(Claim(batch, digest));
+        commands.BatchCommands.Add(Claim(batch, digest, holdsFrom));
         commands.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         ct.ThrowIfCancellationRequested();
         try
@@ -273,7 +289,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
         e.SqlState == PostgresErrorCodes.UniqueViolation
         && e.TableName?.StartsWith("ledger_block", StringComparison.Ordinal) is true;
 
-    private NpgsqlBatchCommand Claim(long batch, byte[]? digest)
+    private NpgsqlBatchCommand Claim(long batch, byte[]? digest, long holdsFrom)
     {
         var claim = new NpgsqlBatchCommand(ClaimBatch);
         claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = session.Value });
@@ -283,6 +299,7 @@ public sealed class LedgerConnection(NpgsqlDataSource dataSource, LedgerPartitio
             Value = digest ?? (object)DBNull.Value,
             NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea,
         });
+        claim.Parameters.Add(new NpgsqlParameter<long> { TypedValue = holdsFrom });
         return claim;
     }
 }

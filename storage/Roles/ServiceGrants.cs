@@ -68,6 +68,8 @@ internal static class ServiceGrants
         new("lease", All),
         new("usage_account", All),
         new("settled_usage", Change),
+        new("open_hold", All),
+        new("hold_line", All),
         new("usage_rollup", Change),
         new("usage_day", Change),
         new("usage_month", All),

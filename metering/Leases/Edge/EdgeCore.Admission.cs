@@ -280,9 +280,20 @@ public sealed partial class EdgeCore
         var outcome = TryTake(now, request, fromQueue: true);
         if (outcome != AdmissionOutcome.Waiting)
             return outcome;
-        return now.MonotonicMs - request.WaitingSinceMs >= LeaseBounds.AdmissionWaitMs
+        return now.MonotonicMs - request.WaitingSinceMs >= PatienceFor(request.Key)
             ? AdmissionOutcome.Unreachable
             : Queue(now, request, fromQueue: true);
+    }
+
+    private static int PatienceFor(EdgeKey key)
+    {
+        foreach (var scope in key.Scopes)
+        {
+            if (!scope.Attached)
+                return LeaseBounds.FirstAnswerWaitMs;
+        }
+
+        return LeaseBounds.AdmissionWaitMs;
     }
 
     private void Unqueue(AdmissionRequest request)

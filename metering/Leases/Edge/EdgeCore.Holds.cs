@@ -69,6 +69,26 @@ public sealed partial class EdgeCore
     }
 
     /// <summary>
+    /// Notes that a handed-over hold has ended on disk. What it held and did not use can be granted again, so the next
+    /// request asks for it, even if the authority has just said that nothing is left.
+    /// </summary>
+    public static void OnHandedOverEnded(EdgeKey key, IReadOnlyList<HoldUse> uses)
+    {
+        foreach (var use in uses)
+        {
+            foreach (var scope in key.Scopes)
+            {
+                if (scope.Id == use.Scope
+                    && scope.Find(use.Counter.Metric, use.Counter.Period.Kind) is { } counter
+                    && counter.Id == use.Counter)
+                {
+                    counter.ExhaustedUntilMs = 0;
+                }
+            }
+        }
+    }
+
+    /// <summary>
     /// Keeps a hold whose commit could not be written. It was held all the time; only what was taken beyond it goes
     /// back.
     /// </summary>

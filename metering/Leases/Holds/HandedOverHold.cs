@@ -12,6 +12,10 @@ public sealed class HandedOverHold(IReadOnlyList<HoldLine> lines)
     /// <summary>The amount in each counter.</summary>
     public IReadOnlyList<HoldLine> Lines => lines;
 
+    /// <summary>Computes the changes that an end without usage makes in the counters of the hold.</summary>
+    public IReadOnlyList<HoldUse> Released() =>
+        [.. lines.Select(static line => new HoldUse(line.Scope, line.Counter, line.Units, 0))];
+
     /// <summary>
     /// Computes what a commit still has to take in a counter of the committing edge. A metric that is held in a scope
     /// counts there only in the counters of the hold, as at the edge that admitted it.

@@ -24,6 +24,10 @@ internal static class SeatUsage
         where u.scope_kind = $1 and u.metric = $2 and u.period = $3
           and u.scope_id in (select id from seat where subscription_id = $4)
         union all
+        select 0, 0, h.scope_id, h.used, null from hold_line h
+        where h.scope_kind = $1 and h.metric = $2 and h.period = $3
+          and h.scope_id in (select id from seat where subscription_id = $4)
+        union all
         select b.session_id, b.batch, 0, 0, b.body from edge_session e
         join ledger_block b on b.session_id = e.id and b.batch > e.checkpoint
         where e.settled_at is null
@@ -95,7 +99,7 @@ internal static class SeatUsage
         for (var line = 0; line < entry.Charge.Count; line++)
         {
             if (entry.Charge.MetricAt(line) == MetricId.Credits)
-                units += entry.Charge.UnitsAt(line);
+                units += entry.UnitsInAccount(ScopeKind.Seat, line, PeriodKind.Month);
         }
 
         return units;

@@ -1,10 +1,24 @@
+using Sluice.Metering.Metrics;
+
 namespace Sluice.Storage.Ledger.Blocks;
 
 /// <summary>The constants of the format of blocks, which <c>docs/ledger-format.md</c> describes.</summary>
 internal static class BlockFormat
 {
     /// <summary>The version that is written.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
+
+    /// <summary>The version before, which has no shares; it is still read.</summary>
+    public const byte VersionBefore = 1;
+
+    /// <summary>The most shares of an event: one in each counter.</summary>
+    public const int SharesMax = Scopes * Charge.LinesMax * Periods;
+
+    /// <summary>How many kinds of scopes there are.</summary>
+    public const int Scopes = 4;
+
+    /// <summary>How many kinds of periods there are.</summary>
+    public const int Periods = 3;
 
     /// <summary>The payload follows as it is.</summary>
     public const byte Plain = 0;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
-using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
 using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
 
@@ -24,15 +25,16 @@ public static class BlockReader
     {
         var cursor = new BlockCursor(body);
         var version = cursor.Byte();
-        if (version != BlockFormat.Version)
+        if (version is not (BlockFormat.Version or BlockFormat.VersionBefore))
             throw cursor.Broken($"version {version} is not known.");
+        var hasShares = version == BlockFormat.Version;
         switch (cursor.Byte())
         {
             case BlockFormat.Plain:
-                return ReadPayload(cursor.Take(cursor.Left));
+                return ReadPayload(cursor.Take(cursor.Left), hasShares);
             case BlockFormat.Brotli:
                 var length = cursor.UpTo(BlockFormat.PayloadMax, "the length of the payload");
-                return ReadPayload(Unpack(cursor.Take(cursor.Left), length, cursor.Offset));
+                return ReadPayload(Unpack(cursor.Take(cursor.Left), length, cursor.Offset), hasShares);
             default:
                 throw cursor.Broken("the packing is not known.");
         }
@@ -64,7 +66,7 @@ public static class BlockReader
             : throw new BlockFormatException(offset, "the payload is shorter than it says.");
     }
 
-    private static LedgerEntry[] ReadPayload(ReadOnlySpan<byte> payload)
+    private static LedgerEntry[] ReadPayload(ReadOnlySpan<byte> payload, bool hasShares)
     {
         var cursor = new BlockCursor(payload);
         // Each event takes more than a byte, so that what is left bounds their number.
@@ -84,6 +86,8 @@ public static class BlockReader
         ReadSparse(ref cursor, entries, static (entry, value) => entry.AtMs = unchecked(entry.AdmittedAtMs + value));
         ReadSparse(
             ref cursor, entries, static (entry, value) => entry.ExpiresAtMs = unchecked(entry.AdmittedAtMs + value));
+        if (hasShares)
+            ReadShares(ref cursor, entries);
         foreach (var entry in entries)
             ReadIds(ref cursor, entry);
         return cursor.Left == 0 ? entries : throw cursor.Broken("something follows the last event.");
@@ -160,6 +164,30 @@ public static class BlockReader
             set(entries[position], cursor.Zigzag());
             position++;
         }
+    }
+
+    private static void ReadShares(ref BlockCursor cursor, LedgerEntry[] entries)
+    {
+        var count = cursor.UpTo(entries.Length, "the number of events with shares");
+        var position = 0;
+        for (var i = 0; i < count; i++)
+        {
+            position += cursor.UpTo(entries.Length - 1 - position, "the position of an event with shares");
+            var entry = entries[position];
+            for (var left = cursor.UpTo(BlockFormat.SharesMax, "the number of shares"); left > 0; left--)
+                entry.Shares.Add(ReadShare(ref cursor, entry.Charge.Count));
+            position++;
+        }
+    }
+
+    private static EntryShare ReadShare(ref BlockCursor cursor, int lines)
+    {
+        var number = cursor.Byte();
+        var (counter, period) = Math.DivRem(number, (byte)BlockFormat.Periods);
+        var (scope, line) = Math.DivRem(counter, (byte)Charge.LinesMax);
+        if (scope >= BlockFormat.Scopes || line >= lines)
+            throw cursor.Broken($"counter {number} of a share is not one of its event.");
+        return new EntryShare((ScopeKind)scope, line, (PeriodKind)period, cursor.Natural());
     }
 
     private static void ReadIds(ref BlockCursor cursor, LedgerEntry entry)

@@ -39,6 +39,7 @@ public sealed class BlockWriter
         WriteDictionaries(entries);
         WriteUnits(entries);
         WriteExceptions(entries);
+        WriteShares(entries);
         WriteIds(entries);
         return packs ? Pack() : Prefix();
     }
@@ -109,6 +110,35 @@ public sealed class BlockWriter
         WriteSparse(entries, static entry => entry.UnpricedMask);
         WriteSparse(entries, static entry => entry.AtMs - entry.AdmittedAtMs);
         WriteSparse(entries, static entry => entry.ExpiresAtMs == 0 ? 0 : entry.ExpiresAtMs - entry.AdmittedAtMs);
+    }
+
+    /// <summary>Writes the shares of the few events that have some, each as its counter's number and its units.</summary>
+    private void WriteShares(IReadOnlyList<LedgerEntry> entries)
+    {
+        var count = 0;
+        foreach (var entry in entries)
+        {
+            if (entry.Shares.Count > 0)
+                count++;
+        }
+
+        _payload.Varint((ulong)count);
+        var next = 0;
+        for (var i = 0; i < entries.Count && count > 0; i++)
+        {
+            var shares = entries[i].Shares;
+            if (shares.Count == 0)
+                continue;
+            _payload.Varint((ulong)(i - next));
+            next = i + 1;
+            _payload.Varint((ulong)shares.Count);
+            foreach (var share in shares)
+            {
+                var line = ((int)share.Scope * Charge.LinesMax) + share.Line;
+                _payload.Byte((byte)((line * BlockFormat.Periods) + (int)share.Period));
+                _payload.Varint((ulong)share.Units);
+            }
+        }
     }
 
     private void WriteSparse(IReadOnlyList<LedgerEntry> entries, Func<LedgerEntry, long> valueOf)

@@ -20,4 +20,7 @@ public enum EntryKind : byte
 
     /// <summary>A later expiry of a reservation; counts nothing.</summary>
     Prolong = 5,
+
+    /// <summary>The end of a reservation that nothing else has ended in time.</summary>
+    Expire = 6,
 }

@@ -1,3 +1,4 @@
+using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
 
 namespace Sluice.Storage.Ledger.Entries;
@@ -17,14 +18,20 @@ public sealed record FoundEntry(
     long[] Units,
     int UnpricedMask)
 {
+    /// <summary>The session that wrote it; 0 if it is in the ledger before blocks.</summary>
+    public SessionId Session { get; init; }
+
     /// <summary>Returns what was found of an entry.</summary>
-    internal static FoundEntry Of(LedgerEntry entry)
+    internal static FoundEntry Of(LedgerEntry entry, SessionId session)
     {
         var (metrics, units) = (new short[entry.Charge.Count], new long[entry.Charge.Count]);
         for (var line = 0; line < metrics.Length; line++)
             (metrics[line], units[line]) = (entry.Charge.MetricAt(line).Value, entry.Charge.UnitsAt(line));
         return new FoundEntry(
             entry.Id, entry.EventId, entry.Kind, entry.Fingerprint, entry.KeyId, entry.AdmittedAtMs, entry.ExpiresAtMs,
-            entry.Model, entry.Member, metrics, units, entry.UnpricedMask);
+            entry.Model, entry.Member, metrics, units, entry.UnpricedMask)
+        {
+            Session = session,
+        };
     }
 }

@@ -101,7 +101,7 @@ internal sealed class EventLookup(NpgsqlConnection connection, IdParts parts, lo
                 var key = _keys[place.Id];
                 if (place.Position >= entries.Count || entries[place.Position].Id != key.Id)
                     throw Lost(place);
-                _found.Add(FoundEntry.Of(entries[place.Position]));
+                _found.Add(FoundEntry.Of(entries[place.Position], block.Header.Session));
                 missing--;
             }
         }
@@ -119,7 +119,7 @@ internal sealed class EventLookup(NpgsqlConnection connection, IdParts parts, lo
             foreach (var entry in block.Read())
             {
                 if (entry.Key.IsUnique && wanted.TryGetValue((entry.KeyId, entry.Id), out var key))
-                    _found.Add(FoundEntry.Of(entry) with { Id = key.Id });
+                    _found.Add(FoundEntry.Of(entry, block.Header.Session) with { Id = key.Id });
             }
         }
     }

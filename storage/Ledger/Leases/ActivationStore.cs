@@ -7,6 +7,7 @@ using Sluice.Metering.Leases.Authority;
 using Sluice.Metering.Limits;
 using Sluice.Metering.Metrics;
 using Sluice.Metering.Periods;
+using Sluice.Storage.Ledger.Holds;
 
 namespace Sluice.Storage.Ledger.Leases;
 
@@ -37,9 +38,10 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
         }
 
         await using var read = new NpgsqlBatch(connection, transaction);
-        foreach (var sql in (string[])[PersistSql.ReadSessions, PersistSql.Fold, PersistSql.ReadLimits,
-                                       PersistSql.ReadThresholds, PersistSql.ReadAccounts, PersistSql.ReadSettled,
-                                       PersistSql.ReadMarks, PersistSql.ReadArmed])
+        foreach (var sql in (string[])[PersistSql.ReadSessions, PersistSql.Fold, HoldSql.Fold,
+                                       PersistSql.ReadLimits, PersistSql.ReadThresholds, PersistSql.ReadAccounts,
+                                       PersistSql.ReadSettled, PersistSql.ReadMarks, PersistSql.ReadArmed,
+                                       HoldSql.OfScopes])
             read.BatchCommands.Add(BatchCommand(sql, sorted, fromMonth));
         var sessions = new List<SessionId>();
         await using (var reader = await read.ExecuteReaderAsync(ct))
@@ -88,6 +90,7 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
             r => drafts[Scope(r)].AddSettled(r),
             r => drafts[Scope(r)].AddMark(r),
             r => drafts[Scope(r)].Armed.Add(new ArmedThreshold(r.GetInt64(2), r.GetInt64(3))),
+            r => drafts[Scope(r)].HandedOver.Add(HoldStore.Read(r)),
         ];
         foreach (var add in readers)
         {
@@ -134,6 +137,8 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
 
         public List<ArmedThreshold> Armed { get; } = [];
 
+        public List<HandedOverSnapshot> HandedOver { get; } = [];
+
         public LimitSet Limits => new(_version, _limits.ToImmutable());
 
         public void AddVersion(NpgsqlDataReader r) => (_version, _effective) = (r.GetInt64(2), r.GetInt64(3));
@@ -178,7 +183,10 @@ public sealed class ActivationStore(NpgsqlDataSource dataSource)
             new DateTimeOffset(r.GetDateTime(9)).ToUnixTimeMilliseconds()));
 
         public AuthoritySnapshot Snapshot(ScopeId scope, IReadOnlyList<SessionId> sessions) =>
-            new(scope, Epoch, Limits, _effective, _accounts, _settled, _marks, Armed, sessions);
+            new(scope, Epoch, Limits, _effective, _accounts, _settled, _marks, Armed, sessions)
+            {
+                HandedOver = HandedOver,
+            };
 
         private static CounterId Counter(NpgsqlDataReader r, int column) =>
             new(new MetricId(r.GetInt16(column)), new PeriodKey(r.GetInt32(column + 1)));

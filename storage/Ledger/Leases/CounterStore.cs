@@ -81,7 +81,10 @@ public sealed class CounterStore(NpgsqlDataSource dataSource)
                        and a.period = $5[l.period + 1]), 0)
                    + coalesce((select sum(f.used) from settled_usage f
                      where f.scope_kind = l.scope_kind and f.scope_id = l.scope_id and f.metric = l.metric
-                       and f.period = $5[l.period + 1]), 0) as used) u
+                       and f.period = $5[l.period + 1]), 0)
+                   + coalesce((select sum(h.used) from hold_line h
+                     where h.scope_kind = l.scope_kind and h.scope_id = l.scope_id and h.metric = l.metric
+                       and h.period = $5[l.period + 1]), 0) as used) u
                where l.kind = $6 group by 1, 2 order by 3 desc, 1, 2 limit $8) tightest
              order by 1, 2
              """);
@@ -104,6 +107,8 @@ public sealed class CounterStore(NpgsqlDataSource dataSource)
               select scope_kind, scope_id, metric, period, used + extra as used from usage_account
               where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[])) and period = any($3)
               union all select scope_kind, scope_id, metric, period, used from settled_usage
+              where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[])) and period = any($3)
+              union all select scope_kind, scope_id, metric, period, used from hold_line
               where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[])) and period = any($3)
             ) u group by 1, 2, 3, 4 order by 1, 2, 3, 4
             """);

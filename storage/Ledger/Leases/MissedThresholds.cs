@@ -22,6 +22,9 @@ public sealed class MissedThresholds(NpgsqlDataSource source)
             where period = 0 or period >= case when period < 1000000 then $1 else $1 * 100 end
             union all
             select scope_kind, scope_id, metric, period, used from settled_usage
+            where period = 0 or period >= case when period < 1000000 then $1 else $1 * 100 end
+            union all
+            select scope_kind, scope_id, metric, period, used from hold_line
             where period = 0 or period >= case when period < 1000000 then $1 else $1 * 100 end) a
           where (scope_kind, scope_id) in (select scope_kind, scope_id from threshold_armed)
           group by scope_kind, scope_id, metric, period)

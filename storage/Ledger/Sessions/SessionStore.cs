@@ -180,7 +180,7 @@ public sealed class SessionStore(NpgsqlDataSource dataSource, TimeProvider? time
 
     /// <summary>Settles one fenced session: brings its accounts and sums up to date from the ledger, once.</summary>
     public Task SettleAsync(SessionId session, CancellationToken ct) =>
-        Settlement.RunAsync(dataSource, session, ct);
+        Settlement.RunAsync(dataSource, session, _time, ct);
 
     private async Task<int> FenceAsync(string sql, object parameter, CancellationToken ct)
     {

@@ -40,28 +40,33 @@ internal sealed class SessionTail
     public IEnumerable<RollupLine> Sums => _sums.Where(static s => s.Value.Units > 0)
         .Select(static s => new RollupLine(s.Key, s.Value.Units, s.Value.Unpriced));
 
-    /// <summary>Reads the usage of a session after its checkpoint.</summary>
+    /// <summary>Reads the usage of a session after its checkpoint, and its open holds.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="session">The session.</param>
-    /// <param name="checkpoint">The last batch that its sums include.</param>
-    /// <param name="rows">Whether the session wrote to the ledger before blocks.</param>
+    /// <param name="claim">From where on it is read.</param>
+    /// <param name="holds">Receives what the session has written about its reservations.</param>
     /// <param name="ct">Cancels the queries.</param>
     public static async Task<SessionTail> ReadAsync(
-        NpgsqlConnection connection, SessionId session, long checkpoint, bool rows, CancellationToken ct)
+        NpgsqlConnection connection, SessionId session, SettlementClaim claim, OpenHolds holds, CancellationToken ct)
     {
         var tail = new SessionTail();
         await tail.ReadCountersAsync(connection, session, ct);
-        if (rows)
+        if (claim.WroteRows)
         {
-            await foreach (var row in RowReader.TailAsync(connection, session, checkpoint, ct))
+            await foreach (var row in RowReader.TailAsync(connection, session, claim.Checkpoint, ct))
                 tail.Add(row.Entry, row.Batch);
             return tail;
         }
 
-        await foreach (var block in LedgerReader.TailAsync(connection, session, checkpoint, ct))
+        var after = Math.Min(claim.Checkpoint, claim.HoldsFrom - 1);
+        await foreach (var block in LedgerReader.TailAsync(connection, session, after, ct))
         {
-            foreach (var entry in block.Read().Where(static entry => entry.Counts))
-                tail.Add(entry, block.Header.Batch);
+            foreach (var entry in block.Read())
+            {
+                holds.Add(entry);
+                if (entry.Counts && block.Header.Batch > claim.Checkpoint)
+                    tail.Add(entry, block.Header.Batch);
+            }
         }
 
         return tail;
@@ -96,7 +101,11 @@ internal sealed class SessionTail
                 if (scope.Value == 0)
                     continue;
                 foreach (var period in (ReadOnlySpan<int>)[entry.Month, entry.Day, 0])
-                    Count((scope, new CounterId(metric, new PeriodKey(period))), period == entry.Month, units, batch);
+                {
+                    var counter = new CounterId(metric, new PeriodKey(period));
+                    var counted = entry.UnitsInAccount(scope.Kind, line, counter.Period.Kind);
+                    Count((scope, counter), period == entry.Month, counted, batch);
+                }
             }
         }
     }

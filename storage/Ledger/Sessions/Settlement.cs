@@ -15,13 +15,16 @@ internal static class Settlement
     private static readonly TimeSpan ZonesPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Settles a session, unless it is settled already.</summary>
-    public static async Task RunAsync(NpgsqlDataSource dataSource, SessionId session, CancellationToken ct)
+    public static async Task RunAsync(
+        NpgsqlDataSource dataSource, SessionId session, TimeProvider time, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ClaimAsync(connection, session, ct) is not var (checkpoint, rows))
+        if (await ClaimAsync(connection, session, ct) is not { } claim)
             return;
-        var tail = await SessionTail.ReadAsync(connection, session, checkpoint, rows, ct);
+        var holds = new OpenHolds();
+        var tail = await SessionTail.ReadAsync(connection, session, claim, holds, ct);
+        await holds.LookUpAsync(connection, time.GetUtcNow().ToUnixTimeMilliseconds(), ct);
         var sums = await FoldAsync(connection, tail, ct);
         await using var commands = new NpgsqlBatch(connection, transaction);
         var accounts = tail.Accounts;
@@ -35,13 +38,14 @@ internal static class Settlement
             commands.BatchCommands.Add(MonthTotals.CommandOf(session.Value, sums));
         }
 
+        holds.AddHandOver(commands, session);
         commands.BatchCommands.Add(OfSession(MonthTotals.Settle, session));
         commands.BatchCommands.Add(OfSession(SettlementSql.Done, session));
         await commands.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }
 
-    private static async Task<(long Checkpoint, bool Rows)?> ClaimAsync(
+    private static async Task<SettlementClaim?> ClaimAsync(
         NpgsqlConnection connection, SessionId session, CancellationToken ct)
     {
         await using (var wait = new NpgsqlCommand(SumConnection.Lock, connection))
@@ -54,7 +58,9 @@ internal static class Settlement
         await using var claim = new NpgsqlCommand(SettlementSql.Claim, connection);
         claim.Parameters.AddWithValue(session.Value);
         await using var reader = await claim.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetBoolean(1)) : null;
+        return await reader.ReadAsync(ct)
+            ? new SettlementClaim(reader.GetInt64(0), reader.GetBoolean(1), reader.GetInt64(2))
+            : null;
     }
 
     /// <summary>Returns the sums with bounded labels, sorted.</summary>

@@ -11,7 +11,10 @@ internal static class SettlementSql
     /// checkpoint, and whether it wrote rows. No row if it is settled.
     /// </summary>
     public const string Claim =
-        "select checkpoint, format is null from edge_session where id = $1 and settled_at is null for update";
+        """
+        select checkpoint, format is null, holds_from from edge_session
+        where id = $1 and settled_at is null for update
+        """;
 
     /// <summary>Updates the accounts; they are sorted.</summary>
     public const string Accounts =

@@ -71,10 +71,11 @@ internal sealed class LedgerSums
         {
             var (metric, units) = (entry.Charge.MetricAt(line).Value, entry.Charge.UnitsAt(line));
             var summed = !runs || batch <= checkpoint;
-            var counted = summed || batch <= _accounts.GetValueOrDefault((session, entry.TenantId, metric));
+            var isInAccount = summed || batch <= _accounts.GetValueOrDefault((session, entry.TenantId, metric));
+            // What a commit counts where its hold is, is there with its batch.
+            var counted = isInAccount ? units : units - entry.UnitsInAccount(ScopeKind.Tenant, line, PeriodKind.Month);
             var before = _sums.GetValueOrDefault((entry.TenantId, metric));
-            _sums[(entry.TenantId, metric)] =
-                (before.Counted + (counted ? units : 0), before.Summed + (summed ? units : 0));
+            _sums[(entry.TenantId, metric)] = (before.Counted + counted, before.Summed + (summed ? units : 0));
         }
     }
 }

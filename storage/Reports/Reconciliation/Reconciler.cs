@@ -23,6 +23,9 @@ public sealed class Reconciler(NpgsqlDataSource source)
             where scope_kind = 0 and period = @Month and (@TenantId::bigint is null or scope_id = @TenantId)
             union all
             select scope_id, metric, used from settled_usage
+            where scope_kind = 0 and period = @Month and (@TenantId::bigint is null or scope_id = @TenantId)
+            union all
+            select scope_id, metric, used from hold_line
             where scope_kind = 0 and period = @Month and (@TenantId::bigint is null or scope_id = @TenantId)) a
           group by scope_id, metric),
         rollup_sum as (

@@ -72,7 +72,7 @@ public sealed class AbuseTests
         for (var round = 0; round < 60; round++)
         {
             var attacks = random.GetItems([.. Attacks.All], Attackers);
-            var name = string.Join(", ", attacks.Select(static a => a.Name));
+            var name = $"round {round}: {string.Join(", ", attacks.Select(static a => a.Name))}";
             var mixed = new Attack(
                 name, (attacker, stop) => Task.WhenAll(attacks.Select(a => a.RunAsync(attacker, stop))));
             reports.Add(await AttackAsync(abuse, mixed, TimeSpan.FromSeconds(30)));

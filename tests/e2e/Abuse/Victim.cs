@@ -19,6 +19,7 @@ internal sealed class Victim(Scene scene, Account owner)
 
     private readonly string _projectId = scene.Fleet.Tenants[0].Projects[0].Id;
     private int _number;
+    private int _run;
 
     /// <summary>Sends usage while something goes on; returns what the clients saw.</summary>
     public async Task<VictimReport> DuringAsync(string name, Func<CancellationToken, Task> what)
@@ -28,7 +29,7 @@ internal sealed class Victim(Scene scene, Account owner)
         var crowd = new Crowd(scene.Target, journal, Scene.Time, Cluster.Rest);
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(
-            crowd.RunAsync(Clients, scene.Usage(name), stop.Token, scene.Cancellation),
+            crowd.RunAsync(Clients, scene.Usage($"victim-{_run++}"), stop.Token, scene.Cancellation),
             RepeatAsync("a sign-in", SignInAsync, probes, stop.Token),
             RepeatAsync("a cold key", UseColdKeyAsync, probes, stop.Token),
             RepeatAsync("readiness", AskReadinessAsync, probes, stop.Token));

@@ -105,6 +105,8 @@ internal sealed class Customer
            select used + extra as used from usage_account
              where scope_kind = 0 and scope_id = {TenantId} and metric = 3 and period = {month}
            union all select used from settled_usage
+             where scope_kind = 0 and scope_id = {TenantId} and metric = 3 and period = {month}
+           union all select used from hold_line
              where scope_kind = 0 and scope_id = {TenantId} and metric = 3 and period = {month}) u
          """);
 }

@@ -1,3 +1,4 @@
+using Sluice.Storage.Ledger.Ids;
 using Xunit;
 
 namespace Sluice.Engine.Events;

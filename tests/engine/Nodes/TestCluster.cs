@@ -5,6 +5,7 @@ using Sluice.Engine.Authorities.Directories;
 using Sluice.Engine.Clocks;
 using Sluice.Engine.Rating;
 using Sluice.Engine.Time;
+using Sluice.Storage.Ledger.Holds;
 using Sluice.Storage.Ledger.Leases;
 
 namespace Sluice.Engine.Nodes;
@@ -15,6 +16,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TestEdge> _edges = [];
     private readonly LeaseGroupCommit _disk;
+    private readonly HoldReader _holds;
     private readonly ActivationQueue _activations;
     private readonly Task _loops;
 
@@ -24,10 +26,12 @@ internal sealed class TestCluster : IAsyncDisposable
         Rates = rates;
         Clock = new ProcessClock(Time);
         _disk = new LeaseGroupCommit(new LeaseStore(store.Source), Clock, NullLogger<LeaseGroupCommit>.Instance);
+        _holds = new HoldReader(new HoldStore(store.Source), NullLogger<HoldReader>.Instance);
         _activations = new ActivationQueue(new ActivationStore(store.Source), Clock);
         Directory = new InProcessDirectory(
-            _activations, _disk, Clock, NullLogger<InProcessDirectory>.Instance);
-        _loops = Task.WhenAll(_disk.RunAsync(), _activations.RunAsync(), Directory.RunAsync(_stop.Token));
+            _activations, _disk, _holds, Clock, NullLogger<InProcessDirectory>.Instance);
+        _loops = Task.WhenAll(
+            _disk.RunAsync(), _holds.RunAsync(), _activations.RunAsync(), Directory.RunAsync(_stop.Token));
     }
 
     public TestStore Store { get; }
@@ -59,6 +63,7 @@ internal sealed class TestCluster : IAsyncDisposable
             await edge.DisposeAsync();
         await _stop.CancelAsync();
         _disk.Complete();
+        _holds.Complete();
         _activations.Complete();
         await _loops;
         _stop.Dispose();

@@ -38,6 +38,7 @@ internal sealed class TestEdge : IAsyncDisposable
         Keys = new KeyCache(credentials, Lookups, edge, cluster.Clock);
         Meter = new Meter(edge, cluster.Rates, Pool, cluster.Clock, cluster.Store.Source);
         edge.Caches = new EdgeCaches(Keys, cluster.Rates);
+        edge.Others = cluster.Directory;
         cluster.Directory.Join(edge);
         _running = edge.RunAsync(sessions, _stop.Token);
     }
@@ -54,7 +55,7 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public static async Task<TestEdge> StartAsync(TestCluster cluster, NpgsqlDataSource ledger)
     {
-        var sessions = new SessionStore(cluster.Store.Source);
+        var sessions = new SessionStore(cluster.Store.Source, cluster.Time);
         var session = await sessions.OpenAsync(
             new NodeIdentity(Guid.NewGuid(), "test"),
             new SessionEdge("in-process", null),

@@ -42,11 +42,10 @@ public sealed class ReservationBookTests
 
         Assert.Empty(book.Expired(999, 10));
         Assert.Equal([early], book.Expired(1_000, 10));
-        Assert.True(book.TryExpire(early, 1_000));
-        Assert.False(book.TryExpire(late, 1_999));
+        book.Remove(early);
         Assert.Empty(book.Expired(1_999, 10));
         Assert.Equal([late], book.Expired(5_000, 10));
-        Assert.True(book.TryExpire(late, 5_000));
+        book.Remove(late);
         Assert.Empty(book.Expired(long.MaxValue / 2, 10));
     }
 
@@ -62,12 +61,10 @@ public sealed class ReservationBookTests
         reservation.Ending = false;
         Assert.Empty(book.Expired(1_999, 10));
         Assert.Equal([reservation], book.Expired(2_000, 10));
-        reservation.Ending = true;
-        Assert.False(book.TryExpire(reservation, 2_000));
     }
 
     [Fact]
-    public void AnExpiredReservation_ComesAgainUntilItIsTaken()
+    public void AnExpiredReservation_ComesAgainUntilItsEndIsWritten()
     {
         var book = new ReservationBook();
         var reservation = New(expiresAtMs: 1_000);
@@ -76,8 +73,7 @@ public sealed class ReservationBookTests
         Assert.Equal([reservation], book.Expired(1_000, 10));
         Assert.Empty(book.Expired(1_500, 10));
         Assert.Equal([reservation], book.Expired(2_000, 10));
-        Assert.True(book.TryExpire(reservation, 2_000));
-        Assert.False(book.TryExpire(reservation, 2_000));
+        book.Remove(reservation);
         Assert.Empty(book.Expired(9_000, 10));
     }
 
@@ -91,9 +87,27 @@ public sealed class ReservationBookTests
         ReservationBook.Prolong(prolonged, 3_000);
 
         Assert.Equal([other], book.Expired(2_000, 10));
-        Assert.True(book.TryExpire(other, 2_000));
-        Assert.False(book.TryExpire(prolonged, 2_999));
+        book.Remove(other);
+        Assert.Empty(book.Expired(2_999, 10));
         Assert.Equal([prolonged], book.Expired(3_000, 10));
+    }
+
+    [Fact]
+    public void TheFirstBatch_IsThatOfTheOldestReservationStillHere()
+    {
+        var book = new ReservationBook();
+        var (old, also, young) = (New(1_000, batch: 3), New(1_000, batch: 3), New(1_000, batch: 7));
+        Assert.Null(book.FirstBatch);
+        foreach (var reservation in (Reservation[])[young, old, also])
+            book.Add(reservation);
+
+        Assert.Equal(3, book.FirstBatch);
+        book.Remove(old);
+        Assert.Equal(3, book.FirstBatch);
+        book.Remove(also);
+        Assert.Equal(7, book.FirstBatch);
+        book.Remove(young);
+        Assert.Null(book.FirstBatch);
     }
 
     [Fact]
@@ -121,8 +135,6 @@ public sealed class ReservationBookTests
         book.Remove(made[0]);
         book.Remove(made[0]);
         Assert.False(book.IsFullFor(first));
-        Assert.True(book.TryExpire(made[1], 1_000));
-        Assert.False(book.TryExpire(made[1], 1_000));
 
         for (var key = 10; key < 20; key++)
         {
@@ -134,9 +146,11 @@ public sealed class ReservationBookTests
         Assert.False(book.IsFullFor(KeyOf(3, 2)));
     }
 
-    private static Reservation New(long expiresAtMs, CachedKey? key = null) => new()
+    private static Reservation New(long expiresAtMs, CachedKey? key = null, long batch = 1) => new()
     {
         EventKey = new EventKey(Guid.NewGuid()),
+        Text = "r",
+        Batch = batch,
         Key = key ?? KeyOf(1, 1),
         ExpiresAtMs = expiresAtMs,
         AdmittedAtMs = 0,

@@ -37,7 +37,7 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
 
         await ledger.WarmUpAsync(NowMs, Cancellation);
         await ledger.BeginAsync([], all: false, NowMs, Cancellation);
-        await ledger.CommitAsync(1, [entry], null, Cancellation);
+        await ledger.CommitAsync(1, [entry], null, 0, Cancellation);
 
         Assert.Equal(entry.Id, Assert.Single(Assert.Single(await database.BlocksAsync(session)).Read()).Id);
     }
@@ -104,10 +104,10 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
         var (before, after) = (SampleEntry.New(), SampleEntry.New());
         await using var ledger = database.Connect(await database.OpenSessionAsync());
         await ledger.BeginAsync([before.Key], all: false, endMs - 1, Cancellation);
-        await ledger.CommitAsync(1, [before], null, Cancellation);
+        await ledger.CommitAsync(1, [before], null, 0, Cancellation);
 
         var found = await ledger.BeginAsync([before.Key, after.Key], all: false, endMs, Cancellation);
-        await ledger.CommitAsync(2, [after], null, Cancellation);
+        await ledger.CommitAsync(2, [after], null, 0, Cancellation);
 
         Assert.Equal(before.Id, Assert.Single(found).Id);
         Assert.Equal(
@@ -129,7 +129,7 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
             writing = database.WriteAsync(one, 1, [first]);
             await database.UntilALockIsAwaitedAsync();
             await loser.BeginAsync([same.Key], all: false, NowMs, Cancellation);
-            losing = loser.CommitAsync(1, [another, same], null, Cancellation);
+            losing = loser.CommitAsync(1, [another, same], null, 0, Cancellation);
             await database.UntilALockIsAwaitedAsync(waiting: 2);
             await hold.ReleaseAsync();
             await writing;
@@ -140,7 +140,7 @@ public sealed class LedgerConnectionTests(MeteringDatabase database) : IClassFix
         Assert.False(await database.HasEntryAsync(another.Id));
         await loser.RollBackAsync();
         var found = await loser.BeginAsync([same.Key, another.Key], all: true, NowMs, Cancellation);
-        await loser.CommitAsync(1, [another], null, Cancellation);
+        await loser.CommitAsync(1, [another], null, 0, Cancellation);
         Assert.Equal(first.Id, Assert.Single(found).Id);
         Assert.True(await database.HasEntryAsync(another.Id));
     }

@@ -24,6 +24,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
 
         await Assert.ThrowsAsync<LedgerFencedException>(() => ledger.CommitAsync(
             1, [entry], new Checkpoint([new AccountLine(new(default, 1), new(new(3), new(202607)), 5, 0)], true),
+            0,
             Cancellation));
         Assert.False(await database.HasEntryAsync(entry.Id));
         Assert.Equal(
@@ -89,7 +90,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
         await database.KillAsync("killed-before");
 
-        await Assert.ThrowsAsync<CommitUnknownException>(() => ledger.CommitAsync(1, [entry], null, Cancellation));
+        await Assert.ThrowsAsync<CommitUnknownException>(() => ledger.CommitAsync(1, [entry], null, 0, Cancellation));
 
         Assert.False(await ledger.SealAsync(1, Cancellation));
         Assert.False(await database.HasEntryAsync(entry.Id));
@@ -106,7 +107,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         await using (await CommitHold.TakeAsync(database))
         {
             await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
-            var committing = ledger.CommitAsync(1, [entry], null, Cancellation);
+            var committing = ledger.CommitAsync(1, [entry], null, 0, Cancellation);
             await database.UntilALockIsAwaitedAsync();
             await database.KillAsync("killed-during");
             await Assert.ThrowsAsync<CommitUnknownException>(() => committing);
@@ -127,7 +128,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
         var entry = SampleEntry.New();
         await using var hold = await CommitHold.TakeAsync(database);
         await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
-        var committing = ledger.CommitAsync(1, [entry], null, Cancellation);
+        var committing = ledger.CommitAsync(1, [entry], null, 0, Cancellation);
         await database.UntilALockIsAwaitedAsync();
         relay.HoldAnswers();
         await hold.ReleaseAsync();
@@ -158,7 +159,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
                 await lockRow.ExecuteNonQueryAsync(Cancellation);
             await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
             var committing = ledger.CommitAsync(
-                2, [entry], new Checkpoint([account with { UsedUnits = 10 }], true), Cancellation);
+                2, [entry], new Checkpoint([account with { UsedUnits = 10 }], true), 0, Cancellation);
             await database.UntilALockIsAwaitedAsync();
             relay.Cut();
             await Assert.ThrowsAsync<CommitUnknownException>(() => committing);
@@ -179,7 +180,7 @@ public sealed class LedgerFenceTests(MeteringDatabase database) : IClassFixture<
     private async Task GoesOnAsync(LedgerConnection ledger, long batch, LedgerEntry entry)
     {
         await ledger.BeginAsync([entry.Key], all: true, NowMs, Cancellation);
-        await ledger.CommitAsync(batch, [entry], null, Cancellation);
+        await ledger.CommitAsync(batch, [entry], null, 0, Cancellation);
         Assert.True(await database.HasEntryAsync(entry.Id));
     }
 }

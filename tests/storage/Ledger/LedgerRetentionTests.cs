@@ -71,7 +71,7 @@ public sealed class LedgerRetentionTests(MeteringDatabase database) : IClassFixt
         for (var batch = 1; batch <= 3; batch++)
         {
             await ledger.BeginAsync([], all: false, MsOf(old), Cancellation);
-            await ledger.CommitAsync(batch, [SampleEntry.New()], null, Cancellation);
+            await ledger.CommitAsync(batch, [SampleEntry.New()], null, 0, Cancellation);
         }
 
         var last = (await database.BlocksAsync(session))[^1];

@@ -62,7 +62,7 @@ public sealed class MeteringDatabase(PostgresFixture postgres) : IAsyncLifetime
     {
         await using var ledger = Connect(session);
         await ledger.BeginAsync([], all: false, NowMs, Cancellation);
-        await ledger.CommitAsync(batch, entries, checkpoint, Cancellation);
+        await ledger.CommitAsync(batch, entries, checkpoint, 0, Cancellation);
     }
 
     /// <summary>Adds sums of a session that reach to a batch.</summary>

@@ -16,6 +16,8 @@ internal sealed class ForeignObserver : IEdgeObserver
 
     public Task OnRecallAsync(RecallMessage message) => Task.CompletedTask;
 
+    public Task OnHoldEndedAsync(HoldEndedMessage message) => Task.CompletedTask;
+
     public Task<byte[]?> ConfirmAsync(ChangeMessage message, Guid call, byte[] seal)
     {
         _told.Writer.TryWrite(message);

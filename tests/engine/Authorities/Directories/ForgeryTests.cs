@@ -123,6 +123,8 @@ public sealed class ForgeryTests(Silos silos) : IClassFixture<Silos>
         await edge.OnLimitsAsync(new LimitsMessage((byte)scope.Kind, scope.Value, long.MaxValue, 7, []));
         await edge.OnLimitsAsync(new LimitsMessage((byte)scope.Kind, scope.Value, long.MaxValue, 8, [], new byte[32]));
         await edge.OnRecallAsync(new RecallMessage((byte)scope.Kind, scope.Value, 9, 9, 0, 0, 0));
+        await edge.OnHoldEndedAsync(new HoldEndedMessage(Guid.NewGuid()));
+        await edge.OnHoldEndedAsync(new HoldEndedMessage(Guid.NewGuid(), new byte[32]));
         // Messages of one sender arrive in order: once this is answered, the others have been.
         Assert.Null(await edge.ConfirmAsync(new ChangeMessage(ChangeKind.Keys, [7]), Guid.NewGuid(), new byte[32]));
 

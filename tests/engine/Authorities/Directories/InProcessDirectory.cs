@@ -38,12 +38,16 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
     private long _calls;
 
     public InProcessDirectory(
-        ActivationQueue activations, LeaseGroupCommit disk, ProcessClock clock, ILogger<InProcessDirectory> logger)
+        ActivationQueue activations,
+        LeaseGroupCommit disk,
+        HoldReader holds,
+        ProcessClock clock,
+        ILogger<InProcessDirectory> logger)
     {
         _activations = activations;
         _clock = clock;
         _disk = disk;
-        _host = new AuthorityHost(activations, disk, this, clock, logger);
+        _host = new AuthorityHost(activations, disk, holds, this, clock, logger);
     }
 
     /// <summary>The number of authorities in memory.</summary>

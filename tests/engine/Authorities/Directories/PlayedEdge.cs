@@ -54,6 +54,8 @@ internal sealed class PlayedEdge(SessionId session) : IEdgeEndpoint
 
     public void OnRecall(Recall recall) => _recalls.Writer.TryWrite(recall);
 
+    public void OnHoldEnded(Guid reservationId) => _orders.Writer.TryWrite($"hold {reservationId}");
+
     public Task ApplyAsync(NodeChange change, CancellationToken ct) => ObeyAsync(change switch
     {
         NodeChange.Keys keys => $"keys {string.Join(' ', keys.Ids)}",

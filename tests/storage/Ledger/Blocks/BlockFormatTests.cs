@@ -1,5 +1,6 @@
-using Sluice.Metering.Leases.Edge;
+using Sluice.Metering.Identity;
 using Sluice.Metering.Metrics;
+using Sluice.Metering.Periods;
 using Sluice.Storage.Ledger.Entries;
 using Sluice.Storage.Ledger.Ids;
 using Xunit;
@@ -49,12 +50,14 @@ public sealed class BlockFormatTests
         entries[1].Model = "m";
         entries[1].UnpricedMask = 2;
         entries[1].ExpiresAtMs = 998 + 60_000;
+        entries[1].Shares.Add(new EntryShare(ScopeKind.Key, 0, PeriodKind.Month, 1));
+        entries[1].Shares.Add(new EntryShare(ScopeKind.Tenant, 1, PeriodKind.Month, 0));
 
         var body = new BlockWriter().Write(entries);
 
         string[] expected =
         [
-            "01 00", // version, packing
+            "02 00", // version, packing
             "02", // count
             "D00F 03", // admission: 1000, 2 before it
             "01 F3AE0C 81D2D409", // periods
@@ -67,11 +70,26 @@ public sealed class BlockFormatTests
             "01 01 04", // unpriced: of the second event, 2
             "00", // time of use
             "01 01 C0A907", // expiry: of the second event, 60000
+            "01 01 02 90 01 03 00", // shares: of the second event, 1 of its key's month, 0 of its tenant's
             "02 0196F0C4000070008000000000000001 0000000000000000",
             "00 000000000000000000000000000000FF 0201000000000000 026131",
         ];
         Assert.Equal(
             string.Concat(expected).Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(body.Span));
+    }
+
+    /// <summary>Blocks of the version before are in every ledger that was updated.</summary>
+    [Fact]
+    public void ABodyOfTheVersionBefore_IsRead()
+    {
+        var entry = Entry(
+            Guid.Parse("00000000-0000-0000-0000-0000000000ff"), "a1", EntryKind.Reserve, 998, (MetricId.TextTokens, 1));
+        var before = Convert.FromHexString(
+            "0100" + "01" + "CC0F" + "01F3AE0C81D2D409" + "0107020004" + "0100" + "0100" + "0102" + "010103" + "01"
+            + "000000" + "00000000000000000000000000000000FF0000000000000000026131");
+
+        Assert.Equal([LineOf(entry)], BlockReader.Read(before).Select(LineOf));
+        Assert.Equal([LineOf(entry)], FormatReader.Lines(before));
     }
 
     /// <summary>Whatever is altered: there are events, or an error that says where; never anything else.</summary>
@@ -110,7 +128,7 @@ public sealed class BlockFormatTests
 
     [Theory]
     [InlineData("", "ends too early")]
-    [InlineData("02 00", "version 2")]
+    [InlineData("03 00", "version 3")]
     [InlineData("01 07", "packing")]
     [InlineData("01 00 00", "no event")]
     [InlineData("01 00 FFFFFFFF0F", "number of events")]
@@ -130,7 +148,7 @@ public sealed class BlockFormatTests
         var entry = new LedgerEntry
         {
             Id = Uuid(random),
-            Kind = (EntryKind)random.Next(6),
+            Kind = (EntryKind)random.Next(7),
             TenantId = random.NextInt64(),
             ProjectId = random.Next(3) == 0 ? 0 : random.Next(1, 5),
             SeatId = random.Next(5) == 0 ? long.MaxValue : 0,
@@ -162,6 +180,13 @@ public sealed class BlockFormatTests
             entry.Charge.Add(new MetricId((short)metric), units);
         }
 
+        for (var shares = random.Next(3) == 0 ? random.Next(6) : 0; shares > 0 && entry.Charge.Count > 0; shares--)
+        {
+            entry.Shares.Add(new EntryShare(
+                (ScopeKind)random.Next(4), random.Next(entry.Charge.Count), (PeriodKind)random.Next(3),
+                random.NextInt64()));
+        }
+
         return entry;
     }
 
@@ -178,7 +203,9 @@ public sealed class BlockFormatTests
             .Select(line => $"{entry.Charge.MetricAt(line).Value}={entry.Charge.UnitsAt(line)}");
         return $"{entry.Id}|{entry.Fingerprint}|{entry.EventId}|{(byte)entry.Kind}|{entry.TenantId} {entry.ProjectId} "
             + $"{entry.SeatId} {entry.KeyId}|{entry.Member}|{entry.Model}|{entry.AtMs}|{entry.AdmittedAtMs}"
-            + $"|{entry.Month} {entry.Day}|{string.Join(',', charge)}|{entry.UnpricedMask}|{entry.ExpiresAtMs}";
+            + $"|{entry.Month} {entry.Day}|{string.Join(',', charge)}|{entry.UnpricedMask}|{entry.ExpiresAtMs}|"
+            + string.Join(' ', entry.Shares.Select(static share =>
+                $"{(int)share.Scope}.{share.Line}.{(int)share.Period}={share.Units}"));
     }
 
     private static LedgerEntry Entry(

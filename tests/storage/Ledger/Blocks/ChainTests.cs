@@ -166,7 +166,7 @@ public sealed class ChainTests(PostgresFixture postgres) : IAsyncLifetime
     private static async Task WriteAsync(LedgerConnection ledger, long batch, long nowMs, bool empty = false)
     {
         await ledger.BeginAsync([], all: false, nowMs, Cancellation);
-        await ledger.CommitAsync(batch, empty ? [] : [SampleEntry.New()], null, Cancellation);
+        await ledger.CommitAsync(batch, empty ? [] : [SampleEntry.New()], null, 0, Cancellation);
     }
 
     private Task<ChainReport> VerifyAsync() => new ChainVerifier(_database.Source).VerifyAsync(null, Cancellation);

@@ -19,19 +19,20 @@ internal sealed class FormatReader
     public static IReadOnlyList<string> Lines(byte[] body)
     {
         var outer = new FormatReader(body);
-        if (outer.U8() != 1)
+        var version = outer.U8();
+        if (version is not (1 or 2))
             throw new InvalidDataException("version");
         var packing = outer.U8();
         if (packing == 0)
-            return new FormatReader(body[2..]).Events();
+            return new FormatReader(body[2..]).Events(version);
         var length = (int)outer.Varint();
         using var brotli = new BrotliStream(new MemoryStream(body[outer._next..]), CompressionMode.Decompress);
         var payload = new byte[length];
         brotli.ReadExactly(payload);
-        return new FormatReader(payload).Events();
+        return new FormatReader(payload).Events(version);
     }
 
-    private List<string> Events()
+    private List<string> Events(int version)
     {
         var count = (int)Varint();
         var admitted = new long[count];
@@ -45,13 +46,14 @@ internal sealed class FormatReader
         var metrics = Dictionary(count, () => Enumerable.Range(0, (int)Varint()).Select(_ => U8()).ToArray());
         var charges = metrics.Select(list => string.Join(',', list.Select(metric => $"{metric}={Varint()}"))).ToArray();
         var (unpriced, used, expires) = (Exceptions(count), Exceptions(count), Exceptions(count));
+        var shares = version == 1 ? new string[count] : Shares(count);
         var lines = new List<string>();
         for (var i = 0; i < count; i++)
         {
             var expiry = expires[i] == 0 ? 0 : admitted[i] + expires[i];
             lines.Add(
                 $"{Ids()}|{kinds[i]}|{owners[i]}|{members[i]}|{models[i]}|{admitted[i] + used[i]}|{admitted[i]}"
-                + $"|{periods[i]}|{charges[i]}|{unpriced[i]}|{expiry}");
+                + $"|{periods[i]}|{charges[i]}|{unpriced[i]}|{expiry}|{shares[i]}");
         }
 
         if (_next != _payload.Length)
@@ -81,6 +83,25 @@ internal sealed class FormatReader
         for (; digits.Length < 26; number /= 32)
             digits = "0123456789abcdefghjkmnpqrstvwxyz"[(int)(number % 32)] + digits;
         return digits;
+    }
+
+    private string[] Shares(int events)
+    {
+        var values = new string[events];
+        var at = -1;
+        for (var left = (int)Varint(); left > 0; left--)
+        {
+            at += 1 + (int)Varint();
+            values[at] = string.Join(' ', Enumerable.Range(0, (int)Varint()).Select(_ => Share()));
+        }
+
+        return values;
+    }
+
+    private string Share()
+    {
+        var number = U8();
+        return $"{number / 48}.{number / 3 % 16}.{number % 3}={Varint()}";
     }
 
     private long[] Exceptions(int events)

@@ -127,7 +127,7 @@ public sealed class EventLookupTests(MeteringDatabase database) : IClassFixture<
     {
         await using var ledger = database.Connect(await database.OpenSessionAsync());
         await ledger.BeginAsync([entry.Key], all: false, nowMs, Cancellation);
-        await ledger.CommitAsync(1, [entry], null, Cancellation);
+        await ledger.CommitAsync(1, [entry], null, 0, Cancellation);
     }
 
     /// <summary>Whether a batch that assumes that there are no repeats notices the repeat.</summary>
@@ -138,7 +138,7 @@ public sealed class EventLookupTests(MeteringDatabase database) : IClassFixture<
             return true;
         try
         {
-            await ledger.CommitAsync(1, [entry], null, Cancellation);
+            await ledger.CommitAsync(1, [entry], null, 0, Cancellation);
             return false;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)

@@ -1,4 +1,4 @@
-namespace Sluice.Engine.Events;
+namespace Sluice.Storage.Ledger.Ids;
 
 /// <summary>
 /// A 64-bit digest of the content of an event, to tell a repeat from another event with the same id. FNV-1a: stable

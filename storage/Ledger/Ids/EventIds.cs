@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Sluice.Storage.Ledger.Ids;
 
-namespace Sluice.Engine.Events;
+namespace Sluice.Storage.Ledger.Ids;
 
 /// <summary>
 /// Derives what events are found by from the caller's id and the key, so that callers can't collide with each other.
