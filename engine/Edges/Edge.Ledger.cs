@@ -60,7 +60,9 @@ public sealed partial class Edge
         Dispatch(effects);
     }
 
-    /// <summary>Tells the nodes that have the holds which were ended here, before the callers have their answers.</summary>
+    /// <summary>
+    /// Tells the nodes that have the holds which were ended here, before the callers have their answers.
+    /// </summary>
     private void TellHolders(List<UsageEvent> written)
     {
         foreach (var usage in written)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Sluice.Engine.Authorities;
 using Sluice.Engine.Events;
 using Sluice.Engine.Keys;
@@ -34,7 +33,6 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
     private readonly ReservationBook _reservations = new();
     private readonly UsageEventPool _expiries = new();
     private readonly IAuthorityDirectory _directory;
-    private readonly NpgsqlDataSource _source;
     private readonly ProcessClock _clock;
     private readonly ILogger _logger;
     private readonly LedgerWriter _ledger;
@@ -47,14 +45,12 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         SessionId session,
         IAuthorityDirectory directory,
         SessionLedger ledger,
-        NpgsqlDataSource source,
         ProcessClock clock,
         ILogger logger,
         CoreInstant? openedAt = null)
     {
         _core = new EdgeCore(session, openedAt ?? clock.Now);
         _directory = directory;
-        _source = source;
         _clock = clock;
         _logger = logger;
         _ledger = new LedgerWriter(ledger, this, clock, logger);
@@ -355,9 +351,11 @@ public sealed partial class Edge : IEdgeEndpoint, IBatchOwner, IAsyncDisposable
         var entry = usage.Entry;
         var periods = usage.Caller.PeriodsAt(entry.AdmittedAtMs);
         (entry.Month, entry.Day) = (periods.Month.Key.Value, periods.Day.Key.Value);
-        // Those in which the takes were made: the request may have waited past the end of a period.
-        foreach (ref readonly var take in usage.Takes.Items)
-            EntryShares.Follow(entry, take.Counter.Id.Period);
+        // Those in which the takes were made, the first ones if there are several: the request may have waited past the
+        // end of a period, and a commit counts in those of its hold.
+        var takes = usage.Takes.Items;
+        for (var i = takes.Length - 1; i >= 0; i--)
+            EntryShares.Follow(entry, takes[i].Counter.Id.Period);
         if (entry.Kind == EntryKind.Reserve)
             EntryShares.OfReservation(entry, usage.Takes);
         else if (usage.HandedOver is not null)

@@ -15,7 +15,4 @@ internal static partial class EdgeLog
 
     [LoggerMessage(1104, LogLevel.Error, "A background task of the edge failed; continuing")]
     public static partial void LoopFailed(ILogger logger, Exception e);
-
-    [LoggerMessage(1105, LogLevel.Warning, "Failed to look up expired reservations: {Reason}")]
-    public static partial void ExpiryFailed(ILogger logger, string reason);
 }

@@ -24,7 +24,8 @@ public sealed class AuthorityService(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loops = Task.WhenAll(WatchAsync(disk.RunAsync()), WatchAsync(holds.RunAsync()), WatchAsync(activations.RunAsync()));
+        _loops = Task.WhenAll(
+            WatchAsync(disk.RunAsync()), WatchAsync(holds.RunAsync()), WatchAsync(activations.RunAsync()));
         return Task.CompletedTask;
     }
 

@@ -80,7 +80,7 @@ public sealed class MeteringNode(
 
         var ledger = SessionLedger.Of(parts.LedgerSource, parts.Partitions, session);
         var edge = new Edge(
-            session, directory, ledger, parts.Source, clock, loggers.CreateLogger<Edge>(), openedAt);
+            session, directory, ledger, clock, loggers.CreateLogger<Edge>(), openedAt);
         Keys = new KeyCache(parts.Credentials, parts.Lookups, edge, clock);
         Meter = new Meter(edge, parts.Rates, parts.Pool, clock, parts.Source);
         edge.Caches = new EdgeCaches(Keys, parts.Rates);

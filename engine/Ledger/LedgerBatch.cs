@@ -116,8 +116,12 @@ internal sealed class LedgerBatch
             var first = usage;
             while (first.TwinOf is { } twin)
                 first = twin;
-            if (first.Entry.Elsewhere is not { } found || !moved.Contains(found.Reservation) || !Rows.Contains(first.Entry))
+            if (first.Entry.Elsewhere is not { } found || !moved.Contains(found.Reservation)
+                || !Rows.Contains(first.Entry))
+            {
                 continue;
+            }
+
             usage.Verdict = UsageVerdict.HoldMoved;
             usage.Duplicate = false;
         }

@@ -92,9 +92,8 @@ public sealed class LiveStateReader(
             .Select(static scope => new ScopeLiveState(scope.Key, [.. scope])),
     ];
 
-    private static IReadOnlyList<CounterReading> Stored(
-        IEnumerable<(ScopeId Scope, CounterId Counter, long UsedUnits)> counters) =>
-        [.. counters.Select(static s => new CounterReading(s.Counter, s.UsedUnits, 0, null))];
+    private static IReadOnlyList<CounterReading> Stored(IEnumerable<StoredCounter> counters) =>
+        [.. counters.Select(static s => new CounterReading(s.Counter, s.UsedUnits, s.HeldUnits, null))];
 
     private static IReadOnlyList<MetricLiveState> StatesOf(
         IReadOnlyList<CounterReading> readings, LimitSet limits, PeriodKey[] periods, long nowMs)

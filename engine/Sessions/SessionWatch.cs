@@ -10,9 +10,10 @@ using Sluice.Storage.Ledger.Sessions;
 namespace Sluice.Engine.Sessions;
 
 /// <summary>
-/// Watches the sessions of all nodes: fences those that have gone silent, settles their usage from the ledger, and
-/// notifies the authorities of this process; and ends their holds that expire. All nodes do the same; the store lets each step happen once. No limit
-/// depends on the clocks here: a premature fence costs its node a restart and nothing else.
+/// Watches the sessions of all nodes: fences those that have gone silent, settles their usage from the ledger, notifies
+/// the authorities of this process, and ends the holds of settled ones when they expire. All nodes do the same; the
+/// store lets each step happen once. No limit depends on the clocks here: a premature fence costs its node a restart
+/// and nothing else.
 /// </summary>
 public sealed class SessionWatch(
     SessionStore sessions,

@@ -17,8 +17,11 @@ public sealed partial class Meter
 
     private const int ProlongAttemptsMax = 5;
 
-    /// <summary>How often a hold that moves is looked up again: from its edge to a row, and from there to its end.</summary>
-    private const int FollowMax = 5;
+    /// <summary>
+    /// How often a hold is looked up again that moves, from its edge to a row and from there to its end, or whose
+    /// session is being settled: for two and a half seconds.
+    /// </summary>
+    private const int FollowMax = 7;
 
     /// <summary>How long a hold that has moved is left alone at first, in milliseconds.</summary>
     private const int FollowAfterMs = 20;
@@ -146,7 +149,9 @@ public sealed partial class Meter
         return await answer;
     }
 
-    /// <summary>Waits before a hold that has moved is looked up again; returns false if that has been often enough.</summary>
+    /// <summary>
+    /// Waits before a hold that has moved is looked up again; returns false if that has been often enough.
+    /// </summary>
     private async ValueTask<bool> FollowAsync(int attempt, CancellationToken ct)
     {
         if (attempt >= FollowMax)

@@ -124,7 +124,7 @@ internal sealed class DemoRun(DemoOptions options, TextWriter output, IProgressD
             Seed = options.Seed + 1,
         };
         var source = new DemoSource(trickle, fleet.Keys.Count, time);
-        var load = Load(fleet, source, $"{options.RunId}-more").RunAsync(static _ => { }, cancellation);
+        var load = Load(fleet, source, $"more-{options.RunId}").RunAsync(static _ => { }, cancellation);
         await new DemoBoard(calls, fleet.Tenants[0], output, time).ShowAsync(cancellation);
         await load;
     }

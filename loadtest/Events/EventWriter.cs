@@ -16,7 +16,7 @@ internal sealed partial class EventWriter
 
     private const int NumberDigitsMax = 20;
 
-    private readonly byte[] _idStart;
+    private readonly EventIdWriter _ids;
     private readonly byte[] _bodyEnd;
     private readonly bool _leavesIdsOut;
 
@@ -27,7 +27,7 @@ internal sealed partial class EventWriter
         if (!RunIds().IsMatch(runId))
             throw new FormatException($"The run id '{runId}' is not 1 to 64 letters, digits, '.', '_' or '-'.");
         _leavesIdsOut = leavesIdsOut;
-        _idStart = Encoding.ASCII.GetBytes($"\"id\":\"{runId}-");
+        _ids = new EventIdWriter(runId);
         _bodyEnd = ack == AckMode.Memory ? "},\"ack\":\"memory\"}"u8.ToArray() : "}}"u8.ToArray();
     }
 
@@ -80,8 +80,8 @@ internal sealed partial class EventWriter
     {
         if (!_leavesIdsOut)
         {
-            body.Write(_idStart);
-            WriteNumber(body, item.Number);
+            body.Write("\"id\":\""u8);
+            _ids.Write(body, item.Number);
             body.Write("\","u8);
         }
 

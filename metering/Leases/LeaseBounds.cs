@@ -71,7 +71,10 @@ public static class LeaseBounds
     /// </summary>
     public const int HoldReadMs = 500;
 
-    /// <summary>Maximum requests waiting for rights at one edge; more are refused as overload.</summary>
+    /// <summary>
+    /// Maximum requests waiting for rights at one edge. One tenant may have as many as are still free, so that it
+    /// leaves room for others; more are refused as overload.
+    /// </summary>
     public const int WaitersMax = 20_000;
 
     /// <summary>Maximum counters that one request may touch: 4 scopes of 16 metrics, in 3 kinds of period.</summary>

@@ -12,4 +12,5 @@ internal enum EventKindWord
     Commit = EntryKind.Commit,
     Release = EntryKind.Release,
     Prolong = EntryKind.Prolong,
+    Expire = EntryKind.Expire,
 }

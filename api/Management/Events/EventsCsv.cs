@@ -14,17 +14,19 @@ internal static class EventsCsv
     {
         var metrics = items.SelectMany(static item => item.Metrics.Keys)
             .Distinct().Order(StringComparer.Ordinal).ToArray();
-        string[] columns =
-        [
-            .. First, .. metrics, catalogue[MetricId.Amount].Name, catalogue[MetricId.Credits].Name, "unpriced",
-        ];
-        return UsageCsv.Write(columns, items.Select(item => RowOf(item, metrics, catalogue)));
+        return UsageCsv.Write(
+            ColumnsOf(metrics, catalogue), items.Select(item => RowOf(item, metrics, catalogue)));
     }
+
+    /// <summary>Returns the columns of a table with some metrics.</summary>
+    public static string[] ColumnsOf(IReadOnlyList<string> metrics, MetricCatalogue catalogue) =>
+        [.. First, .. metrics, catalogue[MetricId.Amount].Name, catalogue[MetricId.Credits].Name, "unpriced"];
 
     private static string TextOf(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static Dictionary<string, object?> RowOf(
+    /// <summary>Returns the values of an event by their columns.</summary>
+    public static Dictionary<string, object?> RowOf(
         GetEventsItem item, IReadOnlyList<string> metrics, MetricCatalogue catalogue)
     {
         var row = new Dictionary<string, object?>

@@ -19,8 +19,8 @@ namespace Sluice.Api.Management.Events;
 /// <param name="Model">The model's name in events; all events if omitted.</param>
 /// <param name="Metric">A metric that the events have, such as <c>text_tokens</c>; all events if omitted.</param>
 /// <param name="Kind">
-/// <c>consume</c>, <c>record</c>, <c>reserve</c>, <c>commit</c>, <c>release</c> or <c>prolong</c>; all events if
-/// omitted.
+/// <c>consume</c>, <c>record</c>, <c>reserve</c>, <c>commit</c>, <c>release</c>, <c>prolong</c> or <c>expire</c>; all
+/// events if omitted.
 /// </param>
 /// <param name="After">The <c>next</c> of the previous page; the first page if omitted.</param>
 /// <param name="Limit">The most items of the page, 1 to 500; 50 if omitted.</param>
@@ -43,31 +43,11 @@ internal sealed record GetEventsQuery(
     /// <summary>Reads the parameters.</summary>
     internal Result<Wanted> Read(Tenant tenant, MetricCatalogue catalogue, DateTimeOffset now)
     {
-        var span = new UsageQueryReader(From, To, Metric, null, Project, Key, Seat, Member, Model);
-        if (span.Read(tenant, catalogue, now).IsError(out var error, out var usage))
-            return error;
         var rules = new FieldErrors();
-        EntryKind? kind = null;
-        if (!string.IsNullOrEmpty(Kind))
-        {
-            rules.Check("kind", Kind, FieldRules.OneOf([.. Enum.GetValues<EventKindWord>().Select(Words.Of)]));
-            kind = (EntryKind?)Enum.GetValues<EventKindWord>().Cast<EventKindWord?>()
-                .FirstOrDefault(word => Words.Of(word!.Value) == Kind);
-        }
-
-        EventPosition? after = null;
-        if (EventPosition.TryParse(After, out var position))
-            after = position;
-        else if (!string.IsNullOrEmpty(After))
-            rules.Add("after", "id-form", "Must be the 'next' of the page before.");
+        var span = new UsageQueryReader(From, To, Metric, null, Project, Key, Seat, Member, Model);
+        if (EventFilter.Read(rules, span, Kind, After, tenant, catalogue, now).IsError(out var error, out var filter))
+            return error;
         var limit = rules.Count("limit", Limit, PageRequest.MaxLimit) ?? PageRequest.DefaultLimit;
-        return rules.Error is { } broken
-            ? broken
-            : new Wanted(
-                new EventQuery(
-                    tenant.Id, usage.From.ToUnixTimeMilliseconds(), usage.To.ToUnixTimeMilliseconds(), usage.KeyId,
-                    usage.ProjectId, usage.SeatId, usage.Member, usage.Model, usage.Metric, kind),
-                after,
-                limit);
+        return rules.Error is { } broken ? broken : new Wanted(filter.Query, filter.After, limit);
     }
 }

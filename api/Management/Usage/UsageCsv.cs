@@ -34,6 +34,16 @@ internal static class UsageCsv
     public static byte[] Write(IReadOnlyList<string> columns, IEnumerable<Dictionary<string, object?>> rows)
     {
         var text = new StringBuilder().AppendJoin(',', columns).Append(NewLine);
+        return WriteRows(text, columns, rows);
+    }
+
+    /// <summary>Writes more rows of a table.</summary>
+    public static byte[] WriteRows(IReadOnlyList<string> columns, IEnumerable<Dictionary<string, object?>> rows) =>
+        WriteRows(new StringBuilder(), columns, rows);
+
+    private static byte[] WriteRows(
+        StringBuilder text, IReadOnlyList<string> columns, IEnumerable<Dictionary<string, object?>> rows)
+    {
         foreach (var row in rows)
             text.AppendJoin(',', columns.Select(column => Field(row[column]))).Append(NewLine);
         return Encoding.UTF8.GetBytes(text.ToString());

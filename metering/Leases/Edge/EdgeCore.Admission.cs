@@ -16,7 +16,7 @@ public sealed partial class EdgeCore
             : AdmissionOutcome.SessionLost;
         if (request.Outcome != AdmissionOutcome.Waiting)
             return request.Outcome;
-        if (_waiting >= LeaseBounds.WaitersMax)
+        if (request.Key.Scopes[^1].WaitingRequests >= LeaseBounds.WaitersMax - _waiting)
             return request.Outcome = AdmissionOutcome.Overloaded;
 
         request.WaitingSinceMs = now.MonotonicMs;
@@ -193,6 +193,7 @@ public sealed partial class EdgeCore
         Schedule(waitsAt);
         waitsAt.AddWaiter(request);
         _waiting++;
+        request.Key.Scopes[^1].WaitingRequests++;
         return AdmissionOutcome.Waiting;
     }
 
@@ -299,6 +300,7 @@ public sealed partial class EdgeCore
     private void Unqueue(AdmissionRequest request)
     {
         _waiting--;
+        request.Key.Scopes[^1].WaitingRequests--;
         foreach (ref readonly var wait in request.Waits.Items)
             wait.Counter.WaitingUnits -= wait.RightsUnits;
         request.Waits.Clear();

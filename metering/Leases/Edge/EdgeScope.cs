@@ -34,6 +34,11 @@ public sealed class EdgeScope
     /// <summary>Counters of periods that have ended, until they are settled and reported.</summary>
     internal List<EdgeCounter> Retired { get; private set; } = NoCounters;
 
+    /// <summary>
+    /// Of a scope that ends routes, so of a tenant: the requests that wait for rights, in whatever scope.
+    /// </summary>
+    internal int WaitingRequests { get; set; }
+
     internal Queue<AdmissionRequest> Waiters { get; private set; } = NoWaiters;
 
     internal long Epoch { get; set; }

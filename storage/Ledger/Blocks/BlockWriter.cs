@@ -112,7 +112,9 @@ public sealed class BlockWriter
         WriteSparse(entries, static entry => entry.ExpiresAtMs == 0 ? 0 : entry.ExpiresAtMs - entry.AdmittedAtMs);
     }
 
-    /// <summary>Writes the shares of the few events that have some, each as its counter's number and its units.</summary>
+    /// <summary>
+    /// Writes the shares of the few events that have some, each as its counter's number and its units.
+    /// </summary>
     private void WriteShares(IReadOnlyList<LedgerEntry> entries)
     {
         var count = 0;

@@ -79,12 +79,16 @@ public sealed class LedgerEntry
     });
 
     /// <summary>Returns the counter of a share.</summary>
-    public CounterId CounterOf(in EntryShare share) => new(Charge.MetricAt(share.Line), new PeriodKey(share.Period switch
+    public CounterId CounterOf(in EntryShare share)
     {
-        PeriodKind.Month => Month,
-        PeriodKind.Day => Day,
-        _ => 0,
-    }));
+        var period = share.Period switch
+        {
+            PeriodKind.Month => Month,
+            PeriodKind.Day => Day,
+            _ => 0,
+        };
+        return new CounterId(Charge.MetricAt(share.Line), new PeriodKey(period));
+    }
 
     /// <summary>
     /// Returns the units of a line that count in an account of the session that wrote the event: all, except those of

@@ -24,7 +24,8 @@ internal static class HoldSql
         """;
 
     /// <summary>Reads the counters of a hold. Parameter: the id of its reservation's entry.</summary>
-    public const string Find = "select scope_kinds, scope_ids, metrics, periods, rights, extra from open_hold where id = $1";
+    public const string Find =
+        "select scope_kinds, scope_ids, metrics, periods, rights, extra from open_hold where id = $1";
 
     /// <summary>Reads the lines of scopes. Parameters: kinds, ids.</summary>
     public const string OfScopes =
@@ -85,7 +86,7 @@ internal static class HoldSql
     public const string Sweep =
         $"""
         with due as materialized (
-          select * from open_hold where expires_at <= least(clock_timestamp(), $2)
+          select * from open_hold where expires_at <= least(now(), $2)
           order by id limit $1 for update skip locked),
         gone as (delete from open_hold h using due where h.id = due.id returning h.id),
         change as (
@@ -127,7 +128,7 @@ internal static class HoldSql
     /// </summary>
     public const string Rights =
         """
-        update lease l set returned = l.returned + c.r
+        update lease l set returned = least(l.granted, l.returned + c.r)
         from unnest($2::smallint[], $3::bigint[], $4::smallint[], $5::integer[], $6::bigint[]) as c(k, i, m, p, r)
         where l.session_id = $1 and l.scope_kind = c.k and l.scope_id = c.i and l.metric = c.m and l.period = c.p
         """;

@@ -82,7 +82,7 @@ public sealed class CounterStore(NpgsqlDataSource dataSource)
                    + coalesce((select sum(f.used) from settled_usage f
                      where f.scope_kind = l.scope_kind and f.scope_id = l.scope_id and f.metric = l.metric
                        and f.period = $5[l.period + 1]), 0)
-                   + coalesce((select sum(h.used) from hold_line h
+                   + coalesce((select sum(h.used + h.held) from hold_line h
                      where h.scope_kind = l.scope_kind and h.scope_id = l.scope_id and h.metric = l.metric
                        and h.period = $5[l.period + 1]), 0) as used) u
                where l.kind = $6 group by 1, 2 order by 3 desc, 1, 2 limit $8) tightest
@@ -98,17 +98,17 @@ public sealed class CounterStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Reads sums over all sessions, for the given periods.</summary>
-    public async Task<IReadOnlyList<(ScopeId Scope, CounterId Counter, long UsedUnits)>> ReadAsync(
+    public async Task<IReadOnlyList<StoredCounter>> ReadAsync(
         IReadOnlyCollection<ScopeId> scopes, IReadOnlyCollection<PeriodKey> periods, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
             """
-            select scope_kind, scope_id, metric, period, sum(used)::bigint from (
-              select scope_kind, scope_id, metric, period, used + extra as used from usage_account
+            select scope_kind, scope_id, metric, period, sum(used)::bigint, sum(held)::bigint from (
+              select scope_kind, scope_id, metric, period, used + extra as used, 0 as held from usage_account
               where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[])) and period = any($3)
-              union all select scope_kind, scope_id, metric, period, used from settled_usage
+              union all select scope_kind, scope_id, metric, period, used, 0 from settled_usage
               where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[])) and period = any($3)
-              union all select scope_kind, scope_id, metric, period, used from hold_line
+              union all select scope_kind, scope_id, metric, period, used, held from hold_line
               where (scope_kind, scope_id) in (select * from unnest($1::smallint[], $2::bigint[])) and period = any($3)
             ) u group by 1, 2, 3, 4 order by 1, 2, 3, 4
             """);
@@ -119,13 +119,14 @@ public sealed class CounterStore(NpgsqlDataSource dataSource)
         command.Parameters.AddWithValue(
             NpgsqlDbType.Array | NpgsqlDbType.Integer, periods.Select(p => p.Value).ToArray());
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var sums = new List<(ScopeId, CounterId, long)>();
+        var sums = new List<StoredCounter>();
         while (await reader.ReadAsync(ct))
         {
-            sums.Add((
+            sums.Add(new StoredCounter(
                 new ScopeId((ScopeKind)reader.GetInt16(0), reader.GetInt64(1)),
                 new CounterId(new MetricId(reader.GetInt16(2)), new PeriodKey(reader.GetInt32(3))),
-                reader.GetInt64(4)));
+                reader.GetInt64(4),
+                reader.GetInt64(5)));
         }
 
         return sums;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
@@ -20,6 +21,9 @@ public sealed class EventStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
     /// <summary>Blocks of one query, of the first and of later ones.</summary>
     private const int ChunkMin = 8, ChunkMax = 256;
 
+    /// <summary>Blocks of one query of a stream.</summary>
+    private const int StreamChunk = 64;
+
     private const string Before =
         $"""
         select {BlockStore.Columns} from ledger_block
@@ -38,8 +42,7 @@ public sealed class EventStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
     {
         ArgumentNullException.ThrowIfNull(query);
         await using var connection = await source.OpenConnectionAsync(ct);
-        var waiting = new PriorityQueue<LedgerEntry, EventPosition>(
-            Comparer<EventPosition>.Create(static (a, b) => b.CompareTo(a)));
+        var waiting = NewestFirst();
         var items = new List<(EventPosition Position, LedgerEntry Entry)>();
         var at = new BlockEnd(long.MaxValue, long.MaxValue, long.MaxValue);
         var chunk = ChunkMin;
@@ -61,6 +64,45 @@ public sealed class EventStore([FromKeyedServices(ReportSource.Key)] NpgsqlDataS
                 return EndEarly(waiting, items, limit, at);
         }
     }
+
+    /// <summary>
+    /// Reads all events, newest first, a few blocks at a time: memory holds those of blocks that overlap, and no
+    /// connection is held while the reader of the events is slow.
+    /// </summary>
+    /// <param name="query">What is wanted.</param>
+    /// <param name="after">The place behind which to begin; null for the newest event.</param>
+    /// <param name="ct">Cancels the queries.</param>
+    public async IAsyncEnumerable<(EventPosition Position, LedgerEntry Entry)> StreamAsync(
+        EventQuery query, EventPosition? after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var waiting = NewestFirst();
+        var at = new BlockEnd(long.MaxValue, long.MaxValue, long.MaxValue);
+        IReadOnlyList<StoredBlock> blocks;
+        do
+        {
+            await using (var connection = await source.OpenConnectionAsync(ct))
+                blocks = await ReadBlocksAsync(connection, query, after, at, StreamChunk, ct);
+            foreach (var block in blocks)
+            {
+                at = new BlockEnd(block.Header.LastAtMs, block.Header.Session.Value, block.Header.Batch);
+                while (waiting.TryPeek(out var entry, out var position) && position.AtMs > at.LastAtMs)
+                {
+                    waiting.Dequeue();
+                    yield return (position, entry);
+                }
+
+                Add(block, query, after, waiting);
+            }
+        }
+        while (blocks.Count == StreamChunk);
+
+        while (waiting.TryDequeue(out var entry, out var position))
+            yield return (position, entry);
+    }
+
+    private static PriorityQueue<LedgerEntry, EventPosition> NewestFirst() =>
+        new(Comparer<EventPosition>.Create(static (a, b) => b.CompareTo(a)));
 
     /// <summary>The end of a block among all, in the order in which they are read.</summary>
     private readonly record struct BlockEnd(long LastAtMs, long Session, long Batch);

@@ -48,7 +48,7 @@ public sealed class KillTests
     }
 
     [Theory]
-    [Nodes(1)]
+    [Nodes(1, Soak = true)]
     [Nodes(3)]
     public async Task HoldsOutliveTheNodes_AndTheirCommitsCountOnce(int nodes)
     {

@@ -11,42 +11,30 @@ public sealed class HoldTests
     private const long Limit = 1_000;
 
     [Theory]
-    [Nodes(1)]
+    [Nodes(1, Soak = true)]
     [Nodes(3)]
-    public async Task AHold_OutlivesItsNode_AndACommitAtAnother_FreesTheRest(int nodes)
+    public async Task AHold_OutlivesItsNode_AndACommitAtAnother_FreesTheRest_WhetherTheFirstLivesOrNot(int nodes)
     {
         await using var scene = await Scene.OpenAsync(new ScenePlan(nodes) { Keys = 1 });
         var key = scene.Fleet.Keys[0];
         await scene.Management.BlockTokensAsync(scene.TenantId, Limit, scene.Cancellation);
         var (holder, other) = (scene.Entrances[0], scene.Entrances[^1]);
+        await DecideAsync(scene, holder, new Call(CallKind.Reserve, "at once", key, 600), Verdict.Counted);
+        await DecideAsync(scene, other, new Call(CallKind.Commit, "at once", key, 100), Verdict.Counted);
+        await UntilTokensAsync(scene, held: 0, used: 100);
         await DecideAsync(scene, holder, new Call(CallKind.Reserve, "held", key, 600), Verdict.Counted);
 
         await holder.Node.RestartAsync(scene.Cancellation);
         await holder.Node.ReadyAsync(scene.Cancellation);
 
-        await DecideAsync(scene, other, new Call(CallKind.Consume, "900 more", key, 900), Verdict.Refused);
-        await UntilTokensAsync(scene, held: 600, used: 0);
+        await UntilTokensAsync(scene, held: 600, used: 100);
+        await DecideAsync(scene, other, new Call(CallKind.Consume, "301 more", key, 301), Verdict.Refused);
+        await UntilTokensAsync(scene, held: 600, used: 100);
         await DecideAsync(scene, other, new Call(CallKind.Commit, "held", key, 550), Verdict.Counted);
         await DecideAsync(scene, other, new Call(CallKind.Commit, "held", key, 550), Verdict.Duplicate);
-        await DecideAsync(scene, other, new Call(CallKind.Consume, "the rest", key, 450), Verdict.Counted);
+        await DecideAsync(scene, other, new Call(CallKind.Consume, "the rest", key, 350), Verdict.Counted);
         await DecideAsync(scene, other, new Call(CallKind.Consume, "1 more", key, 1), Verdict.Refused);
         await UntilTokensAsync(scene, held: 0, Limit);
-        Assert.Equal(Limit, (await scene.AuditAsync()).UsedTokens());
-    }
-
-    [Fact]
-    public async Task ACommitAtAnotherNode_FreesTheRest_AlsoWhileTheFirstOneLives()
-    {
-        await using var scene = await Scene.OpenAsync(new ScenePlan(3) { Keys = 1 });
-        var key = scene.Fleet.Keys[0];
-        await scene.Management.BlockTokensAsync(scene.TenantId, Limit, scene.Cancellation);
-        await DecideAsync(scene, scene.Entrances[0], new Call(CallKind.Reserve, "held", key, 600), Verdict.Counted);
-
-        await DecideAsync(scene, scene.Entrances[1], new Call(CallKind.Commit, "held", key, 550), Verdict.Counted);
-
-        await UntilTokensAsync(scene, held: 0, 550);
-        await DecideAsync(scene, scene.Entrances[2], new Call(CallKind.Consume, "the rest", key, 450), Verdict.Counted);
-        await DecideAsync(scene, scene.Entrances[0], new Call(CallKind.Consume, "1 more", key, 1), Verdict.Refused);
         Assert.Equal(Limit, (await scene.AuditAsync()).UsedTokens());
     }
 

@@ -62,7 +62,7 @@ internal sealed class TestEdge : IAsyncDisposable
             TestContext.Current.CancellationToken);
         var written = SessionLedger.Of(ledger, new LedgerPartitions(cluster.Store.Source), session);
         var edge = new Edge(
-            session, cluster.Directory, written, cluster.Store.Source, cluster.Clock, NullLogger<Edge>.Instance,
+            session, cluster.Directory, written, cluster.Clock, NullLogger<Edge>.Instance,
             cluster.Clock.Now);
         return new TestEdge(cluster, ledger, sessions, edge);
     }

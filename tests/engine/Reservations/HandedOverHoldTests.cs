@@ -121,6 +121,8 @@ public sealed class HandedOverHoldTests(TestStore store) : IClassFixture<TestSto
         var (one, other) = (await cluster.StartEdgeAsync(), await cluster.StartEdgeAsync());
         foreach (var id in (string[])["committed", "released", "elsewhere", "expired", "open"])
             await one.ReserveAsync(customer, 100, id, ttlSeconds: id == "expired" ? 60 : 3_600);
+        // The message to its node is lost, so that only the ledger says that it has ended.
+        other.Edge.Others = null;
         Assert.True((await one.CommitAsync(customer, 10, "committed")).Counted);
         Assert.True((await one.ReleaseAsync(customer, "released")).Counted);
         Assert.True((await other.CommitAsync(customer, 10, "elsewhere")).Counted);
@@ -138,6 +140,68 @@ public sealed class HandedOverHoldTests(TestStore store) : IClassFixture<TestSto
                  """));
         await other.CloseAsync();
         Assert.Equal(20, await customer.AccountTokensAsync());
+    }
+
+    [Fact(Timeout = TimeoutMs)]
+    public async Task WhileASessionIsBeingSettled_ItsHoldsCannotBeEnded_AndNothingIsCounted()
+    {
+        var customer = await HeldAsync(1_000, 600);
+        await using var cluster = await TestCluster.StartAsync(store);
+        var edge = await cluster.StartEdgeAsync();
+        await using (var settling = await store.Owner.OpenConnectionAsync(Cancellation))
+        {
+            await using var transaction = await settling.BeginTransactionAsync(Cancellation);
+            await using var locking = settling.CreateCommand();
+            locking.CommandText =
+                $"""
+                 select 1 from edge_session
+                 where id in (select session_id from open_hold where {customer.TenantId} = any(scope_ids)) for update
+                 """;
+            await locking.ExecuteNonQueryAsync(Cancellation);
+
+            Assert.Equal(UsageVerdict.Unavailable, (await edge.CommitAsync(customer, 550, "r")).Verdict);
+            Assert.Equal(UsageVerdict.Unavailable, (await edge.ReleaseAsync(customer, "r")).Verdict);
+            // Others' usage is written meanwhile.
+            Assert.True((await edge.UseAsync(customer, 400)).Counted);
+            Assert.Equal(400, await customer.LedgerTokensAsync());
+        }
+
+        Assert.True((await edge.CommitAsync(customer, 550, "r")).Counted);
+        Assert.True((await edge.UseAsync(customer, 50)).Counted);
+        await edge.CloseAsync();
+        Assert.Equal(1_000, await customer.LedgerTokensAsync());
+        Assert.Equal(1_000, await customer.AccountTokensAsync());
+    }
+
+    [Fact(Timeout = TimeoutMs)]
+    public async Task AProlongedHold_ThatIsHandedOver_LivesUntilItsLaterTime_AndCanBeProlongedAgain()
+    {
+        var customer = await Customer.CreateAsync(store);
+        await customer.LimitTokensAsync(1_000);
+        await using (var before = await TestCluster.StartAsync(store))
+        {
+            var holder = await before.StartEdgeAsync();
+            await holder.ReserveAsync(customer, 600, "r", ttlSeconds: 60);
+            Assert.Equal(UsageVerdict.Allowed, await ProlongAsync(holder, customer, 120));
+            await holder.CloseAsync();
+        }
+
+        await using var cluster = await TestCluster.StartAsync(store);
+        var edge = await cluster.StartEdgeAsync();
+        var holds = new HoldStore(store.Source);
+        Assert.Equal(0, await holds.SweepAsync(cluster.Time.GetUtcNow().AddSeconds(119), Cancellation));
+        Assert.Equal(UsageVerdict.Allowed, await ProlongAsync(edge, customer, 180));
+        Assert.Equal(0, await holds.SweepAsync(cluster.Time.GetUtcNow().AddSeconds(179), Cancellation));
+        Assert.Equal(UsageVerdict.Refused, (await edge.UseAsync(customer, 401)).Verdict);
+        Assert.Equal(1, await holds.SweepAsync(cluster.Time.GetUtcNow().AddSeconds(180), Cancellation));
+
+        await Until.TrueAsync(async () => (await edge.UseAsync(customer, 1_000)).Counted);
+    }
+
+    private static async Task<UsageVerdict> ProlongAsync(TestEdge edge, Customer customer, int ttlSeconds)
+    {
+        var key = await edge.AuthenticateAsync(customer.Secret);
+        return Answer.Take(await edge.Meter.ProlongAsync(key!, "r", ttlSeconds, Cancellation)).Verdict;
     }
 
     /// <summary>Makes a customer with a limit, and a hold "r" of a node that has ended.</summary>

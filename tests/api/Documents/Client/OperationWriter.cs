@@ -69,7 +69,7 @@ internal sealed class OperationWriter(TypeNames types)
         }
 
         Text.Comment(code, Indent, "Ends the wait for an answer.", "<param name=\"ct\">", "</param>");
-        var suffix = isStream ? Text.Pascal(accept!.Split('/')[1]) : "";
+        var suffix = isStream ? SuffixOf(accept!) : "";
         Signature(code, $"public Task<{type}> {operation.Id}{suffix}Async", parameters);
         var send = accept is null ? "SendAsync" : isStream ? "StreamAsync" : $"SendAsync<{type[13..^1]}>";
         code.Append($"{Indent}{Indent}{send}(\n{Indent}{Indent}{Indent}");
@@ -79,6 +79,13 @@ internal sealed class OperationWriter(TypeNames types)
         if (isStream)
             code.Append($"\n{Indent}{Indent}{Indent}{Indent}.Accepts(\"{accept}\")");
         code.Append($",\n{Indent}{Indent}{Indent}ct);\n");
+    }
+
+    /// <summary>Returns a format as a part of a name: <c>application/vnd.apache.parquet</c> as Parquet.</summary>
+    private static string SuffixOf(string mediaType)
+    {
+        var format = mediaType.Split('/', '.')[^1];
+        return Text.Pascal(format.StartsWith("x-", StringComparison.Ordinal) ? format[2..] : format);
     }
 
     private string TypeOf(JsonElement content) => types.Of(content.GetProperty("schema"), "Object");
