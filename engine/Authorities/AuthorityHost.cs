@@ -12,12 +12,7 @@ namespace Sluice.Engine.Authorities;
 /// of sessions that have ended.
 /// </summary>
 public sealed class AuthorityHost(
-    ActivationQueue activations,
-    LeaseGroupCommit disk,
-    HoldReader holds,
-    IEdgeDirectory edges,
-    ProcessClock clock,
-    ILogger logger)
+    AuthorityStorage storage, IEdgeDirectory edges, ProcessClock clock, ILogger logger)
 {
     /// <summary>Interval at which authorities with pending work are ticked.</summary>
     private const int TickMs = LeaseBounds.RecallRetryMs;
@@ -33,8 +28,8 @@ public sealed class AuthorityHost(
     /// <exception cref="Npgsql.NpgsqlException">The store can't be reached.</exception>
     public async Task<AuthorityRuntime> StartAsync(ScopeId scope)
     {
-        var snapshot = await activations.ActivateAsync(scope);
-        var authority = new AuthorityRuntime(snapshot, disk, holds, edges, clock, logger);
+        var snapshot = await storage.Activations.ActivateAsync(scope);
+        var authority = new AuthorityRuntime(snapshot, storage, edges, clock, logger);
         _running.TryAdd(authority, 0);
 
         // The authority may have read the store before these sessions were settled, and been missing from the list when

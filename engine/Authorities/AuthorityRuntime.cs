@@ -24,8 +24,7 @@ public sealed class AuthorityRuntime
     private readonly AuthorityCore _core;
     private readonly Dictionary<SessionId, Question> _asked = [];
     private readonly List<(long Version, TaskCompletionSource Done)> _refreshes = [];
-    private readonly LeaseGroupCommit _disk;
-    private readonly HoldReader _holds;
+    private readonly AuthorityStorage _storage;
     private readonly IEdgeDirectory _edges;
     private readonly ProcessClock _clock;
     private readonly ILogger _logger;
@@ -34,15 +33,13 @@ public sealed class AuthorityRuntime
 
     public AuthorityRuntime(
         AuthoritySnapshot snapshot,
-        LeaseGroupCommit disk,
-        HoldReader holds,
+        AuthorityStorage storage,
         IEdgeDirectory edges,
         ProcessClock clock,
         ILogger logger)
     {
         _core = new AuthorityCore(snapshot);
-        _disk = disk;
-        _holds = holds;
+        _storage = storage;
         _edges = edges;
         _clock = clock;
         _logger = logger;
@@ -235,9 +232,9 @@ public sealed class AuthorityRuntime
         if (effects is null)
             return;
         foreach (var batch in effects.Persists)
-            _disk.Enqueue(batch, this);
+            _storage.Leases.Enqueue(batch, this);
         foreach (var reading in effects.HoldReads)
-            _holds.Enqueue(reading, this);
+            _storage.Holds.Enqueue(reading, this);
         foreach (var (session, reply) in effects.Replies)
             Reply(session, reply);
         foreach (var (session, refusal) in effects.Refusals)

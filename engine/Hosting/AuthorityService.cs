@@ -10,9 +10,7 @@ namespace Sluice.Engine.Hosting;
 /// and stopped after it, because an edge returns its rights when it stops.
 /// </summary>
 public sealed class AuthorityService(
-    LeaseGroupCommit disk,
-    HoldReader holds,
-    ActivationQueue activations,
+    AuthorityStorage storage,
     IHostApplicationLifetime lifetime,
     ProcessClock clock,
     ILogger<AuthorityService> logger) : IHostedService
@@ -24,16 +22,13 @@ public sealed class AuthorityService(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _loops = Task.WhenAll(
-            WatchAsync(disk.RunAsync()), WatchAsync(holds.RunAsync()), WatchAsync(activations.RunAsync()));
+        _loops = Task.WhenAll(storage.Run().Select(WatchAsync));
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        disk.Complete();
-        holds.Complete();
-        activations.Complete();
+        storage.Complete();
         await _loops.WaitAsync(StopWait, clock.Time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

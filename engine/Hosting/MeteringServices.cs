@@ -40,6 +40,7 @@ public static class MeteringServices
     public static IServiceCollection AddAuthorityParts(this IServiceCollection services) => services
         .AddSingleton<LeaseGroupCommit>()
         .AddSingleton<HoldReader>()
+        .AddSingleton<AuthorityStorage>()
         .AddHostedService<AuthorityService>();
 
     /// <summary>

@@ -19,8 +19,8 @@ public sealed class HoldTests
         var key = scene.Fleet.Keys[0];
         await scene.Management.BlockTokensAsync(scene.TenantId, Limit, scene.Cancellation);
         var (holder, other) = (scene.Entrances[0], scene.Entrances[^1]);
-        await DecideAsync(scene, holder, new Call(CallKind.Reserve, "at once", key, 600), Verdict.Counted);
-        await DecideAsync(scene, other, new Call(CallKind.Commit, "at once", key, 100), Verdict.Counted);
+        await DecideAsync(scene, holder, new Call(CallKind.Reserve, "at-once", key, 600), Verdict.Counted);
+        await DecideAsync(scene, other, new Call(CallKind.Commit, "at-once", key, 100), Verdict.Counted);
         await UntilTokensAsync(scene, held: 0, used: 100);
         await DecideAsync(scene, holder, new Call(CallKind.Reserve, "held", key, 600), Verdict.Counted);
 

@@ -15,9 +15,7 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TestEdge> _edges = [];
-    private readonly LeaseGroupCommit _disk;
-    private readonly HoldReader _holds;
-    private readonly ActivationQueue _activations;
+    private readonly AuthorityStorage _storage;
     private readonly Task _loops;
 
     private TestCluster(TestStore store, RateBook rates)
@@ -25,13 +23,12 @@ internal sealed class TestCluster : IAsyncDisposable
         Store = store;
         Rates = rates;
         Clock = new ProcessClock(Time);
-        _disk = new LeaseGroupCommit(new LeaseStore(store.Source), Clock, NullLogger<LeaseGroupCommit>.Instance);
-        _holds = new HoldReader(new HoldStore(store.Source), NullLogger<HoldReader>.Instance);
-        _activations = new ActivationQueue(new ActivationStore(store.Source), Clock);
-        Directory = new InProcessDirectory(
-            _activations, _disk, _holds, Clock, NullLogger<InProcessDirectory>.Instance);
-        _loops = Task.WhenAll(
-            _disk.RunAsync(), _holds.RunAsync(), _activations.RunAsync(), Directory.RunAsync(_stop.Token));
+        _storage = new AuthorityStorage(
+            new ActivationQueue(new ActivationStore(store.Source), Clock),
+            new LeaseGroupCommit(new LeaseStore(store.Source), Clock, NullLogger<LeaseGroupCommit>.Instance),
+            new HoldReader(new HoldStore(store.Source), NullLogger<HoldReader>.Instance));
+        Directory = new InProcessDirectory(_storage, Clock, NullLogger<InProcessDirectory>.Instance);
+        _loops = Task.WhenAll([.. _storage.Run(), Directory.RunAsync(_stop.Token)]);
     }
 
     public TestStore Store { get; }
@@ -62,9 +59,7 @@ internal sealed class TestCluster : IAsyncDisposable
         foreach (var edge in _edges)
             await edge.DisposeAsync();
         await _stop.CancelAsync();
-        _disk.Complete();
-        _holds.Complete();
-        _activations.Complete();
+        _storage.Complete();
         await _loops;
         _stop.Dispose();
     }

@@ -31,23 +31,17 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
 
     private readonly ConcurrentDictionary<ScopeId, Lazy<Task<AuthorityRuntime>>> _authorities = new();
     private readonly ConcurrentDictionary<SessionId, IEdgeEndpoint> _edges = new();
-    private readonly ActivationQueue _activations;
-    private readonly LeaseGroupCommit _disk;
+    private readonly AuthorityStorage _storage;
     private readonly ProcessClock _clock;
     private readonly AuthorityHost _host;
     private long _calls;
 
     public InProcessDirectory(
-        ActivationQueue activations,
-        LeaseGroupCommit disk,
-        HoldReader holds,
-        ProcessClock clock,
-        ILogger<InProcessDirectory> logger)
+        AuthorityStorage storage, ProcessClock clock, ILogger<InProcessDirectory> logger)
     {
-        _activations = activations;
+        _storage = storage;
         _clock = clock;
-        _disk = disk;
-        _host = new AuthorityHost(activations, disk, holds, this, clock, logger);
+        _host = new AuthorityHost(storage, this, clock, logger);
     }
 
     /// <summary>The number of authorities in memory.</summary>
@@ -56,7 +50,7 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
     /// <summary>The number of calls to authorities since the start.</summary>
     public long Calls => Volatile.Read(ref _calls);
 
-    public AuthorityCounts Counts => new(Calls, Count, _disk.Commits);
+    public AuthorityCounts Counts => new(Calls, Count, _storage.Leases.Commits);
 
     /// <summary>Adds an edge of this process.</summary>
     public void Join(IEdgeEndpoint edge) => _edges[edge.Session] = edge;
@@ -81,7 +75,7 @@ internal sealed class InProcessDirectory : IAuthorityDirectory, IEdgeDirectory
     {
         try
         {
-            var limits = await _activations.ReadLimitsAsync(scope, ct);
+            var limits = await _storage.Activations.ReadLimitsAsync(scope, ct);
             var authority = await AuthorityAsync(scope);
             var effective = authority.RefreshAsync(limits);
             _host.Watch(authority, effective);
