@@ -67,13 +67,10 @@ internal sealed class EventIdWriter
         var timeMs = (ulong)(_startMs + (number / PerMillisecond));
         var upper = (timeMs << 16) | 0x7000 | (_run & 0xFFF);
         var lower = (2UL << 62) | ((_run >> 12 & 0x3FFFFF) << 40) | ((ulong)number & 0xFF_FFFF_FFFF);
-        Utf8Formatter.TryFormat(
-            new Guid(
-                (uint)(upper >> 32), (ushort)(upper >> 16), (ushort)upper, (byte)(lower >> 56), (byte)(lower >> 48),
-                (byte)(lower >> 40), (byte)(lower >> 32), (byte)(lower >> 24), (byte)(lower >> 16),
-                (byte)(lower >> 8), (byte)lower),
-            body.GetSpan(36),
-            out var length);
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, upper);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[sizeof(ulong)..], lower);
+        Utf8Formatter.TryFormat(new Guid(bytes, bigEndian: true), body.GetSpan(36), out var length);
         body.Advance(length);
     }
 }
